@@ -1,0 +1,88 @@
+package io.github.djlctc.examples.common;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Samples that cannot be used: each is named with its reason, and all are summed up at the end.
+ *
+ * <p>Thread-safe. Under {@link Policy#STRICT} the first one throws instead.
+ */
+public final class SkippedSamples {
+
+    /** What happens when a sample cannot be used. */
+    public enum Policy {
+        /** Leave the sample out and remember why. */
+        SKIP,
+        /** Throw at the first one. */
+        STRICT
+    }
+
+    /**
+     * One sample that was left out.
+     *
+     * @param id the sample: its file or its name in the manifest
+     * @param reason the class of problem, the same words for all samples that share it
+     * @param detail what is wrong with this sample, with the values
+     */
+    public record Skipped(String id, String reason, String detail) {}
+
+    private final Policy policy;
+    private final List<Skipped> skipped = new ArrayList<>();
+
+    /**
+     * Creates an empty list.
+     *
+     * @param policy whether to go on or to throw
+     */
+    public SkippedSamples(Policy policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * Records a sample that cannot be used.
+     *
+     * @param id the sample
+     * @param reason the class of problem
+     * @param detail what is wrong with this sample
+     * @throws UnusableSampleException under {@link Policy#STRICT}
+     */
+    public synchronized void add(String id, String reason, String detail) {
+        if (policy == Policy.STRICT) {
+            throw new UnusableSampleException(id + ": " + reason + ": " + detail);
+        }
+        skipped.add(new Skipped(id, reason, detail));
+    }
+
+    /** Returns a copy of what was recorded, in the order of recording. */
+    public synchronized List<Skipped> list() {
+        return List.copyOf(skipped);
+    }
+
+    /**
+     * Sums up by reason.
+     *
+     * @param examples how many samples to name per reason
+     * @return the lines to show, none if nothing was skipped
+     */
+    public synchronized List<String> summary(int examples) {
+        Map<String, List<Skipped>> byReason = new TreeMap<>();
+        for (Skipped sample : skipped) {
+            byReason.computeIfAbsent(sample.reason(), key -> new ArrayList<>()).add(sample);
+        }
+        List<String> lines = new ArrayList<>();
+        byReason.forEach(
+                (reason, samples) -> {
+                    lines.add("skipped " + samples.size() + ": " + reason);
+                    samples.stream()
+                            .limit(examples)
+                            .forEach(s -> lines.add("  " + s.id() + ": " + s.detail()));
+                    if (samples.size() > examples) {
+                        lines.add("  and " + (samples.size() - examples) + " more");
+                    }
+                });
+        return lines;
+    }
+}

@@ -1,0 +1,16 @@
+#!/bin/sh
+# Starts ${launcher.main} with the jars beside this script. JAVA_OPTS adds JVM options.
+here=$0
+while [ -L "$here" ]; do
+  link=$(readlink "$here")
+  case $link in
+    /*) here=$link ;;
+    *) here=$(dirname "$here")/$link ;;
+  esac
+done
+app=$(cd "$(dirname "$here")/.." && pwd)
+java=java
+[ -n "$JAVA_HOME" ] && java=$JAVA_HOME/bin/java
+# Small tensor operations stall when idle OpenMP threads spin on a busy machine.
+export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}"
+exec "$java" -Xmx2g --enable-native-access=ALL-UNNAMED $JAVA_OPTS -cp "$app/lib/*" ${launcher.main} "$@"

@@ -1,0 +1,28 @@
+package io.github.djlctc.examples.speech.corpus;
+
+import io.github.djlctc.examples.speech.audio.Signal;
+
+import java.io.IOException;
+
+/**
+ * One utterance of a corpus: its transcript, and how to read its signal.
+ *
+ * @param id the name it is reported under: unique in its corpus, a file name where there is one
+ * @param text the transcript
+ * @param source reads the signal, each time anew; safe to call from several threads
+ */
+public record Utterance(String id, String text, Source source) {
+
+    /** Reads the signal of an utterance. */
+    @FunctionalInterface
+    public interface Source {
+
+        /**
+         * Reads the signal.
+         *
+         * @return the signal, the same at every call
+         * @throws IOException if the file is missing, empty, corrupt or truncated; the message names it
+         */
+        Signal read() throws IOException;
+    }
+}
