@@ -1,0 +1,149 @@
+package io.github.djlctc.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.ParameterStore;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A TorchScript program without parameters, through which tensors reach PyTorch operators that DJL
+ * has no method for.
+ *
+ * <p>The source is a TorchScript class named {@code Program} in serialized form, with one method
+ * {@code forward} that takes tensors and returns a tensor or a tuple of tensors. It is packed into
+ * an archive in memory and loaded once for each device, on first use. Programs are immutable and
+ * may run on several threads at once.
+ */
+public final class TorchScriptProgram {
+
+    private static final String ENGINE = "PyTorch";
+
+    private final String name;
+    private final byte[] archive;
+    private final Map<Device, PtSymbolBlock> recording = new ConcurrentHashMap<>();
+    private final Map<Device, PtSymbolBlock> inference = new ConcurrentHashMap<>();
+
+    private TorchScriptProgram(String name, String source) {
+        this.name = name;
+        this.archive = TorchScriptArchive.pack(source);
+    }
+
+    /**
+     * Creates a program from a source file on the class path. PyTorch reads the source at the first
+     * run.
+     *
+     * @param owner the class in whose package the file is
+     * @param resource the name of the file, such as {@code ctc_loss.py}
+     * @return the program
+     * @throws IllegalArgumentException if there is no such file
+     */
+    public static TorchScriptProgram ofResource(Class<?> owner, String resource) {
+        try (InputStream stream = owner.getResourceAsStream(resource)) {
+            if (stream == null) {
+                throw new IllegalArgumentException(
+                        "no TorchScript source " + resource + " beside " + owner.getName());
+            }
+            String source = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return new TorchScriptProgram(resource, source);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read TorchScript source " + resource, e);
+        }
+    }
+
+    /**
+     * Runs the program on the device of the first input, recording what back-propagation needs
+     * where an input requires a gradient.
+     *
+     * @param inputs the arguments of {@code forward}, in order; of the PyTorch engine
+     * @return the results, attached to the manager of the first input; the caller closes them
+     * @throws IllegalArgumentException if an input is not of the PyTorch engine
+     * @throws ai.djl.engine.EngineException if PyTorch reports an error
+     */
+    public NDList run(NDList inputs) {
+        return forward(recording, inputs, true);
+    }
+
+    /**
+     * Runs the program on the device of the first input without recording anything for
+     * back-propagation.
+     *
+     * @param inputs the arguments of {@code forward}, in order; of the PyTorch engine
+     * @return the results, attached to the manager of the first input; the caller closes them
+     * @throws IllegalArgumentException if an input is not of the PyTorch engine
+     * @throws ai.djl.engine.EngineException if PyTorch reports an error
+     */
+    public NDList infer(NDList inputs) {
+        return forward(inference, inputs, false);
+    }
+
+    /**
+     * Writes the archive to a file that {@code torch.jit.load} reads.
+     *
+     * @param file the file to write, replaced if it exists
+     * @throws IOException if the file cannot be written
+     */
+    public void writeTo(Path file) throws IOException {
+        Files.write(file, archive);
+    }
+
+    // DJL's block switches between training and inference by a field that is not thread-safe, so
+    // each mode has a block of its own.
+    private NDList forward(Map<Device, PtSymbolBlock> blocks, NDList inputs, boolean training) {
+        NDArray first = inputs.head();
+        checkEngine(inputs);
+        PtSymbolBlock block = blocks.computeIfAbsent(first.getDevice(), this::load);
+        NDList views = new NDList();
+        NDList arguments = new NDList(inputs.size());
+        for (NDArray input : inputs) {
+            arguments.add(withoutName(input, views));
+        }
+        try (views) {
+            return block.forward(
+                    new ParameterStore(first.getManager(), false), arguments, training);
+        }
+    }
+
+    // DJL reads the name of an input as a request to wrap it in a list, tuple or dictionary.
+    private static NDArray withoutName(NDArray input, NDList views) {
+        if (input.getName() == null) {
+            return input;
+        }
+        NDArray view = input.reshape(input.getShape());
+        views.add(view);
+        return view;
+    }
+
+    private void checkEngine(NDList inputs) {
+        for (NDArray input : inputs) {
+            String engine = input.getManager().getEngine().getEngineName();
+            if (!ENGINE.equals(engine)) {
+                throw new IllegalArgumentException(
+                        name + " runs on the PyTorch engine only, but an input is of " + engine);
+            }
+        }
+    }
+
+    private PtSymbolBlock load(Device device) {
+        // The program lives as long as the JVM, so its manager is never closed.
+        PtNDManager manager = (PtNDManager) Engine.getEngine(ENGINE).newBaseManager(device);
+        try (InputStream stream = new ByteArrayInputStream(archive)) {
+            return JniUtils.loadModule(manager, stream, true, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot load TorchScript program " + name, e);
+        }
+    }
+}

@@ -1,0 +1,373 @@
+package io.github.djlctc.loss;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.listener.EvaluatorTrainingListener;
+import ai.djl.training.loss.Loss;
+
+import io.github.djlctc.dataset.CTCBatch;
+import io.github.djlctc.dataset.CTCInputException;
+import io.github.djlctc.dataset.CTCInputException.Problem;
+import io.github.djlctc.dataset.EmissionLayout;
+import io.github.djlctc.engine.TorchScriptProgram;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The Connectionist Temporal Classification loss, computed by PyTorch's native {@code ctc_loss}.
+ *
+ * <p>For emissions x of T frames and a target z, the loss is the negative logarithm of the summed
+ * probability of all alignments of z (Graves et al. 2006, "Connectionist Temporal Classification",
+ * equations 3 and 8):
+ *
+ * <p>\( L(x, z) = -\ln \sum_{\pi \in B^{-1}(z)} \prod_{t=1}^{T} y^t_{\pi_t} \), with \( y^t =
+ * softmax(x^t) \) and B the map that merges repeated labels and then removes blanks.
+ *
+ * <p>Predictions are {@code [logits (N,T,C)]} or {@code [logits, inputLengths (N)]}; labels are
+ * {@code [targets (N,S)]} padded with -1, {@code [targets (N,S), targetLengths (N)]}, or {@code
+ * [targets (sum of lengths), targetLengths (N)]} with the targets one after another. N is the
+ * number of samples, T of frames, C of classes (labels and blank), S of label positions. Ids and
+ * lengths are int64; other integer types, and floating types with whole values, are accepted.
+ *
+ * <p>The logits need not be normalised: a log_softmax is always applied, and changes nothing on
+ * logits that already end in one. The gradient with respect to the logits is exact in either case.
+ * Logits are float32 or float64; float16 is computed in float32, other types are an error.
+ *
+ * <p>What comes of input that cannot be right:
+ *
+ * <table>
+ * <caption>Outcomes of bad input, on every device and in both layouts</caption>
+ * <thead><tr><th>input</th><th>outcome</th></tr></thead>
+ * <tbody>
+ * <tr><td>target id negative, C or above, or equal to the blank</td>
+ *     <td>{@link CTCInputException}</td></tr>
+ * <tr><td>a label after the padding; target length negative or above S; input length negative or
+ *     above T; ids or lengths that are not whole; wrong shapes or types; C below 2; no sample or no
+ *     frame</td><td>{@link CTCInputException}</td></tr>
+ * <tr><td>fewer frames than the target length plus its adjacent equal labels, input length 0 with
+ *     a target among them</td><td>infinite: {@link InfeasiblePolicy}</td></tr>
+ * <tr><td>an empty target</td><td>the loss of blanks in every frame; 0 for input length 0</td></tr>
+ * <tr><td>a logit of minus infinity</td><td>a class of probability 0 with gradient 0; if it leaves
+ *     no alignment, an infinite loss</td></tr>
+ * <tr><td>NaN, plus infinity, or a frame of only minus infinity within the input length</td>
+ *     <td>loss NaN, never hidden; the sample's gradient is NaN</td></tr>
+ * <tr><td>anything in frames beyond the input length</td><td>ignored: gradient 0</td></tr>
+ * </tbody>
+ * </table>
+ *
+ * <p>One instance may serve several devices and threads.
+ */
+public final class CTCLoss extends Loss {
+
+    private static final Logger logger = LoggerFactory.getLogger(CTCLoss.class);
+    private static final Set<String> WITHIN_EPOCH =
+            Set.of(EvaluatorTrainingListener.TRAIN_ALL, EvaluatorTrainingListener.TRAIN_PROGRESS);
+    private static final TorchScriptProgram PROGRAM =
+            TorchScriptProgram.ofResource(CTCLoss.class, "ctc_loss.py");
+
+    private final int blank;
+    private final Reduction reduction;
+    private final EmissionLayout layout;
+    private final long paddingLabel;
+    private final InfeasiblePolicy infeasiblePolicy;
+    private final Map<Device, EvaluatedBatch> latest = new ConcurrentHashMap<>();
+    private final Map<String, LossAccumulator> accumulators = new ConcurrentHashMap<>();
+
+    private CTCLoss(Builder builder) {
+        super(builder.name);
+        blank = builder.blank;
+        reduction = builder.reduction;
+        layout = builder.layout;
+        paddingLabel = builder.paddingLabel;
+        infeasiblePolicy = builder.infeasiblePolicy;
+    }
+
+    /**
+     * Creates a builder.
+     *
+     * @return a builder with blank 0, mean reduction, batch-major logits, padding -1 and zero loss
+     *     for infeasible samples
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Computes the loss of a batch.
+     *
+     * @param labels {@code [targets]} or {@code [targets, targetLengths]}
+     * @param predictions {@code [logits]} or {@code [logits, inputLengths]}
+     * @return a scalar of the type of the logits, attached to their manager
+     * @throws CTCInputException if the batch cannot be used; see the table above
+     */
+    @Override
+    public NDArray evaluate(NDList labels, NDList predictions) {
+        Evaluation evaluation = compute(labels, predictions);
+        evaluation.perSample().close();
+        return evaluation.reduced();
+    }
+
+    /**
+     * Computes the loss of every sample of a batch.
+     *
+     * @param labels {@code [targets]} or {@code [targets, targetLengths]}
+     * @param predictions {@code [logits]} or {@code [logits, inputLengths]}
+     * @return the losses (N), of the type of the logits and attached to their manager; 0 for
+     *     infeasible samples under {@link InfeasiblePolicy#ZERO}
+     * @throws CTCInputException if the batch cannot be used; see the table above
+     */
+    public NDArray evaluatePerSample(NDList labels, NDList predictions) {
+        Evaluation evaluation = compute(labels, predictions);
+        evaluation.reduced().close();
+        return evaluation.perSample();
+    }
+
+    private record Evaluation(NDArray reduced, NDArray perSample, EvaluatedBatch batch) {}
+
+    private Evaluation compute(NDList labels, NDList predictions) {
+        NDArray logits = predictions.head();
+        CTCBatch batch = CTCBatch.read(labels, predictions, layout, paddingLabel);
+        batch.checkTargets(blank);
+        if (infeasiblePolicy == InfeasiblePolicy.THROW) {
+            rejectInfeasible(batch);
+        }
+        NDList results = run(logits, batch);
+        EvaluatedBatch evaluated = new EvaluatedBatch(labels, predictions, batch, results.get(2));
+        EvaluatedBatch previous = latest.put(logits.getDevice(), evaluated);
+        if (previous != null) {
+            previous.close();
+        }
+        return new Evaluation(results.get(0), results.get(1), evaluated);
+    }
+
+    private NDList run(NDArray logits, CTCBatch batch) {
+        long[] inputLengths = new long[batch.size()];
+        long[] targetLengths = new long[batch.size()];
+        for (int n = 0; n < batch.size(); n++) {
+            inputLengths[n] = batch.inputLength(n);
+            targetLengths[n] = batch.targetLength(n);
+        }
+        long[] settings = {
+            blank,
+            layout == EmissionLayout.TIME_MAJOR ? 1 : 0,
+            infeasiblePolicy == InfeasiblePolicy.ZERO ? 1 : 0,
+            reduction == Reduction.MEAN ? 1 : 0
+        };
+        NDManager manager = logits.getManager();
+        try (NDManager device = manager.newSubManager(logits.getDevice());
+                NDManager host = manager.newSubManager(Device.cpu())) {
+            return PROGRAM.run(
+                    new NDList(
+                            logits,
+                            device.create(batch.concatenatedTargets()),
+                            host.create(inputLengths),
+                            host.create(targetLengths),
+                            host.create(settings)));
+        }
+    }
+
+    private static void rejectInfeasible(CTCBatch batch) {
+        List<Problem> problems = new ArrayList<>();
+        for (int n = 0; n < batch.size(); n++) {
+            if (batch.requiredFrames(n) > batch.inputLength(n)) {
+                problems.add(new Problem(n, LossAccumulator.tooShort(batch, n)));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new CTCInputException(problems);
+        }
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void addAccumulator(String key) {
+        accumulators.put(key, new LossAccumulator());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void updateAccumulator(String key, NDList labels, NDList predictions) {
+        updateAccumulators(new String[] {key}, labels, predictions);
+    }
+
+    /**
+     * Adds the loss of a batch to accumulators.
+     *
+     * <p>If the arrays are those of the latest {@link #evaluate} on their device, as they are in
+     * DJL's training loop, its result is used and nothing is computed again.
+     *
+     * @param keys the accumulators
+     * @param labels {@code [targets]} or {@code [targets, targetLengths]}
+     * @param predictions {@code [logits]} or {@code [logits, inputLengths]}
+     * @throws CTCInputException if the batch cannot be used; see the table above
+     * @throws IllegalArgumentException if an accumulator was not added before
+     */
+    @Override
+    public void updateAccumulators(String[] keys, NDList labels, NDList predictions) {
+        EvaluatedBatch evaluated = latest.get(predictions.head().getDevice());
+        if (evaluated == null || !evaluated.isOf(labels, predictions)) {
+            Evaluation evaluation = compute(labels, predictions);
+            evaluation.reduced().close();
+            evaluation.perSample().close();
+            evaluated = evaluation.batch();
+        }
+        double[] losses = evaluated.losses();
+        // A mean over samples must not depend on how they were batched.
+        int weight = reduction == Reduction.MEAN ? evaluated.batch().size() : 1;
+        for (String key : keys) {
+            accumulator(key).add(losses, weight, evaluated.batch());
+        }
+    }
+
+    /**
+     * Resets an accumulator. For those that run over an epoch, the infeasible samples since the
+     * last reset are logged first: how many, why, and the first of them.
+     *
+     * @param key the accumulator
+     * @throws IllegalArgumentException if the accumulator was not added before
+     */
+    @Override
+    public void resetAccumulator(String key) {
+        LossAccumulator finished = accumulator(key);
+        if (!WITHIN_EPOCH.contains(key)) {
+            finished.infiniteLosses()
+                    .ifPresent(report -> logger.warn("{}, {}: {}", getName(), key, report));
+        }
+        accumulators.put(key, new LossAccumulator());
+    }
+
+    /**
+     * Returns the mean of an accumulator: over samples for {@link Reduction#MEAN}, over batches for
+     * {@link Reduction#SUM}.
+     *
+     * @param key the accumulator
+     * @return the mean since the last reset, NaN if nothing was added
+     * @throws IllegalArgumentException if the accumulator was not added before
+     */
+    @Override
+    public float getAccumulator(String key) {
+        return (float) accumulator(key).mean();
+    }
+
+    /**
+     * Returns how many samples since the last reset of an accumulator had an infinite loss.
+     *
+     * @param key the accumulator
+     * @return the number of samples
+     * @throws IllegalArgumentException if the accumulator was not added before
+     */
+    public long getInfeasibleSamples(String key) {
+        return accumulator(key).infiniteSamples();
+    }
+
+    private LossAccumulator accumulator(String key) {
+        LossAccumulator accumulator = accumulators.get(key);
+        if (accumulator == null) {
+            throw new IllegalArgumentException(
+                    "no accumulator " + key + "; add it with addAccumulator first");
+        }
+        return accumulator;
+    }
+
+    /** Builds a {@link CTCLoss}. */
+    public static final class Builder {
+
+        private String name = "CTCLoss";
+        private int blank;
+        private Reduction reduction = Reduction.MEAN;
+        private EmissionLayout layout = EmissionLayout.BATCH_MAJOR;
+        private long paddingLabel = -1;
+        private InfeasiblePolicy infeasiblePolicy = InfeasiblePolicy.ZERO;
+
+        Builder() {}
+
+        /**
+         * Sets the name shown in metrics.
+         *
+         * @param name the name
+         * @return this builder
+         */
+        public Builder optName(String name) {
+            this.name = Objects.requireNonNull(name, "name");
+            return this;
+        }
+
+        /**
+         * Sets the class of the blank.
+         *
+         * @param blank the class, 0 (the default) to C-1
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder optBlank(int blank) {
+            if (blank < 0) {
+                throw new IllegalArgumentException("the blank is class " + blank);
+            }
+            this.blank = blank;
+            return this;
+        }
+
+        /**
+         * Sets how the losses of a batch become one number.
+         *
+         * @param reduction the reduction; {@link Reduction#MEAN} by default
+         * @return this builder
+         */
+        public Builder optReduction(Reduction reduction) {
+            this.reduction = Objects.requireNonNull(reduction, "reduction");
+            return this;
+        }
+
+        /**
+         * Sets the order of the dimensions of the logits.
+         *
+         * @param layout the layout; {@link EmissionLayout#BATCH_MAJOR} by default
+         * @return this builder
+         */
+        public Builder optLayout(EmissionLayout layout) {
+            this.layout = Objects.requireNonNull(layout, "layout");
+            return this;
+        }
+
+        /**
+         * Sets the label that ends targets where no target lengths are given.
+         *
+         * @param paddingLabel the label; -1 by default
+         * @return this builder
+         */
+        public Builder optPaddingLabel(long paddingLabel) {
+            this.paddingLabel = paddingLabel;
+            return this;
+        }
+
+        /**
+         * Sets what happens to samples whose loss is infinite.
+         *
+         * @param policy the policy; {@link InfeasiblePolicy#ZERO} by default
+         * @return this builder
+         */
+        public Builder optInfeasible(InfeasiblePolicy policy) {
+            infeasiblePolicy = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Builds the loss.
+         *
+         * @return the loss
+         */
+        public CTCLoss build() {
+            return new CTCLoss(this);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.djlctc.loss;
+
+import io.github.djlctc.dataset.CTCBatch;
+
+import java.util.Optional;
+
+/** The mean loss of the batches since a reset, and which of their samples had infinite loss. */
+final class LossAccumulator {
+
+    private double total;
+    private long weights;
+    private long batches;
+    private long samples;
+    private long tooShort;
+    private long impossible;
+    private String first;
+
+    /**
+     * Adds a batch.
+     *
+     * @param losses the reduced loss, followed by the raw loss of every sample
+     */
+    synchronized void add(double[] losses, int weight, CTCBatch batch) {
+        total += losses[0] * weight;
+        weights += weight;
+        for (int n = 0; n < batch.size(); n++) {
+            if (losses[n + 1] == Double.POSITIVE_INFINITY) {
+                addInfinite(batch, n);
+            }
+        }
+        batches++;
+        samples += batch.size();
+    }
+
+    private void addInfinite(CTCBatch batch, int sample) {
+        boolean short1 = batch.requiredFrames(sample) > batch.inputLength(sample);
+        if (short1) {
+            tooShort++;
+        } else {
+            impossible++;
+        }
+        if (first == null) {
+            String reason =
+                    short1
+                            ? tooShort(batch, sample)
+                            : "the logits give its target probability 0 (a logit is -infinity)";
+            first = "batch " + batches + ", sample " + sample + ": " + reason;
+        }
+    }
+
+    static String tooShort(CTCBatch batch, int sample) {
+        int labels = batch.targetLength(sample);
+        int required = batch.requiredFrames(sample);
+        return batch.inputLength(sample)
+                + " frames, but its target of "
+                + labels
+                + " labels with "
+                + (required - labels)
+                + " adjacent repeats needs at least "
+                + required
+                + "; subsample less, or leave the sample out";
+    }
+
+    synchronized double mean() {
+        return weights == 0 ? Double.NaN : total / weights;
+    }
+
+    synchronized long infiniteSamples() {
+        return tooShort + impossible;
+    }
+
+    synchronized Optional<String> infiniteLosses() {
+        if (infiniteSamples() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                infiniteSamples()
+                        + " of "
+                        + samples
+                        + " samples have an infinite loss ("
+                        + tooShort
+                        + " with too few frames, "
+                        + impossible
+                        + " of probability 0); the first is "
+                        + first);
+    }
+}

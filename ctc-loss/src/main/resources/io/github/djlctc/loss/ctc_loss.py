@@ -1,0 +1,46 @@
+# TorchScript, serialized form: PyTorch compiles this text when the archive is loaded.
+#
+# logits          (N, T, C), or (T, N, C) if settings[1] is 1; float16, float32 or float64
+# targets         (sum of target lengths) int64, the targets one after another
+# input_lengths   (N) int64 on the CPU
+# target_lengths  (N) int64 on the CPU
+# settings        int64 on the CPU: blank, time major, drop infinite losses, divide as 'mean' does
+#
+# Returns the reduced loss; the loss of every sample (N); and, detached, one array of the reduced
+# loss followed by every sample's loss before infinite ones were dropped (1 + N).
+class Program(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+  def forward(self: __torch__.Program,
+      logits: Tensor, targets: Tensor, input_lengths: Tensor, target_lengths: Tensor,
+      settings: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+    blank = int(torch.item(torch.select(settings, 0, 0)))
+    time_major = bool(torch.item(torch.select(settings, 0, 1)))
+    drop_infinite = bool(torch.item(torch.select(settings, 0, 2)))
+    mean = bool(torch.item(torch.select(settings, 0, 3)))
+
+    emissions = logits
+    if torch.eq(ops.prim.dtype(logits), 5):
+      # float16: ctc_loss has no kernel for it
+      emissions = torch.to(logits, 6)
+    if torch.__not__(time_major):
+      emissions = torch.transpose(emissions, 0, 1)
+    log_probs = torch.log_softmax(emissions, 2)
+
+    # A class of probability 0 gets gradient 0; ctc_loss alone would make the whole frame NaN.
+    impossible = torch.eq(log_probs, -inf)
+    log_probs = torch.where(impossible, torch.detach(log_probs), log_probs)
+
+    # _ctc_loss rather than ctc_loss: never cuDNN, and it keeps the infinite losses visible.
+    raw, _0 = torch._ctc_loss(log_probs, targets, input_lengths, target_lengths, blank, drop_infinite)
+    losses = raw
+    if drop_infinite:
+      losses = torch.where(torch.eq(raw, inf), torch.zeros_like(raw), raw)
+
+    reduced = torch.sum(losses)
+    if mean:
+      lengths = torch.to(torch.clamp(target_lengths, 1), losses)
+      reduced = torch.mean(torch.div(losses, lengths))
+    summary = torch.cat([torch.reshape(torch.detach(reduced), [1]), torch.detach(raw)])
+    return (reduced, losses, summary)
