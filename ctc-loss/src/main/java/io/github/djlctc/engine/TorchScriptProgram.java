@@ -31,11 +31,11 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TorchScriptProgram {
 
     private static final String ENGINE = "PyTorch";
+    private static final String LIST_NAME = "list[]";
 
     private final String name;
     private final byte[] archive;
-    private final Map<Device, PtSymbolBlock> recording = new ConcurrentHashMap<>();
-    private final Map<Device, PtSymbolBlock> inference = new ConcurrentHashMap<>();
+    private final Map<Device, PtSymbolBlock> blocks = new ConcurrentHashMap<>();
 
     private TorchScriptProgram(String name, String source) {
         this.name = name;
@@ -74,7 +74,21 @@ public final class TorchScriptProgram {
      * @throws ai.djl.engine.EngineException if PyTorch reports an error
      */
     public NDList run(NDList inputs) {
-        return forward(recording, inputs, true);
+        return run(inputs, new NDList());
+    }
+
+    /**
+     * Runs a program whose last argument is a list of tensors, recording what back-propagation
+     * needs.
+     *
+     * @param inputs the arguments but the last, in order; of the PyTorch engine
+     * @param list the elements of the last argument, at least one
+     * @return the results, attached to the manager of the first input; the caller closes them
+     * @throws IllegalArgumentException if an input is not of the PyTorch engine
+     * @throws ai.djl.engine.EngineException if PyTorch reports an error
+     */
+    public NDList run(NDList inputs, NDList list) {
+        return forward(inputs, list);
     }
 
     /**
@@ -87,7 +101,28 @@ public final class TorchScriptProgram {
      * @throws ai.djl.engine.EngineException if PyTorch reports an error
      */
     public NDList infer(NDList inputs) {
-        return forward(inference, inputs, false);
+        return infer(inputs, new NDList());
+    }
+
+    /**
+     * Runs a program whose last argument is a list of tensors without recording anything for
+     * back-propagation.
+     *
+     * @param inputs the arguments but the last, in order; of the PyTorch engine
+     * @param list the elements of the last argument, at least one
+     * @return the results, attached to the manager of the first input; the caller closes them
+     * @throws IllegalArgumentException if an input is not of the PyTorch engine
+     * @throws ai.djl.engine.EngineException if PyTorch reports an error
+     */
+    public NDList infer(NDList inputs, NDList list) {
+        // Not DJL's inference mode, which makes PyTorch print a deprecation warning.
+        boolean recording = JniUtils.isGradMode();
+        JniUtils.setGradMode(false);
+        try {
+            return forward(inputs, list);
+        } finally {
+            JniUtils.setGradMode(recording);
+        }
     }
 
     /**
@@ -100,29 +135,29 @@ public final class TorchScriptProgram {
         Files.write(file, archive);
     }
 
-    // DJL's block switches between training and inference by a field that is not thread-safe, so
-    // each mode has a block of its own.
-    private NDList forward(Map<Device, PtSymbolBlock> blocks, NDList inputs, boolean training) {
+    private NDList forward(NDList inputs, NDList list) {
         NDArray first = inputs.head();
         checkEngine(inputs);
+        checkEngine(list);
         PtSymbolBlock block = blocks.computeIfAbsent(first.getDevice(), this::load);
         NDList views = new NDList();
-        NDList arguments = new NDList(inputs.size());
+        NDList arguments = new NDList(inputs.size() + list.size());
         for (NDArray input : inputs) {
-            arguments.add(withoutName(input, views));
+            arguments.add(input.getName() == null ? input : named(null, input, views));
+        }
+        for (NDArray element : list) {
+            arguments.add(named(LIST_NAME, element, views));
         }
         try (views) {
-            return block.forward(
-                    new ParameterStore(first.getManager(), false), arguments, training);
+            return block.forward(new ParameterStore(first.getManager(), false), arguments, true);
         }
     }
 
-    // DJL reads the name of an input as a request to wrap it in a list, tuple or dictionary.
-    private static NDArray withoutName(NDArray input, NDList views) {
-        if (input.getName() == null) {
-            return input;
-        }
-        NDArray view = input.reshape(input.getShape());
+    // DJL reads the name of an input as a request to wrap it in a list, tuple or dictionary. A view
+    // can be named without touching the caller's array.
+    private static NDArray named(String name, NDArray array, NDList views) {
+        NDArray view = array.reshape(array.getShape());
+        view.setName(name);
         views.add(view);
         return view;
     }

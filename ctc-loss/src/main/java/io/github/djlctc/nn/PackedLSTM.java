@@ -1,0 +1,268 @@
+package io.github.djlctc.nn;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.initializer.UniformInitializer;
+import ai.djl.util.PairList;
+
+import io.github.djlctc.engine.TorchScriptProgram;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Long short-term memory layers over sequences of different lengths (Hochreiter and Schmidhuber
+ * 1997), computed by PyTorch's native {@code lstm} on packed sequences.
+ *
+ * <p>Every sequence is processed as if it were alone: padding neither enters the backward direction
+ * nor costs time. DJL's own LSTM takes no lengths, and its bidirectional form with biases computes
+ * another function than PyTorch's.
+ *
+ * <p>Input: {@code [x (N,T,F), lengths (N)]}, or {@code [x]} if all sequences have T frames; x is
+ * float32 or float64, the lengths are of an integer type, 1 to T. Output: {@code [states (N,T,D*H),
+ * lengths]} with D directions of state size H; zero beyond each length. The lengths are passed on
+ * as they came, so that blocks can be chained.
+ *
+ * <p>Gates and parameters are those of {@code torch.nn.LSTM}: per layer and direction {@code
+ * weight_ih (4H, F or D*H)}, {@code weight_hh (4H, H)} and two biases (4H), in the gate order
+ * input, forget, cell, output. They start uniform in \( \pm 1/\sqrt{H} \), as there. Dropout acts
+ * on the output of every layer but the last, in training only.
+ */
+public final class PackedLSTM extends AbstractBlock {
+
+    private static final TorchScriptProgram PROGRAM =
+            TorchScriptProgram.ofResource(PackedLSTM.class, "packed_lstm.py");
+    private static final byte VERSION = 1;
+    private static final int GATES = 4;
+
+    /** The directions in which the sequences are read. */
+    public enum Direction {
+        /** From the first frame to the last: a state depends on the past only. */
+        FORWARD,
+        /** Both ways; the states of the two directions are concatenated. */
+        BIDIRECTIONAL
+    }
+
+    private final int stateSize;
+    private final int layers;
+    private final int directions;
+    private final float dropout;
+
+    private PackedLSTM(Builder builder) {
+        super(VERSION);
+        stateSize = builder.stateSize;
+        layers = builder.layers;
+        directions = builder.direction == Direction.BIDIRECTIONAL ? 2 : 1;
+        dropout = builder.dropout;
+        for (int layer = 0; layer < layers; layer++) {
+            for (int direction = 0; direction < directions; direction++) {
+                String suffix = "_l" + layer + (direction == 1 ? "_reverse" : "");
+                addWeight("weight_ih" + suffix, Parameter.Type.WEIGHT);
+                addWeight("weight_hh" + suffix, Parameter.Type.WEIGHT);
+                addWeight("bias_ih" + suffix, Parameter.Type.BIAS);
+                addWeight("bias_hh" + suffix, Parameter.Type.BIAS);
+            }
+        }
+    }
+
+    /**
+     * Creates a builder.
+     *
+     * @return a builder of one bidirectional layer without dropout; the state size must be set
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private void addWeight(String name, Parameter.Type type) {
+        float bound = (float) (1 / Math.sqrt(stateSize));
+        addParameter(
+                Parameter.builder()
+                        .setName(name)
+                        .setType(type)
+                        .optInitializer(new UniformInitializer(bound))
+                        .build());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected void prepare(Shape[] inputShapes) {
+        long features = inputShapes[0].get(inputShapes[0].dimension() - 1);
+        List<Parameter> weights = parameters.values().stream().toList();
+        for (int i = 0; i < weights.size(); i += GATES) {
+            boolean firstLayer = i < GATES * directions;
+            long inputSize = firstLayer ? features : (long) directions * stateSize;
+            long gates = (long) GATES * stateSize;
+            weights.get(i).setShape(new Shape(gates, inputSize));
+            weights.get(i + 1).setShape(new Shape(gates, stateSize));
+            weights.get(i + 2).setShape(new Shape(gates));
+            weights.get(i + 3).setShape(new Shape(gates));
+        }
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore parameterStore,
+            NDList inputs,
+            boolean training,
+            PairList<String, Object> params) {
+        NDArray input = inputs.head();
+        Shape shape = input.getShape();
+        if (shape.dimension() != 3) {
+            throw new IllegalArgumentException(
+                    "the input has the shape " + shape + ", but must be (N,T,F)");
+        }
+        long[] lengths = lengths(inputs);
+        NDList weights = new NDList();
+        for (Parameter parameter : parameters.values()) {
+            weights.add(parameterStore.getValue(parameter, input.getDevice(), training));
+        }
+        double[] settings = {layers, directions, stateSize, dropout, training ? 1 : 0};
+        try (NDManager host = input.getManager().newSubManager(Device.cpu())) {
+            NDList arguments = new NDList(input, host.create(lengths), host.create(settings));
+            NDList output =
+                    training ? PROGRAM.run(arguments, weights) : PROGRAM.infer(arguments, weights);
+            output.addAll(inputs.subNDList(1));
+            return output;
+        }
+    }
+
+    private static long[] lengths(NDList inputs) {
+        Shape shape = inputs.head().getShape();
+        int size = Math.toIntExact(shape.get(0));
+        long frames = shape.get(1);
+        long[] lengths = new long[size];
+        if (inputs.size() == 1) {
+            Arrays.fill(lengths, frames);
+            return lengths;
+        }
+        NDArray given = inputs.get(1);
+        if (!given.getDataType().isInteger()
+                || given.getShape().dimension() != 1
+                || given.size() != size) {
+            throw new IllegalArgumentException(
+                    "the lengths are "
+                            + given.getDataType()
+                            + " of shape "
+                            + given.getShape()
+                            + ", but must be int64 of shape ("
+                            + size
+                            + ")");
+        }
+        NDArray int64 = given.toType(DataType.INT64, false);
+        lengths = int64.toLongArray();
+        if (int64 != given) {
+            int64.close();
+        }
+        for (int n = 0; n < size; n++) {
+            if (lengths[n] < 1 || lengths[n] > frames) {
+                throw new IllegalArgumentException(
+                        "sample "
+                                + n
+                                + ": length "
+                                + lengths[n]
+                                + ", but the input has "
+                                + frames
+                                + " frames; a sequence needs 1 to "
+                                + frames);
+            }
+        }
+        return lengths;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        Shape[] outputs = inputShapes.clone();
+        outputs[0] =
+                new Shape(
+                        inputShapes[0].get(0),
+                        inputShapes[0].get(1),
+                        (long) directions * stateSize);
+        return outputs;
+    }
+
+    /** Builds a {@link PackedLSTM}. */
+    public static final class Builder {
+
+        private int stateSize;
+        private int layers = 1;
+        private Direction direction = Direction.BIDIRECTIONAL;
+        private float dropout;
+
+        Builder() {}
+
+        /**
+         * Sets the state size H of each direction.
+         *
+         * @param stateSize the size, 1 or more
+         * @return this builder
+         */
+        public Builder setStateSize(int stateSize) {
+            this.stateSize = stateSize;
+            return this;
+        }
+
+        /**
+         * Sets the number of layers.
+         *
+         * @param layers the number, 1 (the default) or more
+         * @return this builder
+         */
+        public Builder optLayers(int layers) {
+            this.layers = layers;
+            return this;
+        }
+
+        /**
+         * Sets the directions in which the sequences are read.
+         *
+         * @param direction {@link Direction#BIDIRECTIONAL} by default
+         * @return this builder
+         */
+        public Builder optDirection(Direction direction) {
+            this.direction = Objects.requireNonNull(direction, "direction");
+            return this;
+        }
+
+        /**
+         * Sets the dropout between layers.
+         *
+         * @param dropout the share of values set to zero, 0 (the default) to below 1
+         * @return this builder
+         */
+        public Builder optDropout(float dropout) {
+            this.dropout = dropout;
+            return this;
+        }
+
+        /**
+         * Builds the block.
+         *
+         * @return the block
+         * @throws IllegalArgumentException if a value is out of its range
+         */
+        public PackedLSTM build() {
+            if (stateSize < 1 || layers < 1 || !(dropout >= 0 && dropout < 1)) {
+                throw new IllegalArgumentException(
+                        "state size "
+                                + stateSize
+                                + " and layers "
+                                + layers
+                                + " must be 1 or more, dropout "
+                                + dropout
+                                + " from 0 to below 1");
+            }
+            return new PackedLSTM(this);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package io.github.djlctc.nn;
+
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
+
+import io.github.djlctc.nn.PackedLSTM.Direction;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
+
+class PackedLSTMTest {
+
+    private static final int FEATURES = 5;
+    private static final int STATE = 7;
+    private static final long[] LENGTHS = {4, 9, 1, 6};
+    private static final int FRAMES = 10;
+
+    private NDManager manager;
+
+    @BeforeEach
+    void open() {
+        Engine.getInstance().setRandomSeed(7);
+        manager = NDManager.newBaseManager();
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void equalsTheUnpaddedResult(Direction direction) {
+        PackedLSTM lstm = initialized(direction, 2, 0);
+        NDArray input = manager.randomNormal(new Shape(LENGTHS.length, FRAMES, FEATURES));
+        NDArray padded = forward(lstm, input, LENGTHS).head();
+
+        for (int n = 0; n < LENGTHS.length; n++) {
+            NDArray alone = input.get(new NDIndex("{}:{},:{}", n, n + 1, LENGTHS[n]));
+            NDArray expected = forward(lstm, alone, LENGTHS[n]).head();
+            NDArray actual = padded.get(new NDIndex("{}:{},:{}", n, n + 1, LENGTHS[n]));
+            assertThat(actual.sub(expected).abs().max().getFloat()).isLessThan(2e-7f);
+            NDArray beyond = padded.get(new NDIndex("{},{}:", n, LENGTHS[n]));
+            assertThat(beyond.abs().max().getFloat()).isZero();
+        }
+    }
+
+    @Test
+    void oneStepIsTheFormulaOfTheLstm() {
+        PackedLSTM lstm = initialized(Direction.FORWARD, 1, 0);
+        NDArray input = manager.randomNormal(new Shape(1, 1, FEATURES));
+        float[] output = forward(lstm, input, 1).head().toFloatArray();
+
+        float[] x = input.toFloatArray();
+        float[] weights = array(lstm, "weight_ih_l0").toFloatArray();
+        float[] inputBias = array(lstm, "bias_ih_l0").toFloatArray();
+        float[] stateBias = array(lstm, "bias_hh_l0").toFloatArray();
+        for (int h = 0; h < STATE; h++) {
+            double[] gate = new double[4];
+            for (int g = 0; g < 4; g++) {
+                int row = g * STATE + h;
+                gate[g] = inputBias[row] + stateBias[row];
+                for (int f = 0; f < FEATURES; f++) {
+                    gate[g] += weights[row * FEATURES + f] * x[f];
+                }
+            }
+            double cell = sigmoid(gate[0]) * Math.tanh(gate[2]);
+            assertThat((double) output[h])
+                    .isCloseTo(sigmoid(gate[3]) * Math.tanh(cell), offset(1e-6));
+        }
+    }
+
+    @Test
+    void everyParameterHasTheRightGradient() {
+        PackedLSTM lstm = initialized(Direction.BIDIRECTIONAL, 2, 0);
+        NDArray input = manager.randomNormal(new Shape(LENGTHS.length, FRAMES, FEATURES));
+        NDArray weight = manager.randomNormal(new Shape(LENGTHS.length, FRAMES, 2 * STATE));
+        try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            NDArray states =
+                    lstm.forward(store(), new NDList(input, manager.create(LENGTHS)), true).head();
+            collector.backward(states.mul(weight).sum());
+        }
+        for (Pair<String, Parameter> pair : lstm.getParameters()) {
+            NDArray array = pair.getValue().getArray();
+            float gradient = array.getGradient().getFloat(firstOf(array));
+            float numeric = numericGradient(lstm, input, weight, array);
+            assertThat(gradient).as(pair.getKey()).isNotZero().isCloseTo(numeric, offset(2e-2f));
+        }
+    }
+
+    private float numericGradient(
+            PackedLSTM lstm, NDArray input, NDArray weight, NDArray parameter) {
+        float step = 1e-2f;
+        float value = parameter.getFloat(firstOf(parameter));
+        float[] result = new float[2];
+        for (int side = 0; side < 2; side++) {
+            set(parameter, value + (side == 0 ? step : -step));
+            result[side] = forward(lstm, input, LENGTHS).head().mul(weight).sum().getFloat();
+        }
+        set(parameter, value);
+        return (result[0] - result[1]) / (2 * step);
+    }
+
+    private static long[] firstOf(NDArray array) {
+        return new long[array.getShape().dimension()];
+    }
+
+    private static void set(NDArray parameter, float value) {
+        float[] values = parameter.toFloatArray();
+        values[0] = value;
+        parameter.setRequiresGradient(false);
+        parameter.set(values);
+        parameter.setRequiresGradient(true);
+    }
+
+    @Test
+    void dropoutActsInTrainingOnly() {
+        PackedLSTM lstm = initialized(Direction.BIDIRECTIONAL, 2, 0.5f);
+        NDArray input = manager.randomNormal(new Shape(LENGTHS.length, FRAMES, FEATURES));
+        NDList inputs = new NDList(input, manager.create(LENGTHS));
+        NDArray first = forward(lstm, input, LENGTHS).head();
+        NDArray second = forward(lstm, input, LENGTHS).head();
+        assertThat(first).isEqualTo(second);
+        NDArray trained = lstm.forward(store(), inputs, true).head();
+        assertThat(trained.sub(first).abs().max().getFloat()).isGreaterThan(1e-3f);
+    }
+
+    @Test
+    void savesAndLoads(@TempDir Path folder) throws Exception {
+        NDArray input = manager.randomNormal(new Shape(LENGTHS.length, FRAMES, FEATURES));
+        float[] before;
+        try (Model model = Model.newInstance("lstm")) {
+            PackedLSTM lstm = initialized(Direction.BIDIRECTIONAL, 2, 0);
+            model.setBlock(lstm);
+            before = forward(lstm, input, LENGTHS).head().toFloatArray();
+            model.save(folder, "lstm");
+        }
+        try (Model model = Model.newInstance("lstm")) {
+            PackedLSTM lstm = lstm(Direction.BIDIRECTIONAL, 2, 0);
+            model.setBlock(lstm);
+            model.load(folder, "lstm");
+            assertThat(forward(lstm, input, LENGTHS).head().toFloatArray()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void passesLengthsOnAndKeepsFloat64() {
+        PackedLSTM lstm = lstm(Direction.FORWARD, 1, 0);
+        lstm.initialize(manager, DataType.FLOAT64, shapes());
+        NDArray input = manager.ones(new Shape(LENGTHS.length, FRAMES, FEATURES), DataType.FLOAT64);
+        NDList output = forward(lstm, input, LENGTHS);
+        assertThat(output.head().getDataType()).isEqualTo(DataType.FLOAT64);
+        assertThat(output.get(1).toLongArray()).isEqualTo(LENGTHS);
+        assertThat(lstm.getOutputShapes(shapes())[0]).isEqualTo(output.head().getShape());
+    }
+
+    @Test
+    void leavesNoArrayBehind() {
+        PackedLSTM lstm = initialized(Direction.BIDIRECTIONAL, 2, 0.1f);
+        NDArray input = manager.randomNormal(new Shape(LENGTHS.length, FRAMES, FEATURES));
+        NDArray lengths = manager.create(LENGTHS);
+        ParameterStore store = store();
+        lstm.forward(store, new NDList(input, lengths), true).head().close();
+        int before = manager.getManagedArrays().size();
+        for (int i = 0; i < 100; i++) {
+            lstm.forward(store, new NDList(input, lengths), i % 2 == 0).head().close();
+        }
+        assertThat(manager.getManagedArrays()).hasSize(before);
+    }
+
+    @Test
+    void namesTheSampleWithAWrongLength() {
+        PackedLSTM lstm = initialized(Direction.FORWARD, 1, 0);
+        NDArray input = manager.ones(new Shape(2, FRAMES, FEATURES));
+        assertThatThrownBy(() -> forward(lstm, input, 3, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "sample 1: length 0, but the input has 10 frames; a sequence needs 1 to 10");
+        assertThatThrownBy(() -> forward(lstm, input, 11, 3)).hasMessageContaining("sample 0");
+        assertThatThrownBy(() -> forward(lstm, input, 3)).hasMessageContaining("shape (1)");
+        assertThatThrownBy(() -> forward(lstm, manager.ones(new Shape(2, 3)), 3, 3))
+                .hasMessageContaining("(N,T,F)");
+    }
+
+    private PackedLSTM initialized(Direction direction, int layers, float dropout) {
+        PackedLSTM lstm = lstm(direction, layers, dropout);
+        lstm.initialize(manager, DataType.FLOAT32, shapes());
+        return lstm;
+    }
+
+    private static PackedLSTM lstm(Direction direction, int layers, float dropout) {
+        return PackedLSTM.builder()
+                .setStateSize(STATE)
+                .optLayers(layers)
+                .optDirection(direction)
+                .optDropout(dropout)
+                .build();
+    }
+
+    private static Shape[] shapes() {
+        return new Shape[] {new Shape(LENGTHS.length, FRAMES, FEATURES), new Shape(LENGTHS.length)};
+    }
+
+    private NDList forward(PackedLSTM lstm, NDArray input, long... lengths) {
+        return lstm.forward(store(), new NDList(input, manager.create(lengths)), false);
+    }
+
+    private ParameterStore store() {
+        return new ParameterStore(manager, false);
+    }
+
+    private static NDArray array(PackedLSTM lstm, String name) {
+        return lstm.getParameters().get(name).getArray();
+    }
+
+    private static double sigmoid(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
+}
