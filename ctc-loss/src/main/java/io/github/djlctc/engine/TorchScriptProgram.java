@@ -115,7 +115,7 @@ public final class TorchScriptProgram {
      * @throws ai.djl.engine.EngineException if PyTorch reports an error
      */
     public NDList infer(NDList inputs, NDList list) {
-        // Not DJL's inference mode, which makes PyTorch print a deprecation warning.
+        // Not DJL's inference mode: it is switched by a field of the block that all threads share.
         boolean recording = JniUtils.isGradMode();
         JniUtils.setGradMode(false);
         try {
