@@ -1,0 +1,104 @@
+package io.github.djlctc.examples.common.console;
+
+import java.io.Console;
+import java.io.PrintStream;
+
+/**
+ * Shows how far a task has come, at which rate, and how long it will still take.
+ *
+ * <p>On a terminal it is a bar that redraws itself. Elsewhere (a pipe, a log file, {@code
+ * TERM=dumb}) it is a plain line every 10 seconds and one at the end. Thread-safe.
+ *
+ * <pre>{@code
+ * try (ConsoleProgress progress = ConsoleProgress.start("epoch 3", batches.size(), "batches")) {
+ *     for (Batch batch : batches) {
+ *         progress.message("loss 0.42");
+ *         progress.step();
+ *     }
+ * }
+ * }</pre>
+ */
+public final class ConsoleProgress implements AutoCloseable {
+
+    private final ProgressView view;
+    private boolean closed;
+
+    private ConsoleProgress(ProgressView view) {
+        this.view = view;
+    }
+
+    /**
+     * Starts to show a task on standard error.
+     *
+     * @param task what is done, in a word or two
+     * @param total how many units there are; 0 or less if nobody knows
+     * @param unit what is counted, in the plural
+     * @return the progress, to be closed at the end of the task
+     */
+    public static ConsoleProgress start(String task, long total, String unit) {
+        Console console = System.console();
+        return isTerminal(console, System.getenv("TERM"))
+                ? new ConsoleProgress(new BarView(task, total, unit, System.err, console.charset()))
+                : lines(task, total, unit, System.err);
+    }
+
+    /**
+     * Starts to show a task as plain lines, whatever the stream leads to.
+     *
+     * @param task what is done, in a word or two
+     * @param total how many units there are; 0 or less if nobody knows
+     * @param unit what is counted, in the plural
+     * @param out where the lines go; stays open
+     * @return the progress, to be closed at the end of the task
+     */
+    public static ConsoleProgress lines(String task, long total, String unit, PrintStream out) {
+        return new ConsoleProgress(new LineView(task, total, unit, out, System::nanoTime));
+    }
+
+    /** Counts one unit as done. */
+    public void step() {
+        stepBy(1);
+    }
+
+    /**
+     * Counts units as done.
+     *
+     * @param units how many, 0 or more
+     */
+    public synchronized void stepBy(long units) {
+        view.stepBy(units);
+    }
+
+    /**
+     * Sets the text behind the figures, such as the loss.
+     *
+     * @param message one line, replaces the last message
+     */
+    public synchronized void message(String message) {
+        view.message(message);
+    }
+
+    /** Shows the final state and ends the line. Further calls do nothing. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            view.close();
+        }
+    }
+
+    private static boolean isTerminal(Console console, String term) {
+        return console != null && !"dumb".equals(term) && isTerminal(console);
+    }
+
+    /**
+     * From Java 22 on there is a console without a terminal too, and a method of its own to ask.
+     */
+    private static boolean isTerminal(Console console) {
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.djlctc.examples.common.console;
+
+/** One way to show progress. Called by one thread at a time. */
+interface ProgressView {
+
+    void stepBy(long units);
+
+    void message(String message);
+
+    void close();
+}

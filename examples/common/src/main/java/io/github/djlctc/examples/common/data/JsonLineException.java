@@ -1,0 +1,35 @@
+package io.github.djlctc.examples.common.data;
+
+import java.io.IOException;
+
+/** A line of a JSON lines file that cannot be used. */
+public final class JsonLineException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String where;
+    private final String reason;
+    private final String detail;
+
+    JsonLineException(String where, String reason, String detail) {
+        super(where + ": " + reason + ": " + detail);
+        this.where = where;
+        this.reason = reason;
+        this.detail = detail;
+    }
+
+    /** Returns the file and the line, such as {@code train.jsonl:17}. */
+    public String where() {
+        return where;
+    }
+
+    /** Returns the class of problem, in the same words for all lines that share it. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Returns what is wrong with this line, with the values. */
+    public String detail() {
+        return detail;
+    }
+}

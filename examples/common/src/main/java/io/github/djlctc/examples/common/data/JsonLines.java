@@ -1,0 +1,83 @@
+package io.github.djlctc.examples.common.data;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Reads JSON lines: a UTF-8 text file with one JSON object a line. Blank lines are passed over. */
+public final class JsonLines {
+
+    /** Takes the lines of a file. */
+    @FunctionalInterface
+    public interface LineReader {
+
+        /**
+         * Takes a line.
+         *
+         * @param line the object of the line
+         * @throws JsonLineException if the line cannot be used
+         */
+        void read(JsonLine line) throws JsonLineException;
+    }
+
+    private static final Gson GSON = new GsonBuilder().setStrictness(Strictness.STRICT).create();
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private JsonLines() {}
+
+    /**
+     * Reads all lines. A line that is not a JSON object, or that the reader rejects, is handed to
+     * {@code problems}, and reading goes on.
+     *
+     * @param file the file
+     * @param reader takes the lines
+     * @param problems takes the lines that cannot be used
+     * @throws IOException if the file cannot be read
+     */
+    public static void read(Path file, LineReader reader, Consumer<JsonLineException> problems)
+            throws IOException {
+        // Latin-1 keeps the bytes as they are, so that each line can be decoded on its own.
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+            int number = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                if (line.isBlank()) {
+                    continue;
+                }
+                try {
+                    reader.read(parse(line, file + ":" + number));
+                } catch (JsonLineException e) {
+                    problems.accept(e);
+                }
+            }
+        }
+    }
+
+    private static JsonLine parse(String line, String where) throws JsonLineException {
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.ISO_8859_1));
+            String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+            String json = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+            JsonObject object = GSON.fromJson(json, JsonObject.class);
+            if (object == null) {
+                throw new JsonLineException(where, "bad JSON", "not an object: " + json);
+            }
+            return new JsonLine(where, object);
+        } catch (CharacterCodingException e) {
+            throw new JsonLineException(where, "not UTF-8", "save the file as UTF-8");
+        } catch (JsonParseException | ClassCastException e) {
+            throw new JsonLineException(where, "bad JSON", String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.djlctc.examples.common.data;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * Reads {@code .npz} archives, stored or compressed: named arrays as {@code numpy.savez} and {@code
+ * numpy.savez_compressed} write them.
+ *
+ * <p>Opening reads the list of names only; each array is read when asked for, and its checksum is
+ * verified. Thread-safe.
+ */
+public final class NpzArchive implements Closeable {
+
+    private static final String EXTENSION = ".npy";
+
+    /**
+     * No deflated byte stands for more than this (1,032, the limit of the format, and the block
+     * around it).
+     */
+    private static final long MAX_EXPANSION = 1100;
+
+    private final Path file;
+    private final long fileBytes;
+    private final ZipFile zip;
+    private final Map<String, ZipEntry> entries;
+
+    private NpzArchive(Path file, long fileBytes, ZipFile zip) {
+        this.file = file;
+        this.fileBytes = fileBytes;
+        this.zip = zip;
+        Map<String, ZipEntry> arrays = new LinkedHashMap<>();
+        zip.stream()
+                .filter(entry -> entry.getName().endsWith(EXTENSION))
+                .forEach(entry -> arrays.put(arrayName(entry), entry));
+        entries = Collections.unmodifiableMap(arrays);
+    }
+
+    /**
+     * Opens an archive.
+     *
+     * @param file a {@code .npz} file
+     * @return the archive, to be closed by the caller
+     * @throws NumpyFormatException if the file is not a zip archive, or is truncated
+     * @throws IOException if the file cannot be opened
+     */
+    public static NpzArchive open(Path file) throws IOException {
+        long bytes = Files.size(file);
+        try {
+            return new NpzArchive(file, bytes, new ZipFile(file.toFile()));
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
+            throw new NumpyFormatException(
+                    file.toString(),
+                    "is not an .npz archive, or is truncated (" + e.getMessage() + ")",
+                    e);
+        }
+    }
+
+    /** Returns the names of the arrays, in the order of the archive. */
+    public Set<String> names() {
+        return entries.keySet();
+    }
+
+    /**
+     * Reads an array.
+     *
+     * @param name its name, without {@code .npy}
+     * @return the array
+     * @throws NumpyFormatException if there is no such array, or it cannot be read, or is corrupt
+     * @throws IOException if the file cannot be read
+     */
+    public NumpyArray read(String name) throws IOException {
+        String source = file + ", array \"" + name + "\"";
+        ZipEntry entry = entries.get(name);
+        if (entry == null) {
+            throw new NumpyFormatException(
+                    source,
+                    "there is no such array among the " + entries.size() + " of the archive");
+        }
+        long size = entry.getSize();
+        if (size < 0 || size / MAX_EXPANSION > fileBytes) {
+            throw new NumpyFormatException(
+                    source, "claims " + size + " bytes, which " + fileBytes + " cannot hold");
+        }
+        CRC32 crc = new CRC32();
+        try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), crc)) {
+            NumpyArray array = NumpyFile.read(in, size, source);
+            if (in.read() >= 0 || crc.getValue() != entry.getCrc()) {
+                throw new NumpyFormatException(
+                        source, "is corrupt: its checksum is wrong; write the file again");
+            }
+            return array;
+        } catch (NumpyFormatException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // The JDK's zip code answers corrupt bytes with several kinds of exception.
+            throw new NumpyFormatException(source, "is corrupt (" + e.getMessage() + ")", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+
+    private static String arrayName(ZipEntry entry) {
+        String name = entry.getName();
+        return name.substring(0, name.length() - EXTENSION.length());
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.djlctc.examples.common.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Reads {@code .npy} files: float32 and float64 arrays of any rank, in either byte order, in C or
+ * Fortran order.
+ *
+ * <p>Format versions 1.0, 2.0 and 3.0, as in <a
+ * href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">numpy.lib.format</a>.
+ * Sizes are checked against the bytes that are there before anything is allocated.
+ */
+public final class NumpyFile {
+
+    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final int MAX_HEADER_BYTES = 1 << 20;
+
+    private NumpyFile() {}
+
+    /**
+     * Reads an array.
+     *
+     * @param file a {@code .npy} file
+     * @return the array
+     * @throws NumpyFormatException if the file is no array that can be read, or is truncated
+     * @throws IOException if the file cannot be opened
+     */
+    public static NumpyArray read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(in, Files.size(file), file.toString());
+        }
+    }
+
+    /**
+     * Reads an array from a stream that claims to hold {@code size} bytes, which the caller vouches
+     * for.
+     */
+    static NumpyArray read(InputStream in, long size, String source) throws IOException {
+        byte[] start = readBytes(in, MAGIC.length + 2, source);
+        if (!Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            throw new NumpyFormatException(
+                    source, "is not a NumPy array: it does not start with \\x93NUMPY");
+        }
+        int version = start[MAGIC.length];
+        if (version < 1 || version > 3) {
+            throw new NumpyFormatException(
+                    source, "format version " + version + " is not 1, 2 or 3");
+        }
+        int lengthBytes = version == 1 ? 2 : 4;
+        int headerBytes = littleEndian(readBytes(in, lengthBytes, source));
+        if (headerBytes < 0 || headerBytes > Math.min(size, MAX_HEADER_BYTES)) {
+            throw new NumpyFormatException(
+                    source,
+                    "the header claims to have "
+                            + Integer.toUnsignedString(headerBytes)
+                            + " bytes, but there are "
+                            + size
+                            + " in all and at most "
+                            + MAX_HEADER_BYTES
+                            + " are read");
+        }
+        Charset charset = version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+        String text = new String(readBytes(in, headerBytes, source), charset);
+        NumpyHeader header = NumpyHeader.parse(text, source);
+        long present = size - start.length - lengthBytes - headerBytes;
+        if (header.bytes() != present) {
+            throw new NumpyFormatException(
+                    source,
+                    "shape "
+                            + header.shape()
+                            + " needs "
+                            + header.bytes()
+                            + " bytes, but "
+                            + present
+                            + " follow the header; write the file again");
+        }
+        return values(readBytes(in, header.bytes(), source), header);
+    }
+
+    private static NumpyArray values(byte[] bytes, NumpyHeader header) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(header.byteOrder());
+        int[] shape = header.shape().stream().mapToInt(Integer::intValue).toArray();
+        int elements = header.elements();
+        int[] order =
+                header.order() == NumpyHeader.Order.FORTRAN && shape.length > 1
+                        ? fortranPositions(shape, elements)
+                        : null;
+        if (header.type() == NumpyHeader.ElementType.FLOAT32) {
+            float[] values = new float[elements];
+            for (int i = 0; i < elements; i++) {
+                values[i] = buffer.getFloat(4 * (order == null ? i : order[i]));
+            }
+            return NumpyArray.ofFloats(shape, values);
+        }
+        double[] values = new double[elements];
+        for (int i = 0; i < elements; i++) {
+            values[i] = buffer.getDouble(8 * (order == null ? i : order[i]));
+        }
+        return NumpyArray.ofDoubles(shape, values);
+    }
+
+    /** Returns for each element in C order its position in Fortran order. */
+    private static int[] fortranPositions(int[] shape, int elements) {
+        int[] strides = new int[shape.length];
+        int stride = 1;
+        for (int d = 0; d < shape.length; d++) {
+            strides[d] = stride;
+            stride *= shape[d];
+        }
+        int[] positions = new int[elements];
+        int[] index = new int[shape.length];
+        int position = 0;
+        for (int i = 0; i < elements; i++) {
+            positions[i] = position;
+            for (int d = shape.length - 1; d >= 0; d--) {
+                position += strides[d];
+                if (++index[d] < shape[d]) {
+                    break;
+                }
+                position -= strides[d] * shape[d];
+                index[d] = 0;
+            }
+        }
+        return positions;
+    }
+
+    private static byte[] readBytes(InputStream in, int count, String source) throws IOException {
+        byte[] bytes = in.readNBytes(count);
+        if (bytes.length < count) {
+            throw new NumpyFormatException(
+                    source,
+                    "is truncated: "
+                            + count
+                            + " bytes expected, "
+                            + bytes.length
+                            + " found; write the file again");
+        }
+        return bytes;
+    }
+
+    private static int littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(Arrays.copyOf(bytes, 4)).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    }
+}

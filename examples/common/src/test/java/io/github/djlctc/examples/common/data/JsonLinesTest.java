@@ -1,0 +1,112 @@
+package io.github.djlctc.examples.common.data;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class JsonLinesTest {
+
+    @TempDir Path folder;
+
+    @Test
+    void readsStringsAndNumbersAndPassesOverBlankLines() throws IOException {
+        List<String> read = new ArrayList<>();
+
+        read(
+                "\uFEFF{\"text\": \"ÉTÉ\", \"duration\": 1.5}\r\n\n{\"text\": null}\n",
+                line -> {
+                    if (line.has("text")) {
+                        read.add(line.string("text") + " " + line.number("duration"));
+                    }
+                },
+                new ArrayList<>());
+
+        assertThat(read).containsExactly("ÉTÉ 1.5");
+    }
+
+    @Test
+    void namesFileAndLineOfEachProblemAndGoesOn() throws IOException {
+        List<JsonLineException> problems = new ArrayList<>();
+        List<String> read = new ArrayList<>();
+
+        Path file =
+                read(
+                        """
+                        {"text": "A"}
+                        {"text": "B"
+                        [1]
+                        null
+                        {"other": 1}
+                        {"text": 5}
+                        {"text": {"a": 1}}
+                        {text: "lenient"}
+                        %s
+                        {"text": "Z"}
+                        """
+                                .formatted("[".repeat(100_000)),
+                        line -> read.add(line.string("text")),
+                        problems);
+
+        assertThat(read).containsExactly("A", "Z");
+        assertThat(problems)
+                .extracting(JsonLineException::reason)
+                .containsExactly(
+                        "bad JSON",
+                        "bad JSON",
+                        "bad JSON",
+                        "missing key",
+                        "wrong type",
+                        "wrong type",
+                        "bad JSON",
+                        "bad JSON");
+        assertThat(problems.get(3))
+                .hasMessage(file + ":5: missing key: \"text\" is not there, only [other]");
+    }
+
+    @Test
+    void reportsNumbersThatAreNone() throws IOException {
+        List<JsonLineException> problems = new ArrayList<>();
+
+        read(
+                "{\"duration\": \"1.5\"}\n{\"duration\": 1e999}\n",
+                line -> line.number("duration"),
+                problems);
+
+        assertThat(problems)
+                .extracting(JsonLineException::reason)
+                .containsOnly("wrong type")
+                .hasSize(2);
+    }
+
+    @Test
+    void reportsLinesThatAreNotUtf8() throws IOException {
+        Path file = folder.resolve("latin1.jsonl");
+        Files.writeString(
+                file, "{\"text\": \"É\"}\n{\"text\": \"E\"}\n", StandardCharsets.ISO_8859_1);
+        List<JsonLineException> problems = new ArrayList<>();
+        List<String> read = new ArrayList<>();
+
+        JsonLines.read(file, line -> read.add(line.string("text")), problems::add);
+
+        assertThat(read).containsExactly("E");
+        assertThat(problems)
+                .singleElement()
+                .extracting(JsonLineException::reason)
+                .isEqualTo("not UTF-8");
+    }
+
+    private Path read(String text, JsonLines.LineReader reader, List<JsonLineException> problems)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("lines.jsonl"), text);
+        JsonLines.read(file, reader, problems::add);
+        return file;
+    }
+}
