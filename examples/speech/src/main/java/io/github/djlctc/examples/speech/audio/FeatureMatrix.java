@@ -3,7 +3,8 @@ package io.github.djlctc.examples.speech.audio;
 /**
  * Precomputed feature frames.
  *
- * @param values the values of shape (frames, dimensions), row by row; not copied, do not change them
+ * @param values the values of shape (frames, dimensions), row by row; not copied, do not change
+ *     them
  * @param dimensions values per frame, above 0
  */
 public record FeatureMatrix(float[] values, int dimensions) implements Signal {

@@ -1,0 +1,6 @@
+package io.github.djlctc.examples.speech;
+
+/** stub. */
+public final class SpeechCommand {
+    private SpeechCommand() {}
+}

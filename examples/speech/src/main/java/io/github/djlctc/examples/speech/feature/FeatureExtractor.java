@@ -1,0 +1,44 @@
+package io.github.djlctc.examples.speech.feature;
+
+import ai.djl.ndarray.NDManager;
+
+import io.github.djlctc.examples.speech.audio.FeatureMatrix;
+import io.github.djlctc.examples.speech.audio.Signal;
+
+/** Turns signals into the feature frames that a model was trained on. Thread-safe. */
+public sealed interface FeatureExtractor permits LogMelFilterbank, DeltaFeatures {
+
+    /**
+     * Computes the features of a signal.
+     *
+     * @param signal the signal, of the kind that this extractor takes
+     * @param manager the manager for arrays that live no longer than the call
+     * @return the features, normalised over the utterance
+     * @throws UnsuitableSignalException if the signal is of the wrong kind, rate or dimension, or
+     *     holds values that are not finite
+     */
+    FeatureMatrix extract(Signal signal, NDManager manager);
+
+    /**
+     * Returns the number of frames of a signal's features, without computing them.
+     *
+     * @param signal the signal
+     * @return the number of frames
+     * @throws UnsuitableSignalException as for {@link #extract}
+     */
+    int frames(Signal signal);
+
+    /**
+     * Returns the number of values per frame.
+     *
+     * @return the dimensions of the features
+     */
+    int dimensions();
+
+    /**
+     * Returns the time from one frame to the next.
+     *
+     * @return seconds
+     */
+    double frameSeconds();
+}

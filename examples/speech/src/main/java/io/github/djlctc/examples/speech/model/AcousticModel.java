@@ -1,0 +1,134 @@
+package io.github.djlctc.examples.speech.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.convolutional.Conv1d;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.Dropout;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+
+import io.github.djlctc.nn.PackedLSTM;
+
+import java.util.Arrays;
+
+/**
+ * The acoustic model: two convolutions, the first of which subsamples in time, bidirectional LSTM
+ * layers over packed sequences, and a linear layer.
+ *
+ * <p>Input: {@code [features (N,T,F) float32, lengths (N) int64]}. Output: {@code [logits (N,T',C),
+ * lengths (N) int64]} with T' = T / subsampling, rounded up, and the lengths subsampled likewise.
+ * An utterance gives the same logits alone and in a batch: frames beyond its length are set to zero
+ * wherever a convolution could see them.
+ */
+public final class AcousticModel extends AbstractBlock {
+
+    private static final byte VERSION = 1;
+    private static final int KERNEL = 5;
+
+    private final ModelSize size;
+    private final int classes;
+    private final Block first;
+    private final Block second;
+    private final Block dropout;
+    private final Block recurrent;
+    private final Block output;
+
+    /**
+     * Creates the model.
+     *
+     * @param size the sizes of its layers
+     * @param classes the number of classes C: labels and blank
+     */
+    public AcousticModel(ModelSize size, int classes) {
+        super(VERSION);
+        this.size = size;
+        this.classes = classes;
+        first = addChildBlock("convolution", convolution(size.subsampling()));
+        second = addChildBlock("convolution", convolution(1));
+        dropout = addChildBlock("dropout", Dropout.builder().optRate(size.dropout()).build());
+        recurrent =
+                addChildBlock(
+                        "lstm",
+                        PackedLSTM.builder()
+                                .setStateSize(size.stateSize())
+                                .optLayers(size.layers())
+                                .optDropout(size.dropout())
+                                .build());
+        output = addChildBlock("linear", Linear.builder().setUnits(classes).build());
+    }
+
+    private Conv1d convolution(int stride) {
+        return Conv1d.builder()
+                .setKernelShape(new Shape(KERNEL))
+                .setFilters(size.channels())
+                .optStride(new Shape(stride))
+                .optPadding(new Shape(KERNEL / 2))
+                .build();
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore parameterStore,
+            NDList inputs,
+            boolean training,
+            PairList<String, Object> params) {
+        NDArray features = inputs.head();
+        long[] lengths = inputs.get(1).toLongArray();
+        for (int n = 0; n < lengths.length; n++) {
+            lengths[n] = size.subsampled(Math.toIntExact(lengths[n]));
+        }
+        NDManager manager = features.getManager();
+        NDArray mask = mask(manager, lengths, size.subsampled((int) features.getShape().get(1)));
+        NDList lengthList = new NDList(manager.create(lengths));
+
+        NDArray hidden = features.swapAxes(1, 2);
+        hidden = first.forward(parameterStore, new NDList(hidden), training).head();
+        hidden = Activation.relu(hidden).mul(mask);
+        hidden = second.forward(parameterStore, new NDList(hidden), training).head();
+        hidden = Activation.relu(hidden).swapAxes(1, 2);
+        NDList dropped = dropout.forward(parameterStore, new NDList(hidden), training);
+        dropped.addAll(lengthList);
+        NDList states = recurrent.forward(parameterStore, dropped, training);
+        dropped = dropout.forward(parameterStore, states.subNDList(0, 1), training);
+        NDList logits = output.forward(parameterStore, dropped, training);
+        logits.addAll(lengthList);
+        return logits;
+    }
+
+    /** Returns 1 in the frames within each length and 0 beyond, of shape (N,1,T'). */
+    private static NDArray mask(NDManager manager, long[] lengths, int frames) {
+        float[] values = new float[lengths.length * frames];
+        for (int n = 0; n < lengths.length; n++) {
+            Arrays.fill(values, n * frames, n * frames + (int) lengths[n], 1);
+        }
+        return manager.create(values, new Shape(lengths.length, 1, frames));
+    }
+
+    @Override
+    protected void initializeChildBlocks(
+            NDManager manager, DataType dataType, Shape... inputShapes) {
+        Shape features = inputShapes[0];
+        Shape turned = new Shape(features.get(0), features.get(2), features.get(1));
+        first.initialize(manager, dataType, turned);
+        Shape hidden = first.getOutputShapes(new Shape[] {turned})[0];
+        second.initialize(manager, dataType, hidden);
+        Shape sequence = new Shape(hidden.get(0), hidden.get(2), hidden.get(1));
+        dropout.initialize(manager, dataType, sequence);
+        recurrent.initialize(manager, dataType, sequence);
+        Shape states = recurrent.getOutputShapes(new Shape[] {sequence})[0];
+        output.initialize(manager, dataType, states);
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        long frames = size.subsampled(Math.toIntExact(inputShapes[0].get(1)));
+        return new Shape[] {new Shape(inputShapes[0].get(0), frames, classes), inputShapes[1]};
+    }
+}
