@@ -21,7 +21,8 @@ public record Utterance(String id, String text, Source source) {
          * Reads the signal.
          *
          * @return the signal, the same at every call
-         * @throws IOException if the file is missing, empty, corrupt or truncated; the message names it
+         * @throws IOException if the file is missing, empty, corrupt or truncated; the message
+         *     names it
          */
         Signal read() throws IOException;
     }
