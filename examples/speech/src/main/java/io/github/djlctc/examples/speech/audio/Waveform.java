@@ -1,18 +1,33 @@
 package io.github.djlctc.examples.speech.audio;
 
-/**
- * Mono sound.
- *
- * @param samples the samples, nominally in [-1, 1]; not copied, do not change them
- * @param sampleRate samples per second, above 0
- */
-public record Waveform(float[] samples, int sampleRate) implements Signal {
+/** Mono sound. */
+public final class Waveform implements Signal {
 
-    /** Checks the sample rate. */
-    public Waveform {
+    private final float[] samples;
+    private final int sampleRate;
+
+    /**
+     * Creates a sound.
+     *
+     * @param samples the samples, nominally in [-1, 1]; not copied
+     * @param sampleRate samples per second, above 0
+     */
+    public Waveform(float[] samples, int sampleRate) {
         if (sampleRate <= 0) {
             throw new IllegalArgumentException("the sample rate is " + sampleRate + " Hz");
         }
+        this.samples = samples;
+        this.sampleRate = sampleRate;
+    }
+
+    /** Returns the samples, nominally in [-1, 1]; not a copy, do not change them. */
+    public float[] samples() {
+        return samples;
+    }
+
+    /** Returns the samples per second, above 0. */
+    public int sampleRate() {
+        return sampleRate;
     }
 
     /** Returns the duration in seconds. */

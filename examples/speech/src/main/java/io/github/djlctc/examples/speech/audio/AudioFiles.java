@@ -1,0 +1,95 @@
+package io.github.djlctc.examples.speech.audio;
+
+import io.github.djlctc.examples.speech.audio.AudioFormatException.Problem;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Reads audio files: what Java Sound reads (WAV, AIFF, AU) and FLAC.
+ *
+ * <p>Samples may be signed or unsigned integers of 8 to 32 bits, floating point numbers, A-law or
+ * mu-law (FLAC: 8, 12, 16, 20 or 24 bits), at 1,000 to 384,000 Hz. Up to 64 channels are averaged
+ * to one. Every file is checked: a truncated or corrupt one gives an {@link AudioFormatException},
+ * never silence. WAV files whose header was written before the length was known (data size 2 GiB or
+ * more) are read up to their end.
+ */
+public final class AudioFiles {
+
+    /** The longest sound that is read, in seconds: 2 hours. */
+    public static final int MAX_SECONDS = 2 * 60 * 60;
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private AudioFiles() {}
+
+    /**
+     * Reads a file as a whole.
+     *
+     * @param file the audio file
+     * @return its sound, at the file's own sample rate
+     * @throws AudioFormatException if the file is missing, empty, truncated, corrupt, too long or
+     *     of another format
+     * @throws IOException if reading fails
+     */
+    public static Waveform read(Path file) throws IOException {
+        try (AudioDecoder decoder = open(file)) {
+            return decoder.decode(AudioPart.WHOLE);
+        }
+    }
+
+    /**
+     * Reads a part of a file. A part that ends up to 0.1 s behind the file is cut there, since
+     * manifests round.
+     *
+     * @param file the audio file
+     * @param offsetSeconds where the part starts, 0 or more
+     * @param durationSeconds how long it is, above 0
+     * @return the part's sound, at the file's own sample rate
+     * @throws AudioFormatException if the file cannot be used, or the part is not inside it
+     * @throws IOException if reading fails
+     */
+    public static Waveform readPart(Path file, double offsetSeconds, double durationSeconds)
+            throws IOException {
+        AudioPart part = new AudioPart(offsetSeconds, durationSeconds);
+        try (AudioDecoder decoder = open(file)) {
+            return decoder.decode(part);
+        }
+    }
+
+    /**
+     * Reads a file's header only: finds files that are missing, empty, of another format, or,
+     * unless compressed, truncated.
+     *
+     * @param file the audio file
+     * @throws AudioFormatException if the file cannot be used
+     * @throws IOException if reading fails
+     */
+    public static void checkHeader(Path file) throws IOException {
+        open(file).close();
+    }
+
+    private static AudioDecoder open(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            String detail =
+                    Files.exists(file) ? "it is not a regular file" : "there is no such file";
+            throw new AudioFormatException(file, Problem.MISSING, detail);
+        }
+        long bytes = Files.size(file);
+        if (bytes == 0) {
+            throw new AudioFormatException(file, Problem.EMPTY, "it has 0 bytes");
+        }
+        InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+        try {
+            return FlacHeader.startsHere(in)
+                    ? new FlacDecoder(file, in)
+                    : new PcmDecoder(file, in, bytes);
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
+    }
+}

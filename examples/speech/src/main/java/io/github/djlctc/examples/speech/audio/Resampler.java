@@ -1,0 +1,178 @@
+package io.github.djlctc.examples.speech.audio;
+
+/**
+ * Changes the sample rate by band-limited interpolation with a windowed sinc.
+ *
+ * <p>The method is that of Julius O. Smith, <a
+ * href="https://ccrma.stanford.edu/~jos/resample/">Digital Audio Resampling</a>, with the exact
+ * polyphase filter for a rational ratio in place of an interpolated table, as in torchaudio's
+ * {@code resample}:
+ *
+ * <pre>
+ * y[j] = sum over k of x[k] h(j in/out - k),   h(t) = c sinc(c t) kaiser(c t / 24),
+ * c = 0.92 min(1, out/in)
+ * </pre>
+ *
+ * <p>The filter reaches over 24 zero crossings to each side, its Kaiser window has beta 7.5 (stop
+ * band about 75 dB down), and it falls from 0.83 to 1.01 of the lower Nyquist frequency, half its
+ * amplitude at 0.92. The taps of each phase are scaled to the sum 1, so that constant signals keep
+ * their value. Outside of the signal, zeros are assumed.
+ *
+ * <p>Immutable and thread-safe; the filter is computed once, when the resampler is created.
+ */
+public final class Resampler {
+
+    private static final int ZERO_CROSSINGS = 24;
+    private static final double ROLLOFF = 0.92;
+    private static final double KAISER_BETA = 7.5;
+    private static final int MAX_SPEED_DENOMINATOR = 512;
+    private static final double MIN_SPEED = 0.1;
+    private static final double MAX_SPEED = 10;
+
+    private final int stepIn;
+    private final int stepOut;
+    private final int reach;
+    private final float[][] phases;
+
+    private Resampler(int inputRate, int outputRate) {
+        if (inputRate <= 0 || outputRate <= 0) {
+            throw new IllegalArgumentException(
+                    "sample rates above 0 expected: " + inputRate + " Hz to " + outputRate + " Hz");
+        }
+        int divisor = greatestCommonDivisor(inputRate, outputRate);
+        stepIn = inputRate / divisor;
+        stepOut = outputRate / divisor;
+        double cutoff = ROLLOFF * Math.min(1.0, stepOut / (double) stepIn);
+        reach = (int) Math.ceil(ZERO_CROSSINGS / cutoff);
+        phases = stepIn == stepOut ? new float[0][] : phases(cutoff);
+    }
+
+    /**
+     * Returns a resampler between two sample rates.
+     *
+     * @param inputRate samples per second of the input, above 0
+     * @param outputRate samples per second of the output, above 0
+     * @return the resampler
+     */
+    public static Resampler between(int inputRate, int outputRate) {
+        return new Resampler(inputRate, outputRate);
+    }
+
+    /**
+     * Returns a resampler that makes sound play faster or slower, pitch included, at an unchanged
+     * sample rate: the speed perturbation of Ko et al., Audio Augmentation for Speech Recognition,
+     * Interspeech 2015.
+     *
+     * @param factor the speed, from 0.1 to 10: 1.1 shortens the sound to 1/1.1 of its duration;
+     *     taken as the nearest fraction with a denominator of at most 512
+     * @return the resampler
+     */
+    public static Resampler speed(double factor) {
+        if (!(factor >= MIN_SPEED && factor <= MAX_SPEED)) {
+            throw new IllegalArgumentException(
+                    "a speed from " + MIN_SPEED + " to " + MAX_SPEED + " expected: " + factor);
+        }
+        int best = 1;
+        for (int d = 2; d <= MAX_SPEED_DENOMINATOR; d++) {
+            // Strictly nearer by more than rounding, so that 1.1 becomes 11/10 and not 22/20.
+            if (fractionError(factor, d) < fractionError(factor, best) - 1e-12) {
+                best = d;
+            }
+        }
+        return new Resampler((int) Math.round(factor * best), best);
+    }
+
+    private static double fractionError(double value, int denominator) {
+        return Math.abs(Math.round(value * denominator) / (double) denominator - value);
+    }
+
+    /**
+     * Resamples a signal.
+     *
+     * @param samples the n samples; not changed
+     * @return ceil(n out / in) samples; the same array if the rates are equal
+     */
+    public float[] resample(float[] samples) {
+        if (stepIn == stepOut) {
+            return samples;
+        }
+        long length = ((long) samples.length * stepOut + stepIn - 1) / stepIn;
+        if (length > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(
+                    samples.length + " samples give " + length + ", more than an array holds");
+        }
+        // Zeros on both sides spare the inner loop the question whether it is inside.
+        float[] padded = new float[samples.length + 2 * reach + 2];
+        System.arraycopy(samples, 0, padded, reach, samples.length);
+        float[] output = new float[(int) length];
+        int start = 0;
+        int phase = 0;
+        for (int j = 0; j < output.length; j++) {
+            output[j] = dotProduct(phases[phase], padded, start);
+            phase += stepIn;
+            start += phase / stepOut;
+            phase %= stepOut;
+        }
+        return output;
+    }
+
+    /** Four sums at once, since one alone would wait for each addition in turn. */
+    private static float dotProduct(float[] taps, float[] x, int start) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int i = 0;
+        for (; i + 3 < taps.length; i += 4) {
+            a += taps[i] * x[start + i];
+            b += taps[i + 1] * x[start + i + 1];
+            c += taps[i + 2] * x[start + i + 2];
+            d += taps[i + 3] * x[start + i + 3];
+        }
+        for (; i < taps.length; i++) {
+            a += taps[i] * x[start + i];
+        }
+        return (a + b) + (c + d);
+    }
+
+    /** Returns for each phase p the taps h(p/stepOut - k) for k from -reach to reach + 1. */
+    private float[][] phases(double cutoff) {
+        float[][] taps = new float[stepOut][2 * reach + 2];
+        double[] h = new double[2 * reach + 2];
+        for (int p = 0; p < stepOut; p++) {
+            double sum = 0;
+            for (int i = 0; i < h.length; i++) {
+                h[i] = windowedSinc(cutoff * (p / (double) stepOut - (i - reach)));
+                sum += h[i];
+            }
+            for (int i = 0; i < h.length; i++) {
+                taps[p][i] = (float) (h[i] / sum);
+            }
+        }
+        return taps;
+    }
+
+    private static double windowedSinc(double t) {
+        double position = t / ZERO_CROSSINGS;
+        if (Math.abs(position) >= 1) {
+            return 0;
+        }
+        double sinc = t == 0 ? 1 : Math.sin(Math.PI * t) / (Math.PI * t);
+        return sinc * besselI0(KAISER_BETA * Math.sqrt(1 - position * position));
+    }
+
+    /** The modified Bessel function of order 0, by its power series. */
+    private static double besselI0(double x) {
+        double sum = 1;
+        double term = 1;
+        for (int k = 1; term > 1e-17 * sum; k++) {
+            term *= (x / (2 * k)) * (x / (2 * k));
+            sum += term;
+        }
+        return sum;
+    }
+
+    private static int greatestCommonDivisor(int a, int b) {
+        return b == 0 ? a : greatestCommonDivisor(b, a % b);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Sound: the signals that utterances are given as, audio files and resampling. May depend on the
+ * JDK's Java Sound and on the FLAC decoder; not on the engine.
+ */
+package io.github.djlctc.examples.speech.audio;
