@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -38,11 +39,13 @@ import java.util.stream.IntStream;
  */
 public final class LengthBucketSampler implements Sampler {
 
+    private static final double DEFAULT_LENGTH_JITTER = 0.05;
+
     private final long[] lengths;
     private final int batchSize;
     private final long maxFrames;
     private final OptionalLong seed;
-    private final float lengthJitter;
+    private final double lengthJitter;
     private final int shortestFirstEpochs;
     private int epoch;
 
@@ -51,7 +54,7 @@ public final class LengthBucketSampler implements Sampler {
         batchSize = builder.batchSize;
         maxFrames = builder.maxFrames;
         seed = builder.seed;
-        lengthJitter = builder.lengthJitter;
+        lengthJitter = builder.lengthJitter.orElse(DEFAULT_LENGTH_JITTER);
         shortestFirstEpochs = builder.shortestFirstEpochs;
     }
 
@@ -184,7 +187,7 @@ public final class LengthBucketSampler implements Sampler {
         private int batchSize = NOT_FIXED;
         private long maxFrames = NOT_FIXED;
         private OptionalLong seed = OptionalLong.empty();
-        private float lengthJitter = 0.05f;
+        private OptionalDouble lengthJitter = OptionalDouble.empty();
         private int shortestFirstEpochs;
 
         private Builder() {}
@@ -261,8 +264,7 @@ public final class LengthBucketSampler implements Sampler {
         /**
          * Sets how far a shuffled epoch may depart from the order of lengths: each length is
          * multiplied by a random factor in [1 - jitter, 1 + jitter) for sorting; 0.05 by default.
-         * More makes the batches of two epochs differ more, and hold more padding. Used only with a
-         * seed.
+         * More makes the batches of two epochs differ more, and hold more padding. Needs a seed.
          *
          * @param jitter the jitter, in [0, 1]; 0 keeps the composition of the batches
          * @return this builder
@@ -272,7 +274,7 @@ public final class LengthBucketSampler implements Sampler {
             if (!(jitter >= 0 && jitter <= 1)) {
                 throw new IllegalArgumentException("jitter must be within [0, 1]: " + jitter);
             }
-            this.lengthJitter = jitter;
+            this.lengthJitter = OptionalDouble.of(jitter);
             return this;
         }
 
@@ -298,7 +300,7 @@ public final class LengthBucketSampler implements Sampler {
          *
          * @return the sampler, at epoch 0
          * @throws IllegalArgumentException if the lengths are not set, or not exactly one of batch
-         *     size and frames is set
+         *     size and frames is set, or a length jitter is set without a seed
          */
         public LengthBucketSampler build() {
             if (lengths == null) {
@@ -307,6 +309,9 @@ public final class LengthBucketSampler implements Sampler {
             if ((batchSize == NOT_FIXED) == (maxFrames == NOT_FIXED)) {
                 throw new IllegalArgumentException(
                         "set either the batch size or the number of frames of a batch");
+            }
+            if (lengthJitter.isPresent() && seed.isEmpty()) {
+                throw new IllegalArgumentException("a length jitter needs a seed: call optSeed");
             }
             return new LengthBucketSampler(this);
         }

@@ -31,6 +31,9 @@ final class PaddedBatch {
                             "%d array(s) cannot be a batch that ends in %d array(s) of valid lengths",
                             list.size(), paddings.length));
         }
+        for (int i = 0; i < list.size(); i++) {
+            DataTypes.checkSupported(i, list.get(i).getDataType());
+        }
         checkBatchSizes(list);
         NDList arrays = new NDList(list.subList(0, count));
         NDList lengthArrays = new NDList(list.subList(count, list.size()));

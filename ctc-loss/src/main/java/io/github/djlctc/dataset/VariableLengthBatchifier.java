@@ -9,9 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A {@link Batchifier} that pads samples to the longest of their batch and appends their valid
@@ -46,19 +44,10 @@ public final class VariableLengthBatchifier implements Batchifier {
 
     private static final long serialVersionUID = 1L;
 
-    // DJL ends the JVM when it creates arrays of some other types on PyTorch.
-    private static final Set<DataType> DATA_TYPES =
-            EnumSet.of(
-                    DataType.FLOAT16,
-                    DataType.FLOAT32,
-                    DataType.FLOAT64,
-                    DataType.INT8,
-                    DataType.INT32,
-                    DataType.INT64,
-                    DataType.UINT8,
-                    DataType.BOOLEAN);
-
+    /** The padded dimensions, in order of declaration. */
     private final Padding[] paddings;
+
+    /** What padded sizes are rounded up to a multiple of. */
     private final int multiple;
 
     private VariableLengthBatchifier(Builder builder) {
@@ -109,6 +98,10 @@ public final class VariableLengthBatchifier implements Batchifier {
     @Override
     public NDList batchify(NDList[] inputs) {
         checkArrayCounts(inputs);
+        for (int array = 0; array < inputs[0].size(); array++) {
+            checkDataTypes(inputs, array);
+            checkShapes(inputs, array);
+        }
         NDArray first = inputs[0].head();
         NDManager manager = first.getManager();
         try (NDManager scratch = manager.newSubManager(first.getDevice())) {
@@ -184,7 +177,7 @@ public final class VariableLengthBatchifier implements Batchifier {
 
     private void checkArrayCounts(NDList[] inputs) {
         if (inputs.length == 0) {
-            throw new IllegalArgumentException("A batch needs at least one sample");
+            throw new IllegalArgumentException("a batch needs at least one sample");
         }
         for (Padding padding : paddings) {
             if (padding.array() >= inputs[0].size()) {
@@ -206,7 +199,6 @@ public final class VariableLengthBatchifier implements Batchifier {
 
     private NDArray stack(NDManager manager, NDList[] inputs, int array) {
         NDArray first = inputs[0].get(array);
-        checkDataTypes(inputs, array);
         Shape shape = paddedShape(inputs, array);
         NDArray stacked = manager.full(shape, paddingValue(array), first.getDataType());
         for (int i = 0; i < inputs.length; i++) {
@@ -221,12 +213,7 @@ public final class VariableLengthBatchifier implements Batchifier {
 
     private void checkDataTypes(NDList[] inputs, int array) {
         DataType expected = inputs[0].get(array).getDataType();
-        if (!DATA_TYPES.contains(expected)) {
-            throw new IllegalArgumentException(
-                    String.format(
-                            "array %d has data type %s; supported are %s",
-                            array, expected, DATA_TYPES));
-        }
+        DataTypes.checkSupported(array, expected);
         for (int i = 1; i < inputs.length; i++) {
             DataType dataType = inputs[i].get(array).getDataType();
             if (dataType != expected) {
@@ -248,7 +235,6 @@ public final class VariableLengthBatchifier implements Batchifier {
 
     private Shape paddedShape(NDList[] inputs, int array) {
         Shape first = inputs[0].get(array).getShape();
-        checkShapes(inputs, array);
         long[] padded = new long[first.dimension() + 1];
         padded[0] = inputs.length;
         System.arraycopy(first.getShape(), 0, padded, 1, first.dimension());

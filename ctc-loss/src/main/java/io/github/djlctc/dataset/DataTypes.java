@@ -1,0 +1,35 @@
+package io.github.djlctc.dataset;
+
+import ai.djl.ndarray.types.DataType;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The data types of arrays that can be batched. */
+final class DataTypes {
+
+    // On PyTorch, DJL ends the JVM when it creates arrays of some other types, such as bfloat16,
+    // and
+    // when native code is given an array of strings.
+    private static final Set<DataType> SUPPORTED =
+            EnumSet.of(
+                    DataType.FLOAT16,
+                    DataType.FLOAT32,
+                    DataType.FLOAT64,
+                    DataType.INT8,
+                    DataType.INT32,
+                    DataType.INT64,
+                    DataType.UINT8,
+                    DataType.BOOLEAN);
+
+    private DataTypes() {}
+
+    static void checkSupported(int array, DataType dataType) {
+        if (!SUPPORTED.contains(dataType)) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "array %d has data type %s; supported are %s",
+                            array, dataType, SUPPORTED));
+        }
+    }
+}
