@@ -163,7 +163,17 @@ public final class CTCBatch {
      * @return the number of frames
      */
     public int requiredFrames(int sample) {
-        long[] target = targets[sample];
+        return requiredFrames(targets[sample]);
+    }
+
+    /**
+     * Returns the least number of frames that can hold a target: its length plus the number of
+     * adjacent equal labels.
+     *
+     * @param target the class ids of the labels
+     * @return the number of frames
+     */
+    public static int requiredFrames(long[] target) {
         int required = target.length;
         for (int s = 1; s < target.length; s++) {
             if (target[s] == target[s - 1]) {

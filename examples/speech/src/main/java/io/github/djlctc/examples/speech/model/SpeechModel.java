@@ -1,0 +1,220 @@
+package io.github.djlctc.examples.speech.model;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+
+import io.github.djlctc.decode.GreedyDecoder;
+import io.github.djlctc.decode.Hypothesis;
+import io.github.djlctc.examples.speech.audio.FeatureMatrix;
+import io.github.djlctc.examples.speech.audio.SampleRateConverter;
+import io.github.djlctc.examples.speech.audio.Signal;
+import io.github.djlctc.examples.speech.audio.Waveform;
+import io.github.djlctc.examples.speech.feature.FeatureExtractor;
+import io.github.djlctc.text.Alphabet;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * An acoustic model with its alphabet and its features: everything that transcription needs.
+ *
+ * <p>In a folder it is {@code model.json}, {@code alphabet.txt} and DJL's {@code
+ * speech-0000.params}.
+ */
+public final class SpeechModel implements AutoCloseable {
+
+    private static final String NAME = "speech";
+    private static final String CONFIG_FILE = "model.json";
+    private static final String ALPHABET_FILE = "alphabet.txt";
+    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
+
+    private final ModelConfig config;
+    private final Alphabet alphabet;
+    private final FeatureExtractor extractor;
+    private final SampleRateConverter converter;
+    private final GreedyDecoder decoder;
+    private final Model model;
+
+    private SpeechModel(ModelConfig config, Alphabet alphabet) {
+        this.config = config;
+        this.alphabet = alphabet;
+        extractor = config.features().extractor();
+        converter = new SampleRateConverter(Math.max(1, config.features().sampleRate()));
+        decoder = new GreedyDecoder(alphabet);
+        model = Model.newInstance(NAME);
+        model.setBlock(new AcousticModel(config.size(), alphabet.size()));
+    }
+
+    /**
+     * Creates a model whose parameters are still to be initialised.
+     *
+     * @param config its features and sizes
+     * @param alphabet its classes
+     * @return the model
+     */
+    public static SpeechModel create(ModelConfig config, Alphabet alphabet) {
+        return new SpeechModel(config, alphabet);
+    }
+
+    /**
+     * Loads a model.
+     *
+     * @param folder the folder it was saved to
+     * @return the model
+     * @throws ModelFormatException if files are missing or damaged
+     */
+    public static SpeechModel load(Path folder) throws ModelFormatException {
+        SpeechModel model = null;
+        try {
+            String json = Files.readString(folder.resolve(CONFIG_FILE), StandardCharsets.UTF_8);
+            ModelConfig config = GSON.fromJson(json, ModelConfig.class);
+            model = new SpeechModel(config, Alphabet.read(folder.resolve(ALPHABET_FILE)));
+            model.loadParameters(folder);
+            return model;
+        } catch (IOException
+                | MalformedModelException
+                | JsonParseException
+                | NullPointerException
+                | IllegalArgumentException e) {
+            if (model != null) {
+                model.close();
+            }
+            throw new ModelFormatException(
+                    "no usable model in " + folder + " (train one first): " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Saves the model, over an earlier one in the same folder.
+     *
+     * @param folder the folder, created if needed
+     * @throws IOException if a file cannot be written
+     */
+    public void save(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve(CONFIG_FILE), GSON.toJson(config) + "\n");
+        alphabet.write(folder.resolve(ALPHABET_FILE));
+        model.setProperty("Epoch", "0");
+        model.save(folder, NAME);
+    }
+
+    /**
+     * Puts back the parameters that were saved.
+     *
+     * @param folder the folder that the model was saved to
+     * @throws IOException if a file cannot be read
+     * @throws MalformedModelException if the parameters are of another model
+     */
+    public void loadParameters(Path folder) throws IOException, MalformedModelException {
+        model.load(folder, NAME);
+    }
+
+    /**
+     * Brings sound to the sample rate that the model reads.
+     *
+     * @param signal sound of any rate, or precomputed features
+     * @return the resampled sound; precomputed features as they are
+     */
+    public Signal atModelRate(Signal signal) {
+        return signal instanceof Waveform sound && config.features().sampleRate() > 0
+                ? converter.convert(sound)
+                : signal;
+    }
+
+    /**
+     * Transcribes one signal by greedy decoding.
+     *
+     * @param signal sound of any rate, or precomputed features, as the model reads
+     * @return the hypothesis; its frames last {@link #secondsPerFrame()}
+     * @throws io.github.djlctc.examples.speech.feature.UnsuitableSignalException if the model
+     *     cannot read the signal
+     */
+    public Hypothesis transcribe(Signal signal) {
+        try (NDManager manager = model.getNDManager().newSubManager()) {
+            FeatureMatrix features = extractor.extract(atModelRate(signal), manager);
+            int frames = features.frames();
+            if (frames == 0) {
+                return Hypothesis.of(alphabet, List.of(), 0);
+            }
+            NDList input =
+                    new NDList(
+                            manager.create(
+                                    features.values(), new Shape(1, frames, features.dimensions())),
+                            manager.create(new long[] {frames}));
+            ParameterStore parameters = new ParameterStore(manager, false);
+            NDList output = model.getBlock().forward(parameters, input, false);
+            return decoder.decode(output.get(0), output.get(1)).get(0);
+        }
+    }
+
+    /**
+     * Returns the duration of a frame of the logits.
+     *
+     * @return seconds
+     */
+    public double secondsPerFrame() {
+        return extractor.frameSeconds() * config.size().subsampling();
+    }
+
+    /**
+     * Returns DJL's model, to train it.
+     *
+     * @return the model, owned by this object
+     */
+    public Model djlModel() {
+        return model;
+    }
+
+    /**
+     * Returns the features and sizes.
+     *
+     * @return the configuration
+     */
+    public ModelConfig config() {
+        return config;
+    }
+
+    /**
+     * Returns the classes.
+     *
+     * @return the alphabet
+     */
+    public Alphabet alphabet() {
+        return alphabet;
+    }
+
+    /**
+     * Returns what computes the features.
+     *
+     * @return the extractor
+     */
+    public FeatureExtractor extractor() {
+        return extractor;
+    }
+
+    /**
+     * Returns the greedy decoder over the alphabet.
+     *
+     * @return the decoder
+     */
+    public GreedyDecoder decoder() {
+        return decoder;
+    }
+
+    /** Releases the parameters. */
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.djlctc.examples.speech.train;
+
+import io.github.djlctc.examples.speech.audio.FeatureMatrix;
+import io.github.djlctc.examples.speech.audio.Signal;
+import io.github.djlctc.examples.speech.audio.Waveform;
+import io.github.djlctc.examples.speech.corpus.Utterance;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Keeps signals in memory up to a limit; what does not fit is read again each time.
+ *
+ * <p>Sound is kept in 16 bits, half of what float would take.
+ */
+final class SignalCache {
+
+    private static final float SCALE = Short.MAX_VALUE;
+
+    private final long maxBytes;
+    private final AtomicLong bytes = new AtomicLong();
+
+    SignalCache(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    Utterance.Source keep(Signal signal, Utterance.Source source) {
+        long size =
+                signal instanceof Waveform waveform
+                        ? 2L * waveform.samples().length
+                        : 4L * ((FeatureMatrix) signal).values().length;
+        if (bytes.addAndGet(size) > maxBytes) {
+            bytes.addAndGet(-size);
+            return source;
+        }
+        return signal instanceof Waveform waveform ? compact(waveform) : () -> signal;
+    }
+
+    private static Utterance.Source compact(Waveform waveform) {
+        short[] samples = new short[waveform.samples().length];
+        for (int i = 0; i < samples.length; i++) {
+            float clipped = Math.max(-1, Math.min(1, waveform.samples()[i]));
+            samples[i] = (short) Math.round(clipped * SCALE);
+        }
+        int sampleRate = waveform.sampleRate();
+        return () -> expand(samples, sampleRate);
+    }
+
+    private static Waveform expand(short[] samples, int sampleRate) {
+        float[] values = new float[samples.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = samples[i] / SCALE;
+        }
+        return new Waveform(values, sampleRate);
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.djlctc.examples.speech.train;
+
+import ai.djl.MalformedModelException;
+import ai.djl.engine.Engine;
+import ai.djl.translate.TranslateException;
+
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.speech.corpus.Corpus;
+import io.github.djlctc.examples.speech.corpus.Utterance;
+import io.github.djlctc.examples.speech.model.ModelConfig;
+import io.github.djlctc.examples.speech.model.SpeechModel;
+import io.github.djlctc.text.Alphabet;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Training from a corpus to a saved model and the errors on its test set. */
+public final class TrainingRun {
+
+    private static final long CACHE_BYTES = 768L << 20;
+
+    private final Corpus corpus;
+    private final Alphabet alphabet;
+    private final ModelConfig config;
+    private final Augmentation augmentation;
+    private final TrainingOptions options;
+    private final SkippedSamples skipped;
+
+    /**
+     * Prepares a run.
+     *
+     * @param corpus the data
+     * @param alphabet the classes of the model
+     * @param config the features and sizes of the model
+     * @param augmentation how training utterances are varied
+     * @param options how to train
+     * @param skipped takes the utterances that cannot be used
+     */
+    public TrainingRun(
+            Corpus corpus,
+            Alphabet alphabet,
+            ModelConfig config,
+            Augmentation augmentation,
+            TrainingOptions options,
+            SkippedSamples skipped) {
+        this.corpus = corpus;
+        this.alphabet = alphabet;
+        this.config = config;
+        this.augmentation = augmentation;
+        this.options = options;
+        this.skipped = skipped;
+    }
+
+    /**
+     * Runs the training and the test.
+     *
+     * @param onEpoch told of every epoch
+     * @return the errors of the best model on the test set
+     * @throws IOException if the model cannot be written, or a split has no usable utterance
+     * @throws TranslateException if DJL cannot make a batch
+     * @throws MalformedModelException if the model that was saved cannot be read again
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public Evaluation run(Consumer<EpochResult> onEpoch)
+            throws IOException, TranslateException, MalformedModelException, InterruptedException {
+        // Parameters are drawn when the trainer initialises the model.
+        Engine.getInstance().setRandomSeed((int) options.seed());
+        try (SpeechModel model = SpeechModel.create(config, alphabet)) {
+            Preparation preparation = new Preparation(model, skipped, new SignalCache(CACHE_BYTES));
+            List<PreparedUtterance> training = prepare(preparation, "training", corpus.train());
+            List<PreparedUtterance> validation =
+                    prepare(preparation, "validation", corpus.validation());
+            List<PreparedUtterance> test = prepare(preparation, "test", corpus.test());
+            new SpeechTrainer(model, options).train(training, validation, augmentation, onEpoch);
+            return new Evaluator(model).evaluate(test);
+        }
+    }
+
+    private static List<PreparedUtterance> prepare(
+            Preparation preparation, String split, List<Utterance> utterances)
+            throws IOException, InterruptedException {
+        List<PreparedUtterance> usable = preparation.prepare(split, utterances);
+        if (usable.isEmpty()) {
+            throw new IOException(
+                    "none of the " + utterances.size() + " " + split + " utterances can be used");
+        }
+        return usable;
+    }
+}
