@@ -17,7 +17,15 @@ public record DigitStrings(int minDigits, int maxDigits, int train, int validati
      */
     public static final DigitStrings DEFAULT = new DigitStrings(1, 7, 6000, 200, 300);
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param minDigits the digits of the shortest string, above 0
+     * @param maxDigits the digits of the longest string
+     * @param train how many training strings, above 0
+     * @param validation how many validation strings, above 0
+     * @param test how many test strings at least
+     */
     public DigitStrings {
         if (minDigits < 1 || maxDigits < minDigits || maxDigits > 1000) {
             throw new IllegalArgumentException(
