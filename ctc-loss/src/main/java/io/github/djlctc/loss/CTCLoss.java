@@ -61,7 +61,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <tr><td>a logit of minus infinity</td><td>a class of probability 0 with gradient 0; if it leaves
  *     no alignment, an infinite loss</td></tr>
  * <tr><td>NaN, plus infinity, or a frame of only minus infinity within the input length</td>
- *     <td>loss NaN, never hidden; the sample's gradient is NaN</td></tr>
+ *     <td>loss NaN, never hidden; the sample's gradient is NaN. With too few frames as well, the
+ *     sample is infinite or NaN, and 0 under {@link InfeasiblePolicy#ZERO}</td></tr>
  * <tr><td>anything in frames beyond the input length</td><td>ignored: gradient 0</td></tr>
  * </tbody>
  * </table>
@@ -159,7 +160,10 @@ public final class CTCLoss extends Loss {
         long[] inputLengths = new long[batch.size()];
         long[] targetLengths = new long[batch.size()];
         for (int n = 0; n < batch.size(); n++) {
-            inputLengths[n] = batch.inputLength(n);
+            // A sample that is dropped anyway is not read: a NaN in it would reach the gradient.
+            boolean dropped =
+                    infeasiblePolicy == InfeasiblePolicy.ZERO && !batch.hasEnoughFrames(n);
+            inputLengths[n] = dropped ? 0 : batch.inputLength(n);
             targetLengths[n] = batch.targetLength(n);
         }
         long[] settings = {
@@ -184,7 +188,7 @@ public final class CTCLoss extends Loss {
     private static void rejectInfeasible(CTCBatch batch) {
         List<Problem> problems = new ArrayList<>();
         for (int n = 0; n < batch.size(); n++) {
-            if (batch.requiredFrames(n) > batch.inputLength(n)) {
+            if (!batch.hasEnoughFrames(n)) {
                 problems.add(new Problem(n, LossAccumulator.tooShort(batch, n)));
             }
         }

@@ -29,17 +29,17 @@ final class LossAccumulator {
     }
 
     private void addInfinite(CTCBatch batch, int sample) {
-        boolean lacksFrames = batch.requiredFrames(sample) > batch.inputLength(sample);
-        if (lacksFrames) {
-            tooShort++;
-        } else {
+        boolean enough = batch.hasEnoughFrames(sample);
+        if (enough) {
             impossible++;
+        } else {
+            tooShort++;
         }
         if (first == null) {
             String reason =
-                    lacksFrames
-                            ? tooShort(batch, sample)
-                            : "the logits give its target probability 0 (a logit is -infinity)";
+                    enough
+                            ? "the logits give its target probability 0 (a logit is -infinity)"
+                            : tooShort(batch, sample);
             first = "batch " + batches + ", sample " + sample + ": " + reason;
         }
     }
