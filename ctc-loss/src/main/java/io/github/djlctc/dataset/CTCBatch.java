@@ -184,6 +184,17 @@ public final class CTCBatch {
     }
 
     /**
+     * Tells whether a sample has the {@link #requiredFrames(int)} of its target. If not, no
+     * alignment exists and the loss is infinite.
+     *
+     * @param sample the sample, 0 to N-1
+     * @return whether the target fits into the input length
+     */
+    public boolean hasEnoughFrames(int sample) {
+        return requiredFrames(sample) <= inputLength(sample);
+    }
+
+    /**
      * Returns the targets one after another.
      *
      * @return a new array of the sum of the target lengths

@@ -2,16 +2,22 @@ package io.github.djlctc.dataset;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 import io.github.djlctc.dataset.CTCInputException.Problem;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Turns the labels and predictions of a batch into a {@link CTCBatch}, checking on the way. */
 final class CTCBatchReader {
+
+    private static final Set<DataType> EMISSION_TYPES =
+            EnumSet.of(DataType.FLOAT16, DataType.FLOAT32, DataType.FLOAT64);
 
     private final NDList labels;
     private final NDList predictions;
@@ -182,10 +188,11 @@ final class CTCBatchReader {
     }
 
     private void checkEmissions(Shape shape) {
-        if (!predictions.head().getDataType().isFloating()) {
+        DataType type = predictions.head().getDataType();
+        if (!EMISSION_TYPES.contains(type)) {
             throw new CTCInputException(
                     "the logits are of type "
-                            + predictions.head().getDataType()
+                            + type
                             + ", but must be float32 or float64 (float16 is computed in float32)");
         }
         if (size == 0 || frames == 0) {

@@ -2,6 +2,7 @@ package io.github.djlctc.engine;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -93,7 +94,7 @@ public final class TorchScriptProgram {
 
     /**
      * Runs the program on the device of the first input without recording anything for
-     * back-propagation.
+     * back-propagation, so that no gradient can be taken through the results.
      *
      * @param inputs the arguments of {@code forward}, in order; of the PyTorch engine
      * @return the results, attached to the manager of the first input; the caller closes them
@@ -173,12 +174,13 @@ public final class TorchScriptProgram {
     }
 
     private PtSymbolBlock load(Device device) {
-        // The program lives as long as the JVM, so its manager is never closed.
+        // A program lives as long as the JVM, so the manager of a loaded one is never closed.
         PtNDManager manager = (PtNDManager) Engine.getEngine(ENGINE).newBaseManager(device);
         try (InputStream stream = new ByteArrayInputStream(archive)) {
             return JniUtils.loadModule(manager, stream, true, false);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot load TorchScript program " + name, e);
+        } catch (IOException | EngineException e) {
+            manager.close();
+            throw new EngineException("cannot load TorchScript program " + name, e);
         }
     }
 }

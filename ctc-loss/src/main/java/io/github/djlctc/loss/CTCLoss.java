@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -60,7 +61,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <tr><td>a logit of minus infinity</td><td>a class of probability 0 with gradient 0; if it leaves
  *     no alignment, an infinite loss</td></tr>
  * <tr><td>NaN, plus infinity, or a frame of only minus infinity within the input length</td>
- *     <td>loss NaN, never hidden; the sample's gradient is NaN</td></tr>
+ *     <td>loss NaN, never hidden; the sample's gradient is NaN. With too few frames as well, the
+ *     sample is infinite or NaN, and 0 under {@link InfeasiblePolicy#ZERO}</td></tr>
  * <tr><td>anything in frames beyond the input length</td><td>ignored: gradient 0</td></tr>
  * </tbody>
  * </table>
@@ -107,13 +109,14 @@ public final class CTCLoss extends Loss {
      *
      * @param labels {@code [targets]} or {@code [targets, targetLengths]}
      * @param predictions {@code [logits]} or {@code [logits, inputLengths]}
-     * @return a scalar of the type of the logits, attached to their manager
+     * @return a scalar of the type of the logits (float32 for float16), attached to their manager
      * @throws CTCInputException if the batch cannot be used; see the table above
      */
     @Override
     public NDArray evaluate(NDList labels, NDList predictions) {
         Evaluation evaluation = compute(labels, predictions);
         evaluation.perSample().close();
+        remember(evaluation.batch());
         return evaluation.reduced();
     }
 
@@ -122,39 +125,45 @@ public final class CTCLoss extends Loss {
      *
      * @param labels {@code [targets]} or {@code [targets, targetLengths]}
      * @param predictions {@code [logits]} or {@code [logits, inputLengths]}
-     * @return the losses (N), of the type of the logits and attached to their manager; 0 for
-     *     infeasible samples under {@link InfeasiblePolicy#ZERO}
+     * @return the losses (N), of the type of the logits (float32 for float16) and attached to their
+     *     manager; 0 for infeasible samples under {@link InfeasiblePolicy#ZERO}
      * @throws CTCInputException if the batch cannot be used; see the table above
      */
     public NDArray evaluatePerSample(NDList labels, NDList predictions) {
         Evaluation evaluation = compute(labels, predictions);
         evaluation.reduced().close();
+        remember(evaluation.batch());
         return evaluation.perSample();
     }
 
     private record Evaluation(NDArray reduced, NDArray perSample, EvaluatedBatch batch) {}
 
     private Evaluation compute(NDList labels, NDList predictions) {
-        NDArray logits = predictions.head();
         CTCBatch batch = CTCBatch.read(labels, predictions, layout, paddingLabel);
         batch.checkTargets(blank);
         if (infeasiblePolicy == InfeasiblePolicy.THROW) {
             rejectInfeasible(batch);
         }
-        NDList results = run(logits, batch);
+        NDList results = run(predictions.head(), batch);
         EvaluatedBatch evaluated = new EvaluatedBatch(labels, predictions, batch, results.get(2));
-        EvaluatedBatch previous = latest.put(logits.getDevice(), evaluated);
+        return new Evaluation(results.get(0), results.get(1), evaluated);
+    }
+
+    private void remember(EvaluatedBatch evaluated) {
+        EvaluatedBatch previous = latest.put(evaluated.device(), evaluated);
         if (previous != null) {
             previous.close();
         }
-        return new Evaluation(results.get(0), results.get(1), evaluated);
     }
 
     private NDList run(NDArray logits, CTCBatch batch) {
         long[] inputLengths = new long[batch.size()];
         long[] targetLengths = new long[batch.size()];
         for (int n = 0; n < batch.size(); n++) {
-            inputLengths[n] = batch.inputLength(n);
+            // A sample that is dropped anyway is not read: a NaN in it would reach the gradient.
+            boolean dropped =
+                    infeasiblePolicy == InfeasiblePolicy.ZERO && !batch.hasEnoughFrames(n);
+            inputLengths[n] = dropped ? 0 : batch.inputLength(n);
             targetLengths[n] = batch.targetLength(n);
         }
         long[] settings = {
@@ -179,7 +188,7 @@ public final class CTCLoss extends Loss {
     private static void rejectInfeasible(CTCBatch batch) {
         List<Problem> problems = new ArrayList<>();
         for (int n = 0; n < batch.size(); n++) {
-            if (batch.requiredFrames(n) > batch.inputLength(n)) {
+            if (!batch.hasEnoughFrames(n)) {
                 problems.add(new Problem(n, LossAccumulator.tooShort(batch, n)));
             }
         }
@@ -214,18 +223,26 @@ public final class CTCLoss extends Loss {
      */
     @Override
     public void updateAccumulators(String[] keys, NDList labels, NDList predictions) {
-        EvaluatedBatch evaluated = latest.get(predictions.head().getDevice());
-        if (evaluated == null || !evaluated.isOf(labels, predictions)) {
-            Evaluation evaluation = compute(labels, predictions);
-            evaluation.reduced().close();
-            evaluation.perSample().close();
-            evaluated = evaluation.batch();
-        }
-        double[] losses = evaluated.losses();
+        BatchLosses losses = losses(labels, predictions);
         // A mean over samples must not depend on how they were batched.
-        int weight = reduction == Reduction.MEAN ? evaluated.batch().size() : 1;
+        int weight = reduction == Reduction.MEAN ? losses.batch().size() : 1;
         for (String key : keys) {
-            accumulator(key).add(losses, weight, evaluated.batch());
+            accumulator(key).add(losses, weight);
+        }
+    }
+
+    private BatchLosses losses(NDList labels, NDList predictions) {
+        for (EvaluatedBatch evaluated : latest.values()) {
+            Optional<BatchLosses> losses = evaluated.lossesOf(labels, predictions);
+            if (losses.isPresent()) {
+                return losses.get();
+            }
+        }
+        Evaluation evaluation = compute(labels, predictions);
+        evaluation.reduced().close();
+        evaluation.perSample().close();
+        try (EvaluatedBatch evaluated = evaluation.batch()) {
+            return evaluated.losses();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.djlctc.loss;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
@@ -8,6 +9,7 @@ import io.github.djlctc.dataset.CTCBatch;
 
 import java.lang.ref.WeakReference;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The result of the latest evaluation on a device, kept for the metrics of the same batch. */
@@ -26,46 +28,51 @@ final class EvaluatedBatch implements AutoCloseable {
         this.summary = summary;
     }
 
+    Device device() {
+        return summary.getDevice();
+    }
+
     /**
-     * Tells whether the arrays are the very ones that were evaluated, and the result still there.
+     * Returns the losses if the arrays are the very ones that were evaluated, and the result is
+     * still there.
      */
-    boolean isOf(NDList labels, NDList predictions) {
+    synchronized Optional<BatchLosses> lossesOf(NDList labels, NDList predictions) {
+        return isOf(labels, predictions) ? Optional.of(losses()) : Optional.empty();
+    }
+
+    private boolean isOf(NDList labels, NDList predictions) {
         if (summary.isReleased() || arrays.size() != labels.size() + predictions.size()) {
             return false;
         }
         int i = 0;
         for (NDArray array : labels) {
-            if (arrays.get(i++).get() != array) {
+            if (!arrays.get(i++).refersTo(array)) {
                 return false;
             }
         }
         for (NDArray array : predictions) {
-            if (arrays.get(i++).get() != array) {
+            if (!arrays.get(i++).refersTo(array)) {
                 return false;
             }
         }
         return true;
     }
 
-    CTCBatch batch() {
-        return batch;
-    }
-
-    /** Returns the reduced loss, followed by the raw loss of every sample. */
-    double[] losses() {
+    BatchLosses losses() {
         if (summary.getDataType() == DataType.FLOAT64) {
-            return summary.toDoubleArray();
+            return new BatchLosses(batch, summary.toDoubleArray());
         }
-        float[] values = summary.toFloatArray();
-        double[] losses = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            losses[i] = values[i];
+        float[] narrow = summary.toFloatArray();
+        double[] values = new double[narrow.length];
+        for (int i = 0; i < narrow.length; i++) {
+            values[i] = narrow[i];
         }
-        return losses;
+        return new BatchLosses(batch, values);
     }
 
+    // Another thread may evaluate the next batch while this one is being read.
     @Override
-    public void close() {
+    public synchronized void close() {
         summary.close();
     }
 }

@@ -15,16 +15,12 @@ final class LossAccumulator {
     private long impossible;
     private String first;
 
-    /**
-     * Adds a batch.
-     *
-     * @param losses the reduced loss, followed by the raw loss of every sample
-     */
-    synchronized void add(double[] losses, int weight, CTCBatch batch) {
-        total += losses[0] * weight;
+    synchronized void add(BatchLosses losses, int weight) {
+        CTCBatch batch = losses.batch();
+        total += weight * losses.reduced();
         weights += weight;
         for (int n = 0; n < batch.size(); n++) {
-            if (losses[n + 1] == Double.POSITIVE_INFINITY) {
+            if (losses.isInfinite(n)) {
                 addInfinite(batch, n);
             }
         }
@@ -33,17 +29,17 @@ final class LossAccumulator {
     }
 
     private void addInfinite(CTCBatch batch, int sample) {
-        boolean short1 = batch.requiredFrames(sample) > batch.inputLength(sample);
-        if (short1) {
-            tooShort++;
-        } else {
+        boolean enough = batch.hasEnoughFrames(sample);
+        if (enough) {
             impossible++;
+        } else {
+            tooShort++;
         }
         if (first == null) {
             String reason =
-                    short1
-                            ? tooShort(batch, sample)
-                            : "the logits give its target probability 0 (a logit is -infinity)";
+                    enough
+                            ? "the logits give its target probability 0 (a logit is -infinity)"
+                            : tooShort(batch, sample);
             first = "batch " + batches + ", sample " + sample + ": " + reason;
         }
     }

@@ -26,6 +26,14 @@ class Program(Module):
       emissions = torch.to(logits, 6)
     if torch.__not__(time_major):
       emissions = torch.transpose(emissions, 0, 1)
+
+    # Padding frames have gradient 0, but log_softmax would turn a NaN or inf in them into NaN.
+    frames = torch.size(emissions, 0)
+    if bool(torch.item(torch.lt(torch.min(input_lengths), frames))):
+      device = ops.prim.device(emissions)
+      frame = torch.unsqueeze(torch.arange(frames, dtype=4, layout=None, device=device, pin_memory=False), 1)
+      padding = torch.ge(frame, torch.to(input_lengths, device))
+      emissions = torch.masked_fill(emissions, torch.unsqueeze(padding, 2), 0)
     log_probs = torch.log_softmax(emissions, 2)
 
     # A class of probability 0 gets gradient 0; ctc_loss alone would make the whole frame NaN.

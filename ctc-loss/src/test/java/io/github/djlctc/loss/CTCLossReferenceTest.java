@@ -1,11 +1,9 @@
 package io.github.djlctc.loss;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.training.GradientCollector;
 
 import io.github.djlctc.dataset.EmissionLayout;
 
@@ -143,11 +141,7 @@ class CTCLossReferenceTest {
     }
 
     private static NDArray gradient(CTCLoss loss, NDList labels, NDList predictions) {
-        predictions.head().setRequiresGradient(true);
-        try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            collector.backward(loss.evaluate(labels, predictions));
-        }
-        return predictions.head().getGradient();
+        return Backward.gradient(predictions.head(), () -> loss.evaluate(labels, predictions));
     }
 
     private static double orInfinite(Double value) {
