@@ -1,27 +1,51 @@
 package io.github.djlctc.examples.speech;
 
+import io.github.djlctc.examples.common.UnusableSampleException;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+import java.io.IOException;
 
 /** The program {@code speech}: trains, evaluates and uses a speech recogniser. */
 @Command(
         name = "speech",
         description = "Trains a CTC speech recogniser, and transcribes with it.",
         mixinStandardHelpOptions = true,
-        version = "0.1.0",
-        subcommands = {TrainCommand.class},
-        synopsisSubcommandLabel = "COMMAND")
+        version = "speech 0.1.0",
+        scope = ScopeType.INHERIT,
+        subcommands = {TrainCommand.class, EvaluateCommand.class, TranscribeCommand.class},
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed", "2:wrong usage or unusable input"})
 public final class SpeechCommand {
 
     SpeechCommand() {}
 
     /**
-     * Runs the program and ends the JVM with its exit code: 0, 1 if it failed, 2 for bad usage or
-     * input.
+     * Runs the program and ends the JVM with its exit code: 0, 1 if it failed, 2 for wrong usage or
+     * unusable input.
      *
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new SpeechCommand()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new SpeechCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, line, parsed) -> report(e, line));
+    }
+
+    private static int report(Exception exception, CommandLine line) {
+        boolean input =
+                exception instanceof IOException || exception instanceof UnusableSampleException;
+        line.getErr().println("speech: " + exception.getMessage());
+        if (!input) {
+            exception.printStackTrace(line.getErr());
+        }
+        return input ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
     }
 }

@@ -1,0 +1,51 @@
+package io.github.djlctc.examples.common;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets work that uses native memory end between two steps when the user stops the program.
+ *
+ * <p>PyTorch unloads while the JVM exits; a step that still runs then ends in a crash. A shutdown
+ * hook asks the work to stop and waits for it.
+ */
+public final class GracefulStop implements AutoCloseable {
+
+    private static final long MAX_WAIT_SECONDS = 30;
+
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::stop, "graceful-stop");
+    private volatile boolean requested;
+
+    /** Starts listening for the end of the JVM. */
+    public GracefulStop() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /**
+     * Tells whether the work should end.
+     *
+     * @return true once the JVM is about to exit
+     */
+    public boolean isRequested() {
+        return requested;
+    }
+
+    private void stop() {
+        requested = true;
+        try {
+            finished.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Tells that the work has ended. */
+    @Override
+    public void close() {
+        finished.countDown();
+        if (!requested) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package io.github.djlctc.examples.speech;
+
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.speech.corpus.Corpus;
+import io.github.djlctc.examples.speech.corpus.DigitStrings;
+import io.github.djlctc.examples.speech.corpus.FsddCorpus;
+import io.github.djlctc.examples.speech.corpus.LibriSpeechCorpus;
+import io.github.djlctc.examples.speech.corpus.ManifestCorpus;
+import io.github.djlctc.examples.speech.corpus.synthetic.SyntheticCorpus;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Options that choose the data. */
+final class DataOptions {
+
+    enum Kind {
+        SYNTHETIC,
+        FSDD,
+        LIBRISPEECH,
+        MANIFEST
+    }
+
+    enum Digits {
+        SINGLE,
+        STRINGS
+    }
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            defaultValue = "synthetic",
+            paramLabel = "KIND",
+            description =
+                    "What to read: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, spoken"
+                            + " commands made by a synthesizer).")
+    private Kind kind;
+
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            description = "The recordings of FSDD, or an unpacked LibriSpeech.")
+    private Path folder;
+
+    @Option(
+            names = "--digits",
+            defaultValue = "strings",
+            paramLabel = "FORM",
+            description =
+                    "FSDD: ${COMPLETION-CANDIDATES}; strings are 1 to 7 digits of one speaker"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private Digits digits;
+
+    @Option(
+            names = "--test-speaker",
+            paramLabel = "NAME",
+            description = "FSDD: test on all takes of this speaker, and train on the others.")
+    private String testSpeaker;
+
+    @Option(
+            names = "--train-split",
+            paramLabel = "NAME",
+            description = "LibriSpeech: a split to train on (default: train-clean-100).")
+    private String[] trainSplits = {"train-clean-100"};
+
+    @Option(
+            names = "--validation-split",
+            paramLabel = "NAME",
+            description = "LibriSpeech: a split to choose the model on (default: dev-clean).")
+    private String[] validationSplits = {"dev-clean"};
+
+    @Option(
+            names = "--test-split",
+            paramLabel = "NAME",
+            description = "LibriSpeech: a split to test on (default: test-clean).")
+    private String[] testSplits = {"test-clean"};
+
+    @Option(
+            names = "--train",
+            paramLabel = "JSONL",
+            description =
+                    "Manifest: the training utterances, a JSON object a line: audio_filepath and"
+                            + " text, or utt and text with --train-features.")
+    private Path train;
+
+    @Option(
+            names = "--train-features",
+            paramLabel = "NPZ",
+            description = "Manifest: precomputed features (frames, dimensions), named by utt.")
+    private Path trainFeatures;
+
+    @Option(
+            names = "--validation",
+            paramLabel = "JSONL",
+            description = "Manifest: the validation utterances (default: 5 %% of --train).")
+    private Path validation;
+
+    @Option(
+            names = "--validation-features",
+            paramLabel = "NPZ",
+            description = "Manifest: their features.")
+    private Path validationFeatures;
+
+    @Option(
+            names = "--test",
+            paramLabel = "JSONL",
+            description = "Manifest: the test utterances.")
+    private Path test;
+
+    @Option(names = "--test-features", paramLabel = "NPZ", description = "Manifest: their features.")
+    private Path testFeatures;
+
+    @Option(
+            names = "--utterances",
+            paramLabel = "N",
+            description = "Synthetic, FSDD strings: the number of training utterances.")
+    private Integer utterances;
+
+    @Option(
+            names = "--data-seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "Decides which utterances are synthesised, joined or held out (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--strict",
+            description = "Fail at the first utterance that cannot be used, instead of skipping it.")
+    private boolean strict;
+
+    Kind kind() {
+        return kind;
+    }
+
+    SkippedSamples newSkippedSamples() {
+        return new SkippedSamples(
+                strict ? SkippedSamples.Policy.STRICT : SkippedSamples.Policy.SKIP);
+    }
+
+    Corpus load(SkippedSamples skipped) throws IOException {
+        return switch (kind) {
+            case SYNTHETIC -> synthetic();
+            case FSDD -> fsdd().load(skipped);
+            case LIBRISPEECH ->
+                    LibriSpeechCorpus.builder()
+                            .setFolder(required(folder, "--folder"))
+                            .optTrain(trainSplits)
+                            .optValidation(validationSplits)
+                            .optTest(testSplits)
+                            .build()
+                            .load(skipped);
+            case MANIFEST -> manifest().load(skipped);
+        };
+    }
+
+    private Corpus synthetic() {
+        SyntheticCorpus.Builder builder = SyntheticCorpus.builder().optSeed(seed);
+        if (utterances != null) {
+            builder.optTrainUtterances(utterances);
+        }
+        return builder.build();
+    }
+
+    private FsddCorpus fsdd() {
+        FsddCorpus.Builder builder =
+                FsddCorpus.builder().setFolder(required(folder, "--folder")).optSeed(seed);
+        if (testSpeaker != null) {
+            builder.optTestSpeaker(testSpeaker);
+        }
+        if (digits == Digits.SINGLE) {
+            builder.optSingleDigits();
+        } else if (utterances != null) {
+            builder.optStrings(DigitStrings.DEFAULT.withTrain(utterances));
+        }
+        return builder.build();
+    }
+
+    private ManifestCorpus manifest() {
+        ManifestCorpus.Builder builder = ManifestCorpus.builder().optSeed(seed);
+        required(train, "--train");
+        required(test, "--test");
+        if (trainFeatures == null) {
+            builder.setTrain(train);
+        } else {
+            builder.setTrain(train, trainFeatures);
+        }
+        if (testFeatures == null) {
+            builder.setTest(test);
+        } else {
+            builder.setTest(test, testFeatures);
+        }
+        if (validation != null && validationFeatures == null) {
+            builder.optValidation(validation);
+        } else if (validation != null) {
+            builder.optValidation(validation, validationFeatures);
+        }
+        return builder.build();
+    }
+
+    private Path required(Path value, String option) {
+        if (value == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--data " + kind + " needs the option " + option);
+        }
+        return value;
+    }
+}
