@@ -34,7 +34,7 @@ record DigitStringSound(List<FsddRecording> recordings, long seed) implements Ut
             Waveform sound = AudioFiles.read(recording.file());
             rate = rate == 0 ? sound.sampleRate() : rate;
             float[] samples = Resampler.between(sound.sampleRate(), rate).resample(sound.samples());
-            digits.add(samples.clone());
+            digits.add(samples);
         }
         return join(digits, rate);
     }

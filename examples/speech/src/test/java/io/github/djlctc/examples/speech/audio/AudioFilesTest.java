@@ -151,6 +151,13 @@ class AudioFilesTest {
             Path file = Files.write(folder.resolve("cut.wav"), Arrays.copyOf(bytes, length));
             assertProblem(Problem.TRUNCATED, () -> AudioFiles.checkHeader(file));
         }
+        for (int missing = 1; missing < 44; missing++) {
+            Path file =
+                    Files.write(
+                            folder.resolve("cut.wav"),
+                            Arrays.copyOf(bytes, bytes.length - missing));
+            assertProblem(Problem.TRUNCATED, () -> AudioFiles.read(file));
+        }
         Path file = Files.write(folder.resolve("cut.wav"), Arrays.copyOf(bytes, bytes.length - 2));
         assertProblem(Problem.TRUNCATED, () -> AudioFiles.read(file))
                 .hasMessageContaining("its header gives 4000 samples, but at most 3999 are there");
