@@ -79,7 +79,11 @@ public final class SpeechModel implements AutoCloseable {
         try {
             String json = Files.readString(folder.resolve(CONFIG_FILE), StandardCharsets.UTF_8);
             ModelConfig config = GSON.fromJson(json, ModelConfig.class);
-            model = new SpeechModel(config, Alphabet.read(folder.resolve(ALPHABET_FILE)));
+            Alphabet alphabet =
+                    Alphabet.read(folder.resolve(ALPHABET_FILE)).toBuilder()
+                            .optLetterCase(config.letterCase())
+                            .build();
+            model = new SpeechModel(config, alphabet);
             model.loadParameters(folder);
             return model;
         } catch (IOException

@@ -39,7 +39,24 @@ final class Preparation {
         threads = Runtime.getRuntime().availableProcessors();
     }
 
-    List<PreparedUtterance> prepare(String split, List<Utterance> utterances)
+    /** Returns the usable utterances of a split, at least one. */
+    List<PreparedUtterance> prepareUsable(String split, List<Utterance> utterances)
+            throws IOException, InterruptedException {
+        List<PreparedUtterance> usable = prepare(split, utterances);
+        if (usable.isEmpty()) {
+            String reasons = String.join("; ", skipped.summary(1));
+            throw new IOException(
+                    "none of the "
+                            + utterances.size()
+                            + " "
+                            + split
+                            + " utterances can be used: "
+                            + reasons);
+        }
+        return usable;
+    }
+
+    private List<PreparedUtterance> prepare(String split, List<Utterance> utterances)
             throws InterruptedException {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try (ConsoleProgress progress =

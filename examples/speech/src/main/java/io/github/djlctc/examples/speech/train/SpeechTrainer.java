@@ -13,6 +13,7 @@ import ai.djl.training.tracker.WarmUpTracker;
 import ai.djl.translate.TranslateException;
 
 import io.github.djlctc.dataset.LengthBucketSampler;
+import io.github.djlctc.examples.common.GracefulStop;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.speech.model.SpeechModel;
 import io.github.djlctc.loss.CTCLoss;
@@ -21,6 +22,7 @@ import io.github.djlctc.training.GradientNormClipper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -65,13 +67,14 @@ final class SpeechTrainer {
                                         .build())
                         .optExecutorService(prefetching)
                         .addTrainingListeners(new EvaluatorTrainingListener(), clipper);
-        try (Trainer trainer = model.djlModel().newTrainer(config)) {
+        try (GracefulStop stop = new GracefulStop();
+                Trainer trainer = model.djlModel().newTrainer(config)) {
             trainer.initialize(new Shape(1, 100, model.extractor().dimensions()), new Shape(1));
             Best best = new Best();
             int step = 0;
             for (int epoch = 1; epoch <= options.epochs(); epoch++) {
                 long start = System.nanoTime();
-                double norms = trainEpoch(trainer, trainingSet, clipper, epoch);
+                double norms = trainEpoch(trainer, trainingSet, clipper, epoch, stop);
                 step += ceilDivide(training.size(), options.batchSize());
                 double trainingLoss = loss.getAccumulator(EvaluatorTrainingListener.TRAIN_EPOCH);
                 Evaluation evaluation = evaluator.evaluate(validation);
@@ -101,7 +104,7 @@ final class SpeechTrainer {
 
     /** Returns the mean gradient norm. */
     private double trainEpoch(
-            Trainer trainer, SpeechDataset dataset, GradientNormClipper clipper, int epoch)
+            Trainer trainer, SpeechDataset dataset, GradientNormClipper clipper, int epoch, GracefulStop stop)
             throws IOException, TranslateException {
         String task = String.format(Locale.ROOT, "epoch %d/%d", epoch, options.epochs());
         double norms = 0;
@@ -117,6 +120,13 @@ final class SpeechTrainer {
                     float loss =
                             trainer.getLoss().getAccumulator(EvaluatorTrainingListener.TRAIN_EPOCH);
                     progress.message(String.format(Locale.ROOT, "loss %.3f", loss));
+                }
+                if (stop.isRequested()) {
+                    throw new CancellationException(
+                            "training was stopped in epoch "
+                                    + epoch
+                                    + "; the best model so far is in "
+                                    + options.folder());
                 }
             }
         }

@@ -6,7 +6,6 @@ import ai.djl.translate.TranslateException;
 
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.speech.corpus.Corpus;
-import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.model.ModelConfig;
 import io.github.djlctc.examples.speech.model.SpeechModel;
 import io.github.djlctc.text.Alphabet;
@@ -68,23 +67,12 @@ public final class TrainingRun {
         Engine.getInstance().setRandomSeed((int) options.seed());
         try (SpeechModel model = SpeechModel.create(config, alphabet)) {
             Preparation preparation = new Preparation(model, skipped, new SignalCache(CACHE_BYTES));
-            List<PreparedUtterance> training = prepare(preparation, "training", corpus.train());
+            List<PreparedUtterance> training = preparation.prepareUsable("training", corpus.train());
             List<PreparedUtterance> validation =
-                    prepare(preparation, "validation", corpus.validation());
-            List<PreparedUtterance> test = prepare(preparation, "test", corpus.test());
+                    preparation.prepareUsable("validation", corpus.validation());
+            List<PreparedUtterance> test = preparation.prepareUsable("test", corpus.test());
             new SpeechTrainer(model, options).train(training, validation, augmentation, onEpoch);
             return new Evaluator(model).evaluate(test);
         }
-    }
-
-    private static List<PreparedUtterance> prepare(
-            Preparation preparation, String split, List<Utterance> utterances)
-            throws IOException, InterruptedException {
-        List<PreparedUtterance> usable = preparation.prepare(split, utterances);
-        if (usable.isEmpty()) {
-            throw new IOException(
-                    "none of the " + utterances.size() + " " + split + " utterances can be used");
-        }
-        return usable;
     }
 }

@@ -1,0 +1,54 @@
+package io.github.djlctc.examples.speech;
+
+import io.github.djlctc.examples.speech.augment.AdditiveNoise;
+import io.github.djlctc.examples.speech.augment.CepstralWarp;
+import io.github.djlctc.examples.speech.augment.FeatureAugmentation;
+import io.github.djlctc.examples.speech.augment.FeatureNoise;
+import io.github.djlctc.examples.speech.augment.RandomGain;
+import io.github.djlctc.examples.speech.augment.SpecAugment;
+import io.github.djlctc.examples.speech.augment.SpeedPerturbation;
+import io.github.djlctc.examples.speech.augment.Tempo;
+import io.github.djlctc.examples.speech.feature.FeatureConfig;
+import io.github.djlctc.examples.speech.model.ModelSize;
+import io.github.djlctc.examples.speech.train.Augmentation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What works for a kind of data: sizes and training options that were measured on it (see
+ * docs/performance.md), and serve as defaults.
+ */
+record Recipe(ModelSize size, int epochs, float learningRate, int warmUpSteps) {
+
+    static Recipe of(DataOptions.Kind kind) {
+        return switch (kind) {
+            case SYNTHETIC -> new Recipe(new ModelSize(96, 128, 2, 3, 0.2f), 14, 2e-3f, 150);
+            case FSDD -> new Recipe(new ModelSize(96, 128, 2, 3, 0.2f), 10, 2e-3f, 150);
+            case LIBRISPEECH -> new Recipe(new ModelSize(256, 320, 3, 3, 0.2f), 30, 1e-3f, 2000);
+            case MANIFEST -> new Recipe(new ModelSize(160, 160, 2, 2, 0.3f), 45, 1.5e-3f, 120);
+        };
+    }
+
+    static Augmentation augmentation(FeatureConfig features, boolean cepstra) {
+        if (features.kind() == FeatureConfig.Kind.LOG_MEL) {
+            int widestBand = Math.max(1, features.dimensions() / 6);
+            return new Augmentation(
+                    List.of(
+                            new SpeedPerturbation(0.9, 1.1),
+                            new AdditiveNoise(10, 40),
+                            new RandomGain(-6, 6)),
+                    List.of(),
+                    List.of(new SpecAugment(2, widestBand, 2, 20, 0.1)));
+        }
+        List<FeatureAugmentation> signal = new ArrayList<>();
+        if (cepstra) {
+            signal.add(new CepstralWarp(0.85, 1.15, 8000));
+        }
+        signal.add(new Tempo(0.85, 1.15));
+        return new Augmentation(
+                List.of(),
+                signal,
+                List.of(new FeatureNoise(0.2), new SpecAugment(2, 6, 2, 25, 0.2)));
+    }
+}

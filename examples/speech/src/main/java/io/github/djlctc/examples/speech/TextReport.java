@@ -1,0 +1,150 @@
+package io.github.djlctc.examples.speech;
+
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.console.TextTable;
+import io.github.djlctc.examples.speech.corpus.Corpus;
+import io.github.djlctc.examples.speech.feature.FeatureConfig;
+import io.github.djlctc.examples.speech.model.ModelConfig;
+import io.github.djlctc.examples.speech.model.ModelSize;
+import io.github.djlctc.examples.speech.train.EpochResult;
+import io.github.djlctc.examples.speech.train.Evaluation;
+import io.github.djlctc.examples.speech.train.TrainingOptions;
+import io.github.djlctc.examples.speech.train.Transcript;
+import io.github.djlctc.metric.ErrorCounts;
+import io.github.djlctc.text.Alphabet;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/** Aligned tables for people. */
+final class TextReport implements Report {
+
+    private static final int SHOWN_TRANSCRIPTS = 20;
+    private static final int SHOWN_SKIPPED = 5;
+
+    private final PrintWriter out;
+
+    TextReport(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public void start(
+            Corpus corpus, ModelConfig config, Alphabet alphabet, TrainingOptions options) {
+        ModelSize size = config.size();
+        print(
+                "data      %s: %d training, %d validation, %d test utterances%n",
+                corpus.name(),
+                corpus.train().size(),
+                corpus.validation().size(),
+                corpus.test().size());
+        print("features  %s%n", describe(config.features()));
+        print(
+                "model     2 convolutions of %d channels (1 frame of %d), %d bidirectional LSTM"
+                        + " layers of %d, %d classes%n",
+                size.channels(),
+                size.subsampling(),
+                size.layers(),
+                size.stateSize(),
+                alphabet.size());
+        print(
+                "training  %d epochs, batches of %d, learning rate %s, seed %d%n%n",
+                options.epochs(),
+                options.batchSize(),
+                options.learningRate(),
+                options.seed());
+    }
+
+    private static String describe(FeatureConfig features) {
+        return features.kind() == FeatureConfig.Kind.LOG_MEL
+                ? features.dimensions() + " log-mel values per 10 ms, at " + features.sampleRate() + " Hz"
+                : features.dimensions() + " precomputed values with first and second differences";
+    }
+
+    @Override
+    public void epoch(EpochResult result) {
+        if (result.epoch() == 1) {
+            print(
+                    "epoch  loss     validation loss  CER %%   WER %%   gradient norm  learning rate"
+                            + "  seconds%n");
+        }
+        Evaluation validation = result.validation();
+        print(
+                "%5d  %7.4f  %15.4f  %6.2f  %6.2f  %13.2f  %13.6f  %7.1f%s%n",
+                result.epoch(),
+                result.trainingLoss(),
+                validation.loss(),
+                100 * validation.characters().rate(),
+                100 * validation.words().rate(),
+                result.gradientNorm(),
+                result.learningRate(),
+                result.seconds(),
+                result.best() ? "  best" : "");
+    }
+
+    @Override
+    public void transcripts(Evaluation evaluation, Path file) {
+        TextTable table = new TextTable().left("utterance").right("WER %").left("reference and hypothesis");
+        List<Transcript> transcripts = evaluation.transcripts();
+        for (Transcript transcript : transcripts.subList(0, Math.min(SHOWN_TRANSCRIPTS, transcripts.size()))) {
+            table.row(transcript.id(), percent(transcript.wordErrors()), transcript.reference());
+            table.row("", "", transcript.hypothesis());
+        }
+        print("%n%s%n", table);
+        if (transcripts.size() > SHOWN_TRANSCRIPTS) {
+            print("All %d are in %s.%n%n", transcripts.size(), file);
+        }
+    }
+
+    @Override
+    public void skipped(SkippedSamples skipped) {
+        skipped.summary(SHOWN_SKIPPED).forEach(out::println);
+        out.flush();
+    }
+
+    @Override
+    public void errors(String split, Evaluation evaluation) {
+        TextTable table =
+                new TextTable()
+                        .left(split)
+                        .right("errors")
+                        .right("of")
+                        .right("rate %")
+                        .right("substituted")
+                        .right("deleted")
+                        .right("inserted");
+        row(table, "words (WER)", evaluation.words());
+        row(table, "characters (CER)", evaluation.characters());
+        print("%s%n", table);
+    }
+
+    private static void row(TextTable table, String name, ErrorCounts counts) {
+        table.row(
+                name,
+                Long.toString(counts.errors()),
+                Long.toString(counts.referenceLength()),
+                percent(counts),
+                Long.toString(counts.substitutions()),
+                Long.toString(counts.deletions()),
+                Long.toString(counts.insertions()));
+    }
+
+    @Override
+    public void end(double seconds, OptionalLong peakMebibytes, Path modelFolder) {
+        print("%nModel in %s after %.0f s.", modelFolder, seconds);
+        peakMebibytes.ifPresent(size -> print(" Peak memory %d MiB.", size));
+        print("%nTranscribe with: speech transcribe --model %s FILE...%n", modelFolder);
+    }
+
+    private static String percent(ErrorCounts counts) {
+        return String.format(Locale.ROOT, "%.2f", 100 * counts.rate());
+    }
+
+    private void print(String format, Object... values) {
+        out.printf(Locale.ROOT, format, values);
+        out.flush();
+    }
+}

@@ -1,0 +1,250 @@
+package io.github.djlctc.examples.speech;
+
+import io.github.djlctc.examples.common.ProcessMemory;
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.speech.audio.Signal;
+import io.github.djlctc.examples.speech.audio.Waveform;
+import io.github.djlctc.examples.speech.audio.FeatureMatrix;
+import io.github.djlctc.examples.speech.corpus.Corpus;
+import io.github.djlctc.examples.speech.corpus.Utterance;
+import io.github.djlctc.examples.speech.feature.FeatureConfig;
+import io.github.djlctc.examples.speech.model.ModelConfig;
+import io.github.djlctc.examples.speech.model.ModelSize;
+import io.github.djlctc.examples.speech.train.Augmentation;
+import io.github.djlctc.examples.speech.train.Evaluation;
+import io.github.djlctc.examples.speech.train.TrainingOptions;
+import io.github.djlctc.examples.speech.train.TrainingRun;
+import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.text.LetterCase;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** {@code speech train}. */
+@Command(
+        name = "train",
+        description =
+                "Trains a recogniser and reports its errors on the test set. Without options it"
+                        + " trains on synthetic spoken commands.",
+        sortOptions = false)
+final class TrainCommand implements Callable<Integer> {
+
+    @Mixin private DataOptions data;
+    @Mixin private EngineOptions engine;
+    @Mixin private ReportOptions report;
+
+    @Option(
+            names = "--model",
+            defaultValue = "speech-model",
+            paramLabel = "DIR",
+            description = "Where the best model is kept (default: ${DEFAULT-VALUE}).")
+    private Path folder;
+
+    @Option(
+            names = "--alphabet",
+            paramLabel = "FILE",
+            description =
+                    "The classes, a token a line (default: the characters of the training"
+                            + " transcripts).")
+    private Path alphabetFile;
+
+    @Option(
+            names = "--letter-case",
+            defaultValue = "upper",
+            paramLabel = "CASE",
+            description =
+                    "What becomes of letters: ${COMPLETION-CANDIDATES} (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private LetterCase letterCase;
+
+    @Option(
+            names = "--sample-rate",
+            paramLabel = "HZ",
+            description = "The rate that sound is resampled to (default: that of the data).")
+    private Integer sampleRate;
+
+    @Option(
+            names = "--mels",
+            defaultValue = "40",
+            paramLabel = "N",
+            description = "Mel filters (default: ${DEFAULT-VALUE}).")
+    private int mels;
+
+    @Option(
+            names = "--frame-seconds",
+            defaultValue = "0.01",
+            paramLabel = "S",
+            description =
+                    "The time between frames of precomputed features (default: ${DEFAULT-VALUE}).")
+    private double frameSeconds;
+
+    @Option(
+            names = "--cepstra",
+            description =
+                    "The precomputed features are mel cepstra, coefficient 0 first: vary the vocal"
+                            + " tract length.")
+    private boolean cepstra;
+
+    @Option(names = "--channels", paramLabel = "N", description = "Channels of the convolutions.")
+    private Integer channels;
+
+    @Option(
+            names = "--state-size",
+            paramLabel = "N",
+            description = "State size of each direction of the LSTM layers.")
+    private Integer stateSize;
+
+    @Option(names = "--layers", paramLabel = "N", description = "LSTM layers.")
+    private Integer layers;
+
+    @Option(
+            names = "--subsampling",
+            paramLabel = "N",
+            description = "Feature frames per frame of the logits.")
+    private Integer subsampling;
+
+    @Option(names = "--dropout", paramLabel = "P", description = "Dropout, 0 to below 1.")
+    private Float dropout;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Epochs.")
+    private Integer epochs;
+
+    @Option(
+            names = "--batch-size",
+            defaultValue = "16",
+            paramLabel = "N",
+            description = "Utterances per step (default: ${DEFAULT-VALUE}).")
+    private int batchSize;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "R",
+            description = "The highest learning rate of AdamW.")
+    private Float learningRate;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Steps until the highest learning rate; then it falls along a cosine.")
+    private Integer warmUpSteps;
+
+    @Option(
+            names = "--weight-decay",
+            defaultValue = "0.01",
+            paramLabel = "R",
+            description = "AdamW's weight decay (default: ${DEFAULT-VALUE}).")
+    private float weightDecay;
+
+    @Option(
+            names = "--clip",
+            defaultValue = "3",
+            paramLabel = "NORM",
+            description = "The limit of the global gradient norm (default: ${DEFAULT-VALUE}).")
+    private float maxGradientNorm;
+
+    @Option(
+            names = "--patience",
+            defaultValue = "12",
+            paramLabel = "N",
+            description =
+                    "Stop after so many epochs without a better validation CER (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private int patience;
+
+    @Option(
+            names = "--no-augmentation",
+            description = "Show the training utterances as they are.")
+    private boolean noAugmentation;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "Decides initial parameters, dropout, order and augmentation (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Override
+    public Integer call() throws Exception {
+        engine.apply();
+        long start = System.nanoTime();
+        SkippedSamples skipped = data.newSkippedSamples();
+        Corpus corpus = data.load(skipped);
+        FeatureConfig features = features(corpus);
+        Recipe recipe = Recipe.of(data.kind());
+        ModelConfig config = new ModelConfig(features, size(recipe.size()), letterCase);
+        Alphabet alphabet = alphabet(corpus);
+        Augmentation augmentation =
+                noAugmentation ? Augmentation.NONE : Recipe.augmentation(features, cepstra);
+        TrainingOptions options =
+                new TrainingOptions(
+                        orElse(epochs, recipe.epochs()),
+                        batchSize,
+                        orElse(learningRate, recipe.learningRate()),
+                        orElse(warmUpSteps, recipe.warmUpSteps()),
+                        weightDecay,
+                        maxGradientNorm,
+                        patience,
+                        seed,
+                        folder);
+        Report out = report.open();
+        out.start(corpus, config, alphabet, options);
+        TrainingRun run =
+                new TrainingRun(corpus, alphabet, config, augmentation, options, skipped);
+        Evaluation test = run.run(out::epoch);
+        Path transcripts = folder.resolve("test.jsonl");
+        TranscriptFile.write(transcripts, test.transcripts());
+        out.transcripts(test, transcripts);
+        out.skipped(skipped);
+        out.errors("test", test);
+        out.end((System.nanoTime() - start) / 1e9, ProcessMemory.peakMebibytes(), folder);
+        return 0;
+    }
+
+    private FeatureConfig features(Corpus corpus) throws IOException {
+        Signal signal = firstReadable(corpus.train());
+        if (signal instanceof FeatureMatrix matrix) {
+            return FeatureConfig.precomputed(matrix.dimensions(), frameSeconds);
+        }
+        return FeatureConfig.logMel(orElse(sampleRate, ((Waveform) signal).sampleRate()), mels);
+    }
+
+    private static Signal firstReadable(List<Utterance> utterances) throws IOException {
+        IOException failure = new IOException("the training set is empty");
+        for (Utterance utterance : utterances) {
+            try {
+                return utterance.source().read();
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        throw new IOException("no training utterance can be read: " + failure.getMessage(), failure);
+    }
+
+    private ModelSize size(ModelSize preset) {
+        return new ModelSize(
+                orElse(channels, preset.channels()),
+                orElse(stateSize, preset.stateSize()),
+                orElse(layers, preset.layers()),
+                orElse(subsampling, preset.subsampling()),
+                orElse(dropout, preset.dropout()));
+    }
+
+    private Alphabet alphabet(Corpus corpus) throws IOException {
+        if (alphabetFile != null) {
+            return Alphabet.read(alphabetFile).toBuilder().optLetterCase(letterCase).build();
+        }
+        return TranscriptAlphabet.of(corpus.train(), letterCase);
+    }
+
+    private static <T> T orElse(T value, T preset) {
+        return value == null ? preset : value;
+    }
+}
