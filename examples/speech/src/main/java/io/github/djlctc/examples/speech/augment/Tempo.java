@@ -3,46 +3,43 @@ package io.github.djlctc.examples.speech.augment;
 import java.util.random.RandomGenerator;
 
 /**
- * Plays feature frames faster or slower, by linear interpolation in time. Unlike a change of speed
- * it leaves the frequencies alone.
+ * Makes an utterance faster or slower in its features, by linear interpolation along time.
+ *
+ * <p>Of n frames at tempo r, max(1, round(n / r)) frames remain; the first and the last stay where
+ * they are. Unlike a change of the sound's speed, pitch and formants keep their places.
  */
 public final class Tempo implements FeatureAugmentation {
 
-    private final double slowest;
-    private final double fastest;
+    private final UniformRange factors;
 
     /**
      * Creates the augmentation.
      *
-     * @param slowest the lowest factor, above 0; 0.9 makes 100 frames 111
-     * @param fastest the highest factor, at least {@code slowest}
-     * @throws IllegalArgumentException if the range is empty or not above 0
+     * @param factors the tempo, above 0: 1.1 leaves 1/1.1 of the frames
+     * @throws IllegalArgumentException if a tempo of 0 or below is in the range
      */
-    public Tempo(double slowest, double fastest) {
-        if (!(slowest > 0) || !(fastest >= slowest)) {
-            throw new IllegalArgumentException("tempo from " + slowest + " to " + fastest);
-        }
-        this.slowest = slowest;
-        this.fastest = fastest;
+    public Tempo(UniformRange factors) {
+        this.factors = factors.requirePositive("tempo");
     }
 
     @Override
     public float[] apply(float[] values, int dimensions, RandomGenerator random) {
-        double factor = slowest + (fastest - slowest) * random.nextDouble();
         int frames = values.length / dimensions;
-        if (frames < 2) {
-            return values.clone();
+        double factor = factors.draw(random);
+        if (frames == 0) {
+            return values;
         }
-        int newFrames = Math.max(1, (int) Math.round(frames / factor));
-        float[] result = new float[newFrames * dimensions];
-        for (int t = 0; t < newFrames; t++) {
-            double position = Math.min(t * factor, frames - 1);
-            int before = Math.min((int) position, frames - 2);
-            float share = (float) (position - before);
+        int count = Math.max(1, Math.toIntExact(Math.round(frames / factor)));
+        float[] result = new float[Math.multiplyExact(count, dimensions)];
+        double step = count == 1 ? 0 : (frames - 1) / (double) (count - 1);
+        for (int i = 0; i < count; i++) {
+            int left = Math.min((int) (i * step), frames - 1);
+            int right = Math.min(left + 1, frames - 1);
+            float weight = (float) (i * step - left);
             for (int d = 0; d < dimensions; d++) {
-                float left = values[before * dimensions + d];
-                float right = values[(before + 1) * dimensions + d];
-                result[t * dimensions + d] = left + share * (right - left);
+                float from = values[left * dimensions + d];
+                float to = values[right * dimensions + d];
+                result[i * dimensions + d] = from + weight * (to - from);
             }
         }
         return result;
