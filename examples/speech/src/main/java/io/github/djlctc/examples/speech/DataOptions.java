@@ -108,13 +108,13 @@ final class DataOptions {
             description = "Manifest: their features.")
     private Path validationFeatures;
 
-    @Option(
-            names = "--test",
-            paramLabel = "JSONL",
-            description = "Manifest: the test utterances.")
+    @Option(names = "--test", paramLabel = "JSONL", description = "Manifest: the test utterances.")
     private Path test;
 
-    @Option(names = "--test-features", paramLabel = "NPZ", description = "Manifest: their features.")
+    @Option(
+            names = "--test-features",
+            paramLabel = "NPZ",
+            description = "Manifest: their features.")
     private Path testFeatures;
 
     @Option(
@@ -134,7 +134,8 @@ final class DataOptions {
 
     @Option(
             names = "--strict",
-            description = "Fail at the first utterance that cannot be used, instead of skipping it.")
+            description =
+                    "Fail at the first utterance that cannot be used, instead of skipping it.")
     private boolean strict;
 
     Kind kind() {
@@ -179,7 +180,14 @@ final class DataOptions {
         if (digits == Digits.SINGLE) {
             builder.optSingleDigits();
         } else if (utterances != null) {
-            builder.optStrings(DigitStrings.DEFAULT.withTrain(utterances));
+            DigitStrings strings = DigitStrings.DEFAULT;
+            builder.optStrings(
+                    new DigitStrings(
+                            strings.minDigits(),
+                            strings.maxDigits(),
+                            utterances,
+                            strings.validation(),
+                            strings.test()));
         }
         return builder.build();
     }

@@ -44,7 +44,8 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--split",
             defaultValue = "test",
             paramLabel = "SPLIT",
-            description = "What to measure on: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What to measure on: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private SplitName split;
 
     @Override
@@ -54,8 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Corpus corpus = data.load(skipped);
         String name = split.name().toLowerCase(Locale.ROOT);
         try (SpeechModel model = SpeechModel.load(folder)) {
-            Evaluation evaluation =
-                    new ModelTest(model, skipped).run(name, utterances(corpus));
+            Evaluation evaluation = new ModelTest(model, skipped).run(name, utterances(corpus));
             Path file = folder.resolve(name + ".jsonl");
             TranscriptFile.write(file, evaluation.transcripts());
             Report out = report.open();

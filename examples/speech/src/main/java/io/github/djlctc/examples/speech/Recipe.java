@@ -8,6 +8,7 @@ import io.github.djlctc.examples.speech.augment.RandomGain;
 import io.github.djlctc.examples.speech.augment.SpecAugment;
 import io.github.djlctc.examples.speech.augment.SpeedPerturbation;
 import io.github.djlctc.examples.speech.augment.Tempo;
+import io.github.djlctc.examples.speech.augment.UniformRange;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
 import io.github.djlctc.examples.speech.model.ModelSize;
 import io.github.djlctc.examples.speech.train.Augmentation;
@@ -31,24 +32,43 @@ record Recipe(ModelSize size, int epochs, float learningRate, int warmUpSteps) {
     }
 
     static Augmentation augmentation(FeatureConfig features, boolean cepstra) {
-        if (features.kind() == FeatureConfig.Kind.LOG_MEL) {
-            int widestBand = Math.max(1, features.dimensions() / 6);
-            return new Augmentation(
-                    List.of(
-                            new SpeedPerturbation(0.9, 1.1),
-                            new AdditiveNoise(10, 40),
-                            new RandomGain(-6, 6)),
-                    List.of(),
-                    List.of(new SpecAugment(2, widestBand, 2, 20, 0.1)));
-        }
+        return features.kind() == FeatureConfig.Kind.LOG_MEL
+                ? ofSound(features.dimensions())
+                : ofFeatures(features.dimensions(), cepstra);
+    }
+
+    private static Augmentation ofSound(int mels) {
+        SpecAugment masks =
+                SpecAugment.builder()
+                        .optFrequencyMaskWidth(Math.max(1, mels / 6))
+                        .optTimeMaskWidth(20)
+                        .optTimeMaskShare(0.1)
+                        .build();
+        return new Augmentation(
+                List.of(
+                        new SpeedPerturbation(0.9, 1.0, 1.1),
+                        new AdditiveNoise(new UniformRange(10, 40)),
+                        new RandomGain(new UniformRange(-6, 6))),
+                List.of(),
+                List.of(masks));
+    }
+
+    private static Augmentation ofFeatures(int dimensions, boolean cepstra) {
         List<FeatureAugmentation> signal = new ArrayList<>();
         if (cepstra) {
-            signal.add(new CepstralWarp(0.85, 1.15, 8000));
+            signal.add(
+                    CepstralWarp.builder()
+                            .optCepstra(dimensions)
+                            .optAlpha(new UniformRange(0.85, 1.15))
+                            .build());
         }
-        signal.add(new Tempo(0.85, 1.15));
-        return new Augmentation(
-                List.of(),
-                signal,
-                List.of(new FeatureNoise(0.2), new SpecAugment(2, 6, 2, 25, 0.2)));
+        signal.add(new Tempo(new UniformRange(0.85, 1.15)));
+        SpecAugment masks =
+                SpecAugment.builder()
+                        .optFrequencyMaskWidth(6)
+                        .optTimeMaskWidth(25)
+                        .optTimeMaskShare(0.2)
+                        .build();
+        return new Augmentation(List.of(), signal, List.of(new FeatureNoise(0.2), masks));
     }
 }

@@ -52,15 +52,15 @@ final class TextReport implements Report {
                 alphabet.size());
         print(
                 "training  %d epochs, batches of %d, learning rate %s, seed %d%n%n",
-                options.epochs(),
-                options.batchSize(),
-                options.learningRate(),
-                options.seed());
+                options.epochs(), options.batchSize(), options.learningRate(), options.seed());
     }
 
     private static String describe(FeatureConfig features) {
         return features.kind() == FeatureConfig.Kind.LOG_MEL
-                ? features.dimensions() + " log-mel values per 10 ms, at " + features.sampleRate() + " Hz"
+                ? features.dimensions()
+                        + " log-mel values per 10 ms, at "
+                        + features.sampleRate()
+                        + " Hz"
                 : features.dimensions() + " precomputed values with first and second differences";
     }
 
@@ -87,9 +87,11 @@ final class TextReport implements Report {
 
     @Override
     public void transcripts(Evaluation evaluation, Path file) {
-        TextTable table = new TextTable().left("utterance").right("WER %").left("reference and hypothesis");
+        TextTable table =
+                new TextTable().left("utterance").right("WER %").left("reference and hypothesis");
         List<Transcript> transcripts = evaluation.transcripts();
-        for (Transcript transcript : transcripts.subList(0, Math.min(SHOWN_TRANSCRIPTS, transcripts.size()))) {
+        for (Transcript transcript :
+                transcripts.subList(0, Math.min(SHOWN_TRANSCRIPTS, transcripts.size()))) {
             table.row(transcript.id(), percent(transcript.wordErrors()), transcript.reference());
             table.row("", "", transcript.hypothesis());
         }

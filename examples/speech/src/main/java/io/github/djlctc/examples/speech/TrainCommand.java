@@ -2,9 +2,9 @@ package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.ProcessMemory;
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Signal;
 import io.github.djlctc.examples.speech.audio.Waveform;
-import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.corpus.Corpus;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
@@ -157,9 +157,7 @@ final class TrainCommand implements Callable<Integer> {
                             + " ${DEFAULT-VALUE}).")
     private int patience;
 
-    @Option(
-            names = "--no-augmentation",
-            description = "Show the training utterances as they are.")
+    @Option(names = "--no-augmentation", description = "Show the training utterances as they are.")
     private boolean noAugmentation;
 
     @Option(
@@ -196,8 +194,7 @@ final class TrainCommand implements Callable<Integer> {
                         folder);
         Report out = report.open();
         out.start(corpus, config, alphabet, options);
-        TrainingRun run =
-                new TrainingRun(corpus, alphabet, config, augmentation, options, skipped);
+        TrainingRun run = new TrainingRun(corpus, alphabet, config, augmentation, options, skipped);
         Evaluation test = run.run(out::epoch);
         Path transcripts = folder.resolve("test.jsonl");
         TranscriptFile.write(transcripts, test.transcripts());
@@ -225,7 +222,8 @@ final class TrainCommand implements Callable<Integer> {
                 failure = e;
             }
         }
-        throw new IOException("no training utterance can be read: " + failure.getMessage(), failure);
+        throw new IOException(
+                "no training utterance can be read: " + failure.getMessage(), failure);
     }
 
     private ModelSize size(ModelSize preset) {

@@ -104,7 +104,11 @@ final class SpeechTrainer {
 
     /** Returns the mean gradient norm. */
     private double trainEpoch(
-            Trainer trainer, SpeechDataset dataset, GradientNormClipper clipper, int epoch, GracefulStop stop)
+            Trainer trainer,
+            SpeechDataset dataset,
+            GradientNormClipper clipper,
+            int epoch,
+            GracefulStop stop)
             throws IOException, TranslateException {
         String task = String.format(Locale.ROOT, "epoch %d/%d", epoch, options.epochs());
         double norms = 0;

@@ -67,7 +67,8 @@ public final class TrainingRun {
         Engine.getInstance().setRandomSeed((int) options.seed());
         try (SpeechModel model = SpeechModel.create(config, alphabet)) {
             Preparation preparation = new Preparation(model, skipped, new SignalCache(CACHE_BYTES));
-            List<PreparedUtterance> training = preparation.prepareUsable("training", corpus.train());
+            List<PreparedUtterance> training =
+                    preparation.prepareUsable("training", corpus.train());
             List<PreparedUtterance> validation =
                     preparation.prepareUsable("validation", corpus.validation());
             List<PreparedUtterance> test = preparation.prepareUsable("test", corpus.test());
