@@ -1,0 +1,217 @@
+package io.github.djlctc.decode;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+
+import io.github.djlctc.text.Alphabet;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Best path decoding: the likeliest class of each frame, repeats collapsed, blanks removed.
+ *
+ * <p>As in A. Graves et al., "Connectionist Temporal Classification: Labelling Unsegmented Sequence
+ * Data with Recurrent Neural Networks", ICML 2006, section 3.2.1. The score of a hypothesis is the
+ * natural logarithm of the probability of that one path, blanks included. It is not the probability
+ * of the text, which sums over all paths. Of equal classes in a frame, the lowest id is taken.
+ *
+ * <p>A log-softmax is applied to the scores first. It changes log probabilities not at all, so
+ * models may end with or without one.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public final class GreedyDecoder implements CTCDecoder {
+
+    private final Alphabet alphabet;
+
+    /**
+     * Creates a decoder.
+     *
+     * @param alphabet the classes of the model
+     */
+    public GreedyDecoder(Alphabet alphabet) {
+        this.alphabet = alphabet;
+    }
+
+    @Override
+    public Hypothesis decode(float[] emissions, int frames) {
+        int classes = alphabet.size();
+        if (frames < 0 || emissions.length != (long) frames * classes) {
+            throw new IllegalArgumentException(
+                    "emissions of "
+                            + frames
+                            + " frames hold "
+                            + emissions.length
+                            + " values, but each frame must hold "
+                            + classes
+                            + ", one for each token of the alphabet, the blank included");
+        }
+        int[] path = new int[frames];
+        double[] logProbabilities = new double[frames];
+        for (int frame = 0; frame < frames; frame++) {
+            int from = frame * classes;
+            int best = indexOfMax(emissions, from, classes);
+            double logProbability = -logSumRelativeTo(emissions, from, classes, from + best);
+            if (Double.isNaN(logProbability)) {
+                throw InvalidEmissionException.atFrame(frame);
+            }
+            path[frame] = best;
+            logProbabilities[frame] = logProbability;
+        }
+        return collapse(path, logProbabilities);
+    }
+
+    /**
+     * Decodes a batch.
+     *
+     * <p>The best classes and their log probabilities are found on the device of the emissions, in
+     * float32, and copied from it in one transfer. All arrays made on the way are closed.
+     *
+     * @param emissions logits or log probabilities of shape (N, T, C), C the alphabet's size
+     * @param lengths the valid frames of each sample, of shape (N), int64 or int32; frames beyond
+     *     them may hold anything; null if all frames of all samples are valid
+     * @return the best hypothesis of each sample, in order
+     * @throws IllegalArgumentException if shapes or the type of the lengths do not fit, or a length
+     *     is negative or above T
+     * @throws InvalidEmissionException if a valid frame has no best class, because of NaN or
+     *     infinity
+     */
+    public List<Hypothesis> decode(NDArray emissions, NDArray lengths) {
+        checkShape(emissions.getShape());
+        int samples = Math.toIntExact(emissions.getShape().get(0));
+        int frames = Math.toIntExact(emissions.getShape().get(1));
+        int[] validFrames = validFrames(lengths, samples, frames);
+        float[] best = emissions.isEmpty() ? new float[0] : bestClasses(emissions);
+        int scores = samples * frames;
+        List<Hypothesis> hypotheses = new ArrayList<>(samples);
+        for (int sample = 0; sample < samples; sample++) {
+            int[] path = new int[validFrames[sample]];
+            double[] logProbabilities = new double[path.length];
+            for (int frame = 0; frame < path.length; frame++) {
+                int index = sample * frames + frame;
+                path[frame] = (int) best[index];
+                logProbabilities[frame] = best[scores + index];
+                if (Double.isNaN(logProbabilities[frame])) {
+                    throw InvalidEmissionException.atFrame(sample, frame);
+                }
+            }
+            hypotheses.add(collapse(path, logProbabilities));
+        }
+        return hypotheses;
+    }
+
+    /** Returns all best ids, as floats, and then all their log probabilities. */
+    private static float[] bestClasses(NDArray emissions) {
+        // Ids are exact in float32 up to 2^24 classes, and so travel with the scores.
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            NDArray logits = emissions.toType(DataType.FLOAT32, false);
+            NDArray ids = logits.argMax(2).toType(DataType.FLOAT32, false);
+            NDArray logProbabilities = logits.logSoftmax(2).max(new int[] {2});
+            return NDArrays.stack(new NDList(ids, logProbabilities)).toFloatArray();
+        }
+    }
+
+    private void checkShape(Shape shape) {
+        if (shape.dimension() != 3) {
+            throw new IllegalArgumentException(
+                    "emissions must have the shape (N, T, C), but have " + shape);
+        }
+        if (shape.get(2) != alphabet.size()) {
+            throw new IllegalArgumentException(
+                    "emissions "
+                            + shape
+                            + " have "
+                            + shape.get(2)
+                            + " classes, but the alphabet has "
+                            + alphabet.size()
+                            + " tokens, the blank included; use the alphabet that the model was"
+                            + " trained with");
+        }
+    }
+
+    private static int[] validFrames(NDArray lengths, int samples, int frames) {
+        int[] valid = new int[samples];
+        if (lengths == null) {
+            Arrays.fill(valid, frames);
+            return valid;
+        }
+        if (!lengths.getShape().equals(new Shape(samples))) {
+            throw new IllegalArgumentException(
+                    "lengths must have the shape ("
+                            + samples
+                            + "), but have "
+                            + lengths.getShape());
+        }
+        long[] values = toLongs(lengths);
+        for (int sample = 0; sample < samples; sample++) {
+            if (values[sample] < 0 || values[sample] > frames) {
+                throw new IllegalArgumentException(
+                        "sample "
+                                + sample
+                                + ": the length is "
+                                + values[sample]
+                                + ", but the emissions have 0.."
+                                + frames
+                                + " frames; lengths count the frames that the model puts out");
+            }
+            valid[sample] = (int) values[sample];
+        }
+        return valid;
+    }
+
+    private static long[] toLongs(NDArray lengths) {
+        return switch (lengths.getDataType()) {
+            case INT64 -> lengths.toLongArray();
+            case INT32 -> Arrays.stream(lengths.toIntArray()).asLongStream().toArray();
+            default ->
+                    throw new IllegalArgumentException(
+                            "lengths must be int64 or int32, but are " + lengths.getDataType());
+        };
+    }
+
+    private static int indexOfMax(float[] values, int from, int count) {
+        int best = 0;
+        for (int i = 1; i < count; i++) {
+            if (values[from + i] > values[from + best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /** Returns log(sum(exp(v - values[origin]))) over the values v; NaN if one is not usable. */
+    private static double logSumRelativeTo(float[] values, int from, int count, int origin) {
+        double sum = 0;
+        for (int i = from; i < from + count; i++) {
+            sum += Math.exp((double) values[i] - values[origin]);
+        }
+        return Math.log(sum);
+    }
+
+    private Hypothesis collapse(int[] path, double[] logProbabilities) {
+        List<TokenSpan> tokens = new ArrayList<>();
+        double total = 0;
+        int start = 0;
+        while (start < path.length) {
+            int id = path[start];
+            int end = start;
+            double best = Double.NEGATIVE_INFINITY;
+            for (; end < path.length && path[end] == id; end++) {
+                best = Math.max(best, logProbabilities[end]);
+                total += logProbabilities[end];
+            }
+            if (id != alphabet.blank()) {
+                tokens.add(new TokenSpan(id, alphabet.token(id), start, end, best));
+            }
+            start = end;
+        }
+        return Hypothesis.of(alphabet, tokens, total);
+    }
+}

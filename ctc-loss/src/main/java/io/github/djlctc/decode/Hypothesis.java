@@ -1,0 +1,48 @@
+package io.github.djlctc.decode;
+
+import io.github.djlctc.text.Alphabet;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A text that a decoder recognised.
+ *
+ * @param text the words with single spaces between them
+ * @param tokens the tokens in order, word delimiters included, blanks not
+ * @param words the words in order
+ * @param score the natural logarithm by which the decoder ranks hypotheses; what it sums up is for
+ *     each decoder to say
+ */
+public record Hypothesis(String text, List<TokenSpan> tokens, List<WordSpan> words, double score) {
+
+    /** Copies the lists. */
+    public Hypothesis {
+        tokens = List.copyOf(tokens);
+        words = List.copyOf(words);
+    }
+
+    /**
+     * Creates the hypothesis of a sequence of tokens.
+     *
+     * @param alphabet tells where words begin and how tokens read
+     * @param tokens the tokens in order, without blanks
+     * @param score the natural logarithm by which the decoder ranks hypotheses
+     * @return the hypothesis with its text and words
+     * @throws IllegalArgumentException if the alphabet lacks the id of a token
+     */
+    public static Hypothesis of(Alphabet alphabet, List<TokenSpan> tokens, double score) {
+        List<WordSpan> words = WordGrouping.group(alphabet, tokens);
+        String text = words.stream().map(WordSpan::word).collect(Collectors.joining(" "));
+        return new Hypothesis(text, tokens, words, score);
+    }
+
+    /**
+     * Returns the class ids of the tokens.
+     *
+     * @return a new array
+     */
+    public int[] ids() {
+        return tokens.stream().mapToInt(TokenSpan::id).toArray();
+    }
+}

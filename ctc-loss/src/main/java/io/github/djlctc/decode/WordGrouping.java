@@ -1,0 +1,66 @@
+package io.github.djlctc.decode;
+
+import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.text.Whitespace;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Joins tokens to words: wherever a token's text has a space, a word ends. */
+final class WordGrouping {
+
+    private final Alphabet alphabet;
+    private final List<TokenSpan> tokens;
+    private final List<WordSpan> words = new ArrayList<>();
+    private final StringBuilder word = new StringBuilder();
+    private int firstToken;
+    private int lastToken;
+    private double logProbability;
+
+    private WordGrouping(Alphabet alphabet, List<TokenSpan> tokens) {
+        this.alphabet = alphabet;
+        this.tokens = tokens;
+    }
+
+    static List<WordSpan> group(Alphabet alphabet, List<TokenSpan> tokens) {
+        return new WordGrouping(alphabet, tokens).group();
+    }
+
+    private List<WordSpan> group() {
+        for (int token = 0; token < tokens.size(); token++) {
+            String text = alphabet.text(tokens.get(token).id());
+            int codePoint;
+            for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+                codePoint = text.codePointAt(i);
+                if (Whitespace.contains(codePoint)) {
+                    endWord();
+                } else {
+                    append(codePoint, token);
+                }
+            }
+        }
+        endWord();
+        return words;
+    }
+
+    private void append(int codePoint, int token) {
+        if (word.isEmpty()) {
+            firstToken = token;
+            logProbability = tokens.get(token).logProbability();
+        } else if (token != lastToken) {
+            logProbability += tokens.get(token).logProbability();
+        }
+        lastToken = token;
+        word.appendCodePoint(codePoint);
+    }
+
+    private void endWord() {
+        if (word.isEmpty()) {
+            return;
+        }
+        int startFrame = tokens.get(firstToken).startFrame();
+        int endFrame = tokens.get(lastToken).endFrame();
+        words.add(new WordSpan(word.toString(), startFrame, endFrame, logProbability));
+        word.setLength(0);
+    }
+}

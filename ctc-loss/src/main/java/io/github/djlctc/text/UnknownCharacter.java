@@ -1,0 +1,9 @@
+package io.github.djlctc.text;
+
+/**
+ * A character of a text that no token of the alphabet covers.
+ *
+ * @param codePoint the Unicode code point
+ * @param position its index in the text as {@link Alphabet#normalize} returns it, in {@code char}s
+ */
+public record UnknownCharacter(int codePoint, int position) {}
