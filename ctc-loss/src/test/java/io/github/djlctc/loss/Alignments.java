@@ -8,17 +8,18 @@ import java.util.Arrays;
  */
 final class Alignments {
 
-    private final double[][] probabilities;
+    private final double[][] logProbabilities;
     private final double[][] passing;
-    private double total;
+    private double total = Double.NEGATIVE_INFINITY;
 
     private Alignments(double[][] logits, int frames, long[] target, int blank) {
         int classes = logits[0].length;
-        probabilities = new double[frames][];
-        for (int t = 0; t < frames; t++) {
-            probabilities[t] = softmax(logits[t]);
-        }
+        logProbabilities = new double[frames][];
         passing = new double[frames][classes];
+        for (int t = 0; t < frames; t++) {
+            logProbabilities[t] = logSoftmax(logits[t]);
+            Arrays.fill(passing[t], Double.NEGATIVE_INFINITY);
+        }
         int[] path = new int[frames];
         do {
             if (collapsesTo(path, target, blank)) {
@@ -29,7 +30,7 @@ final class Alignments {
 
     /** Returns minus the logarithm of the probability of the target in the first frames. */
     static double loss(double[][] logits, int frames, long[] target, int blank) {
-        return -Math.log(new Alignments(logits, frames, target, blank).total);
+        return -new Alignments(logits, frames, target, blank).total;
     }
 
     /**
@@ -42,22 +43,29 @@ final class Alignments {
         for (int t = 0; t < frames; t++) {
             for (int c = 0; c < gradient[t].length; c++) {
                 gradient[t][c] =
-                        alignments.probabilities[t][c]
-                                - alignments.passing[t][c] / alignments.total;
+                        Math.exp(alignments.logProbabilities[t][c])
+                                - Math.exp(alignments.passing[t][c] - alignments.total);
             }
         }
         return gradient;
     }
 
     private void add(int[] path) {
-        double product = 1;
+        double sum = 0;
         for (int t = 0; t < path.length; t++) {
-            product *= probabilities[t][path[t]];
+            sum += logProbabilities[t][path[t]];
         }
-        total += product;
+        total = logAdd(total, sum);
         for (int t = 0; t < path.length; t++) {
-            passing[t][path[t]] += product;
+            passing[t][path[t]] = logAdd(passing[t][path[t]], sum);
         }
+    }
+
+    private static double logAdd(double a, double b) {
+        if (a == Double.NEGATIVE_INFINITY || b == Double.NEGATIVE_INFINITY) {
+            return a == Double.NEGATIVE_INFINITY ? b : a;
+        }
+        return Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)));
     }
 
     private static boolean collapsesTo(int[] path, long[] target, int blank) {
@@ -85,10 +93,9 @@ final class Alignments {
         return false;
     }
 
-    private static double[] softmax(double[] logits) {
+    private static double[] logSoftmax(double[] logits) {
         double largest = Arrays.stream(logits).max().orElseThrow();
-        double[] exponentials = Arrays.stream(logits).map(x -> Math.exp(x - largest)).toArray();
-        double sum = Arrays.stream(exponentials).sum();
-        return Arrays.stream(exponentials).map(x -> x / sum).toArray();
+        double sum = Arrays.stream(logits).map(x -> Math.exp(x - largest)).sum();
+        return Arrays.stream(logits).map(x -> x - largest - Math.log(sum)).toArray();
     }
 }
