@@ -1,6 +1,7 @@
 /**
- * Error rates of recognised texts.
+ * Error rates of recognised texts, as plain functions and as DJL evaluators.
  *
- * <p>The plain functions depend on {@code io.github.djlctc.text} and the JDK only.
+ * <p>The plain functions may use {@code text} and the JDK only; the evaluators also {@code decode}
+ * and, for the contract of a batch, {@code dataset}.
  */
 package io.github.djlctc.metric;

@@ -28,6 +28,6 @@ public record Evaluation(
             List<Transcript> transcripts, Function<Transcript, ErrorCounts> errors) {
         return transcripts.stream()
                 .map(errors)
-                .reduce(new ErrorCounts(0, 0, 0, 0), ErrorCounts::plus);
+                .reduce(ErrorCounts.ZERO, ErrorCounts::plus);
     }
 }
