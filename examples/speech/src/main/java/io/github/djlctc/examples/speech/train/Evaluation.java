@@ -26,8 +26,6 @@ public record Evaluation(
 
     private static ErrorCounts sum(
             List<Transcript> transcripts, Function<Transcript, ErrorCounts> errors) {
-        return transcripts.stream()
-                .map(errors)
-                .reduce(ErrorCounts.ZERO, ErrorCounts::plus);
+        return transcripts.stream().map(errors).reduce(ErrorCounts.ZERO, ErrorCounts::plus);
     }
 }

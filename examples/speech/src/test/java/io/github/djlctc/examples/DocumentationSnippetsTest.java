@@ -1,0 +1,129 @@
+package io.github.djlctc.examples;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every Java snippet of README.md and docs compiles, and those that need nothing from outside run.
+ *
+ * <p>What a snippet needs stands in a comment on the line before it: {@code <!-- given: Type name,
+ * Type name -->}.
+ */
+class DocumentationSnippetsTest {
+
+    private static final Path ROOT = Path.of("../..");
+    private static final Pattern SNIPPET =
+            Pattern.compile("(?:<!-- given: (.*?) -->\\n)?```java\\n(.*?)```", Pattern.DOTALL);
+    private static final String IMPORTS =
+            """
+            import ai.djl.*;
+            import ai.djl.ndarray.*;
+            import ai.djl.ndarray.types.*;
+            import ai.djl.nn.Block;
+            import ai.djl.training.*;
+            import ai.djl.training.dataset.RandomAccessDataset;
+            import ai.djl.training.listener.TrainingListener;
+            import ai.djl.training.optimizer.Optimizer;
+            import ai.djl.training.tracker.*;
+            import io.github.djlctc.dataset.*;
+            import io.github.djlctc.decode.*;
+            import io.github.djlctc.loss.*;
+            import io.github.djlctc.metric.*;
+            import io.github.djlctc.nn.*;
+            import io.github.djlctc.text.*;
+            import io.github.djlctc.training.*;
+            import java.nio.file.Path;
+            import java.util.*;
+            """;
+
+    @TempDir Path folder;
+
+    private record Snippet(String name, String given, String code) {
+
+        boolean isRunnable() {
+            return given.isEmpty();
+        }
+
+        String source() {
+            return IMPORTS
+                    + "public class "
+                    + name
+                    + " {\n public static void run("
+                    + given
+                    + ") throws Exception {\n"
+                    + code
+                    + " }\n}\n";
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> snippets() throws IOException {
+        List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
+        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+            docs.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
+        }
+        List<Snippet> snippets = pages.stream().flatMap(page -> snippets(page).stream()).toList();
+        assertThat(snippets).hasSizeGreaterThan(5);
+        return snippets.stream()
+                .map(snippet -> DynamicTest.dynamicTest(snippet.name(), () -> check(snippet)));
+    }
+
+    private static List<Snippet> snippets(Path page) {
+        try {
+            String name = page.getFileName().toString().replace(".md", "");
+            List<Snippet> snippets = new ArrayList<>();
+            Matcher matcher = SNIPPET.matcher(Files.readString(page));
+            while (matcher.find()) {
+                String given = matcher.group(1) == null ? "" : matcher.group(1);
+                snippets.add(new Snippet(name + "_" + snippets.size(), given, matcher.group(2)));
+            }
+            return snippets;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void check(Snippet snippet) throws Exception {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        Path source = folder.resolve(snippet.name() + ".java");
+        Files.writeString(source, snippet.source());
+        StringWriter messages = new StringWriter();
+        boolean compiled =
+                compiler.getTask(
+                                messages,
+                                null,
+                                null,
+                                List.of("-d", folder.toString(), "-proc:none"),
+                                null,
+                                compiler.getStandardFileManager(null, null, null)
+                                        .getJavaFileObjects(source))
+                        .call();
+        assertThat(compiled).as("%s", messages).isTrue();
+        if (snippet.isRunnable()) {
+            try (URLClassLoader loader =
+                    new URLClassLoader(
+                            new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+                loader.loadClass(snippet.name()).getMethod("run").invoke(null);
+            }
+        }
+    }
+}
