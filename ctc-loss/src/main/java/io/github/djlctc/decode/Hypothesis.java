@@ -16,7 +16,14 @@ import java.util.stream.Collectors;
  */
 public record Hypothesis(String text, List<TokenSpan> tokens, List<WordSpan> words, double score) {
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param text the words with single spaces between them
+     * @param tokens the tokens in order
+     * @param words the words in order
+     * @param score the natural logarithm by which the decoder ranks hypotheses
+     */
     public Hypothesis {
         tokens = List.copyOf(tokens);
         words = List.copyOf(words);

@@ -17,6 +17,10 @@ public record ErrorCounts(
     /**
      * Checks that the counts are possible.
      *
+     * @param substitutions units of the reference that the hypothesis has wrong
+     * @param deletions units of the reference that the hypothesis lacks
+     * @param insertions units of the hypothesis that the reference lacks
+     * @param referenceLength all units of the reference
      * @throws IllegalArgumentException if one is negative, or if more is substituted and deleted
      *     than the reference has
      */

@@ -2,11 +2,13 @@ package io.github.djlctc.metric;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -62,14 +64,18 @@ class ErrorRatesTest {
 
     @Property(seed = "1")
     void theCountsAreThoseOfAllAlignmentsTried(
-            @ForAll @Size(max = 6) @IntRange(max = 2) int[] reference,
-            @ForAll @Size(max = 6) @IntRange(max = 2) int[] hypothesis) {
-        assertThat(ErrorRates.tokens(reference, hypothesis)).isEqualTo(best(reference, hypothesis));
+            @ForAll @Size(max = 6) List<@IntRange(max = 2) Integer> reference,
+            @ForAll @Size(max = 6) List<@IntRange(max = 2) Integer> hypothesis) {
+        int[] referenceIds = array(reference);
+        int[] hypothesisIds = array(hypothesis);
+        assertThat(ErrorRates.tokens(referenceIds, hypothesisIds))
+                .isEqualTo(best(referenceIds, hypothesisIds));
     }
 
     @Property(seed = "1")
     void exchangingTheTextsExchangesDeletionsAndInsertions(
-            @ForAll String reference, @ForAll String hypothesis) {
+            @ForAll @CharRange(from = ' ', to = '#') String reference,
+            @ForAll @CharRange(from = ' ', to = '#') String hypothesis) {
         ErrorCounts forth = ErrorRates.characters(reference, hypothesis);
         ErrorCounts back = ErrorRates.characters(hypothesis, reference);
         assertThat(back.errors()).isEqualTo(forth.errors());
@@ -87,12 +93,18 @@ class ErrorRatesTest {
 
     @Property(seed = "1")
     void detoursAreNeverShorter(
-            @ForAll @Size(max = 8) @IntRange(max = 3) int[] a,
-            @ForAll @Size(max = 8) @IntRange(max = 3) int[] b,
-            @ForAll @Size(max = 8) @IntRange(max = 3) int[] c) {
-        assertThat(ErrorRates.tokens(a, c).errors())
-                .isLessThanOrEqualTo(
-                        ErrorRates.tokens(a, b).errors() + ErrorRates.tokens(b, c).errors());
+            @ForAll @Size(max = 8) List<@IntRange(max = 3) Integer> a,
+            @ForAll @Size(max = 8) List<@IntRange(max = 3) Integer> b,
+            @ForAll @Size(max = 8) List<@IntRange(max = 3) Integer> c) {
+        assertThat(errors(a, c)).isLessThanOrEqualTo(errors(a, b) + errors(b, c));
+    }
+
+    private static long errors(List<Integer> reference, List<Integer> hypothesis) {
+        return ErrorRates.tokens(array(reference), array(hypothesis)).errors();
+    }
+
+    private static int[] array(List<Integer> ids) {
+        return ids.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static ErrorCounts correct(int length) {
