@@ -40,7 +40,7 @@ final class Synthesizer {
 
     /**
      * The names of the letters, in the phones of FreeTTS. Left to itself it reads the letter A as
-     * the article, and letters after some words as Roman numerals.
+     * the article wherever a word follows.
      */
     private static final String[] LETTERS = {
         "ey1", "b iy1", "s iy1", "d iy1", "iy1", "eh1 f", "jh iy1", "ey1 ch", "ay1", "jh ey1",

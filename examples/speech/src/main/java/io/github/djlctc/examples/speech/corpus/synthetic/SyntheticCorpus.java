@@ -24,8 +24,8 @@ import java.util.SplittableRandom;
  * has its own silence before and after, microphone, echoes, noise (10 to 35 dB below the speech)
  * and loudness. No sentence comes twice in the corpus.
  *
- * <p>The seed decides everything; the sizes of the other parts, the order and the thread of reading
- * have no influence.
+ * <p>The seed decides everything; the order and the thread of reading have no influence. A smaller
+ * part is the beginning of a larger one, and the sizes of other parts do not matter to it.
  */
 public final class SyntheticCorpus {
 
@@ -53,13 +53,14 @@ public final class SyntheticCorpus {
     private static List<Utterance> utterances(
             Split split, int count, Synthesizer synthesizer, SplittableRandom random) {
         List<SpeakerSettings> speakers = split.speakers(random);
+        SplittableRandom recordings = random.split();
         Set<String> sentences = new LinkedHashSet<>();
         while (sentences.size() < count) {
             sentences.add(split.sentence(random));
         }
         List<Utterance> utterances = new ArrayList<>(count);
         for (String sentence : sentences) {
-            SplittableRandom own = random.split();
+            SplittableRandom own = recordings.split();
             int speaker = own.nextInt(speakers.size());
             long seed = own.nextLong();
             SpeakerSettings settings = speakers.get(speaker);

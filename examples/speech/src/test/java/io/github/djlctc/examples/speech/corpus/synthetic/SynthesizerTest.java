@@ -4,7 +4,6 @@ import io.github.djlctc.examples.speech.audio.Waveform;
 
 import com.sun.speech.freetts.Item;
 import com.sun.speech.freetts.Relation;
-import com.sun.speech.freetts.Utterance;
 import com.sun.speech.freetts.UtteranceProcessor;
 import com.sun.speech.freetts.Voice;
 import org.assertj.core.data.Percentage;
@@ -16,9 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
-import java.util.StringJoiner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +27,10 @@ class SynthesizerTest {
     private static final String SENTENCE = "CALL NUMBER FIVE NINE ONE ONE NINE";
     private static final SpeakerSettings AVERAGE = new SpeakerSettings(110, 10, 1, 1);
 
-    private final Synthesizer synthesizer = new Synthesizer();
+    private static final List<String> PHONES = new ArrayList<>();
+    private static final Voice VOICE = phoneCollectingVoice();
+
+    private static final Synthesizer SYNTHESIZER = new Synthesizer();
 
     @ParameterizedTest
     @CsvSource({
@@ -60,7 +63,7 @@ class SynthesizerTest {
     @ValueSource(doubles = {80, 110, 150, 195})
     void hasTheAskedPitchWhateverTheVocalTract(double pitch) {
         for (double warp : new double[] {0.85, 1, 1.2}) {
-            Waveform speech = synthesizer.speak(SENTENCE, new SpeakerSettings(pitch, 8, 1, warp));
+            Waveform speech = SYNTHESIZER.speak(SENTENCE, new SpeakerSettings(pitch, 8, 1, warp));
             assertThat(medianPitch(speech)).isCloseTo(pitch, Percentage.withPercentage(13));
         }
     }
@@ -68,8 +71,8 @@ class SynthesizerTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.85, 0.93, 1.1, 1.2})
     void movesTheSpectrumButNotTheDuration(double warp) {
-        Waveform average = synthesizer.speak(SENTENCE, AVERAGE);
-        Waveform speech = synthesizer.speak(SENTENCE, new SpeakerSettings(110, 10, 1, warp));
+        Waveform average = SYNTHESIZER.speak(SENTENCE, AVERAGE);
+        Waveform speech = SYNTHESIZER.speak(SENTENCE, new SpeakerSettings(110, 10, 1, warp));
         assertThat(speech.seconds()).isCloseTo(average.seconds(), Percentage.withPercentage(2));
         assertThat(frequency(speech) / frequency(average))
                 .isCloseTo(warp, Percentage.withPercentage(5));
@@ -78,24 +81,26 @@ class SynthesizerTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.9, 1.2, 1.35})
     void stretchesTheDuration(double stretch) {
-        Waveform average = synthesizer.speak(SENTENCE, AVERAGE);
-        Waveform speech = synthesizer.speak(SENTENCE, new SpeakerSettings(110, 10, stretch, 1));
+        Waveform average = SYNTHESIZER.speak(SENTENCE, AVERAGE);
+        Waveform speech = SYNTHESIZER.speak(SENTENCE, new SpeakerSettings(110, 10, stretch, 1));
         assertThat(speech.seconds() / average.seconds())
                 .isCloseTo(stretch, Percentage.withPercentage(3));
     }
 
     @Test
     void doesNotClip() {
-        for (float sample : synthesizer.speak(SENTENCE, AVERAGE).samples()) {
-            assertThat(Math.abs(sample)).isLessThan(0.98f);
+        float peak = 0;
+        for (float sample : SYNTHESIZER.speak(SENTENCE, AVERAGE).samples()) {
+            peak = Math.max(peak, Math.abs(sample));
         }
+        assertThat(peak).isBetween(0.1f, 0.98f);
     }
 
     @Test
     void whatWasSpokenBeforeHasNoInfluence() {
-        float[] first = synthesizer.speak(SENTENCE, AVERAGE).samples();
-        synthesizer.speak("SPELL W X Y Z", new SpeakerSettings(180, 25, 1.3, 0.9));
-        assertThat(synthesizer.speak(SENTENCE, AVERAGE).samples()).isEqualTo(first);
+        float[] first = SYNTHESIZER.speak(SENTENCE, AVERAGE).samples();
+        SYNTHESIZER.speak("SPELL W X Y Z", new SpeakerSettings(180, 25, 1.3, 0.9));
+        assertThat(SYNTHESIZER.speak(SENTENCE, AVERAGE).samples()).isEqualTo(first);
         assertThat(new Synthesizer().speak(SENTENCE, AVERAGE).samples()).isEqualTo(first);
     }
 
@@ -123,24 +128,24 @@ class SynthesizerTest {
 
     /** Returns the phones of a sentence, without the pauses around it. */
     private static String phones(String sentence) {
-        StringJoiner phones = new StringJoiner(" ");
-        Voice voice = Synthesizer.load();
-        addProcessor(voice, phones);
-        voice.speak(Synthesizer.respell(sentence));
-        return phones.toString().replaceAll("^pau | pau$", "");
+        PHONES.clear();
+        VOICE.speak(Synthesizer.respell(sentence));
+        return String.join(" ", PHONES).replaceAll("^pau | pau$", "");
     }
 
     // FreeTTS hands out its list of processors without a type.
     @SuppressWarnings("unchecked")
-    private static void addProcessor(Voice voice, StringJoiner phones) {
-        voice.getUtteranceProcessors().add((UtteranceProcessor) u -> collect(u, phones));
-    }
-
-    private static void collect(Utterance utterance, StringJoiner phones) {
-        Item phone = utterance.getRelation(Relation.SEGMENT).getHead();
-        for (; phone != null; phone = phone.getNext()) {
-            phones.add(phone.toString());
-        }
+    private static Voice phoneCollectingVoice() {
+        Voice voice = Synthesizer.load();
+        UtteranceProcessor collector =
+                utterance -> {
+                    Item phone = utterance.getRelation(Relation.SEGMENT).getHead();
+                    for (; phone != null; phone = phone.getNext()) {
+                        PHONES.add(phone.toString());
+                    }
+                };
+        voice.getUtteranceProcessors().add(collector);
+        return voice;
     }
 
     /** Returns the median over voiced stretches of the lag with the highest autocorrelation. */
