@@ -56,7 +56,7 @@ public final class SkippedSamples {
         skipped.add(new Skipped(id, reason, detail));
     }
 
-    /** Returns a copy of what was recorded, in the order of recording. */
+    /** {@return a copy of what was recorded, in the order of recording} */
     public synchronized List<Skipped> list() {
         return List.copyOf(skipped);
     }

@@ -17,8 +17,10 @@ final class BarView implements ProgressView {
     private static final int UPDATE_MILLIS = 200;
 
     private final ProgressBar bar;
+    private final Consumer consumer;
 
     BarView(String task, long total, String unit, PrintStream out, Charset charset) {
+        consumer = new Consumer(out);
         bar =
                 new ProgressBarBuilder()
                         .setTaskName(task)
@@ -28,7 +30,7 @@ final class BarView implements ProgressView {
                         .setUpdateIntervalMillis(UPDATE_MILLIS)
                         .continuousUpdate()
                         .showSpeed(new DecimalFormat("0.0", new DecimalFormatSymbols(Locale.ROOT)))
-                        .setConsumer(new ConsoleProgressBarConsumer(out))
+                        .setConsumer(consumer)
                         .build();
     }
 
@@ -51,5 +53,24 @@ final class BarView implements ProgressView {
     @Override
     public void close() {
         bar.close();
+        if (!consumer.closed) {
+            consumer.close();
+        }
+    }
+
+    /** The bar does not close its consumer if it is closed before it was first drawn. */
+    private static final class Consumer extends ConsoleProgressBarConsumer {
+
+        private volatile boolean closed;
+
+        Consumer(PrintStream out) {
+            super(out);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+            super.close();
+        }
     }
 }

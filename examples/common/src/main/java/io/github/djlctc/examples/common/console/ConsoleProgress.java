@@ -78,7 +78,7 @@ public final class ConsoleProgress implements AutoCloseable {
         view.message(message);
     }
 
-    /** Shows the final state and ends the line. Further calls do nothing. */
+    /** Shows the final state and ends the line. Closing again does nothing. */
     @Override
     public synchronized void close() {
         if (!closed) {

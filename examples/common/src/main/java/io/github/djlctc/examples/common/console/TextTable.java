@@ -83,7 +83,7 @@ public final class TextTable {
         return this;
     }
 
-    /** Returns the title line, a rule and a line for each row, each ended by a line feed. */
+    /** {@return the title line, a rule and a line for each row, each ended by a line feed} */
     @Override
     public String toString() {
         int[] widths = header.stream().mapToInt(TextTable::width).toArray();

@@ -15,7 +15,7 @@ public final class JsonLine {
         this.object = object;
     }
 
-    /** Returns the file and the line, such as {@code train.jsonl:17}. */
+    /** {@return the file and the line, such as {@code train.jsonl:17}} */
     public String where() {
         return where;
     }

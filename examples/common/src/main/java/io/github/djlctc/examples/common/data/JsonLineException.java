@@ -7,8 +7,13 @@ public final class JsonLineException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The file and the line. */
     private final String where;
+
+    /** The class of problem. */
     private final String reason;
+
+    /** What is wrong with this line. */
     private final String detail;
 
     JsonLineException(String where, String reason, String detail) {
@@ -18,17 +23,17 @@ public final class JsonLineException extends IOException {
         this.detail = detail;
     }
 
-    /** Returns the file and the line, such as {@code train.jsonl:17}. */
+    /** {@return the file and the line, such as {@code train.jsonl:17}} */
     public String where() {
         return where;
     }
 
-    /** Returns the class of problem, in the same words for all lines that share it. */
+    /** {@return the class of problem, in the same words for all lines that share it} */
     public String reason() {
         return reason;
     }
 
-    /** Returns what is wrong with this line, with the values. */
+    /** {@return what is wrong with this line, with the values} */
     public String detail() {
         return detail;
     }

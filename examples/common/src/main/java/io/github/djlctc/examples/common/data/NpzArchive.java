@@ -69,7 +69,7 @@ public final class NpzArchive implements Closeable {
         }
     }
 
-    /** Returns the names of the arrays, in the order of the archive. */
+    /** {@return the names of the arrays, in the order of the archive} */
     public Set<String> names() {
         return entries.keySet();
     }

@@ -25,13 +25,13 @@ public final class NumpyArray {
         return new NumpyArray(shape, values, null);
     }
 
-    /** Returns the length of each dimension; no dimensions for a single number. */
+    /** {@return the length of each dimension; no dimensions for a single number} */
     public int[] shape() {
         return shape.clone();
     }
 
     /**
-     * Returns the values as float32, row by row; float64 values are rounded. Do not change them.
+     * {@return the values as float32, row by row; float64 values are rounded} Do not change them.
      */
     public float[] floats() {
         if (floats != null) {
@@ -44,7 +44,7 @@ public final class NumpyArray {
         return narrowed;
     }
 
-    /** Returns the values as float64, row by row. Do not change them. */
+    /** {@return the values as float64, row by row} Do not change them. */
     public double[] doubles() {
         if (doubles != null) {
             return doubles;
@@ -56,7 +56,7 @@ public final class NumpyArray {
         return widened;
     }
 
-    /** Returns the shape, such as {@code float32 [120, 13]}. */
+    /** {@return the shape, such as {@code float32 [120, 13]}} */
     @Override
     public String toString() {
         return (floats != null ? "float32 " : "float64 ") + Arrays.toString(shape);

@@ -12,10 +12,10 @@ import java.nio.file.Path;
  * Reads audio files: what Java Sound reads (WAV, AIFF, AU) and FLAC.
  *
  * <p>Samples may be signed or unsigned integers of 8 to 32 bits, floating point numbers, A-law or
- * mu-law (FLAC: 8, 12, 16, 20 or 24 bits), at 1,000 to 384,000 Hz. Up to 64 channels are averaged
- * to one. Every file is checked: a truncated or corrupt one gives an {@link AudioFormatException},
- * never silence. WAV files whose header was written before the length was known (data size 2 GiB or
- * more) are read up to their end.
+ * mu-law (FLAC: 4 to 24 bits), at 1,000 to 384,000 Hz. Up to 64 channels are averaged to one. Every
+ * file is checked: a truncated or corrupt one gives an {@link AudioFormatException}, never silence.
+ * WAV files whose header was written before the length was known (data size 2 GiB or more) are read
+ * up to their end.
  */
 public final class AudioFiles {
 

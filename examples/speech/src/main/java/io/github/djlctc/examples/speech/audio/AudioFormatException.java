@@ -34,14 +34,17 @@ public final class AudioFormatException extends IOException {
             this.words = words;
         }
 
-        /** Returns the problem in words. */
+        /** {@return the problem in words} */
         @Override
         public String toString() {
             return words;
         }
     }
 
+    /** The class of problem. */
     private final Problem problem;
+
+    /** What is wrong with this file. */
     private final String detail;
 
     AudioFormatException(Path file, Problem problem, String detail) {
@@ -54,12 +57,12 @@ public final class AudioFormatException extends IOException {
         this.detail = detail;
     }
 
-    /** Returns the class of problem. */
+    /** {@return the class of problem} */
     public Problem problem() {
         return problem;
     }
 
-    /** Returns what is wrong with this file, with the values. */
+    /** {@return what is wrong with this file, with the values} */
     public String detail() {
         return detail;
     }

@@ -22,18 +22,19 @@ public final class FeatureMatrix implements Signal {
     }
 
     /**
-     * Returns the values of shape (frames, dimensions), row by row; not a copy, do not change them.
+     * {@return the values of shape (frames, dimensions), row by row; not a copy, do not change
+     * them}
      */
     public float[] values() {
         return values;
     }
 
-    /** Returns the values per frame, above 0. */
+    /** {@return the values per frame, above 0} */
     public int dimensions() {
         return dimensions;
     }
 
-    /** Returns the number of frames. */
+    /** {@return the number of frames} */
     public int frames() {
         return values.length / dimensions;
     }

@@ -20,17 +20,17 @@ public final class Waveform implements Signal {
         this.sampleRate = sampleRate;
     }
 
-    /** Returns the samples, nominally in [-1, 1]; not a copy, do not change them. */
+    /** {@return the samples, nominally in [-1, 1]; not a copy, do not change them} */
     public float[] samples() {
         return samples;
     }
 
-    /** Returns the samples per second, above 0. */
+    /** {@return the samples per second, above 0} */
     public int sampleRate() {
         return sampleRate;
     }
 
-    /** Returns the duration in seconds. */
+    /** {@return the duration in seconds} */
     public double seconds() {
         return samples.length / (double) sampleRate;
     }

@@ -13,7 +13,14 @@ import java.util.List;
 public record Corpus(
         String name, List<Utterance> train, List<Utterance> validation, List<Utterance> test) {
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param name the name shown to users
+     * @param train what the model learns from
+     * @param validation what the best epoch is chosen on
+     * @param test what the reported error rates are measured on
+     */
     public Corpus {
         train = List.copyOf(train);
         validation = List.copyOf(validation);

@@ -1,0 +1,253 @@
+package io.github.djlctc.examples.speech.corpus;
+
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.SkippedSamples.Policy;
+import io.github.djlctc.examples.common.SkippedSamples.Skipped;
+import io.github.djlctc.examples.speech.audio.FeatureMatrix;
+import io.github.djlctc.examples.speech.audio.Waveform;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+class ManifestCorpusTest {
+
+    private static final Path AN4 = Path.of("../../../shared/data/an4");
+
+    @TempDir Path folder;
+
+    private final SkippedSamples skipped = new SkippedSamples(Policy.SKIP);
+
+    @Test
+    void readsSoundRelativeToTheManifestWithOffsetAndDuration() throws IOException {
+        Path absolute = TestAudio.writeWav(folder.resolve("elsewhere/b.wav"));
+        TestAudio.writeWav(folder.resolve("wavs/a.wav"));
+        Path train =
+                write(
+                        "train.jsonl",
+                        """
+                        {"audio_filepath": "wavs/a.wav", "text": "A", "duration": 0.1}
+                        {"audio_filepath": "%s", "text": "B"}
+                        {"audio_filepath": "wavs/a.wav", "text": "END OF A", "offset": 0.05, "duration": 0.04}
+                        """
+                                .formatted(absolute.toString().replace("\\", "\\\\")));
+        TestAudio.writeWav(folder.resolve("test.wav"));
+        Path test = write("test.jsonl", "{\"audio_filepath\": \"test.wav\", \"text\": \"T\"}\n");
+
+        Corpus corpus =
+                ManifestCorpus.builder()
+                        .setTrain(train)
+                        .setTest(test)
+                        .optValidationShare(0.01)
+                        .build()
+                        .load(skipped);
+
+        assertThat(skipped.list()).isEmpty();
+        assertThat(corpus.train()).hasSize(2);
+        assertThat(corpus.validation()).hasSize(1);
+        assertThat(corpus.test()).extracting(Utterance::text).containsExactly("T");
+        for (Utterance utterance : corpus.train()) {
+            int length = utterance.text().equals("END OF A") ? 320 : 800;
+            assertThat(((Waveform) utterance.source().read()).samples()).hasSize(length);
+        }
+    }
+
+    @Test
+    void recordsFileAndLineOfWhatCannotBeUsed() throws IOException {
+        TestAudio.writeWav(folder.resolve("a.wav"));
+        Files.createFile(folder.resolve("empty.wav"));
+        Path train =
+                write(
+                        "train.jsonl",
+                        """
+                        {"audio_filepath": "a.wav", "text": "A"}
+                        {"audio_filepath": "a.wav", "text": "A", "offset": 0.05, "duration": 0.01}
+                        {"audio_filepath": "a.wav", "text": "again"}
+                        {"audio_filepath": "none.wav", "text": "A"}
+                        {"audio_filepath": "empty.wav", "text": "A"}
+                        {"audio_filepath": "a.wav"}
+                        {"text": "A"}
+                        {"audio_filepath": "a.wav", "text": "A", "duration": -1}
+                        {"audio_filepath": "a.wav", "text": "A", "offset": 0.01}
+                        {"audio_filepath": "a\\u0000.wav", "text": "A"}
+                        {"utt": "x", "text": "A"}
+                        {"audio_filepath": "t.wav", "text": "in the test set"}
+                        oops
+                        """);
+        TestAudio.writeWav(folder.resolve("t.wav"));
+        Path test = write("test.jsonl", "{\"audio_filepath\": \"t.wav\", \"text\": \"T\"}\n");
+
+        Corpus corpus =
+                ManifestCorpus.builder()
+                        .setTrain(train)
+                        .setTest(test)
+                        .optValidation(validation())
+                        .build()
+                        .load(skipped);
+
+        assertThat(corpus.train()).hasSize(2);
+        assertThat(skipped.list())
+                .extracting(Skipped::reason)
+                .containsExactly(
+                        "duplicate utterance",
+                        "audio file missing",
+                        "audio file empty",
+                        "missing key",
+                        "missing key",
+                        "bad duration",
+                        "missing key",
+                        "bad path",
+                        "features without an archive",
+                        "duplicate utterance",
+                        "bad JSON");
+        assertThat(skipped.list().get(1).id()).isEqualTo(train + ":4");
+        assertThat(skipped.list().get(1).detail()).contains("none.wav");
+    }
+
+    @Test
+    void holdsOutTheSameShareForTheSameSeed() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            TestAudio.writeWav(folder.resolve(i + ".wav"));
+            lines.append("{\"audio_filepath\": \"%d.wav\", \"text\": \"A\"}\n".formatted(i));
+        }
+        ManifestCorpus.Builder builder =
+                ManifestCorpus.builder()
+                        .setTrain(write("train.jsonl", lines.toString()))
+                        .setTest(validation());
+
+        Corpus one = builder.build().load(skipped);
+        Corpus same = builder.build().load(skipped);
+        Corpus other = builder.optSeed(1).build().load(skipped);
+
+        assertThat(one.train()).hasSize(95);
+        assertThat(one.validation())
+                .hasSize(5)
+                .extracting(Utterance::id)
+                .isEqualTo(same.validation().stream().map(Utterance::id).toList())
+                .isNotEqualTo(other.validation().stream().map(Utterance::id).toList());
+        assertThat(one.train()).doesNotContainAnyElementsOf(one.validation());
+    }
+
+    @Test
+    void readsFeaturesByName() throws IOException {
+        Path features = folder.resolve("features.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(features))) {
+            addArray(zip, "good", "(2, 3)", 1, 2, 3, 4, 5, 6);
+            addArray(zip, "flat", "(6,)", 1, 2, 3, 4, 5, 6);
+            addArray(zip, "nan", "(2, 3)", 1, 2, 3, 4, Float.NaN, 6);
+        }
+        Path train =
+                write(
+                        "train.jsonl",
+                        """
+                        {"utt": "good", "text": "G"}
+                        {"utt": "flat", "text": "F"}
+                        {"utt": "nan", "text": "N"}
+                        {"utt": "none", "text": "?"}
+                        """);
+
+        Corpus corpus =
+                ManifestCorpus.builder()
+                        .setTrain(train, features)
+                        .setTest(validation())
+                        .optValidation(validation("v.wav"))
+                        .build()
+                        .load(skipped);
+
+        assertThat(corpus.train()).extracting(Utterance::id).containsExactly("good", "flat", "nan");
+        FeatureMatrix matrix = (FeatureMatrix) corpus.train().get(0).source().read();
+        assertThat(matrix.dimensions()).isEqualTo(3);
+        assertThat(matrix.values()).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThatThrownBy(() -> corpus.train().get(1).source().read())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(features + ", array \"flat\": features of shape");
+        assertThatThrownBy(() -> corpus.train().get(2).source().read())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("frame 1, dimension 1 is NaN");
+        assertThat(skipped.list())
+                .singleElement()
+                .extracting(Skipped::reason)
+                .isEqualTo("features missing");
+    }
+
+    @Test
+    void namesManifestsWithoutUsableUtterances() throws IOException {
+        Path train = write("train.jsonl", "{\"audio_filepath\": \"none.wav\", \"text\": \"A\"}\n");
+
+        assertThatThrownBy(
+                        () ->
+                                ManifestCorpus.builder()
+                                        .setTrain(train)
+                                        .setTest(validation())
+                                        .build()
+                                        .load(skipped))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(
+                        train + ": no usable utterance; first problem: " + train + ":1");
+        assertThatThrownBy(() -> ManifestCorpus.builder().setTrain(train).build())
+                .hasMessageContaining("setTest");
+    }
+
+    @Test
+    void readsTheFeaturesOfAn4() throws IOException {
+        assumeTrue(Files.isDirectory(AN4), AN4 + " is not there");
+
+        Corpus corpus =
+                ManifestCorpus.builder()
+                        .setTrain(AN4.resolve("train_mfcc.jsonl"), AN4.resolve("train_mfcc.npz"))
+                        .setTest(AN4.resolve("dev_mfcc.jsonl"), AN4.resolve("dev_mfcc.npz"))
+                        .build()
+                        .load(skipped);
+
+        assertThat(skipped.list()).isEmpty();
+        assertThat(corpus.train()).hasSize(901);
+        assertThat(corpus.validation()).hasSize(47);
+        assertThat(corpus.test()).hasSize(65);
+        FeatureMatrix matrix = (FeatureMatrix) corpus.train().get(0).source().read();
+        assertThat(matrix.dimensions()).isEqualTo(13);
+    }
+
+    private Path validation() throws IOException {
+        return validation("validation.wav");
+    }
+
+    private Path validation(String wav) throws IOException {
+        TestAudio.writeWav(folder.resolve(wav));
+        return write(
+                wav + ".jsonl", "{\"audio_filepath\": \"%s\", \"text\": \"V\"}\n".formatted(wav));
+    }
+
+    private Path write(String name, String lines) throws IOException {
+        return Files.writeString(folder.resolve(name), lines);
+    }
+
+    private static void addArray(ZipOutputStream zip, String name, String shape, float... values)
+            throws IOException {
+        String header = "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape + ", }\n";
+        ByteBuffer bytes =
+                ByteBuffer.allocate(10 + header.length() + 4 * values.length)
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+        bytes.putShort((short) header.length());
+        bytes.put(header.getBytes(StandardCharsets.US_ASCII));
+        for (float value : values) {
+            bytes.putFloat(value);
+        }
+        zip.putNextEntry(new ZipEntry(name + ".npy"));
+        zip.write(bytes.array());
+        zip.closeEntry();
+    }
+}

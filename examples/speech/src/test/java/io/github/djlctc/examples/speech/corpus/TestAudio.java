@@ -1,0 +1,35 @@
+package io.github.djlctc.examples.speech.corpus;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+
+/** Files for corpus tests. */
+final class TestAudio {
+
+    static final Path FLAC = Path.of("src/test/resources/audio/mono16.flac");
+
+    private TestAudio() {}
+
+    /** Writes a tenth of a second of noise at 8 kHz. */
+    static Path writeWav(Path file) throws IOException {
+        byte[] data = new byte[1600];
+        new Random(file.getFileName().toString().hashCode()).nextBytes(data);
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        AudioSystem.write(
+                new AudioInputStream(
+                        new ByteArrayInputStream(data),
+                        new AudioFormat(8000, 16, 1, true, false),
+                        data.length / 2),
+                AudioFileFormat.Type.WAVE,
+                file.toFile());
+        return file;
+    }
+}
