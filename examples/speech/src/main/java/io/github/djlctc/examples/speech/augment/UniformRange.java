@@ -10,7 +10,13 @@ import java.util.random.RandomGenerator;
  */
 public record UniformRange(double low, double high) {
 
-    /** Checks the bounds. */
+    /**
+     * Checks the bounds.
+     *
+     * @param low the lowest value
+     * @param high the highest value
+     * @throws IllegalArgumentException if a bound is not finite, or the highest is below the lowest
+     */
     public UniformRange {
         if (!Double.isFinite(low) || !Double.isFinite(high) || low > high) {
             throw new IllegalArgumentException(

@@ -1,11 +1,10 @@
 package io.github.djlctc.examples.speech.corpus.synthetic;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
@@ -24,10 +23,11 @@ final class CommandGrammar {
             """
             command = house | clock | call | spell | file | media | steps | page | number
             house = TURN switch THE room device | TURN THE room device switch
-            house = SET THE room HEATER TO TWENTY digit | SET THE room VOLUME TO digit
+            house = TURN switch THE room device AT hour minutes
+            house = SET THE room HEATER TO TWENTY hour | SET THE room VOLUME TO amount
             clock = SET ALARM FOR hour minutes | SET ALARM FOR hour minutes day
             clock = SET TIMER FOR amount unit
-            call = CALL NUMBER digits | CALL NUMBER digits | CALL name day
+            call = CALL NUMBER digits | CALL NUMBER digits | CALL name NOW
             call = CALL name day AT hour minutes | SEND MESSAGE letter digit TO name
             spell = SPELL letters
             file = action FILE letter digit | action FILE letter letter digit digit
@@ -41,11 +41,11 @@ final class CommandGrammar {
             device = LIGHT | HEATER | FAN | RADIO
             hour = ONE | TWO | THREE | FOUR | FIVE | SIX | SEVEN | EIGHT | NINE
             minutes = FIFTEEN | TWENTY | THIRTY | FORTY
-            day = NOW | TODAY | TOMORROW | ON MONDAY | ON FRIDAY
+            day = TODAY | TOMORROW | ON MONDAY | ON FRIDAY
             unit = MINUTES | SECONDS
             amount = hour | TWENTY hour | THIRTY hour | FORTY hour
             name = ANNA | DAVID | MARIA | PETER
-            action = OPEN | CLOSE | SAVE | DELETE
+            action = OPEN | COPY | SAVE | DELETE | PRINT
             order = FIRST | NEXT | LAST
             direction = LEFT | RIGHT | UP | DOWN
             digits = digit digit digit | digit digit digit digit
@@ -54,8 +54,7 @@ final class CommandGrammar {
             letters = letter letter letter letter letter
             digit = ZERO | ONE | TWO | THREE | FOUR | FIVE | SIX | SEVEN | EIGHT | NINE
             letter = A | B | C | D | E | F | G | H | I | J | K | L | M
-            letter = N | O | P | Q | R | S | T | U | V | W | X | Y | Z
-            """;
+            letter = N | O | P | Q | R | S | T | U | V | W | X | Y | Z""";
 
     private static final Map<String, List<List<String>>> ALTERNATIVES = parse(RULES);
 
@@ -69,8 +68,8 @@ final class CommandGrammar {
     }
 
     /** Returns every word that a rule, or a rule that it uses, can produce. */
-    static SortedSet<String> words(String rule) {
-        SortedSet<String> words = new TreeSet<>();
+    static Set<String> words(String rule) {
+        Set<String> words = new TreeSet<>();
         collect(rule, words);
         return words;
     }
@@ -86,7 +85,7 @@ final class CommandGrammar {
         }
     }
 
-    private static void collect(String symbol, SortedSet<String> words) {
+    private static void collect(String symbol, Set<String> words) {
         List<List<String>> alternatives = ALTERNATIVES.get(symbol);
         if (alternatives == null) {
             words.add(symbol);
@@ -99,16 +98,14 @@ final class CommandGrammar {
 
     private static Map<String, List<List<String>>> parse(String rules) {
         Map<String, List<List<String>>> alternatives = new HashMap<>();
-        rules.lines()
-                .map(line -> line.split(" = ", 2))
-                .forEach(
-                        rule ->
-                                Arrays.stream(rule[1].split(" \\| ", -1))
-                                        .map(alternative -> List.of(alternative.split(" ", -1)))
-                                        .forEach(
-                                                alternatives.computeIfAbsent(
-                                                                rule[0], name -> new ArrayList<>())
-                                                        ::add));
+        for (String line : rules.split("\n", -1)) {
+            String[] rule = line.split(" = ", 2);
+            List<List<String>> known =
+                    alternatives.computeIfAbsent(rule[0], name -> new ArrayList<>());
+            for (String alternative : rule[1].split(" \\| ", -1)) {
+                known.add(List.of(alternative.split(" ", -1)));
+            }
+        }
         return alternatives;
     }
 }

@@ -2,7 +2,9 @@ package io.github.djlctc.examples.speech.corpus.synthetic;
 
 import io.github.djlctc.examples.speech.augment.UniformRange;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * What makes one synthetic speaker differ from another.
@@ -16,26 +18,44 @@ record SpeakerSettings(double pitch, double pitchRange, double stretch, double w
 
     private static final UniformRange PITCH = new UniformRange(75, 200);
     private static final UniformRange PITCH_RANGE = new UniformRange(5, 30);
-    private static final UniformRange STRETCH = new UniformRange(0.8, 1.25);
+    private static final UniformRange STRETCH = new UniformRange(0.9, 1.35);
     private static final UniformRange WARP = new UniformRange(0.85, 1.2);
 
     /**
-     * Draws a speaker.
+     * Draws speakers by a Latin hypercube (McKay, Beckman and Conover 1979): each range is cut into
+     * as many equal parts as there are speakers, and each part is used once, so that even a few
+     * speakers cover the ranges.
      *
+     * @param count the number of speakers
      * @param margin the share of each range, from 0 to 0.5, that is left out at both of its ends
      * @param random the source of randomness
-     * @return the speaker
+     * @return the speakers
      */
-    static SpeakerSettings draw(double margin, RandomGenerator random) {
-        return new SpeakerSettings(
-                inner(PITCH, margin).draw(random),
-                inner(PITCH_RANGE, margin).draw(random),
-                inner(STRETCH, margin).draw(random),
-                inner(WARP, margin).draw(random));
+    static List<SpeakerSettings> draw(int count, double margin, RandomGenerator random) {
+        double[] pitches = spread(PITCH, count, margin, random);
+        double[] pitchRanges = spread(PITCH_RANGE, count, margin, random);
+        double[] stretches = spread(STRETCH, count, margin, random);
+        double[] warps = spread(WARP, count, margin, random);
+        return IntStream.range(0, count)
+                .mapToObj(
+                        i ->
+                                new SpeakerSettings(
+                                        pitches[i], pitchRanges[i], stretches[i], warps[i]))
+                .toList();
     }
 
-    private static UniformRange inner(UniformRange range, double margin) {
-        double cut = margin * (range.high() - range.low());
-        return new UniformRange(range.low() + cut, range.high() - cut);
+    /** Draws one value from each of the equal parts of a range, in random order. */
+    private static double[] spread(
+            UniformRange range, int count, double margin, RandomGenerator random) {
+        double width = range.high() - range.low();
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) {
+            double place = margin + (1 - 2 * margin) * (i + random.nextDouble()) / count;
+            // The value at a random place before moves to the end, and this one takes its place.
+            int other = random.nextInt(i + 1);
+            values[i] = values[other];
+            values[other] = range.low() + place * width;
+        }
+        return values;
     }
 }

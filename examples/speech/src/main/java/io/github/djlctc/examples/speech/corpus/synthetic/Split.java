@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /**
  * The parts of the corpus, which share neither sentences nor speakers.
@@ -43,7 +42,7 @@ enum Split {
 
     /** Draws the speakers of this part. */
     List<SpeakerSettings> speakers(RandomGenerator random) {
-        return Stream.generate(() -> SpeakerSettings.draw(margin, random)).limit(speakers).toList();
+        return SpeakerSettings.draw(speakers, margin, random);
     }
 
     /** Draws a sentence of this part. */

@@ -12,6 +12,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -38,7 +40,7 @@ final class Synthesizer {
 
     /**
      * The names of the letters, in the phones of FreeTTS. Left to itself it reads the letter A as
-     * the article, and letters after some words as Roman numerals.
+     * the article wherever a word follows.
      */
     private static final String[] LETTERS = {
         "ey1", "b iy1", "s iy1", "d iy1", "iy1", "eh1 f", "jh iy1", "ey1 ch", "ay1", "jh ey1",
@@ -47,6 +49,7 @@ final class Synthesizer {
     };
 
     private final Deque<Voice> idle = new ArrayDeque<>();
+    private final Map<Double, Resampler> warps = new ConcurrentHashMap<>();
 
     /**
      * Speaks a sentence.
@@ -56,6 +59,7 @@ final class Synthesizer {
      * @return the speech, without silence before and after it
      */
     Waveform speak(String sentence, SpeakerSettings speaker) {
+        // A voice that fails is not given back: nobody knows what state it is in.
         Voice voice = borrow();
         voice.setPitch((float) (speaker.pitch() / speaker.warp()));
         voice.setPitchRange((float) (speaker.pitchRange() / speaker.warp()));
@@ -65,8 +69,8 @@ final class Synthesizer {
         }
         float[] samples = ((SampleCollector) voice.getAudioPlayer()).take();
         giveBack(voice);
-        float[] warped = Resampler.speed(speaker.warp()).resample(trim(samples));
-        return new Waveform(warped, SAMPLE_RATE);
+        Resampler warp = warps.computeIfAbsent(speaker.warp(), Resampler::speed);
+        return new Waveform(warp.resample(trim(samples)), SAMPLE_RATE);
     }
 
     private synchronized Voice borrow() {
@@ -77,7 +81,8 @@ final class Synthesizer {
         idle.push(voice);
     }
 
-    private static Voice load() {
+    /** Returns a new voice that is ready to speak into a {@link SampleCollector}. */
+    static Voice load() {
         Voice voice =
                 Arrays.stream(new KevinVoiceDirectory().getVoices())
                         .filter(candidate -> candidate.getName().equals(VOICE))
@@ -98,7 +103,7 @@ final class Synthesizer {
     }
 
     /** Writes single letters as words of the lexicon's addenda: "letterb" for B. */
-    private static String respell(String sentence) {
+    static String respell(String sentence) {
         return Arrays.stream(sentence.toLowerCase(Locale.ROOT).split(" ", -1))
                 .map(word -> word.length() == 1 ? "letter" + word : word)
                 .collect(Collectors.joining(" "));

@@ -9,8 +9,10 @@ import io.github.djlctc.examples.speech.corpus.Corpus;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -20,10 +22,10 @@ import java.util.SplittableRandom;
  * <p>The parts share no sentence and no speaker: 40 speakers train, 6 others validate and 8 others
  * test, each with a pitch, pitch range, tempo and vocal-tract length of its own. Every utterance
  * has its own silence before and after, microphone, echoes, noise (10 to 35 dB below the speech)
- * and loudness. A sentence may come again within a part, by another speaker.
+ * and loudness. No sentence comes twice in the corpus.
  *
- * <p>The seed decides everything. An utterance depends on neither the number of others nor the
- * order or the thread of reading.
+ * <p>The seed decides everything; the order and the thread of reading have no influence. A smaller
+ * part is the beginning of a larger one, and the sizes of other parts do not matter to it.
  */
 public final class SyntheticCorpus {
 
@@ -33,6 +35,9 @@ public final class SyntheticCorpus {
                             new Room(),
                             new AdditiveNoise(new UniformRange(10, 35)),
                             new RandomGain(new UniformRange(-20, 0))));
+
+    /** Far below the number of sentences of a part, which has to have that many different ones. */
+    private static final int MAX_UTTERANCES = 100_000;
 
     private SyntheticCorpus() {}
 
@@ -48,14 +53,24 @@ public final class SyntheticCorpus {
     private static List<Utterance> utterances(
             Split split, int count, Synthesizer synthesizer, SplittableRandom random) {
         List<SpeakerSettings> speakers = split.speakers(random);
+        SplittableRandom recordings = random.split();
+        Set<String> sentences = new LinkedHashSet<>();
+        while (sentences.size() < count) {
+            sentences.add(split.sentence(random));
+        }
         List<Utterance> utterances = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            SplittableRandom own = random.split();
-            String sentence = split.sentence(own);
+        for (String sentence : sentences) {
+            SplittableRandom own = recordings.split();
             int speaker = own.nextInt(speakers.size());
             long seed = own.nextLong();
-            String id = String.format(Locale.ROOT, "%s-%05d-speaker%02d", split.id(), i, speaker);
             SpeakerSettings settings = speakers.get(speaker);
+            String id =
+                    String.format(
+                            Locale.ROOT,
+                            "%s-%05d-speaker%02d",
+                            split.id(),
+                            utterances.size(),
+                            speaker);
             utterances.add(
                     new Utterance(
                             id, sentence, () -> record(synthesizer, sentence, settings, seed)));
@@ -81,7 +96,7 @@ public final class SyntheticCorpus {
         /**
          * Sets the size of the training part.
          *
-         * @param count the number of utterances, at least 0
+         * @param count the number of utterances, from 0 to 100,000
          * @return this builder
          */
         public Builder optTrainUtterances(int count) {
@@ -92,7 +107,7 @@ public final class SyntheticCorpus {
         /**
          * Sets the size of the validation part.
          *
-         * @param count the number of utterances, at least 0
+         * @param count the number of utterances, from 0 to 100,000
          * @return this builder
          */
         public Builder optValidationUtterances(int count) {
@@ -103,7 +118,7 @@ public final class SyntheticCorpus {
         /**
          * Sets the size of the test part.
          *
-         * @param count the number of utterances, at least 0
+         * @param count the number of utterances, from 0 to 100,000
          * @return this builder
          */
         public Builder optTestUtterances(int count) {
@@ -138,8 +153,9 @@ public final class SyntheticCorpus {
         }
 
         private static int requireCount(int count) {
-            if (count < 0) {
-                throw new IllegalArgumentException("at least 0 utterances expected: " + count);
+            if (count < 0 || count > MAX_UTTERANCES) {
+                throw new IllegalArgumentException(
+                        "0 to " + MAX_UTTERANCES + " utterances expected: " + count);
             }
             return count;
         }
