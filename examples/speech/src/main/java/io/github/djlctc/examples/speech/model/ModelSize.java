@@ -11,7 +11,15 @@ package io.github.djlctc.examples.speech.model;
  */
 public record ModelSize(int channels, int stateSize, int layers, int subsampling, float dropout) {
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param channels 1 or more
+     * @param stateSize 1 or more
+     * @param layers 1 or more
+     * @param subsampling 1 or more
+     * @param dropout 0 to below 1
+     */
     public ModelSize {
         if (channels < 1 || stateSize < 1 || layers < 1 || subsampling < 1) {
             throw new IllegalArgumentException(

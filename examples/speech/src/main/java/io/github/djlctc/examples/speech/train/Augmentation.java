@@ -27,7 +27,13 @@ public record Augmentation(
     /** No change at all. */
     public static final Augmentation NONE = new Augmentation(List.of(), List.of(), List.of());
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param sound changes of sound
+     * @param signal changes of precomputed features
+     * @param features changes of the normalised features
+     */
     public Augmentation {
         sound = List.copyOf(sound);
         signal = List.copyOf(signal);

@@ -20,6 +20,7 @@ import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.training.GradientNormClipper;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -176,15 +177,16 @@ final class SpeechTrainer {
 
     private static final class Best {
 
+        private static final Comparator<Evaluation> ORDER =
+                Comparator.comparingDouble((Evaluation e) -> e.characters().rate())
+                        .thenComparingDouble(Evaluation::loss);
+
         private int epoch;
         private Evaluation evaluation;
 
+        /** Lower validation CER wins, and the lower loss among equals. */
         boolean improvedBy(int candidateEpoch, Evaluation candidate) {
-            boolean improved =
-                    evaluation == null
-                            || candidate.characters().rate() < evaluation.characters().rate()
-                            || candidate.characters().rate() == evaluation.characters().rate()
-                                    && candidate.loss() < evaluation.loss();
+            boolean improved = evaluation == null || ORDER.compare(candidate, evaluation) < 0;
             if (improved) {
                 epoch = candidateEpoch;
                 evaluation = candidate;
