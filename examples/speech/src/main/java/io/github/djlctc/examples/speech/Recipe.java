@@ -9,6 +9,7 @@ import io.github.djlctc.examples.speech.augment.SpecAugment;
 import io.github.djlctc.examples.speech.augment.SpeedPerturbation;
 import io.github.djlctc.examples.speech.augment.Tempo;
 import io.github.djlctc.examples.speech.augment.UniformRange;
+import io.github.djlctc.examples.speech.augment.WaveformAugmentation;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
 import io.github.djlctc.examples.speech.model.ModelSize;
 import io.github.djlctc.examples.speech.train.Augmentation;
@@ -44,13 +45,13 @@ record Recipe(ModelSize size, int epochs, float learningRate, int warmUpSteps) {
                         .optTimeMaskWidth(20)
                         .optTimeMaskShare(0.1)
                         .build();
-        return new Augmentation(
-                List.of(
-                        new SpeedPerturbation(0.9, 1.0, 1.1),
-                        new AdditiveNoise(new UniformRange(10, 40)),
-                        new RandomGain(new UniformRange(-6, 6))),
-                List.of(),
-                List.of(masks));
+        WaveformAugmentation sound =
+                WaveformAugmentation.sequence(
+                        List.of(
+                                new SpeedPerturbation(0.9, 1.0, 1.1),
+                                new AdditiveNoise(new UniformRange(10, 40)),
+                                new RandomGain(new UniformRange(-6, 6))));
+        return new Augmentation(sound, Augmentation.NONE.signal(), masks);
     }
 
     private static Augmentation ofFeatures(int dimensions, boolean cepstra) {
@@ -69,6 +70,9 @@ record Recipe(ModelSize size, int epochs, float learningRate, int warmUpSteps) {
                         .optTimeMaskWidth(25)
                         .optTimeMaskShare(0.2)
                         .build();
-        return new Augmentation(List.of(), signal, List.of(new FeatureNoise(0.2), masks));
+        return new Augmentation(
+                Augmentation.NONE.sound(),
+                FeatureAugmentation.sequence(signal),
+                FeatureAugmentation.sequence(List.of(new FeatureNoise(0.2), masks)));
     }
 }

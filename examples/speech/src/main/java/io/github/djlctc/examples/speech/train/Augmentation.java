@@ -20,49 +20,31 @@ import java.util.random.RandomGenerator;
  * @param features changes of the normalised features
  */
 public record Augmentation(
-        List<WaveformAugmentation> sound,
-        List<FeatureAugmentation> signal,
-        List<FeatureAugmentation> features) {
+        WaveformAugmentation sound, FeatureAugmentation signal, FeatureAugmentation features) {
 
     /** No change at all. */
-    public static final Augmentation NONE = new Augmentation(List.of(), List.of(), List.of());
-
-    /**
-     * Copies the lists.
-     *
-     * @param sound changes of sound
-     * @param signal changes of precomputed features
-     * @param features changes of the normalised features
-     */
-    public Augmentation {
-        sound = List.copyOf(sound);
-        signal = List.copyOf(signal);
-        features = List.copyOf(features);
-    }
+    public static final Augmentation NONE =
+            new Augmentation(
+                    WaveformAugmentation.sequence(List.of()),
+                    FeatureAugmentation.sequence(List.of()),
+                    FeatureAugmentation.sequence(List.of()));
 
     FeatureMatrix extract(
             Signal original,
             FeatureExtractor extractor,
             RandomGenerator random,
             NDManager manager) {
-        Signal varied;
-        if (original instanceof Waveform waveform) {
-            for (WaveformAugmentation augmentation : sound) {
-                waveform = augmentation.apply(waveform, random);
-            }
-            varied = waveform;
-        } else {
-            varied = apply(signal, (FeatureMatrix) original, random);
-        }
+        Signal varied =
+                original instanceof Waveform waveform
+                        ? sound.apply(waveform, random)
+                        : apply(signal, (FeatureMatrix) original, random);
         return apply(features, extractor.extract(varied, manager), random);
     }
 
     private static FeatureMatrix apply(
-            List<FeatureAugmentation> augmentations, FeatureMatrix matrix, RandomGenerator random) {
-        float[] values = matrix.values();
-        for (FeatureAugmentation augmentation : augmentations) {
-            values = augmentation.apply(values, matrix.dimensions(), random);
-        }
-        return new FeatureMatrix(values, matrix.dimensions());
+            FeatureAugmentation augmentation, FeatureMatrix matrix, RandomGenerator random) {
+        int dimensions = matrix.dimensions();
+        return new FeatureMatrix(
+                augmentation.apply(matrix.values(), dimensions, random), dimensions);
     }
 }
