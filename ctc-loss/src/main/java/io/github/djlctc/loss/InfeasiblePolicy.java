@@ -7,7 +7,9 @@ package io.github.djlctc.loss;
 public enum InfeasiblePolicy {
     /** The sample adds zero loss and zero gradient; it is counted and reported once per epoch. */
     ZERO,
-    /** The sample's loss is infinite and its gradient NaN, as in PyTorch by default. */
+    /**
+     * The sample's loss is infinite and its gradient NaN in its frames, as in PyTorch by default.
+     */
     KEEP_INFINITE,
     /**
      * A sample with too few frames is a {@link io.github.djlctc.dataset.CTCInputException}. One to

@@ -367,6 +367,10 @@ class CTCLossBadInputTest {
             assertThat(infinite.evaluatePerSample(labels, predictions).toDoubleArray())
                     .containsExactly(losses[0], Double.POSITIVE_INFINITY);
             assertThat(infinite.evaluate(labels, predictions).getDouble()).isInfinite();
+            double[][] infiniteGradient = gradient(layout, infinite, labels, predictions)[1];
+            for (int t = 0; t < FRAMES; t++) {
+                assertThat(infiniteGradient[t]).containsOnly(t < length ? Double.NaN : 0);
+            }
 
             assertThatThrownBy(
                             () ->

@@ -1,0 +1,80 @@
+package io.github.djlctc.loss;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+
+import io.github.djlctc.dataset.EmissionLayout;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** One instance serves several threads. */
+class CTCLossConcurrencyTest {
+
+    private static final int THREADS = 4;
+    private static final int ROUNDS = 200;
+
+    @Test
+    void threadsGetTheLossesAndMetricsOfTheirOwnBatches() throws Exception {
+        CTCLoss loss = CTCLoss.builder().optBlank(0).build();
+        List<RandomBatch> batches =
+                new Random(1)
+                        .ints()
+                        .mapToObj(seed -> new RandomBatch(new Random(seed)))
+                        .filter(batch -> batch.blank == 0)
+                        .limit(THREADS)
+                        .toList();
+        ExecutorService executor = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<List<Double>>> results = new ArrayList<>();
+            for (int thread = 0; thread < THREADS; thread++) {
+                RandomBatch batch = batches.get(thread);
+                String key = "thread " + thread;
+                loss.addAccumulator(key);
+                results.add(executor.submit(() -> losses(loss, batch, key)));
+            }
+            for (int thread = 0; thread < THREADS; thread++) {
+                double expected = losses(CTCLoss.builder().build(), batches.get(thread));
+                assertThat(results.get(thread).get()).hasSize(ROUNDS).containsOnly(expected);
+                assertThat(loss.getAccumulator("thread " + thread)).isEqualTo((float) expected);
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static List<Double> losses(CTCLoss loss, RandomBatch batch, String key) {
+        return IntStream.range(0, ROUNDS)
+                .mapToObj(
+                        round -> {
+                            try (NDManager manager = NDManager.newBaseManager()) {
+                                NDList labels = batch.labels(manager);
+                                NDList predictions = predictions(batch, manager);
+                                double value = loss.evaluate(labels, predictions).getDouble();
+                                loss.updateAccumulator(key, labels, predictions);
+                                return value;
+                            }
+                        })
+                .toList();
+    }
+
+    private static double losses(CTCLoss loss, RandomBatch batch) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            return loss.evaluate(batch.labels(manager), predictions(batch, manager)).getDouble();
+        }
+    }
+
+    private static NDList predictions(RandomBatch batch, NDManager manager) {
+        return batch.predictions(manager, DataType.FLOAT64, EmissionLayout.BATCH_MAJOR);
+    }
+}

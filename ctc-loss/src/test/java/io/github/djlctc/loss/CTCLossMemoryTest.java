@@ -1,0 +1,92 @@
+package io.github.djlctc.loss;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.listener.EvaluatorTrainingListener;
+
+import io.github.djlctc.dataset.CTCInputException;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** Training for long neither keeps arrays nor grows the process. */
+class CTCLossMemoryTest {
+
+    private static final int STEPS = 20_000;
+    private static final int WARM_UP = 2_000;
+    private static final long ALLOWED_GROWTH = 32L << 20;
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String KEY = EvaluatorTrainingListener.TRAIN_EPOCH;
+
+    @Test
+    void residentSetAndArrayCountStayFlat() throws IOException {
+        CTCLoss loss = CTCLoss.builder().build();
+        loss.addAccumulator(KEY);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray logits = manager.randomUniform(-1, 1, new Shape(2, 6, 4), DataType.FLOAT32);
+            logits.setRequiresGradient(true);
+            NDList labels = new NDList(manager.create(new long[][] {{1, 2}, {3, 3}}));
+            NDList predictions = new NDList(logits, manager.create(new long[] {6, 5}));
+            for (int step = 0; step < WARM_UP; step++) {
+                step(loss, labels, predictions);
+            }
+            int arrays = manager.getManagedArrays().size();
+            long resident = residentSet();
+            for (int step = 0; step < STEPS; step++) {
+                step(loss, labels, predictions);
+            }
+            assertThat(manager.getManagedArrays()).hasSize(arrays);
+            assumeTrue(resident > 0, "no " + STATUS + " to read the resident set from");
+            assertThat(residentSet() - resident).isLessThan(ALLOWED_GROWTH);
+        }
+    }
+
+    @Test
+    void rejectedBatchesLeaveNothingBehind() {
+        CTCLoss loss = CTCLoss.builder().build();
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDList labels = new NDList(manager.create(new int[] {1, 2, 57, 1}, new Shape(2, 2)));
+            NDList predictions =
+                    new NDList(
+                            manager.zeros(new Shape(2, 6, 4)), manager.create(new float[] {6, 5}));
+            int arrays = manager.getManagedArrays().size();
+            assertThatThrownBy(() -> loss.evaluate(labels, predictions))
+                    .isInstanceOf(CTCInputException.class);
+            assertThat(manager.getManagedArrays()).hasSize(arrays);
+        }
+    }
+
+    private static void step(CTCLoss loss, NDList labels, NDList predictions) {
+        // DJL's backward leaves an array in the manager of the loss.
+        try (NDManager step = predictions.head().getManager().newSubManager();
+                GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            NDArray value = loss.evaluate(labels, predictions);
+            value.attach(step);
+            collector.backward(value);
+        }
+        loss.updateAccumulator(KEY, labels, predictions);
+    }
+
+    /** The bytes of the process in memory, 0 where the system does not tell. */
+    private static long residentSet() throws IOException {
+        List<String> lines = Files.isReadable(STATUS) ? Files.readAllLines(STATUS) : List.of();
+        return lines.stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                .findFirst()
+                .orElse(0);
+    }
+}

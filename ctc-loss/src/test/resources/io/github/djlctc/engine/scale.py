@@ -1,0 +1,7 @@
+class Program(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+  def forward(self: __torch__.Program,
+      x: Tensor, factor: Tensor) -> Tensor:
+    return torch.mul(x, factor)
