@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech.train;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * How a model is trained.
@@ -25,4 +26,35 @@ public record TrainingOptions(
         float maxGradientNorm,
         int patience,
         long seed,
-        Path folder) {}
+        Path folder) {
+
+    /**
+     * Checks the ranges.
+     *
+     * @param epochs 1 or more
+     * @param batchSize 1 or more
+     * @param learningRate above 0, finite
+     * @param warmUpSteps 0 or more
+     * @param weightDecay 0 or more, finite
+     * @param maxGradientNorm above 0, finite
+     * @param patience 1 or more
+     * @param seed any number
+     * @param folder where the best model is kept
+     */
+    public TrainingOptions {
+        check("epochs", epochs, epochs >= 1);
+        check("batch size", batchSize, batchSize >= 1);
+        check("learning rate", learningRate, learningRate > 0);
+        check("warm-up", warmUpSteps, warmUpSteps >= 0);
+        check("weight decay", weightDecay, weightDecay >= 0);
+        check("gradient norm", maxGradientNorm, maxGradientNorm > 0);
+        check("patience", patience, patience >= 1);
+        Objects.requireNonNull(folder, "folder");
+    }
+
+    private static void check(String name, Number value, boolean inRange) {
+        if (!inRange || Double.isInfinite(value.doubleValue())) {
+            throw new IllegalArgumentException("the " + name + " is out of range: " + value);
+        }
+    }
+}
