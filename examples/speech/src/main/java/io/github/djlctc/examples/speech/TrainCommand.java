@@ -19,12 +19,16 @@ import io.github.djlctc.text.LetterCase;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /** {@code speech train}. */
 @Command(
@@ -34,6 +38,8 @@ import java.util.concurrent.Callable;
                         + " trains on synthetic spoken commands.",
         sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
 
     @Mixin private DataOptions data;
     @Mixin private EngineOptions engine;
@@ -174,24 +180,12 @@ final class TrainCommand implements Callable<Integer> {
         engine.apply();
         long start = System.nanoTime();
         SkippedSamples skipped = data.newSkippedSamples();
-        Corpus corpus = data.load(skipped);
-        FeatureConfig features = features(corpus);
         Recipe recipe = Recipe.of(data.kind());
-        ModelConfig config = new ModelConfig(features, size(recipe.size()), letterCase);
+        TrainingOptions options = checked(() -> options(recipe));
+        Corpus corpus = data.load(skipped);
+        ModelConfig config = config(firstReadable(corpus.train()), recipe);
         Alphabet alphabet = alphabet(corpus);
-        Augmentation augmentation =
-                noAugmentation ? Augmentation.NONE : Recipe.augmentation(features, cepstra);
-        TrainingOptions options =
-                new TrainingOptions(
-                        orElse(epochs, recipe.epochs()),
-                        batchSize,
-                        orElse(learningRate, recipe.learningRate()),
-                        orElse(warmUpSteps, recipe.warmUpSteps()),
-                        weightDecay,
-                        maxGradientNorm,
-                        patience,
-                        seed,
-                        folder);
+        Augmentation augmentation = checked(() -> augmentation(config.features()));
         Report out = report.open();
         out.start(corpus, config, alphabet, options);
         TrainingRun run = new TrainingRun(corpus, alphabet, config, augmentation, options, skipped);
@@ -205,12 +199,57 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private FeatureConfig features(Corpus corpus) throws IOException {
-        Signal signal = firstReadable(corpus.train());
-        if (signal instanceof FeatureMatrix matrix) {
-            return FeatureConfig.precomputed(matrix.dimensions(), frameSeconds);
+    private TrainingOptions options(Recipe recipe) {
+        return new TrainingOptions(
+                orElse(epochs, recipe.epochs()),
+                batchSize,
+                orElse(learningRate, recipe.learningRate()),
+                orElse(warmUpSteps, recipe.warmUpSteps()),
+                weightDecay,
+                maxGradientNorm,
+                patience,
+                seed,
+                folder);
+    }
+
+    private ModelConfig config(Signal signal, Recipe recipe) {
+        FeatureConfig features;
+        if (signal instanceof Waveform sound) {
+            reject("for sound", "--frame-seconds", "--cepstra");
+            features = FeatureConfig.logMel(orElse(sampleRate, sound.sampleRate()), mels);
+        } else {
+            reject("for precomputed features", "--sample-rate", "--mels");
+            int dimensions = ((FeatureMatrix) signal).dimensions();
+            features = FeatureConfig.precomputed(dimensions, frameSeconds);
         }
-        return FeatureConfig.logMel(orElse(sampleRate, ((Waveform) signal).sampleRate()), mels);
+        checked(features::extractor);
+        return new ModelConfig(features, checked(() -> size(recipe.size())), letterCase);
+    }
+
+    private void reject(String where, String... options) {
+        for (String option : options) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new ParameterException(
+                        spec.commandLine(), option + " has no meaning " + where);
+            }
+        }
+    }
+
+    private Augmentation augmentation(FeatureConfig features) {
+        if (noAugmentation) {
+            reject("without augmentation", "--cepstra");
+            return Augmentation.NONE;
+        }
+        return Recipe.augmentation(features, cepstra);
+    }
+
+    /** Makes something of the options; if that cannot be, their values are wrong. */
+    private <T> T checked(Supplier<T> maker) {
+        try {
+            return maker.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private static Signal firstReadable(List<Utterance> utterances) throws IOException {

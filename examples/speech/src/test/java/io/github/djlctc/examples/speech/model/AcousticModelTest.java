@@ -44,8 +44,7 @@ class AcousticModelTest {
         float[][] withGarbage = logits(model, padded(values, 1e3f), LENGTHS);
 
         for (int n = 0; n < LENGTHS.length; n++) {
-            NDArray alone =
-                    padded(values, 0).get(new NDIndex("{}:{}, :{}", n, n + 1, LENGTHS[n]));
+            NDArray alone = padded(values, 0).get(new NDIndex("{}:{}, :{}", n, n + 1, LENGTHS[n]));
             float[] expected = logits(model, alone, LENGTHS[n])[0];
             assertThat(batched[n]).as("sample %d", n).containsExactly(expected, within(1e-5f));
             assertThat(withGarbage[n]).containsExactly(expected, within(1e-5f));
@@ -119,8 +118,7 @@ class AcousticModelTest {
     private AcousticModel initialised(int subsampling) {
         Engine.getInstance().setRandomSeed(7);
         AcousticModel model = new AcousticModel(new ModelSize(6, 5, 2, subsampling, 0.3f), CLASSES);
-        model.initialize(
-                manager, DataType.FLOAT32, new Shape(1, 100, FEATURES), new Shape(1));
+        model.initialize(manager, DataType.FLOAT32, new Shape(1, 100, FEATURES), new Shape(1));
         return model;
     }
 

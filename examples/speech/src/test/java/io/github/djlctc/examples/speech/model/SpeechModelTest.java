@@ -195,7 +195,8 @@ class SpeechModelTest {
     void namesAnAlphabetOfAnotherModel() throws IOException {
         Alphabet.ofCharacters("ABCDEFGH").write(folder.resolve("alphabet.txt"));
 
-        assertUnusable("05linear_weight is float32 (4, 10), but by model.json and alphabet.txt float32"
+        assertUnusable(
+                "05linear_weight is float32 (4, 10), but by model.json and alphabet.txt float32"
                         + " (9, 10)");
     }
 
@@ -276,8 +277,7 @@ class SpeechModelTest {
         Shape shape = new Shape(1, 100, model.extractor().dimensions());
         model.djlModel()
                 .getBlock()
-                .initialize(
-                        model.djlModel().getNDManager(), DataType.FLOAT32, shape, new Shape(1));
+                .initialize(model.djlModel().getNDManager(), DataType.FLOAT32, shape, new Shape(1));
         return model;
     }
 

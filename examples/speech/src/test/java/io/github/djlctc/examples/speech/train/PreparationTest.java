@@ -26,8 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PreparationTest {
 
-    private final SpeechModel model =
-            SpeechModel.create(TinyCorpus.CONFIG, TinyCorpus.alphabet());
+    private final SpeechModel model = SpeechModel.create(TinyCorpus.CONFIG, TinyCorpus.alphabet());
     private final SkippedSamples skipped = new SkippedSamples(Policy.SKIP);
 
     @AfterEach
@@ -87,7 +86,8 @@ class PreparationTest {
                         s -> assertSkipped(s.toList(), "broken", "unsuitable signal", "frame 10"));
     }
 
-    private static void assertSkipped(List<Object> actual, String id, String reason, String detail) {
+    private static void assertSkipped(
+            List<Object> actual, String id, String reason, String detail) {
         assertThat(actual.get(0)).isEqualTo(id);
         assertThat(actual.get(1).toString()).startsWith(reason);
         assertThat(actual.get(2).toString()).contains(detail);
@@ -169,7 +169,6 @@ class PreparationTest {
     }
 
     private static FeatureMatrix matrix(int frames) {
-        return new FeatureMatrix(
-                new float[frames * TinyCorpus.DIMENSIONS], TinyCorpus.DIMENSIONS);
+        return new FeatureMatrix(new float[frames * TinyCorpus.DIMENSIONS], TinyCorpus.DIMENSIONS);
     }
 }

@@ -31,8 +31,7 @@ class SpeechDatasetTest {
                     Augmentation.NONE.sound(), new FeatureNoise(1), Augmentation.NONE.features());
 
     private final NDManager manager = NDManager.newBaseManager();
-    private final SpeechModel model =
-            SpeechModel.create(TinyCorpus.CONFIG, TinyCorpus.alphabet());
+    private final SpeechModel model = SpeechModel.create(TinyCorpus.CONFIG, TinyCorpus.alphabet());
     private List<PreparedUtterance> utterances;
 
     @BeforeEach
@@ -52,8 +51,7 @@ class SpeechDatasetTest {
     void givesFeaturesAndTarget() throws Exception {
         Record record = dataset(Augmentation.NONE, 1).get(manager, 5);
 
-        float[] expected =
-                model.extractor().extract(utterances.get(5).signal(), manager).values();
+        float[] expected = model.extractor().extract(utterances.get(5).signal(), manager).values();
         assertThat(record.getData().head().toFloatArray()).isEqualTo(expected);
         assertThat(record.getData().head().getShape().getShape())
                 .containsExactly(utterances.get(5).frames(), 12);

@@ -113,8 +113,7 @@ class TrainingRunTest {
     @Test
     void stopsWhenPatienceIsAtItsEnd() throws Exception {
         // With such a learning rate nothing gets better, apart from chance.
-        TrainingOptions hopeless =
-                new TrainingOptions(40, 8, 1e-12f, 0, 0, 3, 2, 1, folder);
+        TrainingOptions hopeless = new TrainingOptions(40, 8, 1e-12f, 0, 0, 3, 2, 1, folder);
 
         run(TinyCorpus.corpus(), hopeless);
 
@@ -155,8 +154,7 @@ class TrainingRunTest {
     void saysWhichSplitHasNothingToUse() {
         Corpus corpus = TinyCorpus.corpus();
         Utterance foreign = new Utterance("x", "XYZ", () -> TinyCorpus.features("AB", 1));
-        Corpus broken =
-                new Corpus("broken", corpus.train(), List.of(foreign), corpus.test());
+        Corpus broken = new Corpus("broken", corpus.train(), List.of(foreign), corpus.test());
 
         assertThatThrownBy(() -> run(broken, options(2, 2, 1)))
                 .isInstanceOf(IOException.class)
@@ -173,7 +171,7 @@ class TrainingRunTest {
         "1, 8, Infinity, 0, 0, 3, 1, learning rate",
         "1, 8, 0.01, -1, 0, 3, 1, warm-up",
         "1, 8, 0.01, 0, -1, 3, 1, weight decay",
-        "1, 8, 0.01, 0, 0, 0, 1, gradient norm",
+        "1, 8, 0.01, 0, 0, 0, 1, limit of the gradient norm",
         "1, 8, 0.01, 0, 0, 3, 0, patience",
     })
     void checksItsOptions(
@@ -198,7 +196,8 @@ class TrainingRunTest {
                                         patience,
                                         1,
                                         folder))
-                .withMessageStartingWith("the " + message + " is out of range: ");
+                .withMessageStartingWith(message + ": ")
+                .withMessageEndingWith(" is out of range");
     }
 
     private Evaluation run(Corpus corpus, TrainingOptions options) throws Exception {
