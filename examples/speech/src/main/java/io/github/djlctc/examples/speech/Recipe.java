@@ -25,32 +25,35 @@ record Recipe(ModelSize size, int epochs, float learningRate, int warmUpSteps) {
 
     static Recipe of(DataOptions.Kind kind) {
         return switch (kind) {
-            case SYNTHETIC -> new Recipe(new ModelSize(96, 128, 2, 3, 0.2f), 14, 2e-3f, 150);
-            case FSDD -> new Recipe(new ModelSize(96, 128, 2, 3, 0.2f), 10, 2e-3f, 150);
+            case SYNTHETIC -> new Recipe(new ModelSize(96, 128, 2, 2, 0.2f), 25, 2e-3f, 150);
+            case FSDD -> new Recipe(new ModelSize(96, 128, 2, 2, 0.2f), 12, 2e-3f, 150);
             case LIBRISPEECH -> new Recipe(new ModelSize(256, 320, 3, 3, 0.2f), 30, 1e-3f, 2000);
             case MANIFEST -> new Recipe(new ModelSize(160, 160, 2, 2, 0.3f), 45, 1.5e-3f, 120);
         };
     }
 
-    static Augmentation augmentation(FeatureConfig features, boolean cepstra) {
-        return features.kind() == FeatureConfig.Kind.LOG_MEL
-                ? ofSound(features.dimensions())
-                : ofFeatures(features.dimensions(), cepstra);
+    static Augmentation augmentation(
+            DataOptions.Kind kind, FeatureConfig features, boolean cepstra) {
+        if (features.kind() == FeatureConfig.Kind.PRECOMPUTED_WITH_DELTAS) {
+            return ofFeatures(features.dimensions(), cepstra);
+        }
+        List<WaveformAugmentation> sound = new ArrayList<>();
+        sound.add(new SpeedPerturbation(0.9, 1.0, 1.1));
+        if (kind != DataOptions.Kind.SYNTHETIC) {
+            // The synthesizer's voices come with noise and gain of their own.
+            sound.add(new AdditiveNoise(new UniformRange(10, 40)));
+            sound.add(new RandomGain(new UniformRange(-6, 6)));
+        }
+        return ofSound(features.dimensions(), WaveformAugmentation.sequence(sound));
     }
 
-    private static Augmentation ofSound(int mels) {
+    private static Augmentation ofSound(int mels, WaveformAugmentation sound) {
         SpecAugment masks =
                 SpecAugment.builder()
                         .optFrequencyMaskWidth(Math.max(1, mels / 6))
                         .optTimeMaskWidth(20)
                         .optTimeMaskShare(0.1)
                         .build();
-        WaveformAugmentation sound =
-                WaveformAugmentation.sequence(
-                        List.of(
-                                new SpeedPerturbation(0.9, 1.0, 1.1),
-                                new AdditiveNoise(new UniformRange(10, 40)),
-                                new RandomGain(new UniformRange(-6, 6))));
         return new Augmentation(sound, Augmentation.NONE.signal(), masks);
     }
 

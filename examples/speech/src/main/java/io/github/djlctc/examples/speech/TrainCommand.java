@@ -180,7 +180,9 @@ final class TrainCommand implements Callable<Integer> {
         ModelConfig config = new ModelConfig(features, size(recipe.size()), letterCase);
         Alphabet alphabet = alphabet(corpus);
         Augmentation augmentation =
-                noAugmentation ? Augmentation.NONE : Recipe.augmentation(features, cepstra);
+                noAugmentation
+                        ? Augmentation.NONE
+                        : Recipe.augmentation(data.kind(), features, cepstra);
         TrainingOptions options =
                 new TrainingOptions(
                         orElse(epochs, recipe.epochs()),
