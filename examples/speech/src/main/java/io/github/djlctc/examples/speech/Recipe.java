@@ -28,7 +28,7 @@ record Recipe(ModelSize size, int epochs, float learningRate, int warmUpSteps) {
             case SYNTHETIC -> new Recipe(new ModelSize(96, 128, 2, 2, 0.2f), 25, 2e-3f, 150);
             case FSDD -> new Recipe(new ModelSize(96, 128, 2, 2, 0.2f), 12, 2e-3f, 150);
             case LIBRISPEECH -> new Recipe(new ModelSize(256, 320, 3, 3, 0.2f), 30, 1e-3f, 2000);
-            case MANIFEST -> new Recipe(new ModelSize(160, 160, 2, 2, 0.3f), 45, 1.5e-3f, 120);
+            case MANIFEST -> new Recipe(new ModelSize(160, 160, 2, 2, 0.3f), 60, 1.5e-3f, 120);
         };
     }
 
@@ -63,19 +63,19 @@ record Recipe(ModelSize size, int epochs, float learningRate, int warmUpSteps) {
             signal.add(
                     CepstralWarp.builder()
                             .optCepstra(dimensions)
-                            .optAlpha(new UniformRange(0.85, 1.15))
+                            .optAlpha(new UniformRange(0.9, 1.1))
                             .build());
         }
         signal.add(new Tempo(new UniformRange(0.85, 1.15)));
         SpecAugment masks =
                 SpecAugment.builder()
                         .optFrequencyMaskWidth(6)
-                        .optTimeMaskWidth(25)
+                        .optTimeMaskWidth(12)
                         .optTimeMaskShare(0.2)
                         .build();
         return new Augmentation(
                 Augmentation.NONE.sound(),
                 FeatureAugmentation.sequence(signal),
-                FeatureAugmentation.sequence(List.of(new FeatureNoise(0.2), masks)));
+                FeatureAugmentation.sequence(List.of(new FeatureNoise(0.1), masks)));
     }
 }
