@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
 
 /** The program {@code speech}: trains, evaluates and uses a speech recogniser. */
 @Command(
@@ -43,7 +44,7 @@ public final class SpeechCommand {
         boolean input =
                 exception instanceof IOException || exception instanceof UnusableSampleException;
         line.getErr().println("speech: " + exception.getMessage());
-        if (!input) {
+        if (!input && !(exception instanceof CancellationException)) {
             exception.printStackTrace(line.getErr());
         }
         return input ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;

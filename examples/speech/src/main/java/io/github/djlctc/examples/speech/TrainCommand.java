@@ -19,7 +19,10 @@ import io.github.djlctc.text.LetterCase;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,6 +37,8 @@ import java.util.concurrent.Callable;
                         + " trains on synthetic spoken commands.",
         sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
 
     @Mixin private DataOptions data;
     @Mixin private EngineOptions engine;
@@ -174,30 +179,8 @@ final class TrainCommand implements Callable<Integer> {
         engine.apply();
         long start = System.nanoTime();
         SkippedSamples skipped = data.newSkippedSamples();
-        Corpus corpus = data.load(skipped);
-        FeatureConfig features = features(corpus);
-        Recipe recipe = Recipe.of(data.kind());
-        ModelConfig config = new ModelConfig(features, size(recipe.size()), letterCase);
-        Alphabet alphabet = alphabet(corpus);
-        Augmentation augmentation =
-                noAugmentation
-                        ? Augmentation.NONE
-                        : Recipe.augmentation(data.kind(), features, cepstra);
-        TrainingOptions options =
-                new TrainingOptions(
-                        orElse(epochs, recipe.epochs()),
-                        batchSize,
-                        orElse(learningRate, recipe.learningRate()),
-                        orElse(warmUpSteps, recipe.warmUpSteps()),
-                        weightDecay,
-                        maxGradientNorm,
-                        patience,
-                        seed,
-                        folder);
         Report out = report.open();
-        out.start(corpus, config, alphabet, options);
-        TrainingRun run = new TrainingRun(corpus, alphabet, config, augmentation, options, skipped);
-        Evaluation test = run.run(out::epoch);
+        Evaluation test = newRun(skipped, out).run(out::epoch);
         Path transcripts = folder.resolve("test.jsonl");
         TranscriptFile.write(transcripts, test.transcripts());
         out.transcripts(test, transcripts);
@@ -207,12 +190,45 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private FeatureConfig features(Corpus corpus) throws IOException {
-        Signal signal = firstReadable(corpus.train());
-        if (signal instanceof FeatureMatrix matrix) {
-            return FeatureConfig.precomputed(matrix.dimensions(), frameSeconds);
+    private TrainingRun newRun(SkippedSamples skipped, Report out) throws IOException {
+        Corpus corpus = data.load(skipped);
+        Alphabet alphabet = alphabet(corpus);
+        Signal example = firstReadable(corpus.train());
+        try {
+            FeatureConfig features = features(example);
+            // Fails here if the filters do not fit the sample rate.
+            features.extractor();
+            Recipe recipe = Recipe.of(data.kind());
+            ModelConfig config = new ModelConfig(features, size(recipe.size()), letterCase);
+            Augmentation augmentation =
+                    noAugmentation
+                            ? Augmentation.NONE
+                            : Recipe.augmentation(data.kind(), features, cepstra);
+            TrainingOptions options = options(recipe);
+            out.start(corpus, config, alphabet, options);
+            return new TrainingRun(corpus, alphabet, config, augmentation, options, skipped);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        return FeatureConfig.logMel(orElse(sampleRate, ((Waveform) signal).sampleRate()), mels);
+    }
+
+    private TrainingOptions options(Recipe recipe) {
+        return new TrainingOptions(
+                orElse(epochs, recipe.epochs()),
+                batchSize,
+                orElse(learningRate, recipe.learningRate()),
+                orElse(warmUpSteps, recipe.warmUpSteps()),
+                weightDecay,
+                maxGradientNorm,
+                patience,
+                seed,
+                folder);
+    }
+
+    private FeatureConfig features(Signal example) {
+        return example instanceof FeatureMatrix matrix
+                ? FeatureConfig.precomputed(matrix.dimensions(), frameSeconds)
+                : FeatureConfig.logMel(orElse(sampleRate, ((Waveform) example).sampleRate()), mels);
     }
 
     private static Signal firstReadable(List<Utterance> utterances) throws IOException {

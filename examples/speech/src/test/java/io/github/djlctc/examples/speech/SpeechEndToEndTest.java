@@ -1,19 +1,17 @@
 package io.github.djlctc.examples.speech;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.corpus.synthetic.SyntheticCorpus;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -28,7 +26,7 @@ import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 
-import picocli.CommandLine;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * As a user would: train on spoken commands, evaluate, transcribe a file. A smaller variant of the
@@ -38,8 +36,20 @@ import picocli.CommandLine;
 class SpeechEndToEndTest {
 
     private static final String[] TRAINING = {
-        "--utterances", "480", "--epochs", "14", "--batch-size", "8", "--learning-rate", "3e-3",
-        "--channels", "64", "--state-size", "96", "--subsampling", "3"
+        "--utterances",
+        "480",
+        "--epochs",
+        "14",
+        "--batch-size",
+        "8",
+        "--learning-rate",
+        "3e-3",
+        "--channels",
+        "64",
+        "--state-size",
+        "96",
+        "--subsampling",
+        "3"
     };
     private static final double WORST_WER = 0.6;
 
@@ -74,8 +84,7 @@ class SpeechEndToEndTest {
         Utterance utterance = SyntheticCorpus.builder().build().train().get(0);
         Path file = folder.resolve("utterance.wav");
         write((Waveform) utterance.source().read(), file);
-        List<JsonObject> lines =
-                json(command("transcribe", "--json", "--times", file.toString()));
+        List<JsonObject> lines = json(command("transcribe", "--json", "--times", file.toString()));
         assertThat(lines).hasSize(1);
         JsonObject line = lines.get(0);
         assertThat(line.get("text").getAsString()).isNotBlank();
@@ -105,7 +114,10 @@ class SpeechEndToEndTest {
         String[] all = Arrays.copyOf(command, command.length + more.length);
         System.arraycopy(more, 0, all, command.length, more.length);
         assertThat(line.execute(all)).isZero();
-        return out.toString().lines().map(l -> JsonParser.parseString(l).getAsJsonObject()).toList();
+        return out.toString()
+                .lines()
+                .map(l -> JsonParser.parseString(l).getAsJsonObject())
+                .toList();
     }
 
     private static List<JsonObject> named(List<JsonObject> events, String name) {
@@ -122,8 +134,7 @@ class SpeechEndToEndTest {
         }
         AudioFormat format = new AudioFormat(2 * sound.sampleRate(), 16, 1, true, false);
         try (AudioInputStream stream =
-                new AudioInputStream(
-                        new ByteArrayInputStream(bytes), format, bytes.length / 2)) {
+                new AudioInputStream(new ByteArrayInputStream(bytes), format, bytes.length / 2)) {
             AudioSystem.write(stream, AudioFileFormat.Type.WAVE, file.toFile());
         }
     }

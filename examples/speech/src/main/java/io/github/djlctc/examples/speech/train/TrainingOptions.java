@@ -25,4 +25,34 @@ public record TrainingOptions(
         float maxGradientNorm,
         int patience,
         long seed,
-        Path folder) {}
+        Path folder) {
+
+    /**
+     * Checks the ranges.
+     *
+     * @param epochs 1 or more
+     * @param batchSize 1 or more
+     * @param learningRate above 0
+     * @param warmUpSteps 0 or more
+     * @param weightDecay 0 or more
+     * @param maxGradientNorm above 0
+     * @param patience 1 or more
+     * @param seed any number
+     * @param folder where the best model is kept
+     */
+    public TrainingOptions {
+        require(epochs >= 1, "epochs", epochs);
+        require(batchSize >= 1, "batch size", batchSize);
+        require(learningRate > 0 && learningRate < 1e3, "learning rate", learningRate);
+        require(warmUpSteps >= 0, "warm-up steps", warmUpSteps);
+        require(weightDecay >= 0 && weightDecay < 1e3, "weight decay", weightDecay);
+        require(maxGradientNorm > 0, "gradient norm limit", maxGradientNorm);
+        require(patience >= 1, "patience", patience);
+    }
+
+    private static void require(boolean condition, String name, Number value) {
+        if (!condition) {
+            throw new IllegalArgumentException(name + " " + value + " is out of its range");
+        }
+    }
+}
