@@ -191,11 +191,10 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingRun newRun(SkippedSamples skipped, Report out) throws IOException {
-        Corpus corpus = data.load(skipped);
-        Alphabet alphabet = alphabet(corpus);
-        Signal example = firstReadable(corpus.train());
         try {
-            FeatureConfig features = features(example);
+            Corpus corpus = data.load(skipped);
+            Alphabet alphabet = alphabet(corpus);
+            FeatureConfig features = features(firstReadable(corpus.train()));
             // Fails here if the filters do not fit the sample rate.
             features.extractor();
             Recipe recipe = Recipe.of(data.kind());
