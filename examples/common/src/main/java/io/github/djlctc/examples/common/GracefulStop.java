@@ -44,8 +44,10 @@ public final class GracefulStop implements AutoCloseable {
     @Override
     public void close() {
         finished.countDown();
-        if (!requested) {
+        try {
             Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is exiting, and the hook has run or is about to.
         }
     }
 }

@@ -18,6 +18,10 @@ public final class DeltaFeatures implements FeatureExtractor {
 
     private static final int REACH = 2;
     private static final double VARIANCE_FLOOR = 1e-5;
+    private static final int MAX_DIMENSIONS = 100_000;
+
+    /** Far above any feature, far below where differences leave float32. */
+    private static final float MAX_VALUE = 1e12f;
 
     private final int inputDimensions;
     private final double frameSeconds;
@@ -25,14 +29,19 @@ public final class DeltaFeatures implements FeatureExtractor {
     /**
      * Creates the extractor.
      *
-     * @param inputDimensions the values per frame of the precomputed features, 1 or more
+     * @param inputDimensions the values per frame of the precomputed features, 1 to 100,000
      * @param frameSeconds the time from one frame to the next in seconds, above 0
      * @throws IllegalArgumentException if a value is out of its range
      */
     public DeltaFeatures(int inputDimensions, double frameSeconds) {
-        if (inputDimensions < 1 || !(frameSeconds > 0)) {
+        if (inputDimensions < 1
+                || inputDimensions > MAX_DIMENSIONS
+                || !(frameSeconds > 0 && Double.isFinite(frameSeconds))) {
             throw new IllegalArgumentException(
-                    inputDimensions + " values per frame every " + frameSeconds + " s");
+                    inputDimensions
+                            + " values per frame every "
+                            + frameSeconds
+                            + " s: 1 to 100,000 values and a time above 0 expected");
         }
         this.inputDimensions = inputDimensions;
         this.frameSeconds = frameSeconds;
@@ -103,8 +112,11 @@ public final class DeltaFeatures implements FeatureExtractor {
                             + " values per frame, but was given "
                             + features.dimensions());
         }
+        if (features.frames() == 0) {
+            throw new UnsuitableSignalException("the features have no frames");
+        }
         for (int i = 0; i < features.values().length; i++) {
-            if (!Float.isFinite(features.values()[i])) {
+            if (!(Math.abs(features.values()[i]) <= MAX_VALUE)) {
                 throw new UnsuitableSignalException(
                         "frame "
                                 + i / inputDimensions

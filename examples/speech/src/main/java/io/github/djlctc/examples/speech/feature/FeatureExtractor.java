@@ -14,8 +14,8 @@ public sealed interface FeatureExtractor permits LogMelFilterbank, DeltaFeatures
      * @param signal the signal, of the kind that this extractor takes
      * @param manager the manager for arrays that live no longer than the call
      * @return the features, normalised over the utterance
-     * @throws UnsuitableSignalException if the signal is of the wrong kind, rate or dimension, or
-     *     holds values that are not finite
+     * @throws UnsuitableSignalException if the signal is of the wrong kind, rate or dimension, is
+     *     empty, or holds values that are not finite, or beyond 1e12
      */
     FeatureMatrix extract(Signal signal, NDManager manager);
 

@@ -29,6 +29,11 @@ public final class LogMelFilterbank implements FeatureExtractor {
             TorchScriptProgram.ofResource(LogMelFilterbank.class, "log_mel.py");
     private static final double WINDOW_SECONDS = 0.025;
     private static final double HOP_SECONDS = 0.01;
+    private static final int MIN_SAMPLE_RATE = 1_000;
+    private static final int MAX_SAMPLE_RATE = 384_000;
+
+    /** Far above any scale of sound, far below where the power of a frame leaves float32. */
+    private static final float MAX_SAMPLE = 1e12f;
 
     private final int sampleRate;
     private final int mels;
@@ -40,54 +45,59 @@ public final class LogMelFilterbank implements FeatureExtractor {
     /**
      * Creates the extractor.
      *
-     * @param sampleRate the rate of the waveforms in Hz, 1,000 or more
+     * @param sampleRate the rate of the waveforms in Hz, 1,000 to 384,000
      * @param mels the number of filters, 1 or more
      * @throws IllegalArgumentException if a value is out of its range, or the filters are so many
      *     that some hold no frequency of the spectrum
      */
     public LogMelFilterbank(int sampleRate, int mels) {
-        if (sampleRate < 1000 || mels < 1) {
+        if (sampleRate < MIN_SAMPLE_RATE || sampleRate > MAX_SAMPLE_RATE || mels < 1) {
             throw new IllegalArgumentException(
-                    "sample rate " + sampleRate + " Hz with " + mels + " mel filters");
+                    "sample rate "
+                            + sampleRate
+                            + " Hz with "
+                            + mels
+                            + " mel filters: 1,000 to 384,000 Hz and 1 or more filters expected");
         }
         this.sampleRate = sampleRate;
         this.mels = mels;
         windowLength = (int) Math.round(sampleRate * WINDOW_SECONDS);
         hopLength = (int) Math.round(sampleRate * HOP_SECONDS);
         fftSize = Math.max(2, Integer.highestOneBit(windowLength - 1) * 2);
-        filters = MelFilters.weights(sampleRate, fftSize, mels);
-        checkFilters();
+        filters = filters();
     }
 
-    private void checkFilters() {
+    private float[] filters() {
+        int bins = fftSize / 2 + 1;
+        if (mels > bins) {
+            throw tooManyFilters(bins);
+        }
+        float[] weights = MelFilters.weights(sampleRate, fftSize, mels);
         for (int m = 0; m < mels; m++) {
             double sum = 0;
-            for (int i = m; i < filters.length; i += mels) {
-                sum += filters[i];
+            for (int i = m; i < weights.length; i += mels) {
+                sum += weights[i];
             }
             if (sum == 0) {
-                throw new IllegalArgumentException(
-                        "mel filter "
-                                + m
-                                + " of "
-                                + mels
-                                + " lies between two of the "
-                                + (fftSize / 2 + 1)
-                                + " frequencies at "
-                                + sampleRate
-                                + " Hz; use fewer filters");
+                throw tooManyFilters(bins);
             }
         }
+        return weights;
+    }
+
+    private IllegalArgumentException tooManyFilters(int bins) {
+        return new IllegalArgumentException(
+                mels
+                        + " mel filters are too many for the "
+                        + bins
+                        + " frequencies at "
+                        + sampleRate
+                        + " Hz: one lies between two of them; use fewer filters");
     }
 
     @Override
     public FeatureMatrix extract(Signal signal, NDManager manager) {
         Waveform waveform = checked(signal);
-        for (float sample : waveform.samples()) {
-            if (!Float.isFinite(sample)) {
-                throw new UnsuitableSignalException("the sound holds a sample " + sample);
-            }
-        }
         try (NDManager scratch = manager.newSubManager();
                 NDManager host = scratch.newSubManager(Device.cpu())) {
             NDList result =
@@ -113,7 +123,20 @@ public final class LogMelFilterbank implements FeatureExtractor {
                             + waveform.sampleRate()
                             + " Hz; resample it first");
         }
+        checkSamples(waveform.samples());
         return waveform;
+    }
+
+    private static void checkSamples(float[] samples) {
+        if (samples.length == 0) {
+            throw new UnsuitableSignalException("the sound has no samples");
+        }
+        for (int i = 0; i < samples.length; i++) {
+            if (!(Math.abs(samples[i]) <= MAX_SAMPLE)) {
+                throw new UnsuitableSignalException(
+                        "sample " + i + " is " + samples[i] + "; sound lies between -1 and 1");
+            }
+        }
     }
 
     @Override
