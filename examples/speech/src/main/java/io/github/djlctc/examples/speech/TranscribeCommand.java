@@ -5,6 +5,7 @@ import io.github.djlctc.decode.TokenSpan;
 import io.github.djlctc.decode.WordSpan;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
+import io.github.djlctc.examples.speech.audio.AudioFormatException;
 import io.github.djlctc.examples.speech.feature.UnsuitableSignalException;
 import io.github.djlctc.examples.speech.model.SpeechModel;
 
@@ -81,8 +82,8 @@ final class TranscribeCommand implements Callable<Integer> {
                 try {
                     print(file, model.transcribe(AudioFiles.read(file)), model.secondsPerFrame());
                     done++;
-                } catch (IOException e) {
-                    skipped.add(file.toString(), "unreadable audio", e.getMessage());
+                } catch (AudioFormatException e) {
+                    skipped.add(file.toString(), e.problem().toString(), e.detail());
                 } catch (UnsuitableSignalException e) {
                     skipped.add(file.toString(), "unsuitable for the model", e.getMessage());
                 }

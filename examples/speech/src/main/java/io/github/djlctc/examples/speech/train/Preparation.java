@@ -3,6 +3,7 @@ package io.github.djlctc.examples.speech.train;
 import io.github.djlctc.dataset.CTCBatch;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
+import io.github.djlctc.examples.speech.audio.AudioFormatException;
 import io.github.djlctc.examples.speech.audio.Signal;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.feature.UnsuitableSignalException;
@@ -113,6 +114,9 @@ final class Preparation {
             }
             return new PreparedUtterance(
                     utterance.id(), text, target, frames, cache.keep(signal, source));
+        } catch (AudioFormatException e) {
+            // The message names the file, which the utterance's name may not.
+            skipped.add(utterance.id(), e.problem().toString(), e.getMessage());
         } catch (IOException e) {
             skipped.add(utterance.id(), "unreadable signal", e.getMessage());
         } catch (UnsuitableSignalException e) {

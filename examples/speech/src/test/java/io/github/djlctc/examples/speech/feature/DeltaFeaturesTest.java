@@ -44,7 +44,9 @@ class DeltaFeaturesTest {
         FeatureMatrix features = extractor.extract(signal, manager);
 
         double[][] first = differences(input);
-        double[][][] blocks = {normalised(input), normalised(first), normalised(differences(first))};
+        double[][][] blocks = {
+            normalised(input), normalised(first), normalised(differences(first))
+        };
         assertThat(features.dimensions()).isEqualTo(extractor.dimensions()).isEqualTo(9);
         assertThat(features.frames()).isEqualTo(extractor.frames(signal)).isEqualTo(frames);
         for (int t = 0; t < frames; t++) {

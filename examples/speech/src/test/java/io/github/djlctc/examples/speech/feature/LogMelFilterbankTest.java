@@ -109,14 +109,12 @@ class LogMelFilterbankTest {
     void namesSignalsThatItCannotUse() {
         LogMelFilterbank extractor = new LogMelFilterbank(16000, 40);
 
-        assertThatThrownBy(
-                        () -> extractor.extract(new Waveform(new float[800], 8000), manager))
+        assertThatThrownBy(() -> extractor.extract(new Waveform(new float[800], 8000), manager))
                 .isInstanceOf(UnsuitableSignalException.class)
                 .hasMessage(
                         "the model reads sound at 16000 Hz, but was given 8000 Hz; resample it"
                                 + " first");
-        assertThatThrownBy(
-                        () -> extractor.extract(new FeatureMatrix(new float[26], 13), manager))
+        assertThatThrownBy(() -> extractor.extract(new FeatureMatrix(new float[26], 13), manager))
                 .isInstanceOf(UnsuitableSignalException.class)
                 .hasMessage("the model reads sound, but was given precomputed features");
         assertThatThrownBy(() -> extractor.extract(new Waveform(new float[0], 16000), manager))
@@ -145,7 +143,8 @@ class LogMelFilterbankTest {
     void rejectsFiltersThatTheSpectrumCannotResolve() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LogMelFilterbank(8000, 200))
-                .withMessageContaining("200 mel filters are too many for the 129 frequencies at 8000 Hz")
+                .withMessageContaining(
+                        "200 mel filters are too many for the 129 frequencies at 8000 Hz")
                 .withMessageContaining("use fewer filters");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LogMelFilterbank(8000, Integer.MAX_VALUE))
