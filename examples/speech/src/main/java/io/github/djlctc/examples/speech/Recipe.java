@@ -26,7 +26,7 @@ record Recipe(ModelSize size, int epochs, float learningRate, int warmUpSteps) {
     static Recipe of(DataOptions.Kind kind) {
         return switch (kind) {
             case SYNTHETIC -> new Recipe(new ModelSize(96, 128, 2, 2, 0.15f), 18, 3e-3f, 150);
-            case FSDD -> new Recipe(new ModelSize(96, 128, 2, 2, 0.2f), 12, 3e-3f, 150);
+            case FSDD -> new Recipe(new ModelSize(96, 128, 2, 3, 0.2f), 14, 3e-3f, 150);
             case LIBRISPEECH -> new Recipe(new ModelSize(256, 320, 3, 3, 0.2f), 30, 1e-3f, 2000);
             case MANIFEST -> new Recipe(new ModelSize(160, 160, 2, 2, 0.3f), 60, 1.5e-3f, 120);
         };

@@ -36,7 +36,7 @@ class LogMelFilterbankTest {
     })
     void equalsItsDefinition(
             int sampleRate, int mels, int window, int hop, int fftSize, int samples) {
-        float[] sound = chirpInNoise(sampleRate, samples);
+        float[] sound = chirpInNoise(samples);
 
         FeatureMatrix features =
                 new LogMelFilterbank(sampleRate, mels)
@@ -58,7 +58,7 @@ class LogMelFilterbankTest {
     @ValueSource(ints = {1, 2, 79, 80, 81, 159, 160, 161, 8000})
     void hasAFrameAtEveryHop(int samples) {
         LogMelFilterbank extractor = new LogMelFilterbank(8000, 20);
-        Waveform sound = new Waveform(chirpInNoise(8000, samples), 8000);
+        Waveform sound = new Waveform(chirpInNoise(samples), 8000);
 
         FeatureMatrix features = extractor.extract(sound, manager);
 
@@ -82,7 +82,7 @@ class LogMelFilterbankTest {
     @Test
     void doesNotDependOnTheLevel() {
         LogMelFilterbank extractor = new LogMelFilterbank(8000, 20);
-        float[] sound = chirpInNoise(8000, 2000);
+        float[] sound = chirpInNoise(2000);
         float[] louder = new float[sound.length];
         for (int i = 0; i < sound.length; i++) {
             louder[i] = 1000 * sound[i];
@@ -100,7 +100,7 @@ class LogMelFilterbankTest {
     void leavesNothingInTheManager() {
         LogMelFilterbank extractor = new LogMelFilterbank(8000, 20);
 
-        extractor.extract(new Waveform(chirpInNoise(8000, 2000), 8000), manager);
+        extractor.extract(new Waveform(chirpInNoise(2000), 8000), manager);
 
         assertThat(manager.getManagedArrays()).isEmpty();
     }
@@ -158,7 +158,7 @@ class LogMelFilterbankTest {
     }
 
     /** Returns a tone that rises over the whole spectrum, in noise 20 dB below it. */
-    private static float[] chirpInNoise(int sampleRate, int samples) {
+    private static float[] chirpInNoise(int samples) {
         Random random = new Random(samples);
         float[] sound = new float[samples];
         for (int i = 0; i < samples; i++) {
