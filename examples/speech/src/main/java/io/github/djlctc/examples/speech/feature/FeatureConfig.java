@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.speech.feature;
 
+import java.util.Objects;
+
 /**
  * How a model's features are made; saved with the model, so that transcription uses the same.
  *
@@ -10,6 +12,18 @@ package io.github.djlctc.examples.speech.feature;
  *     Kind#PRECOMPUTED_WITH_DELTAS}
  */
 public record FeatureConfig(Kind kind, int sampleRate, int dimensions, double frameSeconds) {
+
+    /**
+     * Checks that there is a kind.
+     *
+     * @param kind where the features come from
+     * @param sampleRate the rate of the sound in Hz
+     * @param dimensions the values per frame
+     * @param frameSeconds the time between precomputed frames in seconds
+     */
+    public FeatureConfig {
+        Objects.requireNonNull(kind, "the kind of features is missing or unknown");
+    }
 
     /** Where features come from. */
     public enum Kind {

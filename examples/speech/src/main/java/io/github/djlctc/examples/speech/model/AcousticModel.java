@@ -17,7 +17,10 @@ import ai.djl.util.PairList;
 
 import io.github.djlctc.nn.PackedLSTM;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * The acoustic model: two convolutions with layer normalisation, the first of which subsamples in
@@ -25,8 +28,8 @@ import java.util.Arrays;
  *
  * <p>Input: {@code [features (N,T,F) float32, lengths (N) int64]}. Output: {@code [logits (N,T',C),
  * lengths (N) int64]} with T' = T / subsampling, rounded up, and the lengths subsampled likewise.
- * An utterance gives the same logits alone and in a batch: frames beyond its length are set to zero
- * wherever a convolution could see them.
+ * Lengths are 1 to T. An utterance gives the same logits alone and in a batch, whatever finite
+ * values pad it: frames beyond its length are set to zero wherever a convolution could see them.
  */
 public final class AcousticModel extends AbstractBlock {
 
@@ -90,15 +93,16 @@ public final class AcousticModel extends AbstractBlock {
             boolean training,
             PairList<String, Object> params) {
         NDArray features = inputs.head();
-        long[] lengths = inputs.get(1).toLongArray();
-        for (int n = 0; n < lengths.length; n++) {
-            lengths[n] = size.subsampled(Math.toIntExact(lengths[n]));
-        }
         NDManager manager = features.getManager();
-        NDArray mask = mask(manager, lengths, size.subsampled((int) features.getShape().get(1)));
-        NDList lengthList = new NDList(manager.create(lengths));
+        int frames = Math.toIntExact(features.getShape().get(1));
+        int[] lengths = lengths(inputs.get(1), frames);
+        int[] subsampled = Arrays.stream(lengths).map(size::subsampled).toArray();
+        NDList lengthList =
+                new NDList(manager.create(Arrays.stream(subsampled).asLongStream().toArray()));
 
-        NDList hidden = new NDList(features);
+        NDArray inputMask = mask(manager, lengths, frames);
+        NDArray mask = mask(manager, subsampled, size.subsampled(frames));
+        NDList hidden = new NDList(features.mul(inputMask));
         hidden = convolve(first, firstNorm, hidden, parameterStore, training);
         hidden = new NDList(hidden.head().mul(mask));
         hidden = convolve(second, secondNorm, hidden, parameterStore, training);
@@ -124,11 +128,32 @@ public final class AcousticModel extends AbstractBlock {
         return Activation.relu(norm.forward(parameterStore, frames, training));
     }
 
-    /** Returns 1 in the frames within each length and 0 beyond, of shape (N,T',1). */
-    private static NDArray mask(NDManager manager, long[] lengths, int frames) {
+    private static int[] lengths(NDArray given, int frames) {
+        long[] values = given.toLongArray();
+        int[] lengths = new int[values.length];
+        for (int n = 0; n < values.length; n++) {
+            if (values[n] < 1 || values[n] > frames) {
+                throw new IllegalArgumentException(
+                        "sample "
+                                + n
+                                + ": length "
+                                + values[n]
+                                + ", but the features have "
+                                + frames
+                                + " frames; 1 to "
+                                + frames
+                                + " expected");
+            }
+            lengths[n] = (int) values[n];
+        }
+        return lengths;
+    }
+
+    /** Returns 1 in the frames within each length and 0 beyond, of shape (N,T,1). */
+    private static NDArray mask(NDManager manager, int[] lengths, int frames) {
         float[] values = new float[lengths.length * frames];
         for (int n = 0; n < lengths.length; n++) {
-            Arrays.fill(values, n * frames, n * frames + (int) lengths[n], 1);
+            Arrays.fill(values, n * frames, n * frames + lengths[n], 1);
         }
         return manager.create(values, new Shape(lengths.length, frames, 1));
     }
@@ -148,6 +173,38 @@ public final class AcousticModel extends AbstractBlock {
         recurrent.initialize(manager, dataType, sequence);
         Shape states = recurrent.getOutputShapes(new Shape[] {sequence})[0];
         output.initialize(manager, dataType, states);
+    }
+
+    /**
+     * Returns the shapes that the parameters have once the model is initialised.
+     *
+     * @param features the values per frame F
+     * @return the shapes, in the order of {@link #getParameters()}
+     */
+    List<Shape> parameterShapes(int features) {
+        int channels = size.channels();
+        int states = 2 * size.stateSize();
+        int gates = 4 * size.stateSize();
+        List<Shape> shapes = new ArrayList<>();
+        Collections.addAll(
+                shapes,
+                new Shape(channels, features, KERNEL),
+                new Shape(channels),
+                new Shape(channels, channels, KERNEL),
+                new Shape(channels));
+        for (int layer = 0; layer < size.layers(); layer++) {
+            int inputs = layer == 0 ? channels : states;
+            for (int direction = 0; direction < 2; direction++) {
+                Collections.addAll(
+                        shapes,
+                        new Shape(gates, inputs),
+                        new Shape(gates, size.stateSize()),
+                        new Shape(gates),
+                        new Shape(gates));
+            }
+        }
+        Collections.addAll(shapes, new Shape(classes, states), new Shape(classes));
+        return shapes;
     }
 
     @Override

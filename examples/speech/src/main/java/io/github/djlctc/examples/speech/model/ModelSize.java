@@ -11,30 +11,31 @@ package io.github.djlctc.examples.speech.model;
  */
 public record ModelSize(int channels, int stateSize, int layers, int subsampling, float dropout) {
 
+    private static final int MAX_WIDTH = 10_000;
+    private static final int MAX_DEPTH = 100;
+
     /**
      * Checks the ranges.
      *
-     * @param channels 1 or more
-     * @param stateSize 1 or more
-     * @param layers 1 or more
-     * @param subsampling 1 or more
+     * @param channels 1 to 10,000
+     * @param stateSize 1 to 10,000
+     * @param layers 1 to 100
+     * @param subsampling 1 to 100
      * @param dropout 0 to below 1
      */
     public ModelSize {
-        if (channels < 1 || stateSize < 1 || layers < 1 || subsampling < 1) {
-            throw new IllegalArgumentException(
-                    "channels "
-                            + channels
-                            + ", state size "
-                            + stateSize
-                            + ", layers "
-                            + layers
-                            + " and subsampling "
-                            + subsampling
-                            + " must be 1 or more");
-        }
+        checkRange("channels", channels, MAX_WIDTH);
+        checkRange("state size", stateSize, MAX_WIDTH);
+        checkRange("layers", layers, MAX_DEPTH);
+        checkRange("subsampling", subsampling, MAX_DEPTH);
         if (!(dropout >= 0 && dropout < 1)) {
             throw new IllegalArgumentException("dropout " + dropout + " is not from 0 to below 1");
+        }
+    }
+
+    private static void checkRange(String name, int value, int max) {
+        if (value < 1 || value > max) {
+            throw new IllegalArgumentException(name + " " + value + " is not from 1 to " + max);
         }
     }
 

@@ -2,13 +2,18 @@ package io.github.djlctc.examples.speech.model;
 
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.ParameterList;
 import ai.djl.training.ParameterStore;
 
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.Hypothesis;
+import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.SampleRateConverter;
 import io.github.djlctc.examples.speech.audio.Signal;
@@ -18,13 +23,13 @@ import io.github.djlctc.text.Alphabet;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An acoustic model with its alphabet and its features: everything that transcription needs.
@@ -37,6 +42,7 @@ public final class SpeechModel implements AutoCloseable {
     private static final String NAME = "speech";
     private static final String CONFIG_FILE = "model.json";
     private static final String ALPHABET_FILE = "alphabet.txt";
+    private static final String EPOCH = "0";
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
     private final ModelConfig config;
@@ -44,6 +50,7 @@ public final class SpeechModel implements AutoCloseable {
     private final FeatureExtractor extractor;
     private final SampleRateConverter converter;
     private final GreedyDecoder decoder;
+    private final AcousticModel block;
     private final Model model;
 
     private SpeechModel(ModelConfig config, Alphabet alphabet) {
@@ -52,8 +59,9 @@ public final class SpeechModel implements AutoCloseable {
         extractor = config.features().extractor();
         converter = new SampleRateConverter(Math.max(1, config.features().sampleRate()));
         decoder = new GreedyDecoder(alphabet);
+        block = new AcousticModel(config.size(), alphabet.size());
         model = Model.newInstance(NAME);
-        model.setBlock(new AcousticModel(config.size(), alphabet.size()));
+        model.setBlock(block);
     }
 
     /**
@@ -62,6 +70,7 @@ public final class SpeechModel implements AutoCloseable {
      * @param config its features and sizes
      * @param alphabet its classes
      * @return the model
+     * @throws IllegalArgumentException if a value of the configuration is out of its range
      */
     public static SpeechModel create(ModelConfig config, Alphabet alphabet) {
         return new SpeechModel(config, alphabet);
@@ -75,27 +84,45 @@ public final class SpeechModel implements AutoCloseable {
      * @throws ModelFormatException if files are missing or damaged
      */
     public static SpeechModel load(Path folder) throws ModelFormatException {
-        SpeechModel model = null;
         try {
-            String json = Files.readString(folder.resolve(CONFIG_FILE), StandardCharsets.UTF_8);
-            ModelConfig config = GSON.fromJson(json, ModelConfig.class);
+            ModelConfig config = readConfig(folder.resolve(CONFIG_FILE));
             Alphabet alphabet =
                     Alphabet.read(folder.resolve(ALPHABET_FILE)).toBuilder()
                             .optLetterCase(config.letterCase())
                             .build();
-            model = new SpeechModel(config, alphabet);
+            return loaded(new SpeechModel(config, alphabet), folder);
+        } catch (IOException | MalformedModelException | RuntimeException e) {
+            throw new ModelFormatException(
+                    "no usable model in " + folder + " (train one first): " + ErrorText.of(e), e);
+        }
+    }
+
+    private static ModelConfig readConfig(Path file) throws IOException {
+        String json = Files.readString(file, StandardCharsets.UTF_8);
+        try {
+            ModelConfig config = GSON.fromJson(json, ModelConfig.class);
+            if (config == null) {
+                throw new IOException(file + " is empty");
+            }
+            return config;
+        } catch (RuntimeException e) {
+            // Gson wraps what the constructors of records throw.
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(file + ": " + ErrorText.of(cause), e);
+        }
+    }
+
+    private static SpeechModel loaded(SpeechModel model, Path folder)
+            throws IOException, MalformedModelException {
+        boolean usable = false;
+        try {
             model.loadParameters(folder);
+            usable = true;
             return model;
-        } catch (IOException
-                | MalformedModelException
-                | JsonParseException
-                | NullPointerException
-                | IllegalArgumentException e) {
-            if (model != null) {
+        } finally {
+            if (!usable) {
                 model.close();
             }
-            throw new ModelFormatException(
-                    "no usable model in " + folder + " (train one first): " + e.getMessage(), e);
         }
     }
 
@@ -109,7 +136,7 @@ public final class SpeechModel implements AutoCloseable {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve(CONFIG_FILE), GSON.toJson(config) + "\n");
         alphabet.write(folder.resolve(ALPHABET_FILE));
-        model.setProperty("Epoch", "0");
+        model.setProperty("Epoch", EPOCH);
         model.save(folder, NAME);
     }
 
@@ -121,7 +148,39 @@ public final class SpeechModel implements AutoCloseable {
      * @throws MalformedModelException if the parameters are of another model
      */
     public void loadParameters(Path folder) throws IOException, MalformedModelException {
-        model.load(folder, NAME);
+        block.getParameters().values().forEach(Parameter::close);
+        try {
+            model.load(folder, NAME, Map.of("epoch", EPOCH));
+        } catch (OutOfMemoryError e) {
+            // DJL allocates the sizes that the file claims before it reads the values.
+            throw new MalformedModelException("the parameters are damaged: a size is absurd", e);
+        }
+        checkParameters();
+    }
+
+    /** DJL passes over a file or a parameter of another kind, and takes parameters of any shape. */
+    private void checkParameters() throws MalformedModelException {
+        List<Shape> shapes = block.parameterShapes(extractor.dimensions());
+        ParameterList parameters = block.getParameters();
+        for (int i = 0; i < shapes.size(); i++) {
+            String name = parameters.keyAt(i);
+            if (!parameters.valueAt(i).isInitialized()) {
+                throw new MalformedModelException("the parameters are damaged: no " + name);
+            }
+            NDArray values = parameters.valueAt(i).getArray();
+            if (!values.getShape().equals(shapes.get(i))
+                    || values.getDataType() != DataType.FLOAT32) {
+                throw new MalformedModelException(
+                        "the parameters are of another model: "
+                                + name
+                                + " is "
+                                + values.getDataType()
+                                + " "
+                                + values.getShape()
+                                + ", but by model.json and alphabet.txt float32 "
+                                + shapes.get(i));
+            }
+        }
     }
 
     /**
@@ -147,17 +206,12 @@ public final class SpeechModel implements AutoCloseable {
     public Hypothesis transcribe(Signal signal) {
         try (NDManager manager = model.getNDManager().newSubManager()) {
             FeatureMatrix features = extractor.extract(atModelRate(signal), manager);
-            int frames = features.frames();
-            if (frames == 0) {
-                return Hypothesis.of(alphabet, List.of(), 0);
-            }
+            Shape shape = new Shape(1, features.frames(), features.dimensions());
             NDList input =
                     new NDList(
-                            manager.create(
-                                    features.values(), new Shape(1, frames, features.dimensions())),
-                            manager.create(new long[] {frames}));
-            ParameterStore parameters = new ParameterStore(manager, false);
-            NDList output = model.getBlock().forward(parameters, input, false);
+                            manager.create(features.values(), shape),
+                            manager.create(new long[] {features.frames()}));
+            NDList output = block.forward(new ParameterStore(manager, false), input, false);
             return decoder.decode(output.get(0), output.get(1)).get(0);
         }
     }
