@@ -61,7 +61,7 @@ class SpeechModelTest {
                     assertThat(loaded.alphabet().normalize("Ab"))
                             .isEqualTo(model.alphabet().normalize("Ab"));
                     for (int seed = 0; seed < 5; seed++) {
-                        var signal = config == SOUND ? sound(8000, seed) : features(seed);
+                        var signal = config.equals(SOUND) ? sound(8000, seed) : features(seed);
                         Hypothesis hypothesis = loaded.transcribe(signal);
                         assertThat(hypothesis).isEqualTo(model.transcribe(signal));
                     }
@@ -269,7 +269,7 @@ class SpeechModelTest {
 
     private static SpeechModel initialised(ModelConfig config) {
         Alphabet alphabet =
-                Alphabet.ofCharacters(config == SOUND ? " AB" : " ab").toBuilder()
+                Alphabet.ofCharacters(config.equals(SOUND) ? " AB" : " ab").toBuilder()
                         .optLetterCase(config.letterCase())
                         .build();
         SpeechModel model = SpeechModel.create(config, alphabet);
