@@ -26,7 +26,7 @@ record Recipe(ModelSize size, int epochs, float learningRate, int warmUpSteps) {
     static Recipe of(DataOptions.Kind kind) {
         return switch (kind) {
             case SYNTHETIC -> new Recipe(new ModelSize(96, 128, 2, 2, 0.15f), 18, 3e-3f, 150);
-            case FSDD -> new Recipe(new ModelSize(96, 128, 2, 3, 0.2f), 14, 3e-3f, 150);
+            case FSDD -> new Recipe(new ModelSize(96, 128, 2, 3, 0.2f), 16, 3e-3f, 150);
             case LIBRISPEECH -> new Recipe(new ModelSize(256, 320, 3, 3, 0.2f), 30, 1e-3f, 2000);
             case MANIFEST -> new Recipe(new ModelSize(160, 160, 2, 2, 0.3f), 60, 1.5e-3f, 120);
         };
@@ -52,9 +52,10 @@ record Recipe(ModelSize size, int epochs, float learningRate, int warmUpSteps) {
                                 new RandomGain(new UniformRange(-6, 6))));
         SpecAugment masks =
                 SpecAugment.builder()
+                        .optFrequencyMasks(1)
                         .optFrequencyMaskWidth(Math.max(1, mels / 8))
-                        .optTimeMaskWidth(10)
-                        .optTimeMaskShare(0.1)
+                        .optTimeMasks(1)
+                        .optTimeMaskWidth(8)
                         .build();
         return new Augmentation(sound, Augmentation.NONE.signal(), masks);
     }
