@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech.train;
 
 import io.github.djlctc.dataset.CTCBatch;
+import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.speech.audio.AudioFormatException;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,6 +43,9 @@ final class Preparation {
     /** Returns the usable utterances of a split, at least one. */
     List<PreparedUtterance> prepareUsable(String split, List<Utterance> utterances)
             throws IOException, InterruptedException {
+        if (utterances.isEmpty()) {
+            throw new IOException("there are no " + split + " utterances");
+        }
         List<PreparedUtterance> usable = prepare(split, utterances);
         if (usable.isEmpty()) {
             String reasons = String.join("; ", skipped.summary(1));
@@ -64,37 +67,37 @@ final class Preparation {
                 ConsoleProgress.start("reading " + split, utterances.size(), "utterances")) {
             List<Future<PreparedUtterance>> futures = new ArrayList<>();
             for (Utterance utterance : utterances) {
-                futures.add(
-                        executor.submit(
-                                () -> {
-                                    PreparedUtterance prepared = prepare(utterance);
-                                    progress.step();
-                                    return prepared;
-                                }));
+                futures.add(executor.submit(() -> prepare(utterance)));
             }
             List<PreparedUtterance> usable = new ArrayList<>();
-            for (Future<PreparedUtterance> future : futures) {
-                usable.add(future.get());
+            // One after the other, so that what is skipped comes in the order of the corpus too.
+            for (int i = 0; i < futures.size(); i++) {
+                try {
+                    usable.add(futures.get(i).get());
+                } catch (ExecutionException e) {
+                    skip(utterances.get(i), e.getCause());
+                }
+                progress.step();
             }
-            usable.removeIf(Objects::isNull);
             return usable;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
         } finally {
             executor.shutdownNow();
         }
     }
 
-    /** Returns null for an utterance that cannot be used, after recording why. */
-    private PreparedUtterance prepare(Utterance utterance) {
-        String text = model.alphabet().normalize(utterance.text());
-        long[] target = target(utterance, text);
-        if (target == null) {
-            return null;
+    private void skip(Utterance utterance, Throwable cause) {
+        if (cause instanceof UnusableUtteranceException e) {
+            skipped.add(utterance.id(), e.reason, e.getMessage());
+        } else if (cause instanceof RuntimeException e) {
+            throw e;
+        } else {
+            throw new IllegalStateException(cause);
         }
+    }
+
+    private PreparedUtterance prepare(Utterance utterance) throws UnusableUtteranceException {
+        String text = model.alphabet().normalize(utterance.text());
+        long[] target = target(text);
         Utterance.Source source = () -> model.atModelRate(utterance.source().read());
         try {
             Signal signal = source.read();
@@ -102,39 +105,48 @@ final class Preparation {
             int available = model.config().size().subsampled(frames);
             int required = CTCBatch.requiredFrames(target);
             if (available < required) {
-                skipped.add(
-                        utterance.id(),
+                throw new UnusableUtteranceException(
                         "too short for its transcript",
                         available
                                 + " frames after subsampling, but \""
                                 + text
                                 + "\" needs "
                                 + required);
-                return null;
             }
             return new PreparedUtterance(
                     utterance.id(), text, target, frames, cache.keep(signal, source));
         } catch (AudioFormatException e) {
             // The message names the file, which the utterance's name may not.
-            skipped.add(utterance.id(), e.problem().toString(), e.getMessage());
+            throw new UnusableUtteranceException(e.problem().toString(), e.getMessage());
         } catch (IOException e) {
-            skipped.add(utterance.id(), "unreadable signal", e.getMessage());
+            throw new UnusableUtteranceException("unreadable signal", ErrorText.of(e));
         } catch (UnsuitableSignalException e) {
-            skipped.add(utterance.id(), "unsuitable signal", e.getMessage());
+            throw new UnusableUtteranceException("unsuitable signal", e.getMessage());
         }
-        return null;
     }
 
-    private long[] target(Utterance utterance, String text) {
+    private long[] target(String text) throws UnusableUtteranceException {
         if (text.isEmpty()) {
-            skipped.add(utterance.id(), "empty transcript", "nothing to learn or to compare with");
-            return null;
+            throw new UnusableUtteranceException(
+                    "empty transcript", "nothing to learn or to compare with");
         }
         try {
             return Arrays.stream(model.alphabet().encode(text)).asLongStream().toArray();
         } catch (UnknownCharacterException e) {
-            skipped.add(utterance.id(), "characters outside the alphabet", e.getMessage());
-            return null;
+            throw new UnusableUtteranceException("characters outside the alphabet", e.getMessage());
+        }
+    }
+
+    /** An utterance cannot be used; the message is the detail. */
+    private static final class UnusableUtteranceException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String reason;
+
+        UnusableUtteranceException(String reason, String detail) {
+            super(detail);
+            this.reason = reason;
         }
     }
 }

@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Keeps signals in memory up to a limit; what does not fit is read again each time.
  *
- * <p>Sound is kept in 16 bits, half of what float would take.
+ * <p>Sound is kept in 16 bits, half of what float would take: relative to its peak, or to 1 if that
+ * is lower.
  */
 final class SignalCache {
 
@@ -36,19 +37,28 @@ final class SignalCache {
     }
 
     private static Utterance.Source compact(Waveform waveform) {
+        // Files of floating point numbers may be louder than 1: nothing is clipped.
+        float level = Math.max(1, peak(waveform));
         short[] samples = new short[waveform.samples().length];
         for (int i = 0; i < samples.length; i++) {
-            float clipped = Math.max(-1, Math.min(1, waveform.samples()[i]));
-            samples[i] = (short) Math.round(clipped * SCALE);
+            samples[i] = (short) Math.round(waveform.samples()[i] / level * SCALE);
         }
         int sampleRate = waveform.sampleRate();
-        return () -> expand(samples, sampleRate);
+        return () -> expand(samples, level, sampleRate);
     }
 
-    private static Waveform expand(short[] samples, int sampleRate) {
+    private static float peak(Waveform waveform) {
+        float peak = 0;
+        for (float sample : waveform.samples()) {
+            peak = Math.max(peak, Math.abs(sample));
+        }
+        return peak;
+    }
+
+    private static Waveform expand(short[] samples, float level, int sampleRate) {
         float[] values = new float[samples.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = samples[i] / SCALE;
+            values[i] = samples[i] / SCALE * level;
         }
         return new Waveform(values, sampleRate);
     }

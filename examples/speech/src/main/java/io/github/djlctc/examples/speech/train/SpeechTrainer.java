@@ -56,8 +56,8 @@ final class SpeechTrainer {
         Evaluator evaluator = new Evaluator(model);
         CTCLoss loss = CTCLoss.builder().optBlank(model.alphabet().blank()).build();
         GradientNormClipper clipper = new GradientNormClipper(options.maxGradientNorm());
-        int steps = options.epochs() * ceilDivide(training.size(), options.batchSize());
-        Tracker learningRate = learningRate(steps);
+        long steps = (long) options.epochs() * ceilDivide(training.size(), options.batchSize());
+        Tracker learningRate = learningRate((int) Math.min(steps, Integer.MAX_VALUE));
         ExecutorService prefetching = Executors.newSingleThreadExecutor();
         DefaultTrainingConfig config =
                 new DefaultTrainingConfig(loss)

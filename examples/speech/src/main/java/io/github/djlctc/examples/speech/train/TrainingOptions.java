@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech.train;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * How a model is trained.
@@ -32,27 +33,28 @@ public record TrainingOptions(
      *
      * @param epochs 1 or more
      * @param batchSize 1 or more
-     * @param learningRate above 0
+     * @param learningRate above 0, finite
      * @param warmUpSteps 0 or more
-     * @param weightDecay 0 or more
-     * @param maxGradientNorm above 0
+     * @param weightDecay 0 or more, finite
+     * @param maxGradientNorm above 0, finite
      * @param patience 1 or more
      * @param seed any number
      * @param folder where the best model is kept
      */
     public TrainingOptions {
-        require(epochs >= 1, "epochs", epochs);
-        require(batchSize >= 1, "batch size", batchSize);
-        require(learningRate > 0 && learningRate < 1e3, "learning rate", learningRate);
-        require(warmUpSteps >= 0, "warm-up steps", warmUpSteps);
-        require(weightDecay >= 0 && weightDecay < 1e3, "weight decay", weightDecay);
-        require(maxGradientNorm > 0, "gradient norm limit", maxGradientNorm);
-        require(patience >= 1, "patience", patience);
+        check("epochs", epochs, epochs >= 1);
+        check("batch size", batchSize, batchSize >= 1);
+        check("learning rate", learningRate, learningRate > 0);
+        check("warm-up", warmUpSteps, warmUpSteps >= 0);
+        check("weight decay", weightDecay, weightDecay >= 0);
+        check("gradient norm", maxGradientNorm, maxGradientNorm > 0);
+        check("patience", patience, patience >= 1);
+        Objects.requireNonNull(folder, "folder");
     }
 
-    private static void require(boolean condition, String name, Number value) {
-        if (!condition) {
-            throw new IllegalArgumentException(name + " " + value + " is out of its range");
+    private static void check(String name, Number value, boolean inRange) {
+        if (!inRange || Double.isInfinite(value.doubleValue())) {
+            throw new IllegalArgumentException("the " + name + " is out of range: " + value);
         }
     }
 }
