@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.common;
 
 import java.io.EOFException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,6 +20,9 @@ public final class ErrorText {
      * @return what went wrong, never null
      */
     public static String of(Throwable exception) {
+        if (exception instanceof UncheckedIOException e) {
+            return of(e.getCause());
+        }
         if (exception instanceof NoSuchFileException e) {
             return "no such file or folder: " + e.getFile();
         }

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -28,6 +29,8 @@ class ErrorTextTest {
         assertThat(ErrorText.of(catchThrowable(() -> Files.createDirectories(file))))
                 .isEqualTo("a file is in the way of the folder " + file);
         assertThat(ErrorText.of(new AccessDeniedException("a"))).isEqualTo("no permission for a");
+        assertThat(ErrorText.of(new UncheckedIOException(new AccessDeniedException("a"))))
+                .isEqualTo("no permission for a");
         assertThat(ErrorText.of(new NotDirectoryException("a")))
                 .isEqualTo("NotDirectoryException: a");
         assertThat(ErrorText.of(new EOFException())).isEqualTo("the file ends too early");

@@ -11,10 +11,14 @@ import io.github.djlctc.examples.speech.corpus.synthetic.SyntheticCorpus;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /** Options that choose the data. */
 final class DataOptions {
@@ -30,6 +34,23 @@ final class DataOptions {
         SINGLE,
         STRINGS
     }
+
+    /** The options that serve some kinds of data only. */
+    private static final Map<String, Set<Kind>> SPECIFIC =
+            Map.ofEntries(
+                    Map.entry("--folder", Set.of(Kind.FSDD, Kind.LIBRISPEECH)),
+                    Map.entry("--digits", Set.of(Kind.FSDD)),
+                    Map.entry("--test-speaker", Set.of(Kind.FSDD)),
+                    Map.entry("--train-split", Set.of(Kind.LIBRISPEECH)),
+                    Map.entry("--validation-split", Set.of(Kind.LIBRISPEECH)),
+                    Map.entry("--test-split", Set.of(Kind.LIBRISPEECH)),
+                    Map.entry("--train", Set.of(Kind.MANIFEST)),
+                    Map.entry("--train-features", Set.of(Kind.MANIFEST)),
+                    Map.entry("--validation", Set.of(Kind.MANIFEST)),
+                    Map.entry("--validation-features", Set.of(Kind.MANIFEST)),
+                    Map.entry("--test", Set.of(Kind.MANIFEST)),
+                    Map.entry("--test-features", Set.of(Kind.MANIFEST)),
+                    Map.entry("--utterances", Set.of(Kind.SYNTHETIC, Kind.FSDD)));
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -148,6 +169,7 @@ final class DataOptions {
     }
 
     Corpus load(SkippedSamples skipped) throws IOException {
+        check();
         return switch (kind) {
             case SYNTHETIC -> synthetic();
             case FSDD -> fsdd().load(skipped);
@@ -161,6 +183,25 @@ final class DataOptions {
                             .load(skipped);
             case MANIFEST -> manifest().load(skipped);
         };
+    }
+
+    private void check() {
+        ParseResult given = spec.commandLine().getParseResult();
+        SPECIFIC.forEach(
+                (option, kinds) -> {
+                    if (given.hasMatchedOption(option) && !kinds.contains(kind)) {
+                        throw wrong(option + " has no meaning for --data " + kindName());
+                    }
+                });
+        if (utterances != null && utterances < 1) {
+            throw wrong("--utterances must be 1 or more: " + utterances);
+        }
+        if (utterances != null && kind == Kind.FSDD && digits == Digits.SINGLE) {
+            throw wrong("--utterances has no meaning for --digits single");
+        }
+        if (validationFeatures != null) {
+            required(validation, "--validation");
+        }
     }
 
     private Corpus synthetic() {
@@ -216,9 +257,16 @@ final class DataOptions {
 
     private Path required(Path value, String option) {
         if (value == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--data " + kind + " needs the option " + option);
+            throw wrong("--data " + kindName() + " needs the option " + option);
         }
         return value;
+    }
+
+    private String kindName() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -1,9 +1,15 @@
 package io.github.djlctc.examples.speech;
 
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Options of every command that runs the model. */
 final class EngineOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
 
     @Option(
             names = "--threads",
@@ -11,12 +17,17 @@ final class EngineOptions {
             description =
                     "Threads of PyTorch's operators (default: all cores). With 1, the same seed gives"
                             + " the same result.")
-    private int threads;
+    private Integer threads;
 
     /** Must be called before the engine is first used. */
     void apply() {
-        if (threads > 0) {
-            System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
+        if (threads == null) {
+            return;
         }
+        if (threads < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--threads must be 1 or more: " + threads);
+        }
+        System.setProperty("ai.djl.pytorch.num_threads", threads.toString());
     }
 }

@@ -12,17 +12,22 @@ import io.github.djlctc.text.Alphabet;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** One JSON object a line, each with its kind in {@code event}. */
+/**
+ * One JSON object a line, each with its kind in {@code event}. Numbers that JSON cannot hold (a
+ * loss that is infinite or not a number) are null.
+ */
 final class JsonReport implements Report {
 
     private static final Gson GSON =
-            new GsonBuilder().serializeSpecialFloatingPointValues().disableHtmlEscaping().create();
+            new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
     private final PrintWriter out;
 
@@ -49,13 +54,13 @@ final class JsonReport implements Report {
     public void epoch(EpochResult result) {
         JsonObject event = event("epoch");
         event.addProperty("epoch", result.epoch());
-        event.addProperty("loss", result.trainingLoss());
-        event.addProperty("validationLoss", result.validation().loss());
-        event.addProperty("cer", result.validation().characters().rate());
-        event.addProperty("wer", result.validation().words().rate());
-        event.addProperty("gradientNorm", result.gradientNorm());
-        event.addProperty("learningRate", result.learningRate());
-        event.addProperty("seconds", result.seconds());
+        addNumber(event, "loss", result.trainingLoss());
+        addNumber(event, "validationLoss", result.validation().loss());
+        addNumber(event, "cer", result.validation().characters().rate());
+        addNumber(event, "wer", result.validation().words().rate());
+        addNumber(event, "gradientNorm", result.gradientNorm());
+        addNumber(event, "learningRate", result.learningRate());
+        addNumber(event, "seconds", result.seconds());
         event.addProperty("best", result.best());
         print(event);
     }
@@ -84,7 +89,7 @@ final class JsonReport implements Report {
     public void errors(String split, Evaluation evaluation) {
         JsonObject event = event("errors");
         event.addProperty("split", split);
-        event.addProperty("loss", evaluation.loss());
+        addNumber(event, "loss", evaluation.loss());
         event.add("words", counts(evaluation.words()));
         event.add("characters", counts(evaluation.characters()));
         print(event);
@@ -92,17 +97,21 @@ final class JsonReport implements Report {
 
     private static JsonObject counts(ErrorCounts counts) {
         JsonObject object = GSON.toJsonTree(counts).getAsJsonObject();
-        object.addProperty("rate", counts.rate());
+        addNumber(object, "rate", counts.rate());
         return object;
     }
 
     @Override
     public void end(double seconds, OptionalLong peakMebibytes, Path modelFolder) {
         JsonObject event = event("end");
-        event.addProperty("seconds", seconds);
+        addNumber(event, "seconds", seconds);
         peakMebibytes.ifPresent(size -> event.addProperty("peakMebibytes", size));
         event.addProperty("model", modelFolder.toString());
         print(event);
+    }
+
+    private static void addNumber(JsonObject object, String key, double value) {
+        object.add(key, Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE);
     }
 
     private static JsonObject event(String kind) {

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.speech;
 
+import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.UnusableSampleException;
 
 import picocli.CommandLine;
@@ -7,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CancellationException;
 
 /** The program {@code speech}: trains, evaluates and uses a speech recogniser. */
@@ -42,8 +44,10 @@ public final class SpeechCommand {
 
     private static int report(Exception exception, CommandLine line) {
         boolean input =
-                exception instanceof IOException || exception instanceof UnusableSampleException;
-        line.getErr().println("speech: " + exception.getMessage());
+                exception instanceof IOException
+                        || exception instanceof UncheckedIOException
+                        || exception instanceof UnusableSampleException;
+        line.getErr().println("speech: " + ErrorText.of(exception));
         if (!input && !(exception instanceof CancellationException)) {
             exception.printStackTrace(line.getErr());
         }

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /** {@code speech train}. */
 @Command(
@@ -179,8 +180,16 @@ final class TrainCommand implements Callable<Integer> {
         engine.apply();
         long start = System.nanoTime();
         SkippedSamples skipped = data.newSkippedSamples();
+        Recipe recipe = Recipe.of(data.kind());
+        TrainingOptions options = checked(() -> options(recipe));
+        Corpus corpus = data.load(skipped);
+        ModelConfig config = config(firstReadable(corpus.train()), recipe);
+        Alphabet alphabet = alphabet(corpus);
+        Augmentation augmentation = checked(() -> augmentation(config.features()));
         Report out = report.open();
-        Evaluation test = newRun(skipped, out).run(out::epoch);
+        out.start(corpus, config, alphabet, options);
+        TrainingRun run = new TrainingRun(corpus, alphabet, config, augmentation, options, skipped);
+        Evaluation test = run.run(out::epoch);
         Path transcripts = folder.resolve("test.jsonl");
         TranscriptFile.write(transcripts, test.transcripts());
         out.transcripts(test, transcripts);
@@ -188,27 +197,6 @@ final class TrainCommand implements Callable<Integer> {
         out.errors("test", test);
         out.end((System.nanoTime() - start) / 1e9, ProcessMemory.peakMebibytes(), folder);
         return 0;
-    }
-
-    private TrainingRun newRun(SkippedSamples skipped, Report out) throws IOException {
-        try {
-            Corpus corpus = data.load(skipped);
-            Alphabet alphabet = alphabet(corpus);
-            FeatureConfig features = features(firstReadable(corpus.train()));
-            // Fails here if the filters do not fit the sample rate.
-            features.extractor();
-            Recipe recipe = Recipe.of(data.kind());
-            ModelConfig config = new ModelConfig(features, size(recipe.size()), letterCase);
-            Augmentation augmentation =
-                    noAugmentation
-                            ? Augmentation.NONE
-                            : Recipe.augmentation(data.kind(), features, cepstra);
-            TrainingOptions options = options(recipe);
-            out.start(corpus, config, alphabet, options);
-            return new TrainingRun(corpus, alphabet, config, augmentation, options, skipped);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
     }
 
     private TrainingOptions options(Recipe recipe) {
@@ -224,10 +212,44 @@ final class TrainCommand implements Callable<Integer> {
                 folder);
     }
 
-    private FeatureConfig features(Signal example) {
-        return example instanceof FeatureMatrix matrix
-                ? FeatureConfig.precomputed(matrix.dimensions(), frameSeconds)
-                : FeatureConfig.logMel(orElse(sampleRate, ((Waveform) example).sampleRate()), mels);
+    private ModelConfig config(Signal signal, Recipe recipe) {
+        FeatureConfig features;
+        if (signal instanceof Waveform sound) {
+            reject("for sound", "--frame-seconds", "--cepstra");
+            features = FeatureConfig.logMel(orElse(sampleRate, sound.sampleRate()), mels);
+        } else {
+            reject("for precomputed features", "--sample-rate", "--mels");
+            int dimensions = ((FeatureMatrix) signal).dimensions();
+            features = FeatureConfig.precomputed(dimensions, frameSeconds);
+        }
+        checked(features::extractor);
+        return new ModelConfig(features, checked(() -> size(recipe.size())), letterCase);
+    }
+
+    private void reject(String where, String... options) {
+        for (String option : options) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new ParameterException(
+                        spec.commandLine(), option + " has no meaning " + where);
+            }
+        }
+    }
+
+    private Augmentation augmentation(FeatureConfig features) {
+        if (noAugmentation) {
+            reject("without augmentation", "--cepstra");
+            return Augmentation.NONE;
+        }
+        return Recipe.augmentation(data.kind(), features, cepstra);
+    }
+
+    /** Makes something of the options; if that cannot be, their values are wrong. */
+    private <T> T checked(Supplier<T> maker) {
+        try {
+            return maker.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private static Signal firstReadable(List<Utterance> utterances) throws IOException {

@@ -3,6 +3,7 @@ package io.github.djlctc.examples.speech;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.decode.TokenSpan;
 import io.github.djlctc.decode.WordSpan;
+import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
 import io.github.djlctc.examples.speech.audio.AudioFormatException;
@@ -84,6 +85,8 @@ final class TranscribeCommand implements Callable<Integer> {
                     done++;
                 } catch (AudioFormatException e) {
                     skipped.add(file.toString(), e.problem().toString(), e.detail());
+                } catch (IOException e) {
+                    skipped.add(file.toString(), "audio file unreadable", ErrorText.of(e));
                 } catch (UnsuitableSignalException e) {
                     skipped.add(file.toString(), "unsuitable for the model", e.getMessage());
                 }

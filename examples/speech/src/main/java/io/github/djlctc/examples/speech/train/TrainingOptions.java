@@ -47,14 +47,14 @@ public record TrainingOptions(
         check("learning rate", learningRate, learningRate > 0);
         check("warm-up", warmUpSteps, warmUpSteps >= 0);
         check("weight decay", weightDecay, weightDecay >= 0);
-        check("gradient norm", maxGradientNorm, maxGradientNorm > 0);
+        check("limit of the gradient norm", maxGradientNorm, maxGradientNorm > 0);
         check("patience", patience, patience >= 1);
         Objects.requireNonNull(folder, "folder");
     }
 
     private static void check(String name, Number value, boolean inRange) {
         if (!inRange || Double.isInfinite(value.doubleValue())) {
-            throw new IllegalArgumentException("the " + name + " is out of range: " + value);
+            throw new IllegalArgumentException(name + ": " + value + " is out of range");
         }
     }
 }

@@ -12,14 +12,14 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 
 /** Files for corpus tests. */
-final class TestAudio {
+public final class TestAudio {
 
     static final Path FLAC = Path.of("src/test/resources/audio/mono16.flac");
 
     private TestAudio() {}
 
     /** Writes a tenth of a second of noise at 8 kHz. */
-    static Path writeWav(Path file) throws IOException {
+    public static Path writeWav(Path file) throws IOException {
         byte[] data = new byte[1600];
         new Random(file.getFileName().toString().hashCode()).nextBytes(data);
         Files.createDirectories(file.toAbsolutePath().getParent());

@@ -17,10 +17,10 @@ import java.util.Random;
  * Words of two unlike letters from A to D, as features of four values: each letter lasts a few
  * frames in which the value of its own is high, with low frames before and after.
  */
-final class TinyCorpus {
+public final class TinyCorpus {
 
-    static final int DIMENSIONS = 4;
-    static final ModelConfig CONFIG =
+    public static final int DIMENSIONS = 4;
+    public static final ModelConfig CONFIG =
             new ModelConfig(
                     FeatureConfig.precomputed(DIMENSIONS, 0.01),
                     new ModelSize(24, 16, 1, 2, 0),
@@ -28,16 +28,16 @@ final class TinyCorpus {
 
     private TinyCorpus() {}
 
-    static Alphabet alphabet() {
+    public static Alphabet alphabet() {
         return Alphabet.ofCharacters(" ABCD").toBuilder().optLetterCase(LetterCase.UPPER).build();
     }
 
-    static Corpus corpus() {
+    public static Corpus corpus() {
         return new Corpus(
                 "tiny", utterances("train", 48), utterances("valid", 6), utterances("test", 8));
     }
 
-    static List<Utterance> utterances(String split, int count) {
+    public static List<Utterance> utterances(String split, int count) {
         List<Utterance> utterances = new ArrayList<>();
         Random random = new Random(split.hashCode());
         for (int i = 0; i < count; i++) {
@@ -50,7 +50,7 @@ final class TinyCorpus {
         return utterances;
     }
 
-    static FeatureMatrix features(String word, long seed) {
+    public static FeatureMatrix features(String word, long seed) {
         Random random = new Random(seed);
         int[] frames = {4 + random.nextInt(4), 4 + random.nextInt(4)};
         float[] values = new float[(frames[0] + frames[1] + 6) * DIMENSIONS];

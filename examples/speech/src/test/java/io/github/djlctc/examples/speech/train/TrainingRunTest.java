@@ -171,7 +171,7 @@ class TrainingRunTest {
         "1, 8, Infinity, 0, 0, 3, 1, learning rate",
         "1, 8, 0.01, -1, 0, 3, 1, warm-up",
         "1, 8, 0.01, 0, -1, 3, 1, weight decay",
-        "1, 8, 0.01, 0, 0, 0, 1, gradient norm",
+        "1, 8, 0.01, 0, 0, 0, 1, limit of the gradient norm",
         "1, 8, 0.01, 0, 0, 3, 0, patience",
     })
     void checksItsOptions(
@@ -196,7 +196,8 @@ class TrainingRunTest {
                                         patience,
                                         1,
                                         folder))
-                .withMessageStartingWith("the " + message + " is out of range: ");
+                .withMessageStartingWith(message + ": ")
+                .withMessageEndingWith(" is out of range");
     }
 
     private Evaluation run(Corpus corpus, TrainingOptions options) throws Exception {

@@ -1,0 +1,120 @@
+package io.github.djlctc.examples.speech;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SpeechCommandTest {
+
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                                | Missing required subcommand",
+                "fly                             | 'fly'",
+                "train --altitude 3              | Unknown options: '--altitude'",
+                "train --data radio              | '--data': expected one of [SYNTHETIC, FSDD,",
+                "train --data fsdd               | --data fsdd needs the option --folder",
+                "train --data librispeech        | --data librispeech needs the option --folder",
+                "train --data manifest           | --data manifest needs the option --train",
+                "train --data manifest --train a | --data manifest needs the option --test",
+                "train --folder a                | --folder has no meaning for --data synthetic",
+                "train --data fsdd --train a     | --train has no meaning for --data fsdd",
+                "train --utterances 0            | --utterances must be 1 or more: 0",
+                "train --epochs 0                | epochs: 0 is out of range",
+                "train --epochs many             | '--epochs': 'many' is not an int",
+                "train --batch-size -1           | batch size: -1 is out of range",
+                "train --learning-rate NaN       | learning rate: NaN is out of range",
+                "train --threads 0               | --threads must be 1 or more: 0",
+                "evaluate --split dinner         | '--split': expected one of [TRAIN,",
+                "transcribe                      | Missing required parameter: 'FILE'",
+                "transcribe --threads x a.wav    | '--threads': 'x' is not an int",
+            })
+    void explainsWrongUsage(String line, String message) {
+        Outcome outcome = Outcome.of(line == null ? new Object[0] : (Object[]) line.split(" +"));
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err().lines().findFirst().orElseThrow()).contains(message);
+        assertThat(outcome.err()).contains("Usage: speech").doesNotContain("\tat ");
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    @Test
+    void rejectsOptionsWithoutMeaning() {
+        Path manifest = folder.resolve("a.jsonl");
+
+        Outcome archive =
+                Outcome.of(
+                        "train",
+                        "--data",
+                        "manifest",
+                        "--train",
+                        manifest,
+                        "--test",
+                        manifest,
+                        "--validation-features",
+                        "v.npz");
+        Outcome single =
+                Outcome.of(
+                        "train",
+                        "--data",
+                        "fsdd",
+                        "--folder",
+                        folder,
+                        "--digits",
+                        "single",
+                        "--utterances",
+                        5);
+
+        assertThat(archive.exitCode()).isEqualTo(2);
+        assertThat(archive.err()).startsWith("--data manifest needs the option --validation");
+        assertThat(single.exitCode()).isEqualTo(2);
+        assertThat(single.err()).startsWith("--utterances has no meaning for --digits single");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"train", "evaluate"})
+    void namesAManifestThatIsNotThere(String command) {
+        Path none = folder.resolve("none.jsonl");
+
+        Outcome outcome =
+                Outcome.of(command, "--data", "manifest", "--train", none, "--test", none);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err())
+                .isEqualToIgnoringNewLines("speech: no such file or folder: " + none);
+    }
+
+    @Test
+    void namesAFolderWithoutAModel() throws IOException {
+        Path none = folder.resolve("none");
+        Path file = Files.createFile(folder.resolve("a.wav"));
+
+        Outcome outcome = Outcome.of("transcribe", "--model", none, file);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).startsWith("speech: no usable model in " + none);
+        assertThat(outcome.err()).doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "train --help", "evaluate --help", "transcribe --help"})
+    void printsHelp(String line) {
+        Outcome outcome = Outcome.of((Object[]) line.split(" "));
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).startsWith("Usage: speech");
+        assertThat(outcome.out()).doesNotContain("${").doesNotContain("null");
+        assertThat(outcome.err()).isEmpty();
+    }
+}

@@ -1,0 +1,239 @@
+package io.github.djlctc.examples.speech;
+
+import io.github.djlctc.examples.speech.audio.FeatureMatrix;
+import io.github.djlctc.examples.speech.corpus.TestAudio;
+import io.github.djlctc.examples.speech.corpus.Utterance;
+import io.github.djlctc.examples.speech.train.TinyCorpus;
+
+import com.google.gson.JsonObject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/** {@code train} and {@code evaluate}. */
+class TrainCommandTest {
+
+    @TempDir Path folder;
+
+    private Path model;
+    private final List<Object> data = new ArrayList<>(List.of("--data", "manifest"));
+
+    @BeforeEach
+    void writeCorpus() throws IOException {
+        model = folder.resolve("model");
+        write("train", TinyCorpus.corpus().train());
+        write("validation", TinyCorpus.corpus().validation());
+        write("test", TinyCorpus.corpus().test());
+        for (String split : List.of("train", "validation", "test")) {
+            data.addAll(List.of("--" + split, folder.resolve(split + ".jsonl")));
+            data.addAll(List.of("--" + split + "-features", folder.resolve(split + ".npz")));
+        }
+    }
+
+    @Test
+    void reportsJsonAndEvaluatesToTheSameErrors() throws IOException {
+        Files.writeString(
+                folder.resolve("train.jsonl"),
+                "{\"utt\": \"nobody\", \"text\": \"AB\"}\n"
+                        + Files.readString(folder.resolve("train.jsonl")));
+
+        Outcome trained = train(3, "--json");
+
+        assertThat(trained.err()).isEmpty();
+        assertThat(trained.exitCode()).isZero();
+        assertThat(trained.json().stream().map(o -> o.get("event").getAsString()).distinct())
+                .containsExactly("start", "epoch", "transcript", "skipped", "errors", "end");
+        JsonObject start = trained.events("start").get(0);
+        assertThat(start.get("train").getAsInt()).isEqualTo(48);
+        assertThat(start.get("test").getAsInt()).isEqualTo(8);
+        assertThat(start.get("classes").getAsInt()).isEqualTo(6);
+        assertThat(start.getAsJsonObject("model").getAsJsonObject("size").get("channels"))
+                .hasToString("24");
+        assertThat(trained.events("epoch")).hasSize(3);
+        assertThat(trained.events("transcript")).hasSize(8);
+        assertThat(trained.events("skipped").get(0).get("reason").getAsString())
+                .isEqualTo("features missing");
+        assertThat(trained.events("end").get(0).get("model").getAsString())
+                .isEqualTo(model.toString());
+        assertThat(Files.readAllLines(model.resolve("test.jsonl"))).hasSize(8);
+
+        Outcome evaluated = evaluate("test", "--json");
+
+        assertThat(evaluated.exitCode()).isZero();
+        assertThat(evaluated.events("transcript")).isEqualTo(trained.events("transcript"));
+        JsonObject errors = trained.events("errors").get(0);
+        JsonObject again = evaluated.events("errors").get(0);
+        assertThat(again.get("words")).isEqualTo(errors.get("words"));
+        assertThat(again.get("characters")).isEqualTo(errors.get("characters"));
+        assertThat(again.get("loss").getAsDouble())
+                .isCloseTo(errors.get("loss").getAsDouble(), within(1e-6));
+        assertThat(errors.getAsJsonObject("words").get("referenceLength").getAsInt()).isEqualTo(8);
+    }
+
+    @Test
+    void reportsTables() {
+        Outcome trained = train(2);
+
+        assertThat(trained.exitCode()).isZero();
+        assertThat(trained.out())
+                .contains("train.jsonl: 48 training, 6 validation, 8 test utterances")
+                .contains("4 precomputed values with first and second differences")
+                .containsPattern("(?m)^ +1 .*best$")
+                .containsPattern("words \\(WER\\) +\\d+ +8 ")
+                .contains("speech transcribe --model " + model);
+
+        Outcome evaluated = evaluate("validation");
+
+        assertThat(evaluated.exitCode()).isZero();
+        assertThat(evaluated.out()).containsPattern("words \\(WER\\) +\\d+ +6 ");
+        assertThat(model.resolve("validation.jsonl")).exists();
+    }
+
+    @Test
+    void failsAtTheFirstUnusableUtteranceIfStrict() throws IOException {
+        write("test", List.of(new Utterance("a", "A?", () -> TinyCorpus.features("AB", 1))));
+
+        Outcome outcome = train(1, "--strict");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).startsWith("speech: a: characters outside the alphabet: ");
+        assertThat(outcome.err()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void saysWhyASplitIsOfNoUse() throws IOException {
+        write("test", List.of(new Utterance("a", "A?", () -> TinyCorpus.features("AB", 1))));
+
+        Outcome outcome = train(1);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err())
+                .startsWith("speech: none of the 1 test utterances can be used: skipped 1: char");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--mels 30          | --mels has no meaning for precomputed features",
+                "--sample-rate 8000 | --sample-rate has no meaning for precomputed features",
+                "--frame-seconds 0  | values per frame every 0.0 s",
+                "--layers 0         | layers 0 is not from 1 to 100",
+                "--no-augmentation --cepstra | --cepstra has no meaning without augmentation",
+                "--dropout 1        | dropout 1.0",
+                "--patience 0       | patience: 0 is out of range",
+            })
+    void explainsOptionsThatDoNotSuitTheData(String option, String message) {
+        List<Object> line = new ArrayList<>(List.of("train", "--model", model));
+        line.addAll(data);
+        line.addAll(Arrays.asList((Object[]) option.split(" ")));
+
+        Outcome outcome = Outcome.of(line.toArray());
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err().lines().findFirst().orElseThrow()).contains(message);
+        assertThat(outcome.err()).contains("Usage: speech train").doesNotContain("\tat ");
+        assertThat(model).doesNotExist();
+    }
+
+    @Test
+    void explainsOptionsThatDoNotSuitSound() throws IOException {
+        TestAudio.writeWav(folder.resolve("a.wav"));
+        TestAudio.writeWav(folder.resolve("b.wav"));
+        TestAudio.writeWav(folder.resolve("c.wav"));
+        String line = "{\"audio_filepath\": \"%s.wav\", \"text\": \"A\"}\n";
+        Path train = folder.resolve("sound.jsonl");
+        Files.writeString(train, line.formatted("a") + line.formatted("b"));
+        Path test = folder.resolve("sound-test.jsonl");
+        Files.writeString(test, line.formatted("c"));
+        Object[] command = {"train", "--data", "manifest", "--train", train, "--test", test};
+
+        for (String option : List.of("--cepstra", "--mels=200", "--sample-rate=7")) {
+            Object[] extended = Arrays.copyOf(command, command.length + 1);
+            extended[command.length] = option;
+
+            Outcome outcome = Outcome.of(extended);
+
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.err().lines().findFirst().orElseThrow())
+                    .containsAnyOf(
+                            "--cepstra has no meaning for sound",
+                            "200 mel filters are too many",
+                            "sample rate 7 Hz");
+        }
+    }
+
+    @Test
+    void namesAModelThatIsMissing() {
+        Outcome outcome = evaluate("test");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).startsWith("speech: no usable model in " + model);
+    }
+
+    private Outcome train(int epochs, String... options) {
+        List<Object> line = new ArrayList<>(List.of("train", "--model", model));
+        line.addAll(List.of("--channels", 24, "--state-size", 16, "--layers", 1));
+        line.addAll(List.of("--epochs", epochs, "--learning-rate", 0.02, "--warm-up", 4));
+        line.addAll(data);
+        line.addAll(List.of((Object[]) options));
+        return Outcome.of(line.toArray());
+    }
+
+    private Outcome evaluate(String split, String... options) {
+        List<Object> line =
+                new ArrayList<>(List.of("evaluate", "--model", model, "--split", split));
+        line.addAll(data);
+        line.addAll(List.of((Object[]) options));
+        return Outcome.of(line.toArray());
+    }
+
+    private void write(String split, List<Utterance> utterances) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        Path archive = folder.resolve(split + ".npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            for (Utterance utterance : utterances) {
+                lines.append(
+                        "{\"utt\": \"%s\", \"text\": \"%s\"}\n"
+                                .formatted(utterance.id(), utterance.text()));
+                zip.putNextEntry(new ZipEntry(utterance.id() + ".npy"));
+                zip.write(numpy((FeatureMatrix) utterance.source().read()));
+                zip.closeEntry();
+            }
+        }
+        Files.writeString(folder.resolve(split + ".jsonl"), lines.toString());
+    }
+
+    private static byte[] numpy(FeatureMatrix matrix) {
+        String header =
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }\n"
+                        .formatted(matrix.frames(), matrix.dimensions());
+        ByteBuffer bytes =
+                ByteBuffer.allocate(10 + header.length() + 4 * matrix.values().length)
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+        bytes.putShort((short) header.length());
+        bytes.put(header.getBytes(StandardCharsets.US_ASCII));
+        for (float value : matrix.values()) {
+            bytes.putFloat(value);
+        }
+        return bytes.array();
+    }
+}

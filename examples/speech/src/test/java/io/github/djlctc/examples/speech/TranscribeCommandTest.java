@@ -1,0 +1,187 @@
+package io.github.djlctc.examples.speech;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+
+import io.github.djlctc.examples.speech.corpus.TestAudio;
+import io.github.djlctc.examples.speech.feature.FeatureConfig;
+import io.github.djlctc.examples.speech.model.ModelConfig;
+import io.github.djlctc.examples.speech.model.ModelSize;
+import io.github.djlctc.examples.speech.model.SpeechModel;
+import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.text.LetterCase;
+
+import com.google.gson.JsonObject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TranscribeCommandTest {
+
+    @TempDir Path folder;
+
+    private Path model;
+    private Path sounds;
+    private Path good;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        model = saveUntrainedModel(FeatureConfig.logMel(8000, 10));
+        sounds = Files.createDirectory(folder.resolve("sounds"));
+        good = TestAudio.writeWav(sounds.resolve("d-good.WAV"));
+        byte[] bytes = Files.readAllBytes(good);
+        Files.createFile(sounds.resolve("a-empty.wav"));
+        Files.write(sounds.resolve("b-cut.wav"), Arrays.copyOf(bytes, bytes.length / 2));
+        Files.writeString(sounds.resolve("c-text.wav"), "Dear diary, today I was renamed to .wav.");
+        Files.writeString(sounds.resolve("notes.txt"), "not for transcription");
+    }
+
+    @Test
+    void transcribesTheGoodFilesAndSumsUpTheOthers() {
+        Outcome outcome = Outcome.of("transcribe", "--model", model, sounds);
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out().lines()).singleElement().asString().startsWith(good + "\t");
+        assertThat(outcome.err().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("skipped 1: audio file empty"),
+                        line ->
+                                assertThat(line)
+                                        .isEqualTo(
+                                                "  %s: it has 0 bytes",
+                                                sounds.resolve("a-empty.wav")),
+                        line -> assertThat(line).isEqualTo("skipped 1: audio file truncated"),
+                        line ->
+                                assertThat(line)
+                                        .contains("b-cut.wav: its header gives 800 samples"),
+                        line -> assertThat(line).isEqualTo("skipped 1: not a supported audio file"),
+                        line -> assertThat(line).contains("c-text.wav: neither WAV"));
+    }
+
+    @Test
+    void failsAtTheFirstBadFileIfStrict() {
+        Outcome outcome = Outcome.of("transcribe", "--model", model, "--strict", sounds);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err())
+                .isEqualToIgnoringNewLines(
+                        "speech: %s: audio file empty: it has 0 bytes"
+                                .formatted(sounds.resolve("a-empty.wav")));
+    }
+
+    @Test
+    void namesFilesThatAreNotThere() {
+        Path none = folder.resolve("none.wav");
+
+        Outcome outcome = Outcome.of("transcribe", "--model", model, none);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains("skipped 1: audio file missing", none + ": there is no such file")
+                .contains("speech: nothing was transcribed");
+    }
+
+    @Test
+    void saysThatAFolderHoldsNoAudio() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+
+        Outcome outcome = Outcome.of("transcribe", "--model", model, empty);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains("speech: nothing was transcribed");
+    }
+
+    @Test
+    void printsJson() {
+        Outcome plain = Outcome.of("transcribe", "--model", model, good);
+        Outcome brief = Outcome.of("transcribe", "--model", model, "--json", good, good);
+        Outcome full = Outcome.of("transcribe", "--model", model, "--json", "--times", sounds);
+
+        String text = plain.out().substring((good + "\t").length()).stripTrailing();
+        assertThat(brief.json())
+                .hasSize(2)
+                .allSatisfy(
+                        object -> {
+                            assertThat(object.keySet()).containsExactly("file", "text", "score");
+                            assertThat(object.get("text").getAsString()).isEqualTo(text);
+                        });
+        JsonObject object = full.json().get(0);
+        assertThat(full.json()).hasSize(1);
+        assertThat(object.keySet()).containsExactly("file", "text", "score", "words", "tokens");
+        assertThat(object.get("file").getAsString()).isEqualTo(good.toString());
+        assertThat(object.get("score").getAsDouble()).isNegative();
+        StringBuilder tokens = new StringBuilder();
+        double time = 0;
+        for (var element : object.getAsJsonArray("tokens")) {
+            JsonObject token = element.getAsJsonObject();
+            assertThat(token.keySet()).containsExactly("token", "start", "end", "logProbability");
+            assertThat(token.get("start").getAsDouble()).isGreaterThanOrEqualTo(time);
+            assertThat(token.get("end").getAsDouble()).isGreaterThan(time);
+            time = token.get("end").getAsDouble();
+            tokens.append(token.get("token").getAsString());
+        }
+        assertThat(tokens.toString()).isNotEmpty();
+        // The file lasts a tenth of a second.
+        assertThat(time).isBetween(0.0, 0.13);
+        List<String> words =
+                object.getAsJsonArray("words").asList().stream()
+                        .map(word -> word.getAsJsonObject().get("word").getAsString())
+                        .toList();
+        assertThat(String.join(" ", words)).isEqualTo(text);
+    }
+
+    @Test
+    void printsTimes() {
+        Outcome outcome = Outcome.of("transcribe", "--model", model, "--times", good);
+
+        assertThat(outcome.exitCode()).isZero();
+        List<String> lines = outcome.out().lines().toList();
+        assertThat(lines.get(0)).startsWith(good + "\t");
+        assertThat(lines.subList(1, lines.size()))
+                .isNotEmpty()
+                .allMatch(line -> line.matches(" {6}0\\.\\d\\d {4}0\\.\\d\\d {2}."));
+    }
+
+    @Test
+    void saysThatAModelDoesNotReadSound() throws IOException {
+        Path features = saveUntrainedModel(FeatureConfig.precomputed(3, 0.01));
+
+        Outcome outcome = Outcome.of("transcribe", "--model", features, good);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains("skipped 1: unsuitable for the model")
+                .contains("the model reads precomputed features, but was given sound");
+    }
+
+    private Path saveUntrainedModel(FeatureConfig features) throws IOException {
+        ModelConfig config =
+                new ModelConfig(features, new ModelSize(6, 5, 1, 1, 0), LetterCase.UPPER);
+        Path path = folder.resolve(features.kind().name());
+        try (SpeechModel untrained =
+                SpeechModel.create(config, Alphabet.ofCharacters(" ABCDEFGH"))) {
+            // With this seed it hears something in noise.
+            Engine.getInstance().setRandomSeed(2);
+            Shape shape = new Shape(1, 100, untrained.extractor().dimensions());
+            untrained
+                    .djlModel()
+                    .getBlock()
+                    .initialize(
+                            untrained.djlModel().getNDManager(),
+                            DataType.FLOAT32,
+                            shape,
+                            new Shape(1));
+            untrained.save(path);
+        }
+        return path;
+    }
+}
