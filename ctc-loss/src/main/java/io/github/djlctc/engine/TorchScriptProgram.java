@@ -28,6 +28,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@code forward} that takes tensors and returns a tensor or a tuple of tensors. It is packed into
  * an archive in memory and loaded once for each device, on first use. Programs are immutable and
  * may run on several threads at once.
+ *
+ * <p>Arrays that DJL makes from host values on the CPU share the memory of a Java buffer, which is
+ * freed some time after the array is closed, even if PyTorch still needs it for back-propagation. A
+ * program that is run for its gradient must copy such arguments ({@code torch.clone}) before an
+ * operator that keeps them, unless the caller closes them after back-propagation only.
  */
 public final class TorchScriptProgram {
 

@@ -40,8 +40,13 @@ class Program(Module):
     impossible = torch.eq(log_probs, -inf)
     log_probs = torch.where(impossible, torch.detach(log_probs), log_probs)
 
+    # Back-propagation reads these again, when the Java buffers they share memory with may be freed.
+    ids = torch.clone(targets)
+    frame_counts = torch.clone(input_lengths)
+    label_counts = torch.clone(target_lengths)
+
     # _ctc_loss rather than ctc_loss: never cuDNN, and it keeps the infinite losses visible.
-    raw, _0 = torch._ctc_loss(log_probs, targets, input_lengths, target_lengths, blank, drop_infinite)
+    raw, _0 = torch._ctc_loss(log_probs, ids, frame_counts, label_counts, blank, drop_infinite)
     losses = raw
     if drop_infinite:
       losses = torch.where(torch.eq(raw, inf), torch.zeros_like(raw), raw)

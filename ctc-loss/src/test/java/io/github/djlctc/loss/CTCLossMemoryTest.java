@@ -14,12 +14,15 @@ import io.github.djlctc.dataset.CTCInputException;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Training for long neither keeps arrays nor grows the process. */
@@ -67,6 +70,59 @@ class CTCLossMemoryTest {
                     .isInstanceOf(CTCInputException.class);
             assertThat(manager.getManagedArrays()).hasSize(arrays);
         }
+    }
+
+    /**
+     * Arrays that DJL makes from host values share the memory of a Java buffer, which is freed some
+     * time after they are closed. What back-propagation still needs must be in memory of PyTorch's
+     * own.
+     */
+    @Test
+    void theGradientDoesNotDependOnMemoryThatWasFreedSinceTheLoss() throws InterruptedException {
+        CTCLoss loss = CTCLoss.builder().build();
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray logits = manager.randomUniform(-1, 1, new Shape(4, 30, 8), DataType.FLOAT64);
+            NDList labels =
+                    new NDList(
+                            manager.create(new long[] {1, 2, 3, 3, 4, 5, 6, 7}, new Shape(4, 2)));
+            NDList predictions = new NDList(logits, manager.create(new long[] {30, 29, 28, 27}));
+            logits.setRequiresGradient(true);
+            double[] expected = null;
+            for (int round = 0; round < 5; round++) {
+                try (NDManager step = manager.newSubManager();
+                        GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                    NDArray value = loss.evaluate(labels, predictions);
+                    value.attach(step);
+                    if (round > 0) {
+                        overwriteFreedMemory();
+                    }
+                    collector.backward(value);
+                }
+                double[] gradient = logits.getGradient().toDoubleArray();
+                expected = expected == null ? gradient : expected;
+                // Gradients add up over the rounds.
+                for (int i = 0; i < gradient.length; i++) {
+                    assertThat(gradient[i]).isCloseTo((round + 1) * expected[i], within(1e-12));
+                }
+            }
+        }
+    }
+
+    private static void overwriteFreedMemory() throws InterruptedException {
+        List<ByteBuffer> garbage = new ArrayList<>();
+        for (int collection = 0; collection < 3; collection++) {
+            System.gc();
+            // The buffers are freed by a thread of the JVM, after the collection.
+            Thread.sleep(20);
+            for (int i = 0; i < 2_000; i++) {
+                ByteBuffer buffer = ByteBuffer.allocateDirect(16 + 8 * (i % 8));
+                while (buffer.remaining() >= Long.BYTES) {
+                    buffer.putLong(Long.MAX_VALUE / 2);
+                }
+                garbage.add(buffer);
+            }
+        }
+        assertThat(garbage).isNotEmpty();
     }
 
     private static void step(CTCLoss loss, NDList labels, NDList predictions) {

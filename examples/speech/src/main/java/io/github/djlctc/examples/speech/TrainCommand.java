@@ -240,7 +240,7 @@ final class TrainCommand implements Callable<Integer> {
             reject("without augmentation", "--cepstra");
             return Augmentation.NONE;
         }
-        return Recipe.augmentation(features, cepstra);
+        return Recipe.augmentation(data.kind(), features, cepstra);
     }
 
     /** Makes something of the options; if that cannot be, their values are wrong. */

@@ -11,6 +11,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.convolutional.Conv1d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.Dropout;
+import ai.djl.nn.norm.LayerNorm;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 
@@ -22,8 +23,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The acoustic model: two convolutions, the first of which subsamples in time, bidirectional LSTM
- * layers over packed sequences, and a linear layer.
+ * The acoustic model: two convolutions with layer normalisation, the first of which subsamples in
+ * time, bidirectional LSTM layers over packed sequences, and a linear layer.
  *
  * <p>Input: {@code [features (N,T,F) float32, lengths (N) int64]}. Output: {@code [logits (N,T',C),
  * lengths (N) int64]} with T' = T / subsampling, rounded up, and the lengths subsampled likewise.
@@ -38,7 +39,9 @@ public final class AcousticModel extends AbstractBlock {
     private final ModelSize size;
     private final int classes;
     private final Block first;
+    private final Block firstNorm;
     private final Block second;
+    private final Block secondNorm;
     private final Block dropout;
     private final Block recurrent;
     private final Block output;
@@ -54,7 +57,9 @@ public final class AcousticModel extends AbstractBlock {
         this.size = size;
         this.classes = classes;
         first = addChildBlock("convolution", convolution(size.subsampling()));
+        firstNorm = addChildBlock("norm", channelNorm());
         second = addChildBlock("convolution", convolution(1));
+        secondNorm = addChildBlock("norm", channelNorm());
         dropout = addChildBlock("dropout", Dropout.builder().optRate(size.dropout()).build());
         recurrent =
                 addChildBlock(
@@ -76,6 +81,11 @@ public final class AcousticModel extends AbstractBlock {
                 .build();
     }
 
+    // Over the channels of each frame, so that no frame depends on the padding of its batch.
+    private static LayerNorm channelNorm() {
+        return LayerNorm.builder().axis(2).build();
+    }
+
     @Override
     protected NDList forwardInternal(
             ParameterStore parameterStore,
@@ -90,19 +100,32 @@ public final class AcousticModel extends AbstractBlock {
         NDList lengthList =
                 new NDList(manager.create(Arrays.stream(subsampled).asLongStream().toArray()));
 
-        NDArray hidden = features.swapAxes(1, 2).mul(mask(manager, lengths, frames));
-        hidden = first.forward(parameterStore, new NDList(hidden), training).head();
+        NDArray inputMask = mask(manager, lengths, frames);
         NDArray mask = mask(manager, subsampled, size.subsampled(frames));
-        hidden = Activation.relu(hidden).mul(mask);
-        hidden = second.forward(parameterStore, new NDList(hidden), training).head();
-        hidden = Activation.relu(hidden).swapAxes(1, 2);
-        NDList dropped = dropout.forward(parameterStore, new NDList(hidden), training);
+        NDList hidden = new NDList(features.mul(inputMask));
+        hidden = convolve(first, firstNorm, hidden, parameterStore, training);
+        hidden = new NDList(hidden.head().mul(mask));
+        hidden = convolve(second, secondNorm, hidden, parameterStore, training);
+        NDList dropped = dropout.forward(parameterStore, hidden, training);
         dropped.addAll(lengthList);
         NDList states = recurrent.forward(parameterStore, dropped, training);
         dropped = dropout.forward(parameterStore, states.subNDList(0, 1), training);
         NDList logits = output.forward(parameterStore, dropped, training);
         logits.addAll(lengthList);
         return logits;
+    }
+
+    /** Takes and gives (N,T,channels). */
+    private static NDList convolve(
+            Block convolution,
+            Block norm,
+            NDList input,
+            ParameterStore parameterStore,
+            boolean training) {
+        NDList turned = new NDList(input.head().swapAxes(1, 2));
+        NDArray output = convolution.forward(parameterStore, turned, training).head();
+        NDList frames = new NDList(output.swapAxes(1, 2));
+        return Activation.relu(norm.forward(parameterStore, frames, training));
     }
 
     private static int[] lengths(NDArray given, int frames) {
@@ -126,13 +149,13 @@ public final class AcousticModel extends AbstractBlock {
         return lengths;
     }
 
-    /** Returns 1 in the frames within each length and 0 beyond, of shape (N,1,T). */
+    /** Returns 1 in the frames within each length and 0 beyond, of shape (N,T,1). */
     private static NDArray mask(NDManager manager, int[] lengths, int frames) {
         float[] values = new float[lengths.length * frames];
         for (int n = 0; n < lengths.length; n++) {
             Arrays.fill(values, n * frames, n * frames + lengths[n], 1);
         }
-        return manager.create(values, new Shape(lengths.length, 1, frames));
+        return manager.create(values, new Shape(lengths.length, frames, 1));
     }
 
     @Override
@@ -142,8 +165,10 @@ public final class AcousticModel extends AbstractBlock {
         Shape turned = new Shape(features.get(0), features.get(2), features.get(1));
         first.initialize(manager, dataType, turned);
         Shape hidden = first.getOutputShapes(new Shape[] {turned})[0];
-        second.initialize(manager, dataType, hidden);
         Shape sequence = new Shape(hidden.get(0), hidden.get(2), hidden.get(1));
+        firstNorm.initialize(manager, dataType, sequence);
+        second.initialize(manager, dataType, hidden);
+        secondNorm.initialize(manager, dataType, sequence);
         dropout.initialize(manager, dataType, sequence);
         recurrent.initialize(manager, dataType, sequence);
         Shape states = recurrent.getOutputShapes(new Shape[] {sequence})[0];

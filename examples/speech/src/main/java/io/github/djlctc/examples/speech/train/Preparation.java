@@ -4,6 +4,7 @@ import io.github.djlctc.dataset.CTCBatch;
 import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
+import io.github.djlctc.examples.speech.audio.AudioFormatException;
 import io.github.djlctc.examples.speech.audio.Signal;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.feature.UnsuitableSignalException;
@@ -114,6 +115,9 @@ final class Preparation {
             }
             return new PreparedUtterance(
                     utterance.id(), text, target, frames, cache.keep(signal, source));
+        } catch (AudioFormatException e) {
+            // The message names the file, which the utterance's name may not.
+            throw new UnusableUtteranceException(e.problem().toString(), e.getMessage());
         } catch (IOException e) {
             throw new UnusableUtteranceException("unreadable signal", ErrorText.of(e));
         } catch (UnsuitableSignalException e) {

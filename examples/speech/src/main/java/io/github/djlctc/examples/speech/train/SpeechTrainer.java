@@ -159,7 +159,6 @@ final class SpeechTrainer {
                         .optBatchSize(options.batchSize())
                         .optSeed(options.seed())
                         .optLengthJitter(LENGTH_JITTER)
-                        .optShortestFirstEpochs(1)
                         .build();
         return SpeechDataset.builder(utterances, model.extractor())
                 .setSampling(sampler)
