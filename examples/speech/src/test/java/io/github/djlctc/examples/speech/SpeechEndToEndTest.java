@@ -62,7 +62,7 @@ class SpeechEndToEndTest {
     void theLossFallsAndTheTestErrorsBeatTheBound() {
         List<JsonObject> events = json(command("train", "--json"), TRAINING);
         List<JsonObject> epochs = named(events, "epoch");
-        assertThat(epochs).hasSize(14);
+        assertThat(epochs).hasSize(12);
         double first = epochs.get(0).get("loss").getAsDouble();
         double last = epochs.get(epochs.size() - 1).get("loss").getAsDouble();
         assertThat(last).isLessThan(first / 2);
