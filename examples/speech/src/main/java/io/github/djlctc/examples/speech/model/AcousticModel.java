@@ -17,10 +17,7 @@ import ai.djl.util.PairList;
 
 import io.github.djlctc.nn.PackedLSTM;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 
 /**
  * The acoustic model: two convolutions with layer normalisation, the first of which subsamples in
@@ -173,38 +170,6 @@ public final class AcousticModel extends AbstractBlock {
         recurrent.initialize(manager, dataType, sequence);
         Shape states = recurrent.getOutputShapes(new Shape[] {sequence})[0];
         output.initialize(manager, dataType, states);
-    }
-
-    /**
-     * Returns the shapes that the parameters have once the model is initialised.
-     *
-     * @param features the values per frame F
-     * @return the shapes, in the order of {@link #getParameters()}
-     */
-    List<Shape> parameterShapes(int features) {
-        int channels = size.channels();
-        int states = 2 * size.stateSize();
-        int gates = 4 * size.stateSize();
-        List<Shape> shapes = new ArrayList<>();
-        Collections.addAll(
-                shapes,
-                new Shape(channels, features, KERNEL),
-                new Shape(channels),
-                new Shape(channels, channels, KERNEL),
-                new Shape(channels));
-        for (int layer = 0; layer < size.layers(); layer++) {
-            int inputs = layer == 0 ? channels : states;
-            for (int direction = 0; direction < 2; direction++) {
-                Collections.addAll(
-                        shapes,
-                        new Shape(gates, inputs),
-                        new Shape(gates, size.stateSize()),
-                        new Shape(gates),
-                        new Shape(gates));
-            }
-        }
-        Collections.addAll(shapes, new Shape(classes, states), new Shape(classes));
-        return shapes;
     }
 
     @Override

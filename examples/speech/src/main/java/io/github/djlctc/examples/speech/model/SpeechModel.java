@@ -160,7 +160,7 @@ public final class SpeechModel implements AutoCloseable {
 
     /** DJL passes over a file or a parameter of another kind, and takes parameters of any shape. */
     private void checkParameters() throws MalformedModelException {
-        List<Shape> shapes = block.parameterShapes(extractor.dimensions());
+        List<Shape> shapes = expectedShapes();
         ParameterList parameters = block.getParameters();
         for (int i = 0; i < shapes.size(); i++) {
             String name = parameters.keyAt(i);
@@ -180,6 +180,19 @@ public final class SpeechModel implements AutoCloseable {
                                 + ", but by model.json and alphabet.txt float32 "
                                 + shapes.get(i));
             }
+        }
+    }
+
+    private List<Shape> expectedShapes() {
+        try (NDManager manager = model.getNDManager().newSubManager()) {
+            AcousticModel same = new AcousticModel(config.size(), alphabet.size());
+            // Without values, since the sizes are claims of a file.
+            same.setInitializer(
+                    (owner, shape, dataType) -> owner.create(new Shape(0), dataType),
+                    parameter -> true);
+            Shape features = new Shape(1, 1, extractor.dimensions());
+            same.initialize(manager, DataType.FLOAT32, features, new Shape(1));
+            return same.getParameters().values().stream().map(Parameter::getShape).toList();
         }
     }
 
