@@ -39,7 +39,7 @@ class SpeechEndToEndTest {
         "--utterances",
         "480",
         "--epochs",
-        "14",
+        "12",
         "--batch-size",
         "8",
         "--learning-rate",
