@@ -12,7 +12,7 @@ final class EngineOptions {
     private CommandSpec spec;
 
     // Small operations take longer on two threads than on one: 37 utterances per second in training
-    // against 80.
+    // against 57.
     @Option(
             names = "--threads",
             defaultValue = "1",
