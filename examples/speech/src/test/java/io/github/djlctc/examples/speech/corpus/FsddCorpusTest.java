@@ -185,9 +185,9 @@ class FsddCorpusTest {
 
         Corpus corpus = FsddCorpus.builder().setFolder(FSDD).build().load(skipped);
 
-        assertThat(corpus.train()).hasSize(6000);
-        assertThat(corpus.validation()).hasSize(200);
-        assertThat(corpus.test()).hasSize(300);
+        assertThat(corpus.train()).hasSize(DigitStrings.DEFAULT.train());
+        assertThat(corpus.validation()).hasSize(DigitStrings.DEFAULT.validation());
+        assertThat(corpus.test()).hasSize(DigitStrings.DEFAULT.test());
         assertThat(files(corpus.test())).hasSize(300);
         assertThat(skipped.list()).isEmpty();
         for (Utterance utterance : corpus.test().subList(0, 20)) {
