@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
+import io.github.djlctc.align.TokenSpan;
 import io.github.djlctc.text.Alphabet;
 
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.github.djlctc.decode;
 
+import io.github.djlctc.align.TokenSpan;
+import io.github.djlctc.align.WordSpan;
 import io.github.djlctc.text.Alphabet;
 
 import java.util.List;
@@ -13,8 +15,17 @@ import java.util.stream.Collectors;
  * @param words the words in order
  * @param score the natural logarithm by which the decoder ranks hypotheses; what it sums up is for
  *     each decoder to say
+ * @param acousticScore the part of the score that the emissions give
+ * @param languageModelScore the natural logarithm of the probability that the language model gives
+ *     the text, before any weight; 0 without a language model
  */
-public record Hypothesis(String text, List<TokenSpan> tokens, List<WordSpan> words, double score) {
+public record Hypothesis(
+        String text,
+        List<TokenSpan> tokens,
+        List<WordSpan> words,
+        double score,
+        double acousticScore,
+        double languageModelScore) {
 
     /**
      * Copies the lists.
@@ -23,6 +34,8 @@ public record Hypothesis(String text, List<TokenSpan> tokens, List<WordSpan> wor
      * @param tokens the tokens in order
      * @param words the words in order
      * @param score the natural logarithm by which the decoder ranks hypotheses
+     * @param acousticScore the part of the score that the emissions give
+     * @param languageModelScore the natural logarithm of the language model's probability
      */
     public Hypothesis {
         tokens = List.copyOf(tokens);
@@ -30,7 +43,7 @@ public record Hypothesis(String text, List<TokenSpan> tokens, List<WordSpan> wor
     }
 
     /**
-     * Creates the hypothesis of a sequence of tokens.
+     * Creates the hypothesis of a sequence of tokens that only the emissions score.
      *
      * @param alphabet tells where words begin and how tokens read
      * @param tokens the tokens in order, without blanks
@@ -39,9 +52,9 @@ public record Hypothesis(String text, List<TokenSpan> tokens, List<WordSpan> wor
      * @throws IllegalArgumentException if the alphabet lacks the id of a token
      */
     public static Hypothesis of(Alphabet alphabet, List<TokenSpan> tokens, double score) {
-        List<WordSpan> words = WordGrouping.group(alphabet, tokens);
+        List<WordSpan> words = WordSpan.group(alphabet, tokens);
         String text = words.stream().map(WordSpan::word).collect(Collectors.joining(" "));
-        return new Hypothesis(text, tokens, words, score);
+        return new Hypothesis(text, tokens, words, score, score, 0);
     }
 
     /**

@@ -78,7 +78,7 @@ class GreedyDecoderTest {
     @Test
     void noFramesAreAnEmptyText() {
         assertThat(decoder.decode(new float[0], 0))
-                .isEqualTo(new Hypothesis("", List.of(), List.of(), 0));
+                .isEqualTo(new Hypothesis("", List.of(), List.of(), 0, 0, 0));
     }
 
     @Test

@@ -1,11 +1,15 @@
 package io.github.djlctc.decode;
 
+import io.github.djlctc.align.TokenSpan;
+import io.github.djlctc.align.WordSpan;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.SubwordStyle;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
+import org.assertj.core.util.DoubleComparator;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -17,6 +21,10 @@ import static org.assertj.core.api.Assertions.within;
 class HypothesisTest {
 
     private static final Alphabet LETTERS = Alphabet.ofCharacters(" ab");
+    private static final RecursiveComparisonConfiguration NEARLY =
+            RecursiveComparisonConfiguration.builder()
+                    .withComparatorForType(new DoubleComparator(1e-12), Double.class)
+                    .build();
 
     /** Token number i lasts from frame 10 i to 10 i + 3 and has the log probability -i - 1. */
     private static Hypothesis of(Alphabet alphabet, int... ids) {
@@ -32,7 +40,10 @@ class HypothesisTest {
         Hypothesis hypothesis = of(LETTERS, 1, 2, 3, 1, 1, 3, 1);
         assertThat(hypothesis.text()).isEqualTo("ab b");
         assertThat(hypothesis.words())
-                .containsExactly(new WordSpan("ab", 10, 23, -5), new WordSpan("b", 50, 53, -6));
+                .usingRecursiveFieldByFieldElementComparator(NEARLY)
+                .containsExactly(
+                        new WordSpan("ab", 10, 23, -5, Math.exp(-2.5)),
+                        new WordSpan("b", 50, 53, -6, Math.exp(-6)));
         assertThat(hypothesis.ids()).containsExactly(1, 2, 3, 1, 1, 3, 1);
         assertThat(hypothesis.score()).isEqualTo(-42);
     }
@@ -47,15 +58,16 @@ class HypothesisTest {
         Hypothesis hypothesis = of(alphabet, 1, 2, 4, 2, 3, 2);
         assertThat(hypothesis.text()).isEqualTo("of thenn n");
         assertThat(hypothesis.words())
+                .usingRecursiveFieldByFieldElementComparator(NEARLY)
                 .containsExactly(
-                        new WordSpan("of", 0, 3, -1),
-                        new WordSpan("thenn", 0, 33, -7),
-                        new WordSpan("n", 50, 53, -6));
+                        new WordSpan("of", 0, 3, -1, Math.exp(-1)),
+                        new WordSpan("thenn", 0, 33, -7, Math.exp(-7.0 / 3)),
+                        new WordSpan("n", 50, 53, -6, Math.exp(-6)));
     }
 
     @Test
     void noTokensAreAnEmptyText() {
-        assertThat(of(LETTERS)).isEqualTo(new Hypothesis("", List.of(), List.of(), -42));
+        assertThat(of(LETTERS)).isEqualTo(new Hypothesis("", List.of(), List.of(), -42, -42, 0));
     }
 
     @Property(seed = "1")

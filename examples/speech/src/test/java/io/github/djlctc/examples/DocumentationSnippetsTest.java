@@ -44,8 +44,10 @@ class DocumentationSnippetsTest {
             import ai.djl.training.listener.TrainingListener;
             import ai.djl.training.optimizer.Optimizer;
             import ai.djl.training.tracker.*;
+            import io.github.djlctc.align.*;
             import io.github.djlctc.dataset.*;
             import io.github.djlctc.decode.*;
+            import io.github.djlctc.lm.*;
             import io.github.djlctc.loss.*;
             import io.github.djlctc.metric.*;
             import io.github.djlctc.nn.*;

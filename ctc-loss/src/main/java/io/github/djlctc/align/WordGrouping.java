@@ -1,4 +1,4 @@
-package io.github.djlctc.decode;
+package io.github.djlctc.align;
 
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.Whitespace;
@@ -16,6 +16,8 @@ final class WordGrouping {
     private int firstToken;
     private int lastToken;
     private double logProbability;
+    private double logConfidence;
+    private int tokensOfWord;
 
     private WordGrouping(Alphabet alphabet, List<TokenSpan> tokens) {
         this.alphabet = alphabet;
@@ -46,9 +48,14 @@ final class WordGrouping {
     private void append(int codePoint, int token) {
         if (word.isEmpty()) {
             firstToken = token;
-            logProbability = tokens.get(token).logProbability();
-        } else if (token != lastToken) {
+            logProbability = 0;
+            logConfidence = 0;
+            tokensOfWord = 0;
+        }
+        if (word.isEmpty() || token != lastToken) {
             logProbability += tokens.get(token).logProbability();
+            logConfidence += Math.log(tokens.get(token).confidence());
+            tokensOfWord++;
         }
         lastToken = token;
         word.appendCodePoint(codePoint);
@@ -60,7 +67,8 @@ final class WordGrouping {
         }
         int startFrame = tokens.get(firstToken).startFrame();
         int endFrame = tokens.get(lastToken).endFrame();
-        words.add(new WordSpan(word.toString(), startFrame, endFrame, logProbability));
+        double confidence = Math.exp(logConfidence / tokensOfWord);
+        words.add(new WordSpan(word.toString(), startFrame, endFrame, logProbability, confidence));
         word.setLength(0);
     }
 }

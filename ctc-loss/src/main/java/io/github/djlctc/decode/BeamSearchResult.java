@@ -1,0 +1,32 @@
+package io.github.djlctc.decode;
+
+import java.util.List;
+
+/**
+ * What a beam search found in one sample.
+ *
+ * @param nBest the best hypotheses, best first, of different texts; at least one
+ * @param hotwords what became of each hotword, in the order they were given
+ */
+public record BeamSearchResult(List<Hypothesis> nBest, List<HotwordOutcome> hotwords) {
+
+    /**
+     * Copies the lists.
+     *
+     * @param nBest the best hypotheses, best first
+     * @param hotwords what became of each hotword
+     */
+    public BeamSearchResult {
+        nBest = List.copyOf(nBest);
+        hotwords = List.copyOf(hotwords);
+    }
+
+    /**
+     * Returns the best hypothesis.
+     *
+     * @return the first of the n-best list
+     */
+    public Hypothesis best() {
+        return nBest.get(0);
+    }
+}

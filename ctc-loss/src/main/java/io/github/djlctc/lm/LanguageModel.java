@@ -1,0 +1,81 @@
+package io.github.djlctc.lm;
+
+import java.util.List;
+
+/**
+ * Gives the probability of a word after the words before it.
+ *
+ * <p>Words are ids: indexes into the {@link #vocabulary}. What came before is a state: {@link
+ * #stateSize} ints in an array of the caller's, which only the model understands. So that states
+ * can be kept by the million, compared and copied without allocation, a model writes a state to
+ * where the caller says and remembers nothing itself. Two equal states must score all words alike.
+ * A neural model's state can be the ids of the last words, or the index of a vector it keeps.
+ *
+ * <p>All scores are natural logarithms. "Words" are the tokens of a CTC model where a decoder uses
+ * a model of tokens. Implementations must be safe for use by many threads.
+ */
+public interface LanguageModel {
+
+    /**
+     * Returns the words that the model knows, in the order of their ids.
+     *
+     * <p>The list may hold entries that are no words, such as {@code <unk>}, {@code <s>} and {@code
+     * </s>}.
+     *
+     * @return an immutable list
+     */
+    List<String> vocabulary();
+
+    /**
+     * Returns the id that stands for all words the model does not know.
+     *
+     * @return an id of the vocabulary
+     */
+    int unknownWord();
+
+    /**
+     * Returns the size of a state.
+     *
+     * @return how many ints a state takes, 1 or more
+     */
+    int stateSize();
+
+    /**
+     * Writes the state before the first word of a sentence.
+     *
+     * @param states where to write
+     * @param at the index of the state's first int
+     */
+    void writeSentenceStart(int[] states, int at);
+
+    /**
+     * Writes the state in which nothing is known of the words before. Scores in this state rank
+     * words by how common they are.
+     *
+     * @param states where to write
+     * @param at the index of the state's first int
+     */
+    void writeEmptyContext(int[] states, int at);
+
+    /**
+     * Scores a word and writes the state after it.
+     *
+     * @param states where the state before the word stands; not changed, unless both states
+     *     overlap, which must be wholly or not at all
+     * @param at the index of that state's first int
+     * @param word the word's id, {@link #unknownWord()} for one that the model does not know
+     * @param next where to write the state after the word
+     * @param nextAt the index of that state's first int
+     * @return the natural logarithm of the word's probability
+     */
+    double score(int[] states, int at, int word, int[] next, int nextAt);
+
+    /**
+     * Scores the end of the sentence.
+     *
+     * @param states where the state after the last word stands; not changed
+     * @param at the index of the state's first int
+     * @return the natural logarithm of the probability that the sentence ends here
+     */
+    double scoreSentenceEnd(int[] states, int at);
+}
