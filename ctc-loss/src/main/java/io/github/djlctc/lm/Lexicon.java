@@ -39,7 +39,7 @@ public final class Lexicon {
      * @throws IOException if the file cannot be read
      */
     public static Lexicon read(Path file) throws IOException {
-        throw new UnsupportedOperationException();
+        return null;
     }
 
     /**

@@ -15,7 +15,7 @@ public abstract class NGramModel implements LanguageModel {
      * @throws IOException if the file cannot be read
      */
     public static NGramModel read(Path file) throws IOException {
-        throw new UnsupportedOperationException();
+        return null;
     }
 
     /**
