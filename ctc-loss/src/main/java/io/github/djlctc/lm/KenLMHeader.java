@@ -134,9 +134,9 @@ final class KenLMHeader {
         int supported = kind == TRIE ? 1 : 0;
         if (searchVersion != supported) {
             throw problem(
-                    "its "
+                    "its format of "
                             + name
-                            + " have the version "
+                            + " has the version "
                             + searchVersion
                             + ", and only version "
                             + supported

@@ -84,7 +84,7 @@ class KenLMBinaryTest {
         assertProblem(copy(probing).put(49, (byte) '4').array(), "its format has the version 4");
         assertProblem(
                 copy(probing).putInt(SEARCH_VERSION, 7).array(),
-                "its probing hash tables have the version 7");
+                "its format of probing hash tables has the version 7");
         byte[] incomplete = probing.clone();
         byte[] start =
                 "mmap lm http://kheafield.com/code incomplete\n"
