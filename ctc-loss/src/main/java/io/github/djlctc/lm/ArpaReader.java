@@ -27,12 +27,14 @@ final class ArpaReader {
     /** What KenLM gives to unknown words of a model without {@code <unk>}. */
     private static final float UNKNOWN_LOG_10 = -100;
 
+    private final Path file;
     private final FieldReader reader;
     private final NGramTrieBuilder builder = new NGramTrieBuilder();
     private final List<String> vocabulary = new ArrayList<>();
     private final Map<String, Integer> ids = new HashMap<>();
 
     private ArpaReader(Path file, InputStream stream) {
+        this.file = file;
         this.reader = new FieldReader(file, stream);
     }
 
@@ -61,8 +63,9 @@ final class ArpaReader {
     private void skipProse() throws IOException {
         do {
             if (!reader.nextLine()) {
-                throw reader.problem(
-                        "there is no line \\data\\ in the file; a language model must be an ARPA"
+                throw new LanguageModelFormatException(
+                        file,
+                        "there is no line \\data\\ in it; a language model must be an ARPA"
                                 + " file, plain or gzip, or an uncompressed KenLM binary");
             }
         } while (!reader.line().equals("\\data\\") && !reader.line().equals("\ufeff\\data\\"));

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -161,7 +162,6 @@ class ArpaFileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'\\data\\', 'data', 'line 25: there is no line \\data\\'",
         "'ngram 1=6\n', '', 'line 2: the count of 2-grams stands where that of 1-grams should'",
         "'ngram 1=6', 'ngram 1=six', 'line 2: \"ngram 1=six\" should be a count'",
         "'ngram 1=6', 'ngram 1=5', 'line 12: the header counts 5 1-grams, but here is another'",
@@ -187,8 +187,15 @@ class ArpaFileTest {
         assertThat(MODEL).contains(correct);
         assertThatThrownBy(() -> read(MODEL.replace(correct, wrong)))
                 .isInstanceOf(LanguageModelFormatException.class)
-                .hasMessageContaining("model.arpa, ")
-                .hasMessageContaining(message);
+                .hasMessageContaining("model.arpa, " + message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "a text", "\\data", "ngram 1=1\n\\1-grams:\n-1 a\n\\end\\"})
+    void otherFilesAreRefused(String text) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(LanguageModelFormatException.class)
+                .hasMessageContaining("model.arpa: there is no line \\data\\ in it");
     }
 
     @Test
