@@ -38,7 +38,10 @@ final class KenLMHeader {
                     "trie with quantization and array-compressed pointers");
 
     private static final int PROBING = 0;
-    private static final int TRIE = 2;
+    private static final int PROBING_WITH_REST_COSTS = 1;
+    private static final int QUANTIZED_TRIE = 3;
+    private static final int ARRAY_TRIE = 4;
+    private static final int QUANTIZED_ARRAY_TRIE = 5;
 
     private final Path path;
     private final MappedFile file;
@@ -124,14 +127,10 @@ final class KenLMHeader {
 
     private void checkKind(int searchVersion) throws LanguageModelFormatException {
         String name = kind >= 0 && kind < KINDS.size() ? KINDS.get(kind) : "kind " + kind;
-        if (kind != PROBING && kind != TRIE) {
-            throw problem(
-                    "models of "
-                            + name
-                            + " are not supported, only probing ones and plain tries; "
-                            + REMEDY);
+        if (name.startsWith("kind") || kind == PROBING_WITH_REST_COSTS) {
+            throw problem("models of " + name + " are not supported; " + REMEDY);
         }
-        int supported = kind == TRIE ? 1 : 0;
+        int supported = isTrie() ? 1 : 0;
         if (searchVersion != supported) {
             throw problem(
                     "its format of "
@@ -146,7 +145,17 @@ final class KenLMHeader {
     }
 
     boolean isTrie() {
-        return kind == TRIE;
+        return kind != PROBING;
+    }
+
+    /** Whether a trie holds indexes of tables for weights. */
+    boolean isQuantized() {
+        return kind == QUANTIZED_TRIE || kind == QUANTIZED_ARRAY_TRIE;
+    }
+
+    /** Whether a trie holds the upper bits of its pointers apart. */
+    boolean isArrayCompressed() {
+        return kind == ARRAY_TRIE || kind == QUANTIZED_ARRAY_TRIE;
     }
 
     int order() {

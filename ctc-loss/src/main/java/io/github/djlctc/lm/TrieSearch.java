@@ -7,49 +7,49 @@ package io.github.djlctc.lm;
 final class TrieSearch implements KenLMSearch {
 
     private static final int UNIGRAM = 16;
-    private static final int PROBABILITY_BITS = 31;
-    private static final int BACK_OFF_BITS = 32;
 
     /** Afterwards plain bisection bounds the number of steps. */
     private static final int INTERPOLATIONS = 8;
 
     private final MappedFile file;
+    private final TrieWeights weights;
     private final long unigrams;
     private final long largestWord;
     private final int wordBits;
 
     /** By the length of the n-grams. */
-    private final long[] counts;
+    private final TriePointers[] pointers;
 
+    private final long[] counts;
     private final long[] starts;
     private final int[] entryBits;
-    private final int[] pointerBits;
 
     TrieSearch(MappedFile file, KenLMHeader header) throws LanguageModelFormatException {
         int order = header.order();
         this.file = file;
+        this.weights = TrieWeights.create(file, header);
         this.unigrams = header.take((header.count(1) + 2) * UNIGRAM);
         this.largestWord = header.count(1);
         this.wordBits = bits(largestWord);
+        this.pointers = new TriePointers[order + 1];
         this.counts = new long[order + 1];
         this.starts = new long[order + 1];
         this.entryBits = new int[order + 1];
-        this.pointerBits = new int[order + 1];
         for (int length = 2; length <= order; length++) {
             counts[length] = header.count(length);
-            entryBits[length] = wordBits + PROBABILITY_BITS;
+            entryBits[length] = wordBits + weights.bits(length);
             if (length < order) {
-                pointerBits[length] = bits(header.count(length + 1));
-                entryBits[length] += BACK_OFF_BITS + pointerBits[length];
+                pointers[length] = new TriePointers(file, header, length);
+                entryBits[length] += pointers[length].lowerBits();
             }
-            // The last entry only ends the pointers of the one before, and any can be read as a
-            // long.
+            // The entry behind the last ends its pointers, and 8 bytes can be read anywhere.
             long bytes = ((counts[length] + 1) * entryBits[length] + 7) / 8 + Long.BYTES;
             starts[length] = header.take(bytes);
         }
     }
 
-    private static int bits(long largest) {
+    /** Returns how many bits hold the numbers from 0 to the largest. */
+    static int bits(long largest) {
         return Long.SIZE - Long.numberOfLeadingZeros(largest);
     }
 
@@ -60,20 +60,23 @@ final class TrieSearch implements KenLMSearch {
 
     @Override
     public long extend(int length, long nGram, int word) {
-        long begin;
-        long end;
-        if (length == 1) {
-            begin = file.getLong(unigrams + nGram * UNIGRAM + 8);
-            end = file.getLong(unigrams + (nGram + 1) * UNIGRAM + 8);
-        } else {
-            int pointer = wordBits + PROBABILITY_BITS + BACK_OFF_BITS;
-            begin = read(length, nGram, pointer, pointerBits[length]);
-            end = read(length, nGram + 1, pointer, pointerBits[length]);
-        }
+        long begin = pointer(length, nGram);
+        long end = pointer(length, nGram + 1);
         if (begin < 0 || end > counts[length + 1]) {
             return NONE;
         }
         return find(length + 1, begin, end, word);
+    }
+
+    /** Returns the first of the n-grams that have one more word in front. */
+    private long pointer(int length, long nGram) {
+        if (length == 1) {
+            return file.getLong(unigrams + nGram * UNIGRAM + 8);
+        }
+        int offset = wordBits + weights.bits(length);
+        int lowerBits = pointers[length].lowerBits();
+        return pointers[length].upperPart(nGram) << lowerBits
+                | read(length, nGram, offset, lowerBits);
     }
 
     /** Finds the word in a range of entries. */
@@ -106,8 +109,8 @@ final class TrieSearch implements KenLMSearch {
         if (length == 1) {
             return file.getFloat(unigrams + nGram * UNIGRAM);
         }
-        int bits = (int) read(length, nGram, wordBits, PROBABILITY_BITS);
-        return -Float.intBitsToFloat(bits);
+        int offset = wordBits + weights.probabilityOffset(length);
+        return weights.probability(length, read(length, nGram, offset, weights.probabilityBits));
     }
 
     @Override
@@ -115,13 +118,13 @@ final class TrieSearch implements KenLMSearch {
         if (length == 1) {
             return file.getFloat(unigrams + nGram * UNIGRAM + 4);
         }
-        return Float.intBitsToFloat(
-                (int) read(length, nGram, wordBits + PROBABILITY_BITS, BACK_OFF_BITS));
+        int offset = wordBits + weights.backOffOffset();
+        return weights.backOff(length, read(length, nGram, offset, weights.backOffBits));
     }
 
     /** Reads at most 57 bits of an entry. */
-    private long read(int length, long entry, int offset, int bits) {
-        long at = entry * entryBits[length] + offset;
+    private long read(int length, long nGram, int offset, int bits) {
+        long at = nGram * entryBits[length] + offset;
         long value = file.getLong(starts[length] + (at >>> 3)) >>> (at & 7);
         return value & ((1L << bits) - 1);
     }

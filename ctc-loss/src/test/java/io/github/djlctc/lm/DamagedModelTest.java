@@ -14,12 +14,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A damaged file is refused with a message, or is a model with other figures; nothing else. */
 class DamagedModelTest {
+
+    private static final Map<String, byte[]> MODELS = new TreeMap<>();
 
     private static Path file;
 
@@ -27,6 +32,13 @@ class DamagedModelTest {
     static void create() throws IOException {
         Fixtures.assumePresent();
         file = Files.createTempFile("damaged", ".lm");
+        for (String name :
+                List.of("an4_3gram.arpa", "an4_3gram.probing.binary", "an4_3gram.trie.binary")) {
+            MODELS.put(name, Files.readAllBytes(Fixtures.FOLDER.resolve(name)));
+        }
+        byte[] trie = MODELS.get("an4_3gram.trie.binary");
+        MODELS.put("quantized trie", TrieRewriter.rewrite(trie, TrieRewriter.QUANTIZED));
+        MODELS.put("array trie", TrieRewriter.rewrite(trie, TrieRewriter.ARRAY));
     }
 
     @AfterContainer
@@ -50,7 +62,7 @@ class DamagedModelTest {
     @Property(tries = 100, seed = "22")
     void anyBytesAfterTheMagic(@ForAll byte[] bytes, @ForAll("models") String name)
             throws IOException {
-        byte[] model = Files.readAllBytes(Fixtures.FOLDER.resolve(name));
+        byte[] model = MODELS.get(name).clone();
         System.arraycopy(bytes, 0, model, 108, Math.min(bytes.length, 4000));
         readAndUse(model);
     }
@@ -58,7 +70,7 @@ class DamagedModelTest {
     @Property(tries = 600, seed = "23")
     void mutations(@ForAll long seed, @ForAll("models") String name) throws IOException {
         Random random = new Random(seed);
-        byte[] model = Files.readAllBytes(Fixtures.FOLDER.resolve(name));
+        byte[] model = MODELS.get(name).clone();
         int mutations = 1 + random.nextInt(8);
         for (int i = 0; i < mutations; i++) {
             model = mutate(model, random);

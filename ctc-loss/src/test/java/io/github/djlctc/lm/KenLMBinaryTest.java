@@ -70,10 +70,8 @@ class KenLMBinaryTest {
     @ParameterizedTest
     @CsvSource({
         "1, models of probing hash tables with rest costs are not supported",
-        "3, models of trie with quantization are not supported",
-        "4, models of trie with array-compressed pointers are not supported",
-        "5, models of trie with quantization and array-compressed pointers are not supported",
-        "-1, models of kind -1 are not supported"
+        "-1, models of kind -1 are not supported",
+        "6, models of kind 6 are not supported"
     })
     void namesKindsThatAreNotSupported(int kind, String message) throws IOException {
         assertProblem(copy(trie).putInt(KIND, kind).array(), message);

@@ -37,7 +37,10 @@ class NGramModelPropertyTest {
                         Fixtures.read("an4_3gram.probing.binary"),
                         Fixtures.read("an4_3gram.trie.binary"),
                         mappedInPieces("an4_3gram.probing.binary"),
-                        mappedInPieces("an4_3gram.trie.binary"));
+                        mappedInPieces("an4_3gram.trie.binary"),
+                        rewrittenTrie(TrieRewriter.QUANTIZED),
+                        rewrittenTrie(TrieRewriter.ARRAY),
+                        rewrittenTrie(TrieRewriter.QUANTIZED_ARRAY));
         fourGrams = Fixtures.read("an4_4gram.arpa");
         formula = new BackOffFormula(Files.readString(Fixtures.FOLDER.resolve("an4_4gram.arpa")));
         words = new ArrayList<>(fourGrams.vocabulary());
@@ -50,6 +53,13 @@ class NGramModelPropertyTest {
         try (FileChannel channel = FileChannel.open(file)) {
             return KenLMModel.create(file, MappedFile.map(channel, 8));
         }
+    }
+
+    private static NGramModel rewrittenTrie(int kind) throws IOException {
+        byte[] plain = Files.readAllBytes(Fixtures.FOLDER.resolve("an4_3gram.trie.binary"));
+        Path file = Files.createTempFile("trie", ".binary");
+        file.toFile().deleteOnExit();
+        return NGramModel.read(Files.write(file, TrieRewriter.rewrite(plain, kind)));
     }
 
     @Property(tries = 200, seed = "11")

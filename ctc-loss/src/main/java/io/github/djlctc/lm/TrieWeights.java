@@ -1,0 +1,129 @@
+package io.github.djlctc.lm;
+
+/**
+ * The weights in the entries of a KenLM trie for n-grams of two or more words: floats, or the
+ * indexes of floats in tables of the length of the n-grams.
+ */
+abstract sealed class TrieWeights permits TrieWeights.Plain, TrieWeights.Quantized {
+
+    final int probabilityBits;
+    final int backOffBits;
+    private final int order;
+
+    private TrieWeights(int order, int probabilityBits, int backOffBits) {
+        this.order = order;
+        this.probabilityBits = probabilityBits;
+        this.backOffBits = backOffBits;
+    }
+
+    static TrieWeights create(MappedFile file, KenLMHeader header)
+            throws LanguageModelFormatException {
+        return header.isQuantized() ? new Quantized(file, header) : new Plain(header);
+    }
+
+    /** Returns the bits of all weights of an n-gram. */
+    final int bits(int length) {
+        return length < order ? probabilityBits + backOffBits : probabilityBits;
+    }
+
+    /** Returns how many bits of the weights precede the probability. */
+    abstract int probabilityOffset(int length);
+
+    /** Returns how many bits of the weights precede the back-off weight. */
+    abstract int backOffOffset();
+
+    abstract float probability(int length, long bits);
+
+    abstract float backOff(int length, long bits);
+
+    /** Floats; the sign of a probability, which is always the same, is left out. */
+    static final class Plain extends TrieWeights {
+
+        Plain(KenLMHeader header) {
+            super(header.order(), 31, 32);
+        }
+
+        @Override
+        int probabilityOffset(int length) {
+            return 0;
+        }
+
+        @Override
+        int backOffOffset() {
+            return probabilityBits;
+        }
+
+        @Override
+        float probability(int length, long bits) {
+            return -Float.intBitsToFloat((int) bits);
+        }
+
+        @Override
+        float backOff(int length, long bits) {
+            return Float.intBitsToFloat((int) bits);
+        }
+    }
+
+    /** Indexes of tables, which stand before the unigrams. */
+    static final class Quantized extends TrieWeights {
+
+        private static final int VERSION = 2;
+        private static final int MAX_BITS = 25;
+
+        private final MappedFile file;
+        private final int order;
+        private final long tables;
+
+        Quantized(MappedFile file, KenLMHeader header) throws LanguageModelFormatException {
+            this(file, header, header.take(Long.BYTES));
+        }
+
+        private Quantized(MappedFile file, KenLMHeader header, long start)
+                throws LanguageModelFormatException {
+            super(header.order(), file.getByte(start + 1), file.getByte(start + 2));
+            int version = file.getByte(start);
+            header.check(version == VERSION, "its quantization has the version " + version);
+            checkBits(header, probabilityBits);
+            checkBits(header, backOffBits);
+            this.file = file;
+            this.order = header.order();
+            this.tables =
+                    header.take(
+                            (order - 2) * (tableSize(probabilityBits) + tableSize(backOffBits))
+                                    + tableSize(probabilityBits));
+        }
+
+        private static void checkBits(KenLMHeader header, int bits)
+                throws LanguageModelFormatException {
+            header.check(bits > 0 && bits <= MAX_BITS, "its weights have " + bits + " bits");
+        }
+
+        private static long tableSize(int bits) {
+            return (long) Float.BYTES << bits;
+        }
+
+        @Override
+        int probabilityOffset(int length) {
+            return length < order ? backOffBits : 0;
+        }
+
+        @Override
+        int backOffOffset() {
+            return 0;
+        }
+
+        @Override
+        float probability(int length, long bits) {
+            return file.getFloat(table(length) + bits * Float.BYTES);
+        }
+
+        @Override
+        float backOff(int length, long bits) {
+            return file.getFloat(table(length) + tableSize(probabilityBits) + bits * Float.BYTES);
+        }
+
+        private long table(int length) {
+            return tables + (length - 2) * (tableSize(probabilityBits) + tableSize(backOffBits));
+        }
+    }
+}
