@@ -5,6 +5,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A damaged file is refused with a message, or is a model with other figures; nothing else. */
+@AddLifecycleHook(NeedsFixtures.class)
 class DamagedModelTest {
 
     private static final Map<String, byte[]> MODELS = new TreeMap<>();
@@ -30,7 +32,6 @@ class DamagedModelTest {
 
     @BeforeContainer
     static void create() throws IOException {
-        Fixtures.assumePresent();
         file = Files.createTempFile("damaged", ".lm");
         for (String name :
                 List.of("an4_3gram.arpa", "an4_3gram.probing.binary", "an4_3gram.trie.binary")) {

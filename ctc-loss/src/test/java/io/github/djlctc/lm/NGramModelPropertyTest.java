@@ -2,6 +2,7 @@ package io.github.djlctc.lm;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 import java.io.IOException;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /** What holds for every sequence of words, whatever file a model comes from. */
+@AddLifecycleHook(NeedsFixtures.class)
 class NGramModelPropertyTest {
 
     private static final String UNKNOWN_WORD = "ZEBRA";
@@ -30,7 +32,6 @@ class NGramModelPropertyTest {
 
     @BeforeContainer
     static void read() throws IOException {
-        Fixtures.assumePresent();
         threeGrams =
                 List.of(
                         Fixtures.read("an4_3gram.arpa"),
