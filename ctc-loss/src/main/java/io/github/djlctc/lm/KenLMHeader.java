@@ -126,8 +126,9 @@ final class KenLMHeader {
     }
 
     private void checkKind(int searchVersion) throws LanguageModelFormatException {
-        String name = kind >= 0 && kind < KINDS.size() ? KINDS.get(kind) : "kind " + kind;
-        if (name.startsWith("kind") || kind == PROBING_WITH_REST_COSTS) {
+        boolean known = kind >= 0 && kind < KINDS.size();
+        String name = known ? KINDS.get(kind) : "kind " + kind;
+        if (!known || kind == PROBING_WITH_REST_COSTS) {
             throw problem("models of " + name + " are not supported; " + REMEDY);
         }
         int supported = isTrie() ? 1 : 0;

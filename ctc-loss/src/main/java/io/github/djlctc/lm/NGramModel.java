@@ -52,11 +52,14 @@ public abstract sealed class NGramModel implements LanguageModel
     }
 
     /**
-     * Reads a model: an ARPA file, plain or gzip, or a KenLM binary of the probing or trie kind.
+     * Reads a model: an ARPA file, plain or gzip, or a KenLM binary.
      *
      * <p>What precedes the line {@code \data\} of an ARPA file is ignored, back-off weights may be
      * missing, {@code <UNK>} is {@code <unk>}, and a context that a pruned model lacks is put in
      * with the probability the model gives it.
+     *
+     * <p>KenLM binaries are those of KenLM's version 5, little-endian: probing hash tables without
+     * rest costs, and tries, plain, quantized or array-compressed.
      *
      * @param file the file
      * @return the model

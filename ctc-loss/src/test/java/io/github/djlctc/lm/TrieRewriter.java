@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Writes a plain KenLM trie as one of the other kinds, with as many bits as the weights need to be
@@ -42,125 +42,76 @@ final class TrieRewriter {
         return new TrieRewriter(plain, kind).rewrite();
     }
 
-    /** An entry of the trie as it is in the plain kind, without its pointer. */
-    private record Entry(long word, long probability, long backOff) {}
+    /** An entry of the trie, whose pointer is 0 if it has the highest order. */
+    private record Entry(long word, long probability, long backOff, long pointer) {}
+
+    /** The n-grams of one length, with the entry behind the last, and their different weights. */
+    private record Level(int length, List<Entry> entries) {
+
+        List<Long> probabilities() {
+            return sorted(entries.stream().map(Entry::probability));
+        }
+
+        List<Long> backOffs() {
+            return sorted(entries.stream().map(Entry::backOff));
+        }
+
+        private static List<Long> sorted(Stream<Long> values) {
+            return values.distinct().sorted().toList();
+        }
+    }
 
     private byte[] rewrite() {
-        boolean quantized = kind != ARRAY;
         int vocabularyEnd = (108 + 8 * order + 7) / 8 * 8 + 8 + 8 * counts[1];
+        int unigramsEnd = vocabularyEnd + (counts[1] + 2) * 16;
+        List<Level> levels = new ArrayList<>();
+        int end = unigramsEnd;
+        for (int length = 2; length <= order; length++) {
+            levels.add(read(length, end));
+            end += ((counts[length] + 1) * entryBits(length) + 7) / 8 + 8;
+        }
         copy(0, vocabularyEnd);
         out.putInt(96, kind);
-        int unigramsEnd = vocabularyEnd + (counts[1] + 2) * 16;
-        List<List<Entry>> entries = new ArrayList<>();
-        List<List<Long>> pointers = new ArrayList<>();
-        int start = unigramsEnd;
-        for (int length = 2; length <= order; length++) {
-            start += read(length, start, entries, pointers);
-        }
-        List<List<Long>> probabilities = new ArrayList<>();
-        List<List<Long>> backOffs = new ArrayList<>();
-        for (List<Entry> level : entries) {
-            probabilities.add(sorted(level.stream().map(Entry::probability).toList()));
-            backOffs.add(sorted(level.stream().map(Entry::backOff).toList()));
-        }
-        if (quantized) {
-            out.put((byte) 2)
-                    .put((byte) PROBABILITY_BITS)
-                    .put((byte) BACK_OFF_BITS)
-                    .put(new byte[5]);
-            for (int length = 2; length <= order; length++) {
-                // The sign of probabilities is not in the plain trie.
-                putTable(probabilities.get(length - 2), PROBABILITY_BITS, Integer.MIN_VALUE);
-                if (length < order) {
-                    putTable(backOffs.get(length - 2), BACK_OFF_BITS, 0);
-                }
-            }
+        if (kind != ARRAY) {
+            out.put((byte) 2).put((byte) PROBABILITY_BITS).put((byte) BACK_OFF_BITS);
+            out.put(new byte[5]);
+            levels.forEach(this::putTables);
         }
         copy(vocabularyEnd, unigramsEnd);
-        for (int length = 2; length <= order; length++) {
-            int upperBits = length < order ? putUpperParts(length, pointers.get(length - 2)) : 0;
-            StringBuilder bits = new StringBuilder();
-            for (int i = 0; i <= counts[length]; i++) {
-                Entry entry = entries.get(length - 2).get(i);
-                append(bits, entry.word, wordBits);
-                if (quantized && length < order) {
-                    append(bits, index(backOffs.get(length - 2), entry.backOff), BACK_OFF_BITS);
-                }
-                if (quantized) {
-                    append(
-                            bits,
-                            index(probabilities.get(length - 2), entry.probability),
-                            PROBABILITY_BITS);
-                } else {
-                    append(bits, entry.probability, 31);
-                }
-                if (!quantized && length < order) {
-                    append(bits, entry.backOff, 32);
-                }
-                if (length < order) {
-                    int lowerBits = bits(counts[length + 1]) - upperBits;
-                    append(bits, pointers.get(length - 2).get(i), lowerBits);
-                }
-            }
-            putBits(bits);
-            out.put(new byte[8]);
-        }
-        copy(start, in.capacity());
+        levels.forEach(this::putEntries);
+        copy(end, in.capacity());
         byte[] result = new byte[out.position()];
         out.flip().get(result);
         return result;
     }
 
-    /** Reads the entries of a length, and the one behind them; returns their size in bytes. */
-    private int read(int length, int start, List<List<Entry>> entries, List<List<Long>> pointers) {
-        boolean longest = length == order;
-        int pointerBits = longest ? 0 : bits(counts[length + 1]);
-        int entryBits = wordBits + 31 + (longest ? 0 : 32 + pointerBits);
-        List<Entry> level = new ArrayList<>();
-        List<Long> next = new ArrayList<>();
+    private int entryBits(int length) {
+        return wordBits + 31 + (length < order ? 32 + bits(counts[length + 1]) : 0);
+    }
+
+    private Level read(int length, int start) {
+        List<Entry> entries = new ArrayList<>();
         for (int i = 0; i <= counts[length]; i++) {
-            long at = 8L * start + (long) i * entryBits;
+            long at = 8L * start + (long) i * entryBits(length);
+            long word = get(at, wordBits);
             long probability = get(at + wordBits, 31);
-            long backOff = longest ? 0 : get(at + wordBits + 31, 32);
-            level.add(new Entry(get(at, wordBits), probability, backOff));
-            next.add(longest ? 0 : get(at + wordBits + 63, pointerBits));
-        }
-        entries.add(level);
-        pointers.add(next);
-        return ((counts[length] + 1) * entryBits + 7) / 8 + 8;
-    }
-
-    private int putUpperParts(int length, List<Long> pointers) {
-        if (kind == QUANTIZED) {
-            return 0;
-        }
-        int largest = counts[length + 1];
-        int bits = bits(largest);
-        int upperBits = 0;
-        for (int upper = 1; upper <= Math.min(bits, MOST_UPPER_BITS); upper++) {
-            if (change(length, upper) < change(length, upperBits)) {
-                upperBits = upper;
+            if (length < order) {
+                long backOff = get(at + wordBits + 31, 32);
+                long pointer = get(at + wordBits + 63, bits(counts[length + 1]));
+                entries.add(new Entry(word, probability, backOff, pointer));
+            } else {
+                entries.add(new Entry(word, probability, 0, 0));
             }
         }
-        int lowerBits = bits - upperBits;
-        int base = out.position();
-        out.put((byte) 0).put((byte) MOST_UPPER_BITS);
-        out.put(new byte[(base + 7) / 8 * 8 + 8 - out.position()]);
-        for (long upper = 0; upper <= largest >> lowerBits; upper++) {
-            int first = 0;
-            while (pointers.get(first) >> lowerBits < upper) {
-                first++;
-            }
-            out.putLong(first);
-        }
-        out.position(base + 8 * (2 + (largest >> lowerBits)) + 7);
-        return upperBits;
+        return new Level(length, entries);
     }
 
-    /** How many bits the file grows by when that many upper bits are left out. */
-    private int change(int length, int upperBits) {
-        int largest = counts[length + 1];
-        return (largest >> (bits(largest) - upperBits)) * 64 - (counts[length] + 1) * upperBits;
+    private void putTables(Level level) {
+        // The plain trie leaves the sign of probabilities out.
+        putTable(level.probabilities(), PROBABILITY_BITS, Integer.MIN_VALUE);
+        if (level.length < order) {
+            putTable(level.backOffs(), BACK_OFF_BITS, 0);
+        }
     }
 
     private void putTable(List<Long> values, int bits, int sign) {
@@ -170,12 +121,59 @@ final class TrieRewriter {
         out.put(new byte[4 * ((1 << bits) - values.size())]);
     }
 
-    private static List<Long> sorted(List<Long> values) {
-        return List.copyOf(new TreeSet<>(values));
+    private void putEntries(Level level) {
+        boolean middle = level.length < order;
+        int pointerBits = middle ? bits(counts[level.length + 1]) : 0;
+        if (middle && kind != QUANTIZED) {
+            pointerBits -= putUpperParts(level);
+        }
+        List<Long> probabilities = level.probabilities();
+        List<Long> backOffs = level.backOffs();
+        StringBuilder bits = new StringBuilder();
+        for (Entry entry : level.entries) {
+            append(bits, entry.word, wordBits);
+            if (kind == ARRAY) {
+                append(bits, entry.probability, 31);
+                append(bits, entry.backOff, middle ? 32 : 0);
+            } else {
+                append(bits, backOffs.indexOf(entry.backOff), middle ? BACK_OFF_BITS : 0);
+                append(bits, probabilities.indexOf(entry.probability), PROBABILITY_BITS);
+            }
+            append(bits, entry.pointer, pointerBits);
+        }
+        putBits(bits);
+        out.put(new byte[8]);
     }
 
-    private static long index(List<Long> values, long value) {
-        return values.indexOf(value);
+    /** Writes the upper bits of the pointers, as many as make the file smallest. */
+    private int putUpperParts(Level level) {
+        int largest = counts[level.length + 1];
+        int bits = bits(largest);
+        int upperBits = 0;
+        for (int upper = 1; upper <= Math.min(bits, MOST_UPPER_BITS); upper++) {
+            if (growth(level.length, upper) < growth(level.length, upperBits)) {
+                upperBits = upper;
+            }
+        }
+        int lowerBits = bits - upperBits;
+        int base = out.position();
+        out.put((byte) 0).put((byte) MOST_UPPER_BITS);
+        out.put(new byte[(base + 7) / 8 * 8 + 8 - out.position()]);
+        for (long upper = 0; upper <= largest >> lowerBits; upper++) {
+            int first = 0;
+            while (level.entries.get(first).pointer >> lowerBits < upper) {
+                first++;
+            }
+            out.putLong(first);
+        }
+        out.position(base + 8 * (2 + (largest >> lowerBits)) + 7);
+        return upperBits;
+    }
+
+    /** How many bits the file grows by when that many upper bits are left out. */
+    private int growth(int length, int upperBits) {
+        int largest = counts[length + 1];
+        return (largest >> (bits(largest) - upperBits)) * 64 - (counts[length] + 1) * upperBits;
     }
 
     private static int bits(int largest) {
