@@ -249,6 +249,29 @@ class NGramEstimatorTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"model.arpa", "model.arpa.gz"})
+    void readModelsScoreAsEstimated(String name) throws IOException {
+        EstimatedNGrams estimated =
+                tolerant(4).optPruning(0, 0, 1).build().estimate(zipfianLines());
+        BackoffTable expected = BackoffTable.of(estimated);
+        estimated.writeArpa(folder.resolve(name));
+
+        NGramModel read = NGramModel.read(folder.resolve(name));
+
+        assertThat(read.order()).isEqualTo(4);
+        assertThat(read.vocabulary()).hasSize(estimated.count(1));
+        for (String line : zipfianLines()) {
+            List<String> words = new ArrayList<>(List.of("<s>"));
+            for (WordProbability word : read.query(words(line), SentenceBoundary.SCORED).words()) {
+                words.add(word.word());
+                List<String> recent = words.subList(Math.max(0, words.size() - 4), words.size());
+                assertThat(Math.exp(word.logProbability()))
+                        .isCloseTo(expected.probability(recent), within(1e-6));
+            }
+        }
+    }
+
     @Test
     void aFailedWriteLeavesNothing() throws IOException {
         EstimatedNGrams model = tolerant(2).build().estimate(TEXT);
@@ -270,6 +293,10 @@ class NGramEstimatorTest {
         return estimator(order).optDiscountFallback(Discounts.FALLBACK);
     }
 
+    private static List<String> words(String line) {
+        return line.isEmpty() ? List.of() : List.of(line.split(" ", -1));
+    }
+
     /** Most words are rare, as in a natural text. */
     private static List<String> zipfianLines() {
         Random random = new Random(1);
@@ -277,9 +304,9 @@ class NGramEstimatorTest {
         for (int i = 0; i < 300; i++) {
             StringBuilder line = new StringBuilder();
             for (int length = random.nextInt(8); length > 0; length--) {
-                line.append('w').append((int) Math.exp(9 * random.nextDouble())).append(' ');
+                line.append(" w").append((int) Math.exp(9 * random.nextDouble()));
             }
-            lines.add(line.toString());
+            lines.add(line.toString().strip());
         }
         return lines;
     }
