@@ -158,19 +158,19 @@ final class ArpaReader {
             }
             words[i] = words.length == 1 ? addWord() : findWord();
         }
-        float backOff = reader.nextField() ? number() : 0;
+        float backoff = reader.nextField() ? number() : 0;
         if (reader.nextField()) {
             throw reader.problem(
                     reader.quotedLine() + " has more words than a " + words.length + "-gram");
         }
         // That of the highest order is never used.
-        add(words, Math.min(log10, 0), highest ? 0 : backOff);
+        add(words, Math.min(log10, 0), highest ? 0 : backoff);
     }
 
-    private void add(int[] words, float log10, float backOff) throws LanguageModelFormatException {
+    private void add(int[] words, float log10, float backoff) throws LanguageModelFormatException {
         if (words.length == 1) {
-            builder.addUnigram(log10, backOff);
-        } else if (!builder.add(words, log10, backOff)) {
+            builder.addUnigram(log10, backoff);
+        } else if (!builder.add(words, log10, backoff)) {
             throw reader.problem("the n-gram in " + reader.quotedLine() + " occurs twice");
         }
     }

@@ -19,7 +19,7 @@ final class InMemoryNGramModel extends NGramModel {
     static final int NODE_SIZE = 4;
 
     static final int PROBABILITY = 0;
-    static final int BACK_OFF = 1;
+    static final int BACKOFF = 1;
     static final int SUFFIX = 2;
     static final int CONTEXT = 3;
 
@@ -81,16 +81,16 @@ final class InMemoryNGramModel extends NGramModel {
     @Override
     public double score(int[] states, int at, int word, int[] next, int nextAt) {
         Objects.checkIndex(word, words);
-        double backOff = 0;
+        double backoff = 0;
         int node = states[at];
         int child = child(node, word);
         while (child == ChildTable.NONE) {
-            backOff += Float.intBitsToFloat(value(node, BACK_OFF));
+            backoff += Float.intBitsToFloat(value(node, BACKOFF));
             node = value(node, SUFFIX);
             child = child(node, word);
         }
         next[nextAt] = value(child, CONTEXT);
-        return (Float.intBitsToFloat(value(child, PROBABILITY)) + backOff) * LN_10;
+        return (Float.intBitsToFloat(value(child, PROBABILITY)) + backoff) * LN_10;
     }
 
     @Override

@@ -74,10 +74,10 @@ final class KenLMModel extends NGramModel {
     public void writeSentenceStart(int[] states, int at) {
         writeEmptyContext(states, at);
         if (sentenceStart != KenLMVocabulary.UNKNOWN) {
-            float backOff = search.backOff(1, search.unigram(sentenceStart));
+            float backoff = search.backoff(1, search.unigram(sentenceStart));
             states[at] = 1;
             states[at + 1] = sentenceStart;
-            states[at + 1 + longestContext] = Float.floatToRawIntBits(backOff);
+            states[at + 1 + longestContext] = Float.floatToRawIntBits(backoff);
         }
     }
 
@@ -86,41 +86,41 @@ final class KenLMModel extends NGramModel {
         Objects.checkIndex(word, words.size());
         int contextLength = states[at];
         int contextWords = at + 1;
-        int contextBackOffs = contextWords + longestContext;
-        int nextBackOffs = nextAt + 1 + longestContext;
+        int contextBackoffs = contextWords + longestContext;
+        int nextBackoffs = nextAt + 1 + longestContext;
 
         long nGram = search.unigram(word);
         int length = 1;
-        int backOff = Float.floatToRawIntBits(search.backOff(1, nGram));
-        int nextLength = isContext(backOff) ? 1 : 0;
+        int backoff = Float.floatToRawIntBits(search.backoff(1, nGram));
+        int nextLength = isContext(backoff) ? 1 : 0;
         while (length <= contextLength) {
             long longer = search.extend(length, nGram, states[contextWords + length - 1]);
             if (longer == KenLMSearch.NONE) {
                 break;
             }
             // Where both states are one, the weight that this replaces is no longer needed.
-            next[nextBackOffs + length - 1] = backOff;
+            next[nextBackoffs + length - 1] = backoff;
             nGram = longer;
             length++;
             if (length <= longestContext) {
-                backOff = Float.floatToRawIntBits(search.backOff(length, nGram));
-                nextLength = isContext(backOff) ? length : nextLength;
+                backoff = Float.floatToRawIntBits(search.backoff(length, nGram));
+                nextLength = isContext(backoff) ? length : nextLength;
             }
         }
         double log10 = search.probability(length, nGram);
         for (int i = length - 1; i < contextLength; i++) {
-            log10 += Float.intBitsToFloat(states[contextBackOffs + i]);
+            log10 += Float.intBitsToFloat(states[contextBackoffs + i]);
         }
         if (length <= longestContext) {
-            next[nextBackOffs + length - 1] = backOff;
+            next[nextBackoffs + length - 1] = backoff;
         }
         writeContext(states, contextWords, word, next, nextAt, nextLength);
         return log10 * LN_10;
     }
 
     /** The back-off weight -0 marks an n-gram that no other prolongs. */
-    private static boolean isContext(int backOff) {
-        return backOff != Integer.MIN_VALUE;
+    private static boolean isContext(int backoff) {
+        return backoff != Integer.MIN_VALUE;
     }
 
     private void writeContext(

@@ -23,5 +23,5 @@ sealed interface KenLMSearch permits ProbingSearch, TrieSearch {
     float probability(int length, long nGram);
 
     /** Returns the logarithm of the back-off weight of an n-gram shorter than the order. */
-    float backOff(int length, long nGram);
+    float backoff(int length, long nGram);
 }

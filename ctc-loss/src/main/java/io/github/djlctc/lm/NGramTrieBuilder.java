@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import static io.github.djlctc.lm.ChildTable.NONE;
-import static io.github.djlctc.lm.InMemoryNGramModel.BACK_OFF;
+import static io.github.djlctc.lm.InMemoryNGramModel.BACKOFF;
 import static io.github.djlctc.lm.InMemoryNGramModel.CONTEXT;
 import static io.github.djlctc.lm.InMemoryNGramModel.NODE_SIZE;
 import static io.github.djlctc.lm.InMemoryNGramModel.PROBABILITY;
@@ -33,8 +33,8 @@ final class NGramTrieBuilder {
     }
 
     /** Adds the unigram of the next word. */
-    void addUnigram(float log10, float backOff) {
-        append(ROOT, size - 1, log10, backOff);
+    void addUnigram(float log10, float backoff) {
+        append(ROOT, size - 1, log10, backoff);
     }
 
     /**
@@ -42,7 +42,7 @@ final class NGramTrieBuilder {
      *
      * @return false if it is there already
      */
-    boolean add(int[] words, float log10, float backOff) {
+    boolean add(int[] words, float log10, float backoff) {
         int context = 1 + words[0];
         for (int i = 1; i < words.length - 1; i++) {
             int node = child(context, words[i]);
@@ -56,21 +56,21 @@ final class NGramTrieBuilder {
         if (child(context, word) != NONE) {
             return false;
         }
-        addChild(context, word, log10, backOff);
+        addChild(context, word, log10, backoff);
         return true;
     }
 
     /** The last of the first {@code end} words after the others, whose n-gram is not there. */
     private double backedOff(int[] words, int end) {
-        double backOff = 0;
+        double backoff = 0;
         for (int start = 0; ; start++) {
             int context = find(words, start, end - 1);
             if (context != NONE) {
                 int node = child(context, words[end - 1]);
                 if (node != NONE) {
-                    return getFloat(node, PROBABILITY) + backOff;
+                    return getFloat(node, PROBABILITY) + backoff;
                 }
-                backOff += getFloat(context, BACK_OFF);
+                backoff += getFloat(context, BACKOFF);
             }
         }
     }
@@ -87,14 +87,14 @@ final class NGramTrieBuilder {
         return node == ROOT ? 1 + word : children.find(node, word);
     }
 
-    private int addChild(int parent, int word, float log10, float backOff) {
-        int node = append(parent, word, log10, backOff);
+    private int addChild(int parent, int word, float log10, float backoff) {
+        int node = append(parent, word, log10, backoff);
         children.add(parent, word, node);
         set(parent, CONTEXT, parent);
         return node;
     }
 
-    private int append(int parent, int word, float log10, float backOff) {
+    private int append(int parent, int word, float log10, float backoff) {
         int node = size++;
         if (node == lengths.length) {
             int capacity = (int) Math.min(lengths.length * 3L / 2, MAX_NODES);
@@ -107,8 +107,8 @@ final class NGramTrieBuilder {
         parents[node] = parent;
         lastWords[node] = word;
         set(node, PROBABILITY, Float.floatToRawIntBits(log10));
-        set(node, BACK_OFF, Float.floatToRawIntBits(backOff));
-        if (backOff != 0) {
+        set(node, BACKOFF, Float.floatToRawIntBits(backoff));
+        if (backoff != 0) {
             set(node, CONTEXT, node);
         }
         return node;

@@ -72,7 +72,7 @@ final class ProbingSearch implements KenLMSearch {
     }
 
     @Override
-    public float backOff(int length, long nGram) {
+    public float backoff(int length, long nGram) {
         return file.getFloat(weights(length, nGram) + 4);
     }
 

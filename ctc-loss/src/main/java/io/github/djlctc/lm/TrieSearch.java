@@ -114,12 +114,12 @@ final class TrieSearch implements KenLMSearch {
     }
 
     @Override
-    public float backOff(int length, long nGram) {
+    public float backoff(int length, long nGram) {
         if (length == 1) {
             return file.getFloat(unigrams + nGram * UNIGRAM + 4);
         }
-        int offset = wordBits + weights.backOffOffset();
-        return weights.backOff(length, read(length, nGram, offset, weights.backOffBits));
+        int offset = wordBits + weights.backoffOffset();
+        return weights.backoff(length, read(length, nGram, offset, weights.backoffBits));
     }
 
     /** Reads at most 57 bits of an entry. */

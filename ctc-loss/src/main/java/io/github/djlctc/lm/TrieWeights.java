@@ -7,13 +7,13 @@ package io.github.djlctc.lm;
 abstract sealed class TrieWeights permits TrieWeights.Plain, TrieWeights.Quantized {
 
     final int probabilityBits;
-    final int backOffBits;
+    final int backoffBits;
     private final int order;
 
-    private TrieWeights(int order, int probabilityBits, int backOffBits) {
+    private TrieWeights(int order, int probabilityBits, int backoffBits) {
         this.order = order;
         this.probabilityBits = probabilityBits;
-        this.backOffBits = backOffBits;
+        this.backoffBits = backoffBits;
     }
 
     static TrieWeights create(MappedFile file, KenLMHeader header)
@@ -23,18 +23,18 @@ abstract sealed class TrieWeights permits TrieWeights.Plain, TrieWeights.Quantiz
 
     /** Returns the bits of all weights of an n-gram. */
     final int bits(int length) {
-        return length < order ? probabilityBits + backOffBits : probabilityBits;
+        return length < order ? probabilityBits + backoffBits : probabilityBits;
     }
 
     /** Returns how many bits of the weights precede the probability. */
     abstract int probabilityOffset(int length);
 
     /** Returns how many bits of the weights precede the back-off weight. */
-    abstract int backOffOffset();
+    abstract int backoffOffset();
 
     abstract float probability(int length, long bits);
 
-    abstract float backOff(int length, long bits);
+    abstract float backoff(int length, long bits);
 
     /** Floats; the sign of a probability, which is always the same, is left out. */
     static final class Plain extends TrieWeights {
@@ -49,7 +49,7 @@ abstract sealed class TrieWeights permits TrieWeights.Plain, TrieWeights.Quantiz
         }
 
         @Override
-        int backOffOffset() {
+        int backoffOffset() {
             return probabilityBits;
         }
 
@@ -59,7 +59,7 @@ abstract sealed class TrieWeights permits TrieWeights.Plain, TrieWeights.Quantiz
         }
 
         @Override
-        float backOff(int length, long bits) {
+        float backoff(int length, long bits) {
             return Float.intBitsToFloat((int) bits);
         }
     }
@@ -84,12 +84,12 @@ abstract sealed class TrieWeights permits TrieWeights.Plain, TrieWeights.Quantiz
             int version = file.getByte(start);
             header.check(version == VERSION, "its quantization has the version " + version);
             checkBits(header, probabilityBits);
-            checkBits(header, backOffBits);
+            checkBits(header, backoffBits);
             this.file = file;
             this.order = header.order();
             this.tables =
                     header.take(
-                            (order - 2) * (tableSize(probabilityBits) + tableSize(backOffBits))
+                            (order - 2) * (tableSize(probabilityBits) + tableSize(backoffBits))
                                     + tableSize(probabilityBits));
         }
 
@@ -104,11 +104,11 @@ abstract sealed class TrieWeights permits TrieWeights.Plain, TrieWeights.Quantiz
 
         @Override
         int probabilityOffset(int length) {
-            return length < order ? backOffBits : 0;
+            return length < order ? backoffBits : 0;
         }
 
         @Override
-        int backOffOffset() {
+        int backoffOffset() {
             return 0;
         }
 
@@ -118,12 +118,12 @@ abstract sealed class TrieWeights permits TrieWeights.Plain, TrieWeights.Quantiz
         }
 
         @Override
-        float backOff(int length, long bits) {
+        float backoff(int length, long bits) {
             return file.getFloat(table(length) + tableSize(probabilityBits) + bits * Float.BYTES);
         }
 
         private long table(int length) {
-            return tables + (length - 2) * (tableSize(probabilityBits) + tableSize(backOffBits));
+            return tables + (length - 2) * (tableSize(probabilityBits) + tableSize(backoffBits));
         }
     }
 }

@@ -151,6 +151,27 @@ class ArpaFileTest {
         assertScores(model, "a", -0.5, -100);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"model.arpa", "model.arpa.gz"})
+    void readsWhatTheEstimatorWrites(String name) throws IOException {
+        EstimatedNGrams estimated =
+                NGramEstimator.builder()
+                        .setOrder(3)
+                        .optDiscountFallback(new Discounts(0.5f, 1, 1.5f))
+                        .build()
+                        .estimate(List.of("a b c", "a b", "b c a", "c c", "a"));
+        Path file = folder.resolve(name);
+        estimated.writeArpa(file);
+        NGramModel model = NGramModel.read(file);
+        BackoffTable table = BackoffTable.of(estimated);
+        assertScores(
+                model,
+                "a b",
+                Math.log10(table.probability(List.of("<s>", "a"))),
+                Math.log10(table.probability(List.of("<s>", "a", "b"))),
+                Math.log10(table.probability(List.of("a", "b", "</s>"))));
+    }
+
     @Test
     void readsTheModelOfAN4() throws IOException {
         Path file = Path.of("../../shared/data/an4/an4.ug.lm");

@@ -17,7 +17,7 @@ final class TrieRewriter {
     static final int QUANTIZED_ARRAY = 5;
 
     private static final int PROBABILITY_BITS = 12;
-    private static final int BACK_OFF_BITS = 11;
+    private static final int BACKOFF_BITS = 11;
     private static final int MOST_UPPER_BITS = 22;
 
     private final ByteBuffer in;
@@ -43,7 +43,7 @@ final class TrieRewriter {
     }
 
     /** An entry of the trie, whose pointer is 0 if it has the highest order. */
-    private record Entry(long word, long probability, long backOff, long pointer) {}
+    private record Entry(long word, long probability, long backoff, long pointer) {}
 
     /** The n-grams of one length, with the entry behind the last, and their different weights. */
     private record Level(int length, List<Entry> entries) {
@@ -52,8 +52,8 @@ final class TrieRewriter {
             return sorted(entries.stream().map(Entry::probability));
         }
 
-        List<Long> backOffs() {
-            return sorted(entries.stream().map(Entry::backOff));
+        List<Long> backoffs() {
+            return sorted(entries.stream().map(Entry::backoff));
         }
 
         private static List<Long> sorted(Stream<Long> values) {
@@ -73,7 +73,7 @@ final class TrieRewriter {
         copy(0, vocabularyEnd);
         out.putInt(96, kind);
         if (kind != ARRAY) {
-            out.put((byte) 2).put((byte) PROBABILITY_BITS).put((byte) BACK_OFF_BITS);
+            out.put((byte) 2).put((byte) PROBABILITY_BITS).put((byte) BACKOFF_BITS);
             out.put(new byte[5]);
             levels.forEach(this::putTables);
         }
@@ -96,9 +96,9 @@ final class TrieRewriter {
             long word = get(at, wordBits);
             long probability = get(at + wordBits, 31);
             if (length < order) {
-                long backOff = get(at + wordBits + 31, 32);
+                long backoff = get(at + wordBits + 31, 32);
                 long pointer = get(at + wordBits + 63, bits(counts[length + 1]));
-                entries.add(new Entry(word, probability, backOff, pointer));
+                entries.add(new Entry(word, probability, backoff, pointer));
             } else {
                 entries.add(new Entry(word, probability, 0, 0));
             }
@@ -110,7 +110,7 @@ final class TrieRewriter {
         // The plain trie leaves the sign of probabilities out.
         putTable(level.probabilities(), PROBABILITY_BITS, Integer.MIN_VALUE);
         if (level.length < order) {
-            putTable(level.backOffs(), BACK_OFF_BITS, 0);
+            putTable(level.backoffs(), BACKOFF_BITS, 0);
         }
     }
 
@@ -128,15 +128,15 @@ final class TrieRewriter {
             pointerBits -= putUpperParts(level);
         }
         List<Long> probabilities = level.probabilities();
-        List<Long> backOffs = level.backOffs();
+        List<Long> backoffs = level.backoffs();
         StringBuilder bits = new StringBuilder();
         for (Entry entry : level.entries) {
             append(bits, entry.word, wordBits);
             if (kind == ARRAY) {
                 append(bits, entry.probability, 31);
-                append(bits, entry.backOff, middle ? 32 : 0);
+                append(bits, entry.backoff, middle ? 32 : 0);
             } else {
-                append(bits, backOffs.indexOf(entry.backOff), middle ? BACK_OFF_BITS : 0);
+                append(bits, backoffs.indexOf(entry.backoff), middle ? BACKOFF_BITS : 0);
                 append(bits, probabilities.indexOf(entry.probability), PROBABILITY_BITS);
             }
             append(bits, entry.pointer, pointerBits);
