@@ -1,5 +1,7 @@
 package io.github.djlctc.decode;
 
+import ai.djl.ndarray.NDArray;
+
 import io.github.djlctc.align.EmissionRows;
 import io.github.djlctc.align.InvalidEmissionException;
 import io.github.djlctc.lm.LanguageModel;
@@ -11,7 +13,38 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** CTC prefix beam search. */
+/**
+ * CTC prefix beam search: finds the texts whose paths have the greatest probability together.
+ *
+ * <p>After A. Hannun et al., "First-Pass Large Vocabulary Continuous Speech Recognition using
+ * Bi-Directional Recurrent DNNs" (2014), and A. Graves, "Supervised Sequence Labelling with
+ * Recurrent Neural Networks" (2012), section 7.5.3. A hypothesis has the score
+ *
+ * <pre>
+ * log P(text | emissions) + alpha log P(text) + beta (number of words)
+ *     + unknown word scores + hotword weights
+ * </pre>
+ *
+ * where the first term sums over all paths, and P(text) is the language model's, the end of the
+ * sentence included. All logarithms and weights are natural.
+ *
+ * <p>What the beam holds is exact: each prefix once, with the sum of its paths that the beam has
+ * kept. Texts are compared as read: separators at the start, at the end and next to each other
+ * change nothing. With an unbounded beam, no threshold and no pruning of tokens, the n-best list is
+ * that of all texts. A beam of width 1 is not greedy decoding, since it sums over paths.
+ *
+ * <p>A language model of words scores a word when it ends, by a separator, the beginning of the
+ * next word or the end of the text; until then, the prefix has the score of the likeliest word that
+ * it can become, without regard to context. Without a lexicon, words that the model does not know
+ * are possible, at the model's score for them plus the unknown word score.
+ *
+ * <p>Times of tokens and words come from the hypothesis's own likeliest path among those in the
+ * beam. The confidence of a token is the probability of its best frame on this path, that of a word
+ * the geometric mean over its tokens.
+ *
+ * <p>Immutable and safe for use by many threads, which share the language model. The arrays of a
+ * search are kept for the next one; there are as many as there were searches at the same time.
+ */
 public final class BeamSearchDecoder implements CTCDecoder {
 
     private final SearchOptions options;
@@ -56,7 +89,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
         EmissionRows.checkSize(emissions, frames, options.alphabet().size());
         BeamSearch search = borrow();
         try {
-            accept(search, emissions, frames);
+            accept(search, emissions, frames, options.alphabet().size());
             return result(search);
         } finally {
             idle.add(search);
@@ -72,8 +105,52 @@ public final class BeamSearchDecoder implements CTCDecoder {
         return search;
     }
 
-    void accept(BeamSearch search, float[] emissions, int frames) {
-        int classes = options.alphabet().size();
+    /**
+     * Decodes samples on several threads.
+     *
+     * @param samples the emissions of each sample, of shape (frames, C), row by row
+     * @param threads how many threads, at least 1; the machine's cores serve best
+     * @return the results in the order of the samples
+     * @throws IllegalArgumentException if the values of a sample do not fill frames of the
+     *     alphabet's size, or there is not one thread
+     * @throws InvalidEmissionException if a frame has no best class, because of NaN or infinity
+     */
+    public List<BeamSearchResult> searchAll(List<float[]> samples, int threads) {
+        return new BatchSearch(this, options.alphabet().size()).run(samples, threads);
+    }
+
+    /**
+     * Decodes a batch on several threads.
+     *
+     * <p>The emissions are copied from their device in one transfer, in float32; arrays made on the
+     * way are closed.
+     *
+     * @param emissions logits or log probabilities of shape (N, T, C), C the alphabet's size
+     * @param lengths the valid frames of each sample, of shape (N), int64 or int32; frames beyond
+     *     them may hold anything; null if all frames of all samples are valid
+     * @param threads how many threads, at least 1
+     * @return the results in the order of the samples
+     * @throws IllegalArgumentException if shapes or the type of the lengths do not fit, a length is
+     *     negative or above T, or there is not one thread
+     * @throws InvalidEmissionException if a valid frame has no best class, because of NaN or
+     *     infinity
+     */
+    public List<BeamSearchResult> searchAll(NDArray emissions, NDArray lengths, int threads) {
+        return searchAll(
+                EmissionBatch.of(emissions, lengths, options.alphabet()).samples(), threads);
+    }
+
+    /**
+     * Starts to decode emissions that come little by little.
+     *
+     * @return a stream for one sample, for one thread at a time
+     */
+    public DecodeStream openStream() {
+        return new DecodeStream(this, options.alphabet().size(), new BeamSearch(options, scorer));
+    }
+
+    /** Takes frames; fails at the first that has no best class. */
+    static void accept(BeamSearch search, float[] emissions, int frames, int classes) {
         for (int frame = 0; frame < frames; frame++) {
             if (!search.accept(emissions, frame * classes)) {
                 throw InvalidEmissionException.atFrame(search.frames());
@@ -91,32 +168,214 @@ public final class BeamSearchDecoder implements CTCDecoder {
         return new BeamSearchResult(nBest, hotwords.outcomes(nBest.get(0), prefixes, builder));
     }
 
-    public List<BeamSearchResult> searchAll(List<float[]> emissions, int threads) {
-        return null;
+    PartialResult partialResult(BeamSearch search) {
+        return new HypothesisBuilder(options.alphabet(), search).partialResult(search);
     }
 
-    public DecodeStream openStream() {
-        return new DecodeStream(this, borrow());
-    }
-
+    /** Builds a {@link BeamSearchDecoder}. */
     public static final class Builder {
 
         private Alphabet alphabet;
         private int beamWidth = 50;
-        private double beamThreshold = 25;
+        private double beamThreshold = 15;
         private int tokenTopK = Integer.MAX_VALUE;
         private double tokenMinLogProbability = Double.NEGATIVE_INFINITY;
         private int nBest = 1;
         private LanguageModel languageModel;
         private LanguageModelUnit unit = LanguageModelUnit.WORD;
         private double alpha = 0.5;
-        private double beta;
-        private double unknownWordScore = -10;
+        private double beta = 1.5;
+        private double unknownWordScore = -5;
         private Lexicon lexicon;
         private List<Hotword> hotwords = List.of();
         private boolean sentenceEnd = true;
 
         private Builder() {}
+
+        /**
+         * Sets the classes of the model.
+         *
+         * @param alphabet the alphabet that the model was trained with
+         * @return this builder
+         */
+        public Builder setAlphabet(Alphabet alphabet) {
+            this.alphabet = alphabet;
+            return this;
+        }
+
+        /**
+         * Sets how many prefixes are kept after each frame.
+         *
+         * @param beamWidth 1 or more, 50 by default; {@link Integer#MAX_VALUE} keeps all
+         * @return this builder
+         */
+        public Builder optBeamWidth(int beamWidth) {
+            this.beamWidth = requirePositive(beamWidth, "the beam width");
+            return this;
+        }
+
+        /**
+         * Sets how far behind the best prefix others may fall.
+         *
+         * @param beamThreshold a natural logarithm, above 0, 15 by default; infinity drops none
+         * @return this builder
+         */
+        public Builder optBeamThreshold(double beamThreshold) {
+            if (!(beamThreshold > 0)) {
+                throw new IllegalArgumentException(
+                        "the beam threshold must be above 0, but is " + beamThreshold);
+            }
+            this.beamThreshold = beamThreshold;
+            return this;
+        }
+
+        /**
+         * Sets how many tokens of each frame new prefixes are made of.
+         *
+         * @param tokens the number of the likeliest tokens, 1 or more; all by default. Alphabets of
+         *     subwords need a limit, such as 40, to be fast
+         * @return this builder
+         */
+        public Builder optTokenTopK(int tokens) {
+            tokenTopK = requirePositive(tokens, "the number of tokens of a frame");
+            return this;
+        }
+
+        /**
+         * Sets how likely a token must be in a frame for new prefixes to be made of it. The
+         * likeliest always is.
+         *
+         * @param logProbability a natural logarithm, 0 or less; minus infinity, the default, drops
+         *     none
+         * @return this builder
+         */
+        public Builder optTokenMinLogProbability(double logProbability) {
+            if (!(logProbability <= 0)) {
+                throw new IllegalArgumentException(
+                        "the least log probability of tokens must be 0 or less, but is "
+                                + logProbability);
+            }
+            tokenMinLogProbability = logProbability;
+            return this;
+        }
+
+        /**
+         * Sets the length of the n-best list.
+         *
+         * @param hypotheses the most hypotheses a result holds, 1 by default; the list is no longer
+         *     than the beam is wide
+         * @return this builder
+         */
+        public Builder optNBest(int hypotheses) {
+            nBest = requirePositive(hypotheses, "the length of the n-best list");
+            return this;
+        }
+
+        /**
+         * Sets the language model.
+         *
+         * @param model a model of words, or of tokens: see {@link #optLanguageModelUnit}
+         * @return this builder
+         */
+        public Builder optLanguageModel(LanguageModel model) {
+            languageModel = Objects.requireNonNull(model, "model");
+            return this;
+        }
+
+        /**
+         * Sets what the words of the language model are.
+         *
+         * @param unit {@link LanguageModelUnit#WORD} by default
+         * @return this builder
+         */
+        public Builder optLanguageModelUnit(LanguageModelUnit unit) {
+            this.unit = Objects.requireNonNull(unit, "unit");
+            return this;
+        }
+
+        /**
+         * Sets the language model weight.
+         *
+         * @param alpha the factor of natural logarithms of the model's probabilities, 0 or more,
+         *     0.5 by default; weights of log10 probabilities, as some programs have them, are to be
+         *     divided by ln 10 = 2.303
+         * @return this builder
+         */
+        public Builder optLanguageModelWeight(double alpha) {
+            if (!(alpha >= 0 && alpha < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "the language model weight must be 0 or more, but is " + alpha);
+            }
+            this.alpha = alpha;
+            return this;
+        }
+
+        /**
+         * Sets the word insertion bonus.
+         *
+         * @param beta what each word adds to the score, 1.5 by default with a language model, else
+         *     0; a negative one makes words fewer and longer
+         * @return this builder
+         */
+        public Builder optWordInsertionBonus(double beta) {
+            this.beta = requireFinite(beta, "the word insertion bonus");
+            return this;
+        }
+
+        /**
+         * Sets the score of words that the language model does not know, besides what the model
+         * gives them. With a lexicon, which rules such words out or in, it has no effect.
+         *
+         * @param score what each such word adds to the score, -5 by default
+         * @return this builder
+         */
+        public Builder optUnknownWordScore(double score) {
+            unknownWordScore = requireFinite(score, "the unknown word score");
+            return this;
+        }
+
+        /**
+         * Lets no words be decoded but those of a lexicon.
+         *
+         * @param lexicon the words; those that the alphabet cannot spell are passed over
+         * @return this builder
+         */
+        public Builder optLexicon(Lexicon lexicon) {
+            this.lexicon = Objects.requireNonNull(lexicon, "lexicon");
+            return this;
+        }
+
+        /**
+         * Sets words and phrases to favour. They count as known words where there is no lexicon.
+         *
+         * @param hotwords the hotwords; what became of each is told with every result
+         * @return this builder
+         */
+        public Builder optHotwords(List<Hotword> hotwords) {
+            this.hotwords = List.copyOf(hotwords);
+            return this;
+        }
+
+        /**
+         * Leaves the end of the sentence unscored, for samples that are cut anywhere.
+         *
+         * @return this builder
+         */
+        public Builder optNoSentenceEnd() {
+            sentenceEnd = false;
+            return this;
+        }
+
+        /**
+         * Creates the decoder.
+         *
+         * @return the decoder
+         * @throws NullPointerException if there is no alphabet
+         * @throws IllegalArgumentException if the alphabet can spell no word of the lexicon
+         */
+        public BeamSearchDecoder build() {
+            return new BeamSearchDecoder(this);
+        }
 
         private SearchOptions options() {
             return new SearchOptions(
@@ -134,9 +393,9 @@ public final class BeamSearchDecoder implements CTCDecoder {
                     sentenceEnd);
         }
 
+        /** Returns the words that are known, or null if there is no need to know any. */
         private VocabularyModel vocabulary(SearchOptions options) {
-            LanguageModel wordModel =
-                    options.unit() == LanguageModelUnit.WORD ? options.languageModel() : null;
+            LanguageModel wordModel = unit == LanguageModelUnit.WORD ? languageModel : null;
             if (lexicon != null) {
                 return VocabularyModel.binding(lexicon, wordModel, options.alphabet());
             }
@@ -148,79 +407,18 @@ public final class BeamSearchDecoder implements CTCDecoder {
                             options.alphabet());
         }
 
-        public Builder setAlphabet(Alphabet alphabet) {
-            this.alphabet = alphabet;
-            return this;
+        private static int requirePositive(int value, String name) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + " must be 1 or more, but is " + value);
+            }
+            return value;
         }
 
-        public Builder optBeamWidth(int beamWidth) {
-            this.beamWidth = beamWidth;
-            return this;
-        }
-
-        public Builder optBeamThreshold(double beamThreshold) {
-            this.beamThreshold = beamThreshold;
-            return this;
-        }
-
-        public Builder optTokenTopK(int tokens) {
-            tokenTopK = tokens;
-            return this;
-        }
-
-        public Builder optTokenMinLogProbability(double logProbability) {
-            tokenMinLogProbability = logProbability;
-            return this;
-        }
-
-        public Builder optNBest(int hypotheses) {
-            nBest = hypotheses;
-            return this;
-        }
-
-        public Builder optLanguageModel(LanguageModel model) {
-            languageModel = model;
-            return this;
-        }
-
-        public Builder optLanguageModelUnit(LanguageModelUnit unit) {
-            this.unit = unit;
-            return this;
-        }
-
-        public Builder optLanguageModelWeight(double alpha) {
-            this.alpha = alpha;
-            return this;
-        }
-
-        public Builder optWordInsertionBonus(double beta) {
-            this.beta = beta;
-            return this;
-        }
-
-        public Builder optUnknownWordScore(double score) {
-            unknownWordScore = score;
-            return this;
-        }
-
-        public Builder optLexicon(Lexicon lexicon) {
-            this.lexicon = lexicon;
-            return this;
-        }
-
-        public Builder optHotwords(List<Hotword> hotwords) {
-            this.hotwords = List.copyOf(hotwords);
-            return this;
-        }
-
-        /** Leaves the end of the sentence unscored. */
-        public Builder optNoSentenceEnd() {
-            sentenceEnd = false;
-            return this;
-        }
-
-        public BeamSearchDecoder build() {
-            return new BeamSearchDecoder(this);
+        private static double requireFinite(double value, String name) {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException(name + " must be finite, but is " + value);
+            }
+            return value;
         }
     }
 }

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 
 import io.github.djlctc.align.EmissionRows;
 import io.github.djlctc.align.InvalidEmissionException;
@@ -13,7 +12,6 @@ import io.github.djlctc.align.TokenSpan;
 import io.github.djlctc.text.Alphabet;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -77,15 +75,13 @@ public final class GreedyDecoder implements CTCDecoder {
      *     infinity
      */
     public List<Hypothesis> decode(NDArray emissions, NDArray lengths) {
-        checkShape(emissions.getShape());
-        int samples = Math.toIntExact(emissions.getShape().get(0));
-        int frames = Math.toIntExact(emissions.getShape().get(1));
-        int[] validFrames = validFrames(lengths, samples, frames);
+        EmissionBatch batch = EmissionBatch.of(emissions, lengths, alphabet);
+        int frames = batch.frames();
         float[] best = emissions.isEmpty() ? new float[0] : bestClasses(emissions);
-        int scores = samples * frames;
-        List<Hypothesis> hypotheses = new ArrayList<>(samples);
-        for (int sample = 0; sample < samples; sample++) {
-            int[] path = new int[validFrames[sample]];
+        int scores = batch.size() * frames;
+        List<Hypothesis> hypotheses = new ArrayList<>(batch.size());
+        for (int sample = 0; sample < batch.size(); sample++) {
+            int[] path = new int[batch.validFrames(sample)];
             double[] logProbabilities = new double[path.length];
             for (int frame = 0; frame < path.length; frame++) {
                 int index = sample * frames + frame;
@@ -110,64 +106,6 @@ public final class GreedyDecoder implements CTCDecoder {
             NDArray logProbabilities = logits.logSoftmax(2).max(new int[] {2});
             return NDArrays.stack(new NDList(ids, logProbabilities)).toFloatArray();
         }
-    }
-
-    private void checkShape(Shape shape) {
-        if (shape.dimension() != 3) {
-            throw new IllegalArgumentException(
-                    "emissions must have the shape (N, T, C), but have " + shape);
-        }
-        if (shape.get(2) != alphabet.size()) {
-            throw new IllegalArgumentException(
-                    "emissions "
-                            + shape
-                            + " have "
-                            + shape.get(2)
-                            + " classes, but the alphabet has "
-                            + alphabet.size()
-                            + " tokens, the blank included; use the alphabet that the model was"
-                            + " trained with");
-        }
-    }
-
-    private static int[] validFrames(NDArray lengths, int samples, int frames) {
-        int[] valid = new int[samples];
-        if (lengths == null) {
-            Arrays.fill(valid, frames);
-            return valid;
-        }
-        if (!lengths.getShape().equals(new Shape(samples))) {
-            throw new IllegalArgumentException(
-                    "lengths must have the shape ("
-                            + samples
-                            + "), but have "
-                            + lengths.getShape());
-        }
-        long[] values = toLongs(lengths);
-        for (int sample = 0; sample < samples; sample++) {
-            if (values[sample] < 0 || values[sample] > frames) {
-                throw new IllegalArgumentException(
-                        "sample "
-                                + sample
-                                + ": the length is "
-                                + values[sample]
-                                + ", but the emissions have 0.."
-                                + frames
-                                + " frames; lengths count the frames that the model puts out");
-            }
-            valid[sample] = (int) values[sample];
-        }
-        return valid;
-    }
-
-    private static long[] toLongs(NDArray lengths) {
-        return switch (lengths.getDataType()) {
-            case INT64 -> lengths.toLongArray();
-            case INT32 -> Arrays.stream(lengths.toIntArray()).asLongStream().toArray();
-            default ->
-                    throw new IllegalArgumentException(
-                            "lengths must be int64 or int32, but are " + lengths.getDataType());
-        };
     }
 
     private Hypothesis collapse(int[] path, double[] logProbabilities) {

@@ -45,8 +45,7 @@ final class HypothesisBuilder {
 
     private boolean mayBeSpelledInManyWays() {
         for (int id = 0; id < alphabet.size(); id++) {
-            if (alphabet.text(id).strip().codePointCount(0, alphabet.text(id).strip().length())
-                    > 1) {
+            if (alphabet.text(id).strip().codePoints().skip(1).findAny().isPresent()) {
                 return true;
             }
         }
@@ -56,6 +55,16 @@ final class HypothesisBuilder {
     /** Returns the text of a node's prefix. */
     String text(int node) {
         return alphabet.decode(ids(node));
+    }
+
+    PartialResult partialResult(BeamSearch search) {
+        int common = search.commonNode();
+        String stable = text(common);
+        if (tree.inWord[common]) {
+            // The last word may go on.
+            stable = stable.substring(0, Math.max(0, stable.lastIndexOf(' ')));
+        }
+        return new PartialResult(stable, text(search.bestNode()));
     }
 
     private int[] ids(int node) {

@@ -3,7 +3,8 @@ package io.github.djlctc.decode;
 /**
  * What a stream has recognised so far.
  *
- * @param stableText the words that no later frame can change
- * @param text the best text so far, which begins with the stable text
+ * @param stableText whole words that no later frame can change, from the first word on
+ * @param text the best text so far, the last word perhaps unfinished; begins with the stable text,
+ *     but may change behind it
  */
 public record PartialResult(String stableText, String text) {}
