@@ -1,5 +1,7 @@
 package io.github.djlctc.decode;
 
+import io.github.djlctc.align.InvalidEmissionException;
+
 /** Finds the text in the class scores of a CTC model. */
 public interface CTCDecoder {
 

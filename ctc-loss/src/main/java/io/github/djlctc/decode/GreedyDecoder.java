@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
+import io.github.djlctc.align.EmissionRows;
+import io.github.djlctc.align.InvalidEmissionException;
 import io.github.djlctc.align.TokenSpan;
 import io.github.djlctc.text.Alphabet;
 
@@ -43,22 +45,13 @@ public final class GreedyDecoder implements CTCDecoder {
     @Override
     public Hypothesis decode(float[] emissions, int frames) {
         int classes = alphabet.size();
-        if (frames < 0 || emissions.length != (long) frames * classes) {
-            throw new IllegalArgumentException(
-                    "emissions of "
-                            + frames
-                            + " frames hold "
-                            + emissions.length
-                            + " values, but each frame must hold "
-                            + classes
-                            + ", one for each token of the alphabet, the blank included");
-        }
+        EmissionRows.checkSize(emissions, frames, classes);
         int[] path = new int[frames];
         double[] logProbabilities = new double[frames];
         for (int frame = 0; frame < frames; frame++) {
             int from = frame * classes;
-            int best = indexOfMax(emissions, from, classes);
-            double logProbability = -logSumRelativeTo(emissions, from, classes, from + best);
+            int best = EmissionRows.indexOfMax(emissions, from, classes);
+            double logProbability = EmissionRows.maxLogProbability(emissions, from, classes, best);
             if (Double.isNaN(logProbability)) {
                 throw InvalidEmissionException.atFrame(frame);
             }
@@ -175,25 +168,6 @@ public final class GreedyDecoder implements CTCDecoder {
                     throw new IllegalArgumentException(
                             "lengths must be int64 or int32, but are " + lengths.getDataType());
         };
-    }
-
-    private static int indexOfMax(float[] values, int from, int count) {
-        int best = 0;
-        for (int i = 1; i < count; i++) {
-            if (values[from + i] > values[from + best]) {
-                best = i;
-            }
-        }
-        return best;
-    }
-
-    /** Returns log(sum(exp(v - values[origin]))) over the values v; NaN if one is not usable. */
-    private static double logSumRelativeTo(float[] values, int from, int count, int origin) {
-        double sum = 0;
-        for (int i = from; i < from + count; i++) {
-            sum += Math.exp((double) values[i] - values[origin]);
-        }
-        return Math.log(sum);
     }
 
     private Hypothesis collapse(int[] path, double[] logProbabilities) {

@@ -3,6 +3,6 @@
  *
  * <p>Works on float arrays, whatever framework computed them; only adapters take {@link
  * ai.djl.ndarray.NDArray}s, and none needs a particular engine. Depends on {@code
- * io.github.djlctc.text}.
+ * io.github.djlctc.text}, {@code io.github.djlctc.align} and {@code io.github.djlctc.lm}.
  */
 package io.github.djlctc.decode;

@@ -6,6 +6,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
+import io.github.djlctc.align.InvalidEmissionException;
 import io.github.djlctc.text.Alphabet;
 
 import net.jqwik.api.ForAll;

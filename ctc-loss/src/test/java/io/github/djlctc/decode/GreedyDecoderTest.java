@@ -1,5 +1,6 @@
 package io.github.djlctc.decode;
 
+import io.github.djlctc.align.InvalidEmissionException;
 import io.github.djlctc.align.TokenSpan;
 import io.github.djlctc.text.Alphabet;
 

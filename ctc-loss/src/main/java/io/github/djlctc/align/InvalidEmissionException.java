@@ -1,4 +1,4 @@
-package io.github.djlctc.decode;
+package io.github.djlctc.align;
 
 /** The scores of a frame are not numbers that a class can be chosen by. */
 public final class InvalidEmissionException extends IllegalArgumentException {
@@ -12,11 +12,24 @@ public final class InvalidEmissionException extends IllegalArgumentException {
                         + " or its input features are broken, so check both for NaN");
     }
 
-    static InvalidEmissionException atFrame(int frame) {
+    /**
+     * Creates the exception for emissions of one sample.
+     *
+     * @param frame the frame, from 0
+     * @return the exception
+     */
+    public static InvalidEmissionException atFrame(int frame) {
         return new InvalidEmissionException("frame " + frame);
     }
 
-    static InvalidEmissionException atFrame(int sample, int frame) {
+    /**
+     * Creates the exception for emissions of a batch.
+     *
+     * @param sample the sample, from 0
+     * @param frame the frame, from 0
+     * @return the exception
+     */
+    public static InvalidEmissionException atFrame(int sample, int frame) {
         return new InvalidEmissionException("sample " + sample + ", frame " + frame);
     }
 }

@@ -1,0 +1,67 @@
+package io.github.djlctc.lm;
+
+import java.util.List;
+
+/**
+ * The probability of a sentence, word by word.
+ *
+ * @param words the words of the sentence, and {@code </s>} if its end was scored
+ */
+public record SentenceQuery(List<WordProbability> words) {
+
+    /**
+     * Creates the result of a query.
+     *
+     * @param words the words of the sentence, and {@code </s>} if its end was scored
+     */
+    public SentenceQuery {
+        words = List.copyOf(words);
+    }
+
+    /**
+     * Returns the natural logarithm of the sentence's probability.
+     *
+     * @return the sum over all words, 0 if there is none
+     */
+    public double logProbability() {
+        return words.stream().mapToDouble(WordProbability::logProbability).sum();
+    }
+
+    /**
+     * Returns the logarithm of the sentence's probability to the base 10.
+     *
+     * @return the sum over all words, 0 if there is none
+     */
+    public double log10() {
+        return logProbability() / NGramModel.LN_10;
+    }
+
+    /**
+     * Counts the words that the model does not know.
+     *
+     * @return how many they are
+     */
+    public int unknownWords() {
+        return (int) words.stream().filter(word -> !word.known()).count();
+    }
+
+    /**
+     * Returns the perplexity: the inverse of the geometric mean of the words' probabilities.
+     *
+     * @return the perplexity, 1 or more; NaN if there is no word
+     */
+    public double perplexity() {
+        return Math.exp(-logProbability() / words.size());
+    }
+
+    /**
+     * Returns the perplexity of the words that the model knows. They are still scored after the
+     * unknown ones.
+     *
+     * @return the perplexity, 1 or more; NaN if there is no such word
+     */
+    public double perplexityWithoutUnknown() {
+        return new SentenceQuery(words.stream().filter(WordProbability::known).toList())
+                .perplexity();
+    }
+}
