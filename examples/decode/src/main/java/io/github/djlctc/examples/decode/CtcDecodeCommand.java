@@ -13,7 +13,13 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         version = "ctc-decode 0.1.0",
         scope = ScopeType.INHERIT,
-        subcommands = {DecodeCommand.class, TuneCommand.class},
+        subcommands = {
+            DecodeCommand.class,
+            TuneCommand.class,
+            AlignCommand.class,
+            BuildLanguageModelCommand.class,
+            QueryLanguageModelCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage or unusable input"})

@@ -56,10 +56,7 @@ final class DecodeCommand implements Callable<Integer> {
 
     @Mixin private SearchOptions search;
 
-    @Option(
-            names = "--alpha",
-            paramLabel = "X",
-            description = "The weight of the language model.")
+    @Option(names = "--alpha", paramLabel = "X", description = "The weight of the language model.")
     private Double alpha;
 
     @Option(names = "--beta", paramLabel = "X", description = "What each word adds to the score.")

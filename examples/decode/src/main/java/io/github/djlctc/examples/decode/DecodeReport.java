@@ -26,9 +26,7 @@ final class DecodeReport {
                 times.utterances(), times.frames(), times.threads());
         print("CPU time    %.3f s", times.leastCpuSeconds());
         if (times.passes() > 1) {
-            print(
-                    " (least of %d passes; median %.3f s)",
-                    times.passes(), times.medianCpuSeconds());
+            print(" (least of %d passes; median %.3f s)", times.passes(), times.medianCpuSeconds());
         }
         print("%nelapsed     %.3f s%n", times.leastWallSeconds());
         print("speed       %,.0f frames per CPU second%n", times.framesPerCpuSecond());

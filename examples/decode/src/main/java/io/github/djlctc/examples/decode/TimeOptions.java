@@ -27,8 +27,7 @@ final class TimeOptions {
             return TimeScale.frames();
         }
         if (!(frameSeconds > 0) || frameSeconds.isInfinite()) {
-            throw new OptionRules(spec)
-                    .wrong(FRAME_SECONDS + " must be above 0: " + frameSeconds);
+            throw new OptionRules(spec).wrong(FRAME_SECONDS + " must be above 0: " + frameSeconds);
         }
         return TimeScale.seconds(frameSeconds);
     }

@@ -92,7 +92,10 @@ final class TextReport implements Report {
         List<Transcript> transcripts = evaluation.transcripts();
         for (Transcript transcript :
                 transcripts.subList(0, Math.min(SHOWN_TRANSCRIPTS, transcripts.size()))) {
-            table.row(transcript.id(), ErrorRateTable.percent(transcript.wordErrors()), transcript.reference());
+            table.row(
+                    transcript.id(),
+                    ErrorRateTable.percent(transcript.wordErrors()),
+                    transcript.reference());
             table.row("", "", transcript.hypothesis());
         }
         print("%n%s%n", table);

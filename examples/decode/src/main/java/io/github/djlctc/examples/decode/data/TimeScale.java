@@ -38,7 +38,7 @@ public final class TimeScale {
         if (unitsPerFrame == 1) {
             return frame;
         }
-        return Math.round(frame * unitsPerFrame * 1e6) / 1e6;
+        return Math.round(frame * unitsPerFrame * 1e9) / 1e9;
     }
 
     /** {@return the unit, in the plural} */
