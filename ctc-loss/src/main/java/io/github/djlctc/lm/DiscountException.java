@@ -14,7 +14,7 @@ public final class DiscountException extends RuntimeException {
                         + order
                         + "-grams: "
                         + problem
-                        + " (of these "
+                        + "; "
                         + countsOfCounts[1]
                         + " occur once, "
                         + countsOfCounts[2]
@@ -22,7 +22,7 @@ public final class DiscountException extends RuntimeException {
                         + countsOfCounts[3]
                         + " three times, "
                         + countsOfCounts[4]
-                        + " four times, counted as Kneser-Ney does); use more text, remove lines"
+                        + " four times, as Kneser-Ney counts; use more text, remove lines"
                         + " that occur again, or set fallback discounts");
     }
 }

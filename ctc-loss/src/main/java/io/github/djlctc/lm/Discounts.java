@@ -36,7 +36,7 @@ public record Discounts(float one, float two, float threeOrMore) {
     static Discounts estimate(int order, long[] countsOfCounts) {
         for (int k = 1; k <= 3; k++) {
             if (countsOfCounts[k] == 0) {
-                throw new DiscountException(order, "none has the count " + k + ",", countsOfCounts);
+                throw new DiscountException(order, "none has the count " + k, countsOfCounts);
             }
         }
         // In single precision and in this order, as lmplz does.
@@ -47,7 +47,7 @@ public record Discounts(float one, float two, float threeOrMore) {
             if (discounts[k] < 0) {
                 throw new DiscountException(
                         order,
-                        "that of the count " + k + " would be " + discounts[k] + ", below 0,",
+                        "that of the count " + k + " would be " + discounts[k] + ", below 0",
                         countsOfCounts);
             }
         }

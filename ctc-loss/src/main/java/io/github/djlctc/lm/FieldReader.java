@@ -41,7 +41,9 @@ final class FieldReader {
             }
             length++;
         }
-        endLine(length, limit);
+        if (length > 0) {
+            endLine(length, limit);
+        }
         return length > 0;
     }
 

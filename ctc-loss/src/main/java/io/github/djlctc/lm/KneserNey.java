@@ -21,13 +21,18 @@ final class KneserNey {
     /** Stands for log10(0) in ARPA files. */
     private static final float LOG10_ZERO = -99;
 
+    /** The discounts depend on how many n-grams there are of each count below this. */
+    private static final int MANY = 5;
+
     private final NGramCounter counts;
+    private final int[] lastSuffixes;
     private final int[] thresholds;
     private final Discounts fallback;
     private final List<Integer> fallbackOrders = new ArrayList<>();
 
     private KneserNey(NGramCounter counts, int[] thresholds, Discounts fallback) {
         this.counts = counts;
+        this.lastSuffixes = lastSuffixes(counts);
         this.thresholds = thresholds;
         this.fallback = fallback;
     }
@@ -111,11 +116,12 @@ final class KneserNey {
     }
 
     private Discounts discounts(int n, int[] adjusted) {
-        long[] countsOfCounts = new long[5];
+        long[] countsOfCounts = new long[MANY + 1];
         for (int count : adjusted) {
-            if (count < countsOfCounts.length) {
-                countsOfCounts[count]++;
-            }
+            countsOfCounts[Math.min(count, MANY)]++;
+        }
+        if (n < counts.order()) {
+            recountLast(n, adjusted, countsOfCounts);
         }
         try {
             return Discounts.estimate(n, countsOfCounts);
@@ -126,6 +132,44 @@ final class KneserNey {
             fallbackOrders.add(n);
             return fallback;
         }
+    }
+
+    /**
+     * Counts the order's last n-gram by its occurrences in the text, not by the words before it.
+     *
+     * <p>That is what lmplz does with the suffixes of the very last n-gram in the sequence of its
+     * sorting. The discounts of a small text show it.
+     */
+    private void recountLast(int n, int[] adjusted, long[] countsOfCounts) {
+        int last = lastSuffixes[n - 1];
+        if (last < 0) {
+            return;
+        }
+        countsOfCounts[Math.min(adjusted[last], MANY)]--;
+        countsOfCounts[Math.min(counts.table(n).count(last), MANY)]++;
+    }
+
+    /**
+     * Finds the n-grams that end the longest n-gram that is last in {@link SuffixOrder}.
+     *
+     * @return their ids by order - 1; -1 where the sentence is too short
+     */
+    private static int[] lastSuffixes(NGramCounter counts) {
+        int[] last = new int[counts.order()];
+        Arrays.fill(last, -1);
+        last[0] = counts.words().size() - 1;
+        for (int n = 2; n < counts.order(); n++) {
+            NGramTable table = counts.table(n);
+            int highest = -1;
+            for (int id = 0; id < table.size(); id++) {
+                int first = table.suffix(id) == last[n - 2] ? counts.firstWord(n, id) : -1;
+                if (first > highest) {
+                    highest = first;
+                    last[n - 1] = id;
+                }
+            }
+        }
+        return last;
     }
 
     private float[] interpolate(

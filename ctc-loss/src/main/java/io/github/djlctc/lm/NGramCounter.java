@@ -102,6 +102,14 @@ final class NGramCounter {
         return tables[order - 1];
     }
 
+    int firstWord(int order, int id) {
+        int ngram = id;
+        for (int n = order; n > 1; n--) {
+            ngram = table(n).context(ngram);
+        }
+        return ngram;
+    }
+
     private void endLine() {
         endWord();
         count(SENTENCE_END);

@@ -1,0 +1,85 @@
+package io.github.djlctc.decode;
+
+import java.util.Arrays;
+
+/**
+ * The frames of the tokens that the best paths have left behind: each record is a token and points
+ * to that of the token before.
+ */
+final class AlignmentHistory {
+
+    static final int NONE = -1;
+
+    private static final int FIRST_CAPACITY = 2048;
+
+    int[] previous = new int[FIRST_CAPACITY];
+    int[] start = new int[FIRST_CAPACITY];
+    int[] end = new int[FIRST_CAPACITY];
+
+    /** The token's highest probability in its frames. */
+    double[] peak = new double[FIRST_CAPACITY];
+
+    private int[] renumbered = new int[FIRST_CAPACITY];
+    private int size;
+
+    void reset() {
+        size = 0;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int add(int previousRecord, int startFrame, int endFrame, double highestProbability) {
+        if (size == previous.length) {
+            int capacity = 2 * size;
+            previous = Arrays.copyOf(previous, capacity);
+            start = Arrays.copyOf(start, capacity);
+            end = Arrays.copyOf(end, capacity);
+            peak = Arrays.copyOf(peak, capacity);
+            renumbered = Arrays.copyOf(renumbered, capacity);
+        }
+        int record = size++;
+        previous[record] = previousRecord;
+        start[record] = startFrame;
+        end[record] = endFrame;
+        peak[record] = highestProbability;
+        return record;
+    }
+
+    /**
+     * Drops all records but the given ones and those before them, and renumbers these.
+     *
+     * @param one records to keep; gets their new numbers
+     * @param other more of them
+     */
+    void retain(int[] one, int[] other, int count) {
+        Arrays.fill(renumbered, 0, size, NONE);
+        for (int i = 0; i < count; i++) {
+            mark(one[i]);
+            mark(other[i]);
+        }
+        int kept = 0;
+        for (int record = 0; record < size; record++) {
+            if (renumbered[record] != NONE) {
+                int before = previous[record];
+                previous[kept] = before == NONE ? NONE : renumbered[before];
+                start[kept] = start[record];
+                end[kept] = end[record];
+                peak[kept] = peak[record];
+                renumbered[record] = kept++;
+            }
+        }
+        size = kept;
+        for (int i = 0; i < count; i++) {
+            one[i] = one[i] == NONE ? NONE : renumbered[one[i]];
+            other[i] = other[i] == NONE ? NONE : renumbered[other[i]];
+        }
+    }
+
+    private void mark(int record) {
+        for (int r = record; r != NONE && renumbered[r] == NONE; r = previous[r]) {
+            renumbered[r] = 0;
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package io.github.djlctc.decode;
+
+import java.util.Arrays;
+
+/**
+ * The prefixes that a search has met, as a tree in flat arrays: a node's prefix is that of its
+ * parent and one token more.
+ *
+ * <p>A prefix has one node however often it is met. Parents have lower numbers than their children.
+ * Node 0 is the empty prefix.
+ */
+final class PrefixTree {
+
+    static final int ROOT = 0;
+    static final int ABSENT = -1;
+    static final int IMPOSSIBLE = -2;
+    static final int NO_TOKEN = -1;
+
+    private static final int FIRST_CAPACITY = 1024;
+
+    private final int classes;
+    private final int stateSize;
+
+    int[] parent = new int[FIRST_CAPACITY];
+    int[] token = new int[FIRST_CAPACITY];
+
+    /** What a node's text weighs over that of its parent, as a factor of probabilities. */
+    double[] factor = new double[FIRST_CAPACITY];
+
+    /** A bound on the factors of a node's children. */
+    double[] greatestFactor = new double[FIRST_CAPACITY];
+
+    boolean[] inWord = new boolean[FIRST_CAPACITY];
+
+    /** Where a node stands in the beam, or {@link #ABSENT}. */
+    int[] beamIndex = new int[FIRST_CAPACITY];
+
+    private int[] trieNode = new int[FIRST_CAPACITY];
+    private int[] hotwordState = new int[FIRST_CAPACITY];
+    private double[] logWeight = new double[FIRST_CAPACITY];
+    private double[] languageModelScore = new double[FIRST_CAPACITY];
+    private int[] languageModelStates;
+    private int[] renumbered = new int[FIRST_CAPACITY];
+    private int size;
+
+    /** An open-addressing table of child + 1 by parent and token; 0 is a free place. */
+    private long[] keys = new long[4 * FIRST_CAPACITY];
+
+    private int[] children = new int[4 * FIRST_CAPACITY];
+    private int entries;
+
+    PrefixTree(int classes, int stateSize) {
+        this.classes = classes;
+        this.stateSize = stateSize;
+        languageModelStates = new int[FIRST_CAPACITY * stateSize];
+    }
+
+    /** Forgets everything but the root, whose text state is given. */
+    void reset(TextState root, double rootGreatestFactor) {
+        size = 0;
+        clearTable();
+        append(ABSENT, NO_TOKEN, root, 1, rootGreatestFactor);
+    }
+
+    int size() {
+        return size;
+    }
+
+    double logWeight(int node) {
+        return logWeight[node];
+    }
+
+    /** Copies a node's text state to a cursor. */
+    void load(int node, TextState state) {
+        state.inWord = inWord[node];
+        state.trieNode = trieNode[node];
+        state.hotwordState = hotwordState[node];
+        state.logWeight = logWeight[node];
+        state.languageModelScore = languageModelScore[node];
+        for (int i = 0, from = node * stateSize; i < stateSize; i++) {
+            state.languageModelState[i] = languageModelStates[from + i];
+        }
+    }
+
+    /** Returns a child's node, {@link #ABSENT} or {@link #IMPOSSIBLE}. */
+    int child(int node, int childToken) {
+        int place = place((long) node * classes + childToken);
+        return children[place] == 0 ? ABSENT : children[place] - 1;
+    }
+
+    /** Adds a child that is {@link #ABSENT}. */
+    int add(int node, int childToken, TextState state, double childGreatestFactor) {
+        double gain = Math.exp(state.logWeight - logWeight[node]);
+        int child = append(node, childToken, state, gain, childGreatestFactor);
+        put(node, childToken, child);
+        return child;
+    }
+
+    /** Remembers that a child is not possible. */
+    void addImpossible(int node, int childToken) {
+        put(node, childToken, IMPOSSIBLE);
+    }
+
+    private int append(
+            int parentNode, int ownToken, TextState state, double gain, double greatest) {
+        if (size == parent.length) {
+            grow();
+        }
+        int node = size++;
+        parent[node] = parentNode;
+        token[node] = ownToken;
+        factor[node] = gain;
+        greatestFactor[node] = greatest;
+        beamIndex[node] = ABSENT;
+        inWord[node] = state.inWord;
+        trieNode[node] = state.trieNode;
+        hotwordState[node] = state.hotwordState;
+        logWeight[node] = state.logWeight;
+        languageModelScore[node] = state.languageModelScore;
+        for (int i = 0, to = node * stateSize; i < stateSize; i++) {
+            languageModelStates[to + i] = state.languageModelState[i];
+        }
+        return node;
+    }
+
+    private void grow() {
+        int capacity = 2 * size;
+        parent = Arrays.copyOf(parent, capacity);
+        token = Arrays.copyOf(token, capacity);
+        factor = Arrays.copyOf(factor, capacity);
+        greatestFactor = Arrays.copyOf(greatestFactor, capacity);
+        beamIndex = Arrays.copyOf(beamIndex, capacity);
+        inWord = Arrays.copyOf(inWord, capacity);
+        trieNode = Arrays.copyOf(trieNode, capacity);
+        hotwordState = Arrays.copyOf(hotwordState, capacity);
+        logWeight = Arrays.copyOf(logWeight, capacity);
+        languageModelScore = Arrays.copyOf(languageModelScore, capacity);
+        renumbered = Arrays.copyOf(renumbered, capacity);
+        languageModelStates = Arrays.copyOf(languageModelStates, capacity * stateSize);
+    }
+
+    /**
+     * Drops all nodes but the given ones and those they descend from, and renumbers these.
+     *
+     * @param nodes the nodes to keep; gets their new numbers
+     */
+    void retain(int[] nodes, int count) {
+        Arrays.fill(renumbered, 0, size, ABSENT);
+        renumbered[ROOT] = ROOT;
+        for (int i = 0; i < count; i++) {
+            for (int node = nodes[i]; renumbered[node] == ABSENT; node = parent[node]) {
+                renumbered[node] = ROOT;
+            }
+        }
+        clearTable();
+        int kept = 1;
+        for (int node = 1; node < size; node++) {
+            if (renumbered[node] != ABSENT) {
+                move(node, kept);
+                renumbered[node] = kept;
+                put(parent[kept], token[kept], kept);
+                kept++;
+            }
+        }
+        size = kept;
+        for (int i = 0; i < count; i++) {
+            nodes[i] = renumbered[nodes[i]];
+        }
+    }
+
+    private void move(int from, int to) {
+        parent[to] = renumbered[parent[from]];
+        token[to] = token[from];
+        factor[to] = factor[from];
+        greatestFactor[to] = greatestFactor[from];
+        beamIndex[to] = beamIndex[from];
+        inWord[to] = inWord[from];
+        trieNode[to] = trieNode[from];
+        hotwordState[to] = hotwordState[from];
+        logWeight[to] = logWeight[from];
+        languageModelScore[to] = languageModelScore[from];
+        System.arraycopy(
+                languageModelStates,
+                from * stateSize,
+                languageModelStates,
+                to * stateSize,
+                stateSize);
+    }
+
+    private void clearTable() {
+        Arrays.fill(children, 0);
+        entries = 0;
+    }
+
+    private void put(int node, int childToken, int child) {
+        if (2 * ++entries > keys.length) {
+            rehash();
+        }
+        long key = (long) node * classes + childToken;
+        int place = place(key);
+        keys[place] = key;
+        // IMPOSSIBLE must differ from a free place, which is 0.
+        children[place] = child + 1;
+    }
+
+    private int place(long key) {
+        int mask = keys.length - 1;
+        int place = (int) (key * 0x9E3779B97F4A7C15L >>> 32) & mask;
+        while (children[place] != 0 && keys[place] != key) {
+            place = place + 1 & mask;
+        }
+        return place;
+    }
+
+    private void rehash() {
+        long[] oldKeys = keys;
+        int[] oldChildren = children;
+        keys = new long[2 * oldKeys.length];
+        children = new int[2 * oldKeys.length];
+        for (int i = 0; i < oldKeys.length; i++) {
+            if (oldChildren[i] != 0) {
+                int place = place(oldKeys[i]);
+                keys[place] = oldKeys[i];
+                children[place] = oldChildren[i];
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package io.github.djlctc.decode;
+
+import io.github.djlctc.lm.LanguageModel;
+import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.text.Whitespace;
+
+import java.util.List;
+
+/**
+ * Weighs the text of a prefix, token by token: language model, word bonus, unknown words, hotwords.
+ *
+ * <p>Immutable; the parts that are not wanted are null.
+ */
+final class TextScorer {
+
+    private final char[][] texts;
+    private final VocabularyModel vocabulary;
+    private final LanguageModel languageModel;
+    private final int[] languageModelTokens;
+    private final HotwordAutomaton hotwords;
+    private final double alpha;
+    private final double beta;
+    private final double unknownWordScore;
+    private final boolean sentenceEnd;
+    private final double unknownLookAhead;
+
+    TextScorer(SearchOptions options, VocabularyModel vocabulary, HotwordAutomaton hotwords) {
+        texts = texts(options.alphabet());
+        this.vocabulary = vocabulary;
+        this.hotwords = hotwords;
+        languageModel = options.languageModel();
+        languageModelTokens =
+                options.unit() == LanguageModelUnit.TOKEN && languageModel != null
+                        ? tokenIds(options.alphabet(), languageModel)
+                        : null;
+        alpha = options.alpha();
+        beta = options.beta();
+        unknownWordScore = options.unknownWordScore();
+        sentenceEnd = options.sentenceEnd();
+        unknownLookAhead = scoresWords() ? alpha * unknownScore() : 0;
+    }
+
+    /** Returns what each token adds to a text, any whitespace as U+0020. */
+    private static char[][] texts(Alphabet alphabet) {
+        char[][] texts = new char[alphabet.size()][];
+        for (int id = 0; id < texts.length; id++) {
+            StringBuilder text = new StringBuilder();
+            alphabet.text(id)
+                    .codePoints()
+                    .map(c -> Whitespace.contains(c) ? ' ' : c)
+                    .forEach(text::appendCodePoint);
+            texts[id] = text.toString().toCharArray();
+        }
+        return texts;
+    }
+
+    private static int[] tokenIds(Alphabet alphabet, LanguageModel model) {
+        List<String> words = model.vocabulary();
+        int[] ids = new int[alphabet.size()];
+        for (int id = 0; id < ids.length; id++) {
+            int word = words.indexOf(alphabet.token(id));
+            ids[id] = word < 0 ? model.unknownWord() : word;
+        }
+        return ids;
+    }
+
+    private double unknownScore() {
+        int[] context = new int[languageModel.stateSize()];
+        languageModel.writeEmptyContext(context, 0);
+        return languageModel.score(context, 0, languageModel.unknownWord(), context, 0);
+    }
+
+    private boolean scoresWords() {
+        return languageModel != null && languageModelTokens == null;
+    }
+
+    /** Returns a cursor for {@link #start}. */
+    TextState newState() {
+        return new TextState(languageModel == null ? 0 : languageModel.stateSize());
+    }
+
+    /** Sets a cursor to the empty text. */
+    void start(TextState state) {
+        state.inWord = false;
+        state.trieNode = WordTrie.ROOT;
+        state.hotwordState = hotwords == null ? 0 : hotwords.start();
+        state.logWeight = 0;
+        state.languageModelScore = 0;
+        if (languageModel != null) {
+            languageModel.writeSentenceStart(state.languageModelState, 0);
+        }
+    }
+
+    /**
+     * Moves a cursor behind one more token.
+     *
+     * @return false if no text that may be decoded goes on like this; the cursor is void then
+     */
+    boolean advance(TextState state, int token) {
+        if (languageModelTokens != null) {
+            scoreLanguageModel(state, languageModelTokens[token]);
+        }
+        for (char character : texts[token]) {
+            boolean possible = character == ' ' ? endWord(state) : addToWord(state, character);
+            if (!possible) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean addToWord(TextState state, char character) {
+        state.inWord = true;
+        stepHotwords(state, character);
+        if (vocabulary == null || state.trieNode == WordTrie.NONE) {
+            return true;
+        }
+        int child = vocabulary.child(state.trieNode, character);
+        state.logWeight -= lookAhead(state.trieNode);
+        state.logWeight += lookAhead(child);
+        state.trieNode = child;
+        return child != WordTrie.NONE || !vocabulary.isBinding();
+    }
+
+    /**
+     * Ends the word that a text ends in, if it does.
+     *
+     * @return false if that is no word
+     */
+    boolean endWord(TextState state) {
+        if (!state.inWord) {
+            return true;
+        }
+        if (!scoreWord(state)) {
+            return false;
+        }
+        state.inWord = false;
+        state.trieNode = WordTrie.ROOT;
+        stepHotwords(state, ' ');
+        return true;
+    }
+
+    /** Replaces what the beginning of a word promised by what the whole word scores. */
+    private boolean scoreWord(TextState state) {
+        state.logWeight += beta;
+        if (vocabulary == null) {
+            return true;
+        }
+        int node = state.trieNode;
+        boolean known = node != WordTrie.NONE && vocabulary.isWord(node);
+        if (!known && vocabulary.isBinding()) {
+            return false;
+        }
+        state.logWeight -= lookAhead(node);
+        if (!known) {
+            state.logWeight += unknownWordScore;
+        }
+        if (scoresWords()) {
+            int word = known ? vocabulary.languageModelId(node) : languageModel.unknownWord();
+            scoreLanguageModel(state, word);
+        }
+        return true;
+    }
+
+    private void scoreLanguageModel(TextState state, int word) {
+        int[] states = state.languageModelState;
+        addLanguageModelScore(state, languageModel.score(states, 0, word, states, 0));
+    }
+
+    private void addLanguageModelScore(TextState state, double score) {
+        state.logWeight += alpha * score;
+        state.languageModelScore += score;
+    }
+
+    private double lookAhead(int trieNode) {
+        return trieNode == WordTrie.NONE
+                ? unknownLookAhead + unknownWordScore
+                : alpha * vocabulary.lookAhead(trieNode);
+    }
+
+    private void stepHotwords(TextState state, char character) {
+        if (hotwords != null) {
+            int next = hotwords.step(state.hotwordState, character);
+            state.logWeight += hotwords.gain(state.hotwordState, next);
+            state.hotwordState = next;
+        }
+    }
+
+    /** Ends a text where it stands. */
+    void endSentence(TextState state) {
+        if (languageModel != null && sentenceEnd) {
+            addLanguageModelScore(
+                    state, languageModel.scoreSentenceEnd(state.languageModelState, 0));
+        }
+        if (hotwords != null) {
+            state.logWeight -= hotwords.loan(state.hotwordState);
+        }
+    }
+
+    /** Returns a bound on what one token can add to the weight of a text that ends at a node. */
+    double greatestGain(boolean inWord, int trieNode) {
+        double gain = hotwords == null ? 0 : hotwords.greatestStep();
+        if (inWord) {
+            gain += Math.max(0, beta);
+            if (vocabulary != null) {
+                gain += Math.max(0, -lookAhead(trieNode)) + Math.max(0, unknownWordScore);
+            }
+        }
+        return gain;
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.djlctc.decode;
+
+import io.github.djlctc.lm.LanguageModel;
+import io.github.djlctc.lm.Lexicon;
+import io.github.djlctc.text.Alphabet;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The words that a search knows: their characters as a trie, their ids in the language model, and
+ * for each node of the trie the score of the likeliest word below it, so that beginnings of words
+ * can be compared with whole ones (look-ahead, or smearing).
+ */
+final class VocabularyModel {
+
+    private static final Set<String> MARKS = Set.of("<s>", "</s>", "<unk>", "<UNK>");
+
+    private final WordTrie trie;
+    private final int[] languageModelIds;
+    private final double[] lookAhead;
+    private final boolean binding;
+
+    private VocabularyModel(
+            WordTrie trie, int[] languageModelIds, double[] lookAhead, boolean binding) {
+        this.trie = trie;
+        this.languageModelIds = languageModelIds;
+        this.lookAhead = lookAhead;
+        this.binding = binding;
+    }
+
+    /** Takes the words of a lexicon and no others. The language model may be null. */
+    static VocabularyModel binding(Lexicon lexicon, LanguageModel model, Alphabet alphabet) {
+        Map<String, Integer> words = new TreeMap<>();
+        Map<String, Integer> ids = model == null ? Map.of() : ids(model);
+        int unknown = model == null ? 0 : model.unknownWord();
+        add(lexicon.words(), ids, unknown, alphabet, words);
+        if (words.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the alphabet can spell none of the "
+                            + lexicon.words().size()
+                            + " words of the lexicon; letter case may differ: see"
+                            + " Alphabet.Builder.optLetterCase");
+        }
+        return of(words, model, true);
+    }
+
+    /** Takes the words of a language model and some more, but leaves others possible. */
+    static VocabularyModel open(
+            LanguageModel model, Collection<String> moreWords, Alphabet alphabet) {
+        Map<String, Integer> words = new TreeMap<>();
+        Map<String, Integer> ids = ids(model);
+        add(ids.keySet(), ids, model.unknownWord(), alphabet, words);
+        add(moreWords, ids, model.unknownWord(), alphabet, words);
+        return of(words, model, false);
+    }
+
+    private static Map<String, Integer> ids(LanguageModel model) {
+        List<String> vocabulary = model.vocabulary();
+        Map<String, Integer> ids = new HashMap<>(2 * vocabulary.size());
+        for (int id = 0; id < vocabulary.size(); id++) {
+            if (!MARKS.contains(vocabulary.get(id))) {
+                ids.putIfAbsent(vocabulary.get(id), id);
+            }
+        }
+        return ids;
+    }
+
+    /** Adds words as the alphabet writes them; known ones win over unknown ones. */
+    private static void add(
+            Collection<String> words,
+            Map<String, Integer> ids,
+            int unknown,
+            Alphabet alphabet,
+            Map<String, Integer> added) {
+        for (String word : words) {
+            if (alphabet.unknownCharacters(word).isEmpty()) {
+                int id = ids.getOrDefault(word, unknown);
+                added.merge(
+                        alphabet.normalize(word), id, (old, other) -> old == unknown ? other : old);
+            }
+        }
+    }
+
+    private static VocabularyModel of(
+            Map<String, Integer> words, LanguageModel model, boolean binding) {
+        WordTrie trie = WordTrie.of(words.keySet().toArray(String[]::new));
+        int[] ids = words.values().stream().mapToInt(Integer::intValue).toArray();
+        double[] lookAhead = new double[trie.size()];
+        if (model != null) {
+            lookAhead = trie.greatestBelow(scoresWithoutContext(model, ids));
+            lookAhead[WordTrie.ROOT] = 0;
+        }
+        return new VocabularyModel(trie, ids, lookAhead, binding);
+    }
+
+    private static double[] scoresWithoutContext(LanguageModel model, int[] ids) {
+        int[] context = new int[model.stateSize()];
+        int[] next = new int[model.stateSize()];
+        model.writeEmptyContext(context, 0);
+        return Arrays.stream(ids).mapToDouble(id -> model.score(context, 0, id, next, 0)).toArray();
+    }
+
+    /** Returns whether no other words may be decoded. */
+    boolean isBinding() {
+        return binding;
+    }
+
+    int child(int node, char character) {
+        return trie.child(node, character);
+    }
+
+    /** Returns whether a word ends at a node. */
+    boolean isWord(int node) {
+        return trie.word(node) != WordTrie.NONE;
+    }
+
+    /** Returns the language model's id of the word that ends at a node. */
+    int languageModelId(int node) {
+        return languageModelIds[trie.word(node)];
+    }
+
+    /** Returns the unweighted score of the likeliest word below a node, 0 at the root. */
+    double lookAhead(int node) {
+        return lookAhead[node];
+    }
+
+    /** Returns whether a word, as the alphabet writes it, is known. */
+    boolean contains(String word) {
+        int node = WordTrie.ROOT;
+        for (int i = 0; i < word.length() && node != WordTrie.NONE; i++) {
+            node = trie.child(node, word.charAt(i));
+        }
+        return node != WordTrie.NONE && isWord(node);
+    }
+}
