@@ -56,13 +56,22 @@ final class DecodeCommand implements Callable<Integer> {
 
     @Mixin private SearchOptions search;
 
-    @Option(names = "--alpha", paramLabel = "X", description = "The weight of the language model.")
+    @Option(
+            names = "--alpha",
+            paramLabel = "X",
+            description = "The weight of the language model (default: 0.5).")
     private Double alpha;
 
-    @Option(names = "--beta", paramLabel = "X", description = "What each word adds to the score.")
+    @Option(
+            names = "--beta",
+            paramLabel = "X",
+            description = "What each word adds to the score (default: 0).")
     private Double beta;
 
-    @Option(names = "--beam", paramLabel = "N", description = "How many hypotheses to keep.")
+    @Option(
+            names = "--beam",
+            paramLabel = "N",
+            description = "How many hypotheses to keep (default: 50).")
     private Integer beamWidth;
 
     @Option(
@@ -128,6 +137,12 @@ final class DecodeCommand implements Callable<Integer> {
             rules.rejectMeaningless("with --greedy", "--alpha", "--beta", "--beam", "--nbest");
         }
         search.check();
+        if (beamWidth != null) {
+            rules.requireAtLeast(1, "--beam", beamWidth);
+        }
+        if (nBest != null) {
+            rules.requireAtLeast(1, "--nbest", nBest);
+        }
         if (!search.hasLanguageModel()) {
             rules.rejectMeaningless("without --lm", "--alpha");
         }

@@ -56,7 +56,7 @@ final class SearchOptions {
             paramLabel = "X",
             description =
                     "What each word that the language model does not know adds to the score, a"
-                            + " natural logarithm.")
+                            + " natural logarithm (default: -10).")
     private Double unknownWordScore;
 
     @Option(
@@ -78,19 +78,19 @@ final class SearchOptions {
     @Option(
             names = "--beam-threshold",
             paramLabel = "X",
-            description = "Drop hypotheses that score this much below the best.")
+            description = "Drop hypotheses that score this much below the best (default: 25).")
     private Double beamThreshold;
 
     @Option(
             names = "--token-topk",
             paramLabel = "N",
-            description = "Consider only the likeliest N classes of a frame.")
+            description = "Consider only the likeliest N classes of a frame (default: all).")
     private Integer tokenTopK;
 
     @Option(
             names = "--token-min-logp",
             paramLabel = "X",
-            description = "Consider only classes of at least this log probability.")
+            description = "Consider only classes of at least this log probability (default: all).")
     private Double tokenMinLogProbability;
 
     @Option(
@@ -112,6 +112,9 @@ final class SearchOptions {
     void check() {
         OptionRules rules = new OptionRules(spec);
         rules.requireAtLeast(1, "--threads", threads);
+        if (tokenTopK != null) {
+            rules.requireAtLeast(1, "--token-topk", tokenTopK);
+        }
         if (!hasLanguageModel()) {
             rules.rejectMeaningless("without --lm", NEED_LANGUAGE_MODEL);
             if (LEXICON_OF_MODEL.equals(lexicon)) {

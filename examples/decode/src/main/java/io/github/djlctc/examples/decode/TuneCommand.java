@@ -64,7 +64,7 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--betas",
             split = ",",
-            defaultValue = "-1,0,1,2,3",
+            defaultValue = "0,1,2,3,4,5",
             paramLabel = "X",
             description = "What each word adds, to try (default: ${DEFAULT-VALUE}).")
     private double[] betas;
@@ -125,6 +125,9 @@ final class TuneCommand implements Callable<Integer> {
         if (!DoubleStream.concat(Arrays.stream(alphas), Arrays.stream(betas))
                 .allMatch(Double::isFinite)) {
             throw rules.wrong("--alphas and --betas must be finite");
+        }
+        for (int beam : beams) {
+            rules.requireAtLeast(1, "--beams", beam);
         }
         Path folder = picture.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {

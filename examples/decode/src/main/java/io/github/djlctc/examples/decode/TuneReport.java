@@ -24,8 +24,20 @@ final class TuneReport {
         }
         DecodingErrors errors = grid.errors(grid.best());
         out.printf("%s%n", ErrorRateTable.of("best weights", errors.words(), errors.characters()));
-        out.printf("Best: %s%n%s%n", grid.best(), command);
+        out.printf("Best: %s%n", grid.best());
+        printEdge("alpha", grid.alphas(), grid.best().alpha());
+        printEdge("beta", grid.betas(), grid.best().beta());
+        out.println(command);
         out.flush();
+    }
+
+    private void printEdge(String weight, double[] tried, double best) {
+        if (tried.length > 1 && (best == tried[0] || best == tried[tried.length - 1])) {
+            String direction = best == tried[0] ? "least" : "greatest";
+            out.printf(
+                    "The best %s is the %s of those tried: try some beyond it (--%ss).%n",
+                    weight, direction, weight);
+        }
     }
 
     private static TextTable table(TuningGrid grid, int beam) {

@@ -96,8 +96,8 @@ final class TuningGrid {
         }
         return new HeatMap(
                 "Word error rate at beam width " + best.beam(),
-                new HeatMap.Axis("alpha (weight of the language model)", ticks(alphas)),
-                new HeatMap.Axis("beta (bonus of each word)", ticks(betas)),
+                new HeatMap.Axis("alpha", "weight of the language model", ticks(alphas)),
+                new HeatMap.Axis("beta", "bonus of each word", ticks(betas)),
                 new HeatMap.Cell(
                         Arrays.binarySearch(alphas, best.alpha()),
                         Arrays.binarySearch(betas, best.beta())),

@@ -28,13 +28,16 @@ public final class AlignmentPicture {
     private static final int LEFT = 96;
     private static final int RIGHT = 110;
     private static final int TOP = 58;
-    private static final int BOTTOM = 118;
+    private static final int BOTTOM = 130;
     private static final int MAX_COLUMN_WIDTH = 12;
     private static final int WIDTH = 1400;
 
     /** A longer utterance has several frames in a column of pixels. */
     private static final int MAX_WIDTH = 8000;
 
+    private static final int LABEL_ROWS = 2;
+    private static final int LABEL_HEIGHT = 18;
+    private static final int LABEL_GAP = 6;
     private static final int MIN_TICK_DISTANCE = 64;
     private static final int BAR_WIDTH = 18;
     private static final int MAX_TITLE = 100;
@@ -181,24 +184,42 @@ public final class AlignmentPicture {
 
     private void drawWords(Canvas canvas) {
         int top = TOP + height + 4;
-        int bottom = top + 22;
+        int[] ends = new int[LABEL_ROWS];
         for (WordSpan word : alignment.words()) {
             int left = x(word.startFrame());
             int right = Math.max(left + 2, x(word.endFrame()));
-            canvas.fill(WORD, left, top, right - left, bottom - top);
-            canvas.line(WORD_EDGE, left, TOP, left, bottom);
-            canvas.line(WORD_EDGE, right, TOP, right, bottom);
+            canvas.fill(WORD, left, top, right - left, LABEL_ROWS * LABEL_HEIGHT);
+            canvas.line(WORD_EDGE, left, TOP, left, top + LABEL_ROWS * LABEL_HEIGHT);
+            canvas.line(WORD_EDGE, right, TOP, right, top + LABEL_ROWS * LABEL_HEIGHT);
+            int middle = (left + right) / 2;
+            int labelWidth = canvas.textWidth(word.word()) + LABEL_GAP;
+            int row = labelRow(ends, middle - labelWidth / 2);
+            ends[row] = middle + labelWidth / 2;
             canvas.text(
                     Color.BLACK,
                     Canvas.Anchor.CENTER,
                     word.word(),
-                    (left + right) / 2,
-                    (top + bottom) / 2);
+                    middle,
+                    top + row * LABEL_HEIGHT + LABEL_HEIGHT / 2);
         }
     }
 
+    /** Returns the first row in which a label fits, or else the one that it overlaps the least. */
+    private static int labelRow(int[] ends, int left) {
+        int best = 0;
+        for (int row = 0; row < ends.length; row++) {
+            if (ends[row] <= left) {
+                return row;
+            }
+            if (ends[row] < ends[best]) {
+                best = row;
+            }
+        }
+        return best;
+    }
+
     private void drawTimes(Canvas canvas) {
-        int axis = TOP + height + 34;
+        int axis = TOP + height + 8 + LABEL_ROWS * LABEL_HEIGHT;
         canvas.line(Color.BLACK, LEFT, axis, LEFT + width, axis);
         double perPixel = times.time(utterance.frames()).doubleValue() / width;
         double step = roundUp(MIN_TICK_DISTANCE * perPixel);
@@ -242,7 +263,7 @@ public final class AlignmentPicture {
         canvas.text(Color.BLACK, Canvas.Anchor.LEFT, "1", left + BAR_WIDTH + 8, TOP + 4);
         canvas.text(
                 Color.BLACK, Canvas.Anchor.LEFT, "0", left + BAR_WIDTH + 8, TOP + barHeight - 4);
-        int bottom = TOP + height + 96;
+        int bottom = TOP + height + 108;
         canvas.boldFrame(TOKEN, LEFT, bottom - 6, 20, 12);
         canvas.text(Color.BLACK, Canvas.Anchor.LEFT, "token of the alignment", LEFT + 28, bottom);
         canvas.fill(WORD, LEFT + 210, bottom - 8, 22, 16);

@@ -51,6 +51,6 @@ final class ColorScale {
                 0.299 * background.getRed()
                         + 0.587 * background.getGreen()
                         + 0.114 * background.getBlue();
-        return luma > 140 ? Color.BLACK : Color.WHITE;
+        return luma > 110 ? Color.BLACK : Color.WHITE;
     }
 }

@@ -13,19 +13,29 @@ public final class HeatMap {
     /**
      * An axis.
      *
-     * @param label what varies along it
+     * @param name what varies along it
+     * @param description what that is
      * @param ticks the values along it, from left to right or from the bottom up
      */
-    public record Axis(String label, List<String> ticks) {
+    public record Axis(String name, String description, List<String> ticks) {
 
         /**
          * Copies the list.
          *
-         * @param label what varies along it
+         * @param name what varies along it
+         * @param description what that is
          * @param ticks the values along it
          */
         public Axis {
             ticks = List.copyOf(ticks);
+        }
+
+        private String label() {
+            return name + " (" + description + ")";
+        }
+
+        private String at(int index) {
+            return name + " " + ticks.get(index);
         }
     }
 
@@ -161,10 +171,10 @@ public final class HeatMap {
         String text =
                 String.format(
                         Locale.ROOT,
-                        "best: %.2f %% at %s and %s",
+                        "best: %.2f %% at %s, %s",
                         values[best.row()][best.column()],
-                        x.ticks().get(best.column()),
-                        y.ticks().get(best.row()));
+                        x.at(best.column()),
+                        y.at(best.row()));
         int left = LEFT + (width - canvas.textWidth(text) - 32) / 2;
         canvas.boldFrame(BEST, left, middle - 8, 22, 16);
         canvas.text(Color.BLACK, Canvas.Anchor.LEFT, text, left + 32, middle);
