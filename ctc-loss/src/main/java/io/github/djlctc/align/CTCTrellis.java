@@ -28,7 +28,7 @@ final class CTCTrellis {
     private final double[] shifts;
 
     /** The log probability of each frame's likeliest class. */
-    private final double[] best;
+    private final double[] peaks;
 
     CTCTrellis(
             float[] emissions,
@@ -53,7 +53,7 @@ final class CTCTrellis {
             wildcards[tokenState(k) - 1] = transcript.hasWildcardBefore(k);
         }
         shifts = new double[frames];
-        best = new double[frames];
+        peaks = new double[frames];
         for (int frame = 0; frame < frames; frame++) {
             normalize(frame);
         }
@@ -62,11 +62,11 @@ final class CTCTrellis {
     private void normalize(int frame) {
         int from = frame * classes;
         int likeliest = EmissionRows.indexOfMax(emissions, from, classes);
-        best[frame] = EmissionRows.maxLogProbability(emissions, from, classes, likeliest);
-        if (Double.isNaN(best[frame])) {
+        peaks[frame] = EmissionRows.maxLogProbability(emissions, from, classes, likeliest);
+        if (Double.isNaN(peaks[frame])) {
             throw InvalidEmissionException.atFrame(frame);
         }
-        shifts[frame] = best[frame] - emissions[from + likeliest];
+        shifts[frame] = peaks[frame] - emissions[from + likeliest];
     }
 
     static int tokenState(int token) {
@@ -99,7 +99,7 @@ final class CTCTrellis {
 
     /** A wildcard's frames without speech are blanks, which cost no penalty. */
     private double wildcardScore(int frame) {
-        return Math.max(blankScore(frame), best[frame] - wildcardPenalty);
+        return Math.max(blankScore(frame), peaks[frame] - wildcardPenalty);
     }
 
     /**
@@ -139,7 +139,7 @@ final class CTCTrellis {
         return isToken(state) ? stepToToken(scores, state) : stepToGap(scores, state);
     }
 
-    // Of equal paths, one from a token is taken: wildcards give way, and spans come out longest.
+    // Of equal paths the one from a token is taken, so that wildcards give way to the text.
 
     private int stepToToken(double[] scores, int state) {
         int step = 0;

@@ -8,9 +8,9 @@ import java.util.Arrays;
  * <p>Divide and conquer, after D. S. Hirschberg, "A Linear Space Algorithm for Computing Maximal
  * Common Subsequences", Communications of the ACM 18(6), 1975. A pass over all frames carries along
  * in which state each path was at the middle frame. That of the best path parts the problem into
- * two, each with half of the frames and together no more states than before, so that all passes of
- * all levels take at most about twice the time of the first. A part that is small enough keeps its
- * back pointers and ends the division.
+ * two, each with half of the frames and together about as many states as before, so that all passes
+ * of all levels take at most about twice the time of the first. A part that is small enough keeps
+ * its back pointers and ends the division.
  *
  * <p>The right part starts from the score which the best path had in the middle. So sums are those
  * of the first pass to the last bit, and the path is the one that back pointers would give, ties

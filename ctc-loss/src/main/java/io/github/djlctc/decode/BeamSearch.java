@@ -1,6 +1,9 @@
 package io.github.djlctc.decode;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The search itself: takes frame after frame and keeps the best prefixes.
@@ -272,7 +275,7 @@ final class BeamSearch {
         int kept = 0;
         for (int i = 0; i < next.size; i++) {
             double total = next.total(i);
-            if (total > least || total == least && ties-- > 0) {
+            if (total > least || (total == least && ties-- > 0)) {
                 keep(i, kept++);
             }
         }
@@ -371,5 +374,76 @@ final class BeamSearch {
             history.retain(beam.blankRecord, beam.tokenRecord, beam.size);
             tidyHistoryAbove = Math.max(TIDY_ABOVE, 2 * history.size());
         }
+    }
+
+    /**
+     * Returns what the search has found if the emissions end here, in no order. Prefixes that the
+     * lexicon does not let end here are left out, unless there is no other.
+     */
+    List<FinalPrefix> finish() {
+        Map<Integer, FinalPrefix> complete = new HashMap<>();
+        Map<Integer, FinalPrefix> incomplete = new HashMap<>();
+        for (int i = 0; i < beam.size; i++) {
+            tree.load(beam.node[i], cursor);
+            boolean ends = scorer.endWord(cursor);
+            scorer.endSentence(cursor);
+            FinalPrefix prefix = finalPrefix(i);
+            (ends ? complete : incomplete).merge(prefix.node(), prefix, FinalPrefix::and);
+        }
+        return List.copyOf((complete.isEmpty() ? incomplete : complete).values());
+    }
+
+    private FinalPrefix finalPrefix(int index) {
+        int node = beam.node[index];
+        boolean endsInToken = beam.bestToken[index] > beam.bestBlank[index];
+        int record = endsInToken ? closeToken(index) : beam.blankRecord[index];
+        double acoustic =
+                Math.log(beam.total(index)) + exponent * Math.log(2) - tree.logWeight(node);
+        boolean endsInSeparator = node != PrefixTree.ROOT && !tree.inWord[node];
+        return new FinalPrefix(
+                endsInSeparator ? tree.parent[node] : node,
+                endsInSeparator ? history.previous[record] : record,
+                Math.max(beam.bestToken[index], beam.bestBlank[index]),
+                acoustic,
+                cursor.logWeight,
+                cursor.languageModelScore);
+    }
+
+    /** Returns the node of the best prefix so far. */
+    int bestNode() {
+        int best = 0;
+        for (int i = 1; i < beam.size; i++) {
+            best = beam.total(i) > beam.total(best) ? i : best;
+        }
+        return beam.node[best];
+    }
+
+    /** Returns the node of the longest prefix that all prefixes of the beam begin with. */
+    int commonNode() {
+        int common = beam.node[0];
+        for (int i = 1; i < beam.size; i++) {
+            int node = beam.node[i];
+            // Parents have lower numbers, so the higher of two different nodes is not the ancestor.
+            while (node != common) {
+                if (node > common) {
+                    node = tree.parent[node];
+                } else {
+                    common = tree.parent[common];
+                }
+            }
+        }
+        return common;
+    }
+
+    int frames() {
+        return frames;
+    }
+
+    PrefixTree tree() {
+        return tree;
+    }
+
+    AlignmentHistory history() {
+        return history;
     }
 }

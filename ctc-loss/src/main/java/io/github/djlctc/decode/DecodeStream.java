@@ -3,16 +3,23 @@ package io.github.djlctc.decode;
 /** Decodes emissions as they come. */
 public final class DecodeStream {
 
-    DecodeStream() {}
+    private final BeamSearchDecoder decoder;
+    private final BeamSearch search;
 
-    public void accept(float[] emissions, int frames) {}
+    DecodeStream(BeamSearchDecoder decoder, BeamSearch search) {
+        this.decoder = decoder;
+        this.search = search;
+    }
 
-    /** Text that no later frame can change, and the whole best text so far. */
+    public void accept(float[] emissions, int frames) {
+        decoder.accept(search, emissions, frames);
+    }
+
     public PartialResult partialResult() {
         return null;
     }
 
     public BeamSearchResult finish() {
-        return null;
+        return decoder.result(search);
     }
 }

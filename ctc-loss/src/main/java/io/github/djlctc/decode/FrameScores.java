@@ -131,7 +131,7 @@ final class FrameScores {
         int kept = 0;
         for (int i = 0; i < candidateCount; i++) {
             double probability = probabilities[candidates[i]];
-            if (probability > least || probability == least && ties-- > 0) {
+            if (probability > least || (probability == least && ties-- > 0)) {
                 candidates[kept++] = candidates[i];
             }
         }

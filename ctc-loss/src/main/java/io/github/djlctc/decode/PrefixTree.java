@@ -205,7 +205,7 @@ final class PrefixTree {
 
     private int place(long key) {
         int mask = keys.length - 1;
-        int place = (int) (key * 0x9E3779B97F4A7C15L >>> 32) & mask;
+        int place = (int) ((key * 0x9E3779B97F4A7C15L) >>> 32) & mask;
         while (children[place] != 0 && keys[place] != key) {
             place = place + 1 & mask;
         }
