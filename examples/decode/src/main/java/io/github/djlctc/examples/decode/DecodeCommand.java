@@ -219,10 +219,8 @@ final class DecodeCommand implements Callable<Integer> {
                 lines.println(id + "\t" + results.get(i).best().text());
                 continue;
             }
-            JsonObject object = resultJson.of(id, results.get(i));
-            if (writer == null) {
-                object.addProperty("event", "utterance");
-            }
+            JsonObject object = writer == null ? JsonOutput.event("utterance") : new JsonObject();
+            resultJson.addTo(object, id, results.get(i));
             lines.println(JsonOutput.line(object));
         }
         if (lines.checkError()) {

@@ -3,7 +3,7 @@ package io.github.djlctc.examples.decode;
 import io.github.djlctc.examples.decode.data.Utterance;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 
 /** The times of repeated passes over the same utterances. */
@@ -12,7 +12,8 @@ final class DecodingTimes {
     private final int utterances;
     private final long frames;
     private final int threads;
-    private final List<DecodingPass> passes = new ArrayList<>();
+    private final List<Double> cpuSeconds = new ArrayList<>();
+    private double leastWallSeconds = Double.POSITIVE_INFINITY;
 
     DecodingTimes(List<Utterance> utterances, int threads) {
         this.utterances = utterances.size();
@@ -21,8 +22,9 @@ final class DecodingTimes {
     }
 
     void add(DecodingPass pass) {
-        passes.add(pass);
-        passes.sort(Comparator.comparingDouble(DecodingPass::cpuSeconds));
+        cpuSeconds.add(pass.cpuSeconds());
+        Collections.sort(cpuSeconds);
+        leastWallSeconds = Math.min(leastWallSeconds, pass.wallSeconds());
     }
 
     int utterances() {
@@ -38,22 +40,22 @@ final class DecodingTimes {
     }
 
     int passes() {
-        return passes.size();
+        return cpuSeconds.size();
     }
 
     /** {@return the least CPU time of all passes} */
     double leastCpuSeconds() {
-        return passes.get(0).cpuSeconds();
+        return cpuSeconds.get(0);
     }
 
     /** {@return the CPU time of the middle pass, of the later one of two} */
     double medianCpuSeconds() {
-        return passes.get(passes.size() / 2).cpuSeconds();
+        return cpuSeconds.get(cpuSeconds.size() / 2);
     }
 
     /** {@return the least elapsed time of all passes} */
     double leastWallSeconds() {
-        return passes.stream().mapToDouble(DecodingPass::wallSeconds).min().orElseThrow();
+        return leastWallSeconds;
     }
 
     /** {@return the frames per second of the least CPU time} */

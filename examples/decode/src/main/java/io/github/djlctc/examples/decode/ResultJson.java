@@ -22,9 +22,8 @@ final class ResultJson {
         this.times = times;
     }
 
-    JsonObject of(String id, BeamSearchResult result) {
+    void addTo(JsonObject object, String id, BeamSearchResult result) {
         Hypothesis best = result.best();
-        JsonObject object = new JsonObject();
         object.addProperty("utt", id);
         addScores(object, best);
         JsonArray words = new JsonArray();
@@ -42,7 +41,6 @@ final class ResultJson {
             result.hotwords().forEach(outcome -> hotwords.add(hotword(outcome)));
             object.add("hotwords", hotwords);
         }
-        return object;
     }
 
     private static void addScores(JsonObject object, Hypothesis hypothesis) {

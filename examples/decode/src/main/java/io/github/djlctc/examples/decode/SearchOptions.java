@@ -133,25 +133,28 @@ final class SearchOptions {
     /** Reads the files and sets everything but the weights and the beam. */
     BeamSearchDecoder.Builder builder(Alphabet alphabet) throws IOException {
         BeamSearchDecoder.Builder builder = BeamSearchDecoder.builder().setAlphabet(alphabet);
-        NGramModel model = hasLanguageModel() ? NGramModel.read(languageModel) : null;
-        if (model != null) {
-            builder.optLanguageModel(model).optLanguageModelUnit(unit);
-        }
-        if (lexicon != null) {
-            builder.optLexicon(
-                    LEXICON_OF_MODEL.equals(lexicon)
-                            ? Lexicon.of(model)
-                            : Lexicon.read(Path.of(lexicon)));
-        }
-        if (hotwords != null) {
-            builder.optHotwords(HotwordFile.read(hotwords));
-        }
         try {
             setNumbers(builder);
+            setKnowledge(builder);
         } catch (IllegalArgumentException e) {
             throw new OptionRules(spec).wrong(e.getMessage());
         }
         return builder;
+    }
+
+    private void setKnowledge(BeamSearchDecoder.Builder builder) throws IOException {
+        NGramModel model = hasLanguageModel() ? NGramModel.read(languageModel) : null;
+        if (model != null) {
+            builder.optLanguageModel(model).optLanguageModelUnit(unit);
+        }
+        if (LEXICON_OF_MODEL.equals(lexicon)) {
+            builder.optLexicon(Lexicon.of(model));
+        } else if (lexicon != null) {
+            builder.optLexicon(Lexicon.read(Path.of(lexicon)));
+        }
+        if (hotwords != null) {
+            builder.optHotwords(HotwordFile.read(hotwords));
+        }
     }
 
     private void setNumbers(BeamSearchDecoder.Builder builder) {

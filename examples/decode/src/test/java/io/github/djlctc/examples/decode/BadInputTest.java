@@ -52,12 +52,12 @@ class BadInputTest {
             })
     void emissionsThatCannotBeDecoded(String shape, String values, String message)
             throws IOException {
-        String[] numbers = values.split(" +");
+        String[] numbers = values.split(" +", -1);
         float[] floats = new float[numbers.length];
         for (int i = 0; i < floats.length; i++) {
             floats[i] = Float.parseFloat(numbers[i]);
         }
-        List<Integer> lengths = Arrays.stream(shape.split(" +")).map(Integer::valueOf).toList();
+        List<Integer> lengths = Arrays.stream(shape.split(" +", -1)).map(Integer::valueOf).toList();
         TinyModel model = model().array("bad", TinyModel.npy("<f4", lengths, floats));
 
         Outcome outcome = Outcome.of(model.arguments("decode"), "--greedy");
