@@ -7,7 +7,14 @@ public final class Utterance {
     private final float[] emissions;
     private final int frames;
 
-    Utterance(String id, float[] emissions, int frames) {
+    /**
+     * Creates an utterance.
+     *
+     * @param id the name of the array
+     * @param emissions the scores of shape (frames, C), row by row; not copied
+     * @param frames the number of frames, 0 or more
+     */
+    public Utterance(String id, float[] emissions, int frames) {
         this.id = id;
         this.emissions = emissions;
         this.frames = frames;
