@@ -15,7 +15,6 @@ import java.util.Map;
  */
 final class NGramCounter {
 
-    static final int UNKNOWN = 0;
     static final int SENTENCE_START = 1;
     static final int SENTENCE_END = 2;
 
@@ -42,9 +41,9 @@ final class NGramCounter {
             tables[i] = new NGramTable();
         }
         latest = new int[order];
-        add(ReservedWords.UNKNOWN);
-        add(ReservedWords.SENTENCE_START);
-        add(ReservedWords.SENTENCE_END);
+        add(NGramModel.UNKNOWN);
+        add(NGramModel.SENTENCE_START);
+        add(NGramModel.SENTENCE_END);
         startSentence();
     }
 
@@ -102,6 +101,7 @@ final class NGramCounter {
         return tables[order - 1];
     }
 
+    /** Returns the first word of an n-gram. */
     int firstWord(int order, int id) {
         int ngram = id;
         for (int n = order; n > 1; n--) {
@@ -123,13 +123,12 @@ final class NGramCounter {
         }
         String ended = word.toString();
         word.setLength(0);
-        Integer known = ids.get(ended);
-        int id = known == null ? add(ended) : known;
         if (ReservedWords.contains(ended)) {
             throw new IllegalArgumentException(
                     "the word " + ended + " is reserved; remove it or spell it otherwise");
         }
-        count(id);
+        Integer known = ids.get(ended);
+        count(known == null ? add(ended) : known);
     }
 
     private int add(String added) {
