@@ -1,15 +1,10 @@
 package io.github.djlctc.examples.speech;
 
-import io.github.djlctc.examples.common.ErrorText;
-import io.github.djlctc.examples.common.UnusableSampleException;
+import io.github.djlctc.examples.common.command.ProgramCommandLine;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.concurrent.CancellationException;
 
 /** The program {@code speech}: trains, evaluates and uses a speech recogniser. */
 @Command(
@@ -37,20 +32,6 @@ public final class SpeechCommand {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new SpeechCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((e, line, parsed) -> report(e, line));
-    }
-
-    private static int report(Exception exception, CommandLine line) {
-        boolean input =
-                exception instanceof IOException
-                        || exception instanceof UncheckedIOException
-                        || exception instanceof UnusableSampleException;
-        line.getErr().println("speech: " + ErrorText.of(exception));
-        if (!input && !(exception instanceof CancellationException)) {
-            exception.printStackTrace(line.getErr());
-        }
-        return input ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+        return ProgramCommandLine.of(new SpeechCommand());
     }
 }

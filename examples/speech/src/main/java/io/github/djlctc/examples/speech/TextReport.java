@@ -2,6 +2,7 @@ package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.console.TextTable;
+import io.github.djlctc.examples.common.report.ErrorRateTable;
 import io.github.djlctc.examples.speech.corpus.Corpus;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
 import io.github.djlctc.examples.speech.model.ModelConfig;
@@ -10,7 +11,6 @@ import io.github.djlctc.examples.speech.train.EpochResult;
 import io.github.djlctc.examples.speech.train.Evaluation;
 import io.github.djlctc.examples.speech.train.TrainingOptions;
 import io.github.djlctc.examples.speech.train.Transcript;
-import io.github.djlctc.metric.ErrorCounts;
 import io.github.djlctc.text.Alphabet;
 
 import java.io.PrintWriter;
@@ -92,7 +92,10 @@ final class TextReport implements Report {
         List<Transcript> transcripts = evaluation.transcripts();
         for (Transcript transcript :
                 transcripts.subList(0, Math.min(SHOWN_TRANSCRIPTS, transcripts.size()))) {
-            table.row(transcript.id(), percent(transcript.wordErrors()), transcript.reference());
+            table.row(
+                    transcript.id(),
+                    ErrorRateTable.percent(transcript.wordErrors()),
+                    transcript.reference());
             table.row("", "", transcript.hypothesis());
         }
         print("%n%s%n", table);
@@ -109,29 +112,7 @@ final class TextReport implements Report {
 
     @Override
     public void errors(String split, Evaluation evaluation) {
-        TextTable table =
-                new TextTable()
-                        .left(split)
-                        .right("errors")
-                        .right("of")
-                        .right("rate %")
-                        .right("substituted")
-                        .right("deleted")
-                        .right("inserted");
-        row(table, "words (WER)", evaluation.words());
-        row(table, "characters (CER)", evaluation.characters());
-        print("%s%n", table);
-    }
-
-    private static void row(TextTable table, String name, ErrorCounts counts) {
-        table.row(
-                name,
-                Long.toString(counts.errors()),
-                Long.toString(counts.referenceLength()),
-                percent(counts),
-                Long.toString(counts.substitutions()),
-                Long.toString(counts.deletions()),
-                Long.toString(counts.insertions()));
+        print("%s%n", ErrorRateTable.of(split, evaluation.words(), evaluation.characters()));
     }
 
     @Override
@@ -139,10 +120,6 @@ final class TextReport implements Report {
         print("%nModel in %s after %.0f s.", modelFolder, seconds);
         peakMebibytes.ifPresent(size -> print(" Peak memory %d MiB.", size));
         print("%nTranscribe with: speech transcribe --model %s FILE...%n", modelFolder);
-    }
-
-    private static String percent(ErrorCounts counts) {
-        return String.format(Locale.ROOT, "%.2f", 100 * counts.rate());
     }
 
     private void print(String format, Object... values) {

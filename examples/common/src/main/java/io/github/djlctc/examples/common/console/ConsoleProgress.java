@@ -2,6 +2,7 @@ package io.github.djlctc.examples.common.console;
 
 import java.io.Console;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /**
  * Shows how far a task has come, at which rate, and how long it will still take.
@@ -36,10 +37,12 @@ public final class ConsoleProgress implements AutoCloseable {
      * @return the progress, to be closed at the end of the task
      */
     public static ConsoleProgress start(String task, long total, String unit) {
-        Console console = System.console();
-        return isTerminal(console, System.getenv("TERM"))
-                ? new ConsoleProgress(new BarView(task, total, unit, System.err, console.charset()))
-                : lines(task, total, unit, System.err);
+        Optional<Console> terminal =
+                "dumb".equals(System.getenv("TERM")) ? Optional.empty() : Terminal.find();
+        return terminal.map(Console::charset)
+                .map(charset -> new BarView(task, total, unit, System.err, charset))
+                .map(ConsoleProgress::new)
+                .orElseGet(() -> lines(task, total, unit, System.err));
     }
 
     /**
@@ -84,21 +87,6 @@ public final class ConsoleProgress implements AutoCloseable {
         if (!closed) {
             closed = true;
             view.close();
-        }
-    }
-
-    private static boolean isTerminal(Console console, String term) {
-        return console != null && !"dumb".equals(term) && isTerminal(console);
-    }
-
-    /**
-     * From Java 22 on there is a console without a terminal too, and a method of its own to ask.
-     */
-    private static boolean isTerminal(Console console) {
-        try {
-            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (ReflectiveOperationException e) {
-            return true;
         }
     }
 }

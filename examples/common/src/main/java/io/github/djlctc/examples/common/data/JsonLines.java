@@ -77,7 +77,12 @@ public final class JsonLines {
         } catch (CharacterCodingException e) {
             throw new JsonLineException(where, "not UTF-8", "save the file as UTF-8");
         } catch (JsonParseException | ClassCastException e) {
-            throw new JsonLineException(where, "bad JSON", String.valueOf(e.getMessage()));
+            throw new JsonLineException(where, "bad JSON", firstLine(e));
         }
+    }
+
+    /** Gson's messages go on with the address of a page about them. */
+    private static String firstLine(RuntimeException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }

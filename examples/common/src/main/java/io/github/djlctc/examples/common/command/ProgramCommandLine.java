@@ -1,0 +1,60 @@
+package io.github.djlctc.examples.common.command;
+
+import io.github.djlctc.examples.common.ErrorText;
+import io.github.djlctc.examples.common.UnusableSampleException;
+import io.github.djlctc.examples.common.console.Terminal;
+
+import picocli.CommandLine;
+
+import java.io.Console;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CancellationException;
+
+/**
+ * The command line of a program with commands, and its exit codes: 0 if all is well, 1 if the
+ * program failed, 2 for wrong usage or unusable input.
+ *
+ * <p>Prints UTF-8, or what the terminal takes.
+ *
+ * <p>Unusable input ({@link IOException}, {@link UncheckedIOException}, {@link
+ * UnusableSampleException}) is told in one line that starts with the name of the program; anything
+ * else is a failure of the program, and shows where.
+ */
+public final class ProgramCommandLine {
+
+    private ProgramCommandLine() {}
+
+    /**
+     * Creates the command line of a program.
+     *
+     * @param program an object with picocli's annotations
+     * @return the command line
+     */
+    public static CommandLine of(Object program) {
+        // What other programs read is UTF-8, whatever the locale.
+        Charset charset = Terminal.find().map(Console::charset).orElse(StandardCharsets.UTF_8);
+        return new CommandLine(program)
+                .setOut(new PrintWriter(new OutputStreamWriter(System.out, charset), true))
+                .setErr(new PrintWriter(new OutputStreamWriter(System.err, charset), true))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, line, parsed) -> report(e, line));
+    }
+
+    private static int report(Exception exception, CommandLine line) {
+        boolean input =
+                exception instanceof IOException
+                        || exception instanceof UncheckedIOException
+                        || exception instanceof UnusableSampleException;
+        String program = line.getCommandSpec().root().name();
+        line.getErr().println(program + ": " + ErrorText.of(exception));
+        if (!input && !(exception instanceof CancellationException)) {
+            exception.printStackTrace(line.getErr());
+        }
+        return input ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+    }
+}

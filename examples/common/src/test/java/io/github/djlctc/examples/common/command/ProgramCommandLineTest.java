@@ -1,0 +1,51 @@
+package io.github.djlctc.examples.common.command;
+
+import io.github.djlctc.examples.common.UnusableSampleException;
+
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ProgramCommandLineTest {
+
+    private final StringWriter err = new StringWriter();
+
+    @Command(name = "program")
+    private record Program(Exception exception) implements Callable<Integer> {
+
+        @Override
+        public Integer call() throws Exception {
+            throw exception;
+        }
+    }
+
+    private int execute(Exception exception) {
+        CommandLine line = ProgramCommandLine.of(new Program(exception));
+        return line.setErr(new PrintWriter(err)).execute();
+    }
+
+    @Test
+    void tellsUnusableInputInOneLine() {
+        assertThat(execute(new IOException("a"))).isEqualTo(2);
+        assertThat(execute(new UncheckedIOException(new IOException("b")))).isEqualTo(2);
+        assertThat(execute(new UnusableSampleException("c"))).isEqualTo(2);
+
+        assertThat(err.toString().lines())
+                .containsExactly("program: a", "program: b", "program: c");
+    }
+
+    @Test
+    void showsWhereTheProgramFailed() {
+        assertThat(execute(new IllegalStateException("a"))).isEqualTo(1);
+
+        assertThat(err.toString()).startsWith("program: a").contains("\tat ");
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.djlctc.examples.decode;
+
+import io.github.djlctc.align.Alignment;
+import io.github.djlctc.align.FrameSpan;
+import io.github.djlctc.align.TokenSpan;
+import io.github.djlctc.align.WordSpan;
+import io.github.djlctc.examples.common.report.JsonOutput;
+import io.github.djlctc.examples.decode.data.TextGrid;
+import io.github.djlctc.examples.decode.data.TimeScale;
+import io.github.djlctc.examples.decode.data.Utterance;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+
+/**
+ * An utterance with its text and where that lies.
+ *
+ * @param utterance the utterance
+ * @param text what was said
+ * @param alignment where its tokens and words lie
+ */
+record AlignedUtterance(Utterance utterance, String text, Alignment alignment) {
+
+    JsonObject json(TimeScale times) {
+        JsonArray words = new JsonArray();
+        for (WordSpan word : alignment.words()) {
+            JsonObject object = span("word", word.word(), word, times);
+            object.add("score", JsonOutput.number(word.logProbability()));
+            object.add("confidence", JsonOutput.number(word.confidence()));
+            words.add(object);
+        }
+        JsonArray tokens = new JsonArray();
+        for (TokenSpan token : alignment.tokens()) {
+            JsonObject object = span("token", token.token(), token, times);
+            object.add("score", JsonOutput.number(token.logProbability()));
+            object.add("confidence", JsonOutput.number(token.confidence()));
+            tokens.add(object);
+        }
+        JsonObject object = new JsonObject();
+        object.addProperty("utt", utterance.id());
+        object.addProperty("text", text);
+        object.add("score", JsonOutput.number(alignment.score()));
+        object.add("words", words);
+        object.add("tokens", tokens);
+        return object;
+    }
+
+    private static JsonObject span(String kind, String label, FrameSpan span, TimeScale times) {
+        JsonObject object = new JsonObject();
+        object.addProperty(kind, label);
+        object.addProperty("start", times.time(span.startFrame()));
+        object.addProperty("end", times.time(span.endFrame()));
+        return object;
+    }
+
+    TextGrid textGrid(TimeScale times) {
+        return new TextGrid(utterance.frames(), times)
+                .tier("words", alignment.words(), WordSpan::word)
+                .tier("tokens", alignment.tokens(), TokenSpan::token);
+    }
+}

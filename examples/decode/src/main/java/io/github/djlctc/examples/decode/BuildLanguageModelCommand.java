@@ -1,0 +1,121 @@
+package io.github.djlctc.examples.decode;
+
+import io.github.djlctc.examples.common.console.TextTable;
+import io.github.djlctc.lm.DiscountException;
+import io.github.djlctc.lm.Discounts;
+import io.github.djlctc.lm.EstimatedNGrams;
+import io.github.djlctc.lm.NGramEstimator;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+/** {@code ctc-decode build-lm}. */
+@Command(
+        name = "build-lm",
+        description =
+                "Estimates an n-gram model from a text, by interpolated modified Kneser-Ney"
+                        + " smoothing, as KenLM's lmplz does.",
+        sortOptions = false)
+final class BuildLanguageModelCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--order",
+            required = true,
+            paramLabel = "N",
+            description = "The length of the longest n-grams.")
+    private int order;
+
+    @Option(
+            names = "--text",
+            required = true,
+            paramLabel = "FILE",
+            description = "A sentence a line, UTF-8, plain or gzip.")
+    private Path text;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "ARPA",
+            description = "Where to write the model; compressed if the name ends with .gz.")
+    private Path out;
+
+    @Option(
+            names = "--prune",
+            split = ",",
+            paramLabel = "N",
+            description =
+                    "Leave out n-grams that occur at most so often: a number for each order from 1"
+                            + " on, the last for all higher ones, such as 0,0,1.")
+    private int[] thresholds = {0};
+
+    @Option(
+            names = "--discount-fallback",
+            description =
+                    "Use the discounts 0.5, 1 and 1.5 where the text is too small or too uniform to"
+                            + " tell them.")
+    private boolean fallback;
+
+    @Override
+    public Integer call() throws IOException {
+        EstimatedNGrams model;
+        try {
+            model = estimator().estimate(text);
+        } catch (DiscountException e) {
+            throw new IOException(text + ": " + e.getMessage() + " (--discount-fallback)", e);
+        }
+        model.writeArpa(out);
+        print(model);
+        return 0;
+    }
+
+    private NGramEstimator estimator() {
+        try {
+            NGramEstimator.Builder builder =
+                    NGramEstimator.builder().setOrder(order).optPruning(thresholds);
+            if (fallback) {
+                builder.optDiscountFallback(Discounts.FALLBACK);
+            }
+            return builder.build();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new OptionRules(spec).wrong(e.getMessage());
+        }
+    }
+
+    private void print(EstimatedNGrams model) {
+        TextTable table =
+                new TextTable()
+                        .right("order")
+                        .right("n-grams")
+                        .right("discount of 1")
+                        .right("of 2")
+                        .right("of 3 or more")
+                        .left("");
+        for (int n = 1; n <= model.order(); n++) {
+            Discounts discounts = model.discounts(n);
+            table.row(
+                    Integer.toString(n),
+                    String.format(Locale.ROOT, "%,d", model.count(n)),
+                    decimal(discounts.one()),
+                    decimal(discounts.two()),
+                    decimal(discounts.threeOrMore()),
+                    model.fallbackOrders().contains(n) ? "fallback" : "");
+        }
+        PrintWriter writer = spec.commandLine().getOut();
+        writer.printf(Locale.ROOT, "%s%nModel in %s.%n", table, out);
+        writer.flush();
+    }
+
+    private static String decimal(float discount) {
+        return String.format(Locale.ROOT, "%.4f", discount);
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.djlctc.examples.decode;
+
+import io.github.djlctc.examples.common.command.ProgramCommandLine;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** The program {@code ctc-decode}: turns the output of CTC models into text. */
+@Command(
+        name = "ctc-decode",
+        description = "Turns the emissions of CTC models, from any framework, into text.",
+        mixinStandardHelpOptions = true,
+        version = "ctc-decode 0.1.0",
+        scope = ScopeType.INHERIT,
+        subcommands = {
+            DecodeCommand.class,
+            TuneCommand.class,
+            AlignCommand.class,
+            BuildLanguageModelCommand.class,
+            QueryLanguageModelCommand.class
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed", "2:wrong usage or unusable input"})
+public final class CtcDecodeCommand {
+
+    CtcDecodeCommand() {}
+
+    /**
+     * Runs the program and ends the JVM with its exit code: 0, 1 if it failed, 2 for wrong usage or
+     * unusable input.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return ProgramCommandLine.of(new CtcDecodeCommand());
+    }
+}

@@ -1,0 +1,230 @@
+package io.github.djlctc.examples.decode;
+
+import io.github.djlctc.decode.BeamSearchDecoder;
+import io.github.djlctc.decode.BeamSearchResult;
+import io.github.djlctc.decode.GreedyDecoder;
+import io.github.djlctc.examples.common.console.ConsoleProgress;
+import io.github.djlctc.examples.common.report.JsonOutput;
+import io.github.djlctc.examples.decode.data.References;
+import io.github.djlctc.examples.decode.data.Utterance;
+import io.github.djlctc.text.Alphabet;
+
+import com.google.gson.JsonObject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+
+/** {@code ctc-decode decode}. */
+@Command(
+        name = "decode",
+        description = {
+            "Finds the text of each utterance.",
+            "Scores and weights are natural logarithms: score = acoustic + alpha * lm + beta *"
+                    + " number of words + weights of hotwords."
+        },
+        sortOptions = false)
+final class DecodeCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Mixin private EmissionOptions emissions;
+
+    @Option(
+            names = "--refs",
+            paramLabel = "JSONL",
+            description =
+                    "The true texts, {\"utt\", \"text\"} a line; prints word and character error"
+                            + " rates.")
+    private Path references;
+
+    @Option(
+            names = "--greedy",
+            description = "Take the likeliest class of each frame, instead of a beam search.")
+    private boolean greedy;
+
+    @Mixin private SearchOptions search;
+
+    @Option(
+            names = "--alpha",
+            paramLabel = "X",
+            description = "The weight of the language model (default: 0.5).")
+    private Double alpha;
+
+    @Option(
+            names = "--beta",
+            paramLabel = "X",
+            description = "What each word adds to the score (default: 0).")
+    private Double beta;
+
+    @Option(
+            names = "--beam",
+            paramLabel = "N",
+            description = "How many hypotheses to keep (default: 50).")
+    private Integer beamWidth;
+
+    @Option(
+            names = "--nbest",
+            paramLabel = "N",
+            description = "How many hypotheses to write with --out or --json (default: 1).")
+    private Integer nBest;
+
+    @Mixin private TimeOptions times;
+
+    @Option(
+            names = "--repeat",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "Decode everything N times, and report the least and the median CPU time. The"
+                            + " first passes warm the JVM up (default: ${DEFAULT-VALUE}).")
+    private int repeat;
+
+    @Option(
+            names = "--out",
+            paramLabel = "JSONL",
+            description =
+                    "Write texts, scores, words with times and confidences, and n-best lists, an"
+                            + " utterance a line. Without it, texts are printed.")
+    private Path out;
+
+    @Option(names = "--json", description = "Print JSON, one object a line.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        check();
+        ResultJson resultJson = new ResultJson(times.scale());
+        Alphabet alphabet = emissions.readAlphabet();
+        List<Utterance> utterances = emissions.readUtterances(alphabet);
+        References texts =
+                references == null ? null : emissions.readReferences(references, utterances);
+        Function<Utterance, BeamSearchResult> decoder = decoder(alphabet);
+        List<BeamSearchResult> results;
+        DecodingTimes decodingTimes = new DecodingTimes(utterances, search.threads());
+        // Opened first, since a folder that is not there should not be found out after the work.
+        try (PrintWriter writer = out == null ? null : open(out)) {
+            results = decode(utterances, decoder, decodingTimes);
+            write(utterances, results, resultJson, writer);
+        }
+        DecodeReport report = new DecodeReport(spec.commandLine().getOut());
+        DecodingErrors errors =
+                texts == null ? null : DecodingErrors.count(utterances, results, texts);
+        if (json) {
+            report.printJson(errors, decodingTimes);
+        } else {
+            report.printText(errors, decodingTimes);
+        }
+        return 0;
+    }
+
+    private void check() {
+        OptionRules rules = new OptionRules(spec);
+        rules.requireAtLeast(1, "--repeat", repeat);
+        if (greedy) {
+            search.rejectAll("with --greedy");
+            rules.rejectMeaningless("with --greedy", "--alpha", "--beta", "--beam", "--nbest");
+        }
+        search.check();
+        if (beamWidth != null) {
+            rules.requireAtLeast(1, "--beam", beamWidth);
+        }
+        if (nBest != null) {
+            rules.requireAtLeast(1, "--nbest", nBest);
+        }
+        if (!search.hasLanguageModel()) {
+            rules.rejectMeaningless("without --lm", "--alpha");
+        }
+        if (out == null && !json) {
+            rules.rejectMeaningless(
+                    "without --out or --json", "--nbest", TimeOptions.FRAME_SECONDS);
+        }
+    }
+
+    private Function<Utterance, BeamSearchResult> decoder(Alphabet alphabet) throws IOException {
+        if (greedy) {
+            GreedyDecoder decoder = new GreedyDecoder(alphabet);
+            return utterance ->
+                    new BeamSearchResult(
+                            List.of(decoder.decode(utterance.emissions(), utterance.frames())),
+                            List.of());
+        }
+        BeamSearchDecoder decoder = build(search.builder(alphabet));
+        return utterance -> decoder.search(utterance.emissions(), utterance.frames());
+    }
+
+    private BeamSearchDecoder build(BeamSearchDecoder.Builder builder) {
+        try {
+            if (alpha != null) {
+                builder.optLanguageModelWeight(alpha);
+            }
+            if (beta != null) {
+                builder.optWordInsertionBonus(beta);
+            }
+            if (beamWidth != null) {
+                builder.optBeamWidth(beamWidth);
+            }
+            if (nBest != null) {
+                builder.optNBest(nBest);
+            }
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            throw new OptionRules(spec).wrong(e.getMessage());
+        }
+    }
+
+    private List<BeamSearchResult> decode(
+            List<Utterance> utterances,
+            Function<Utterance, BeamSearchResult> decoder,
+            DecodingTimes decodingTimes)
+            throws InterruptedException {
+        List<BeamSearchResult> results = new ArrayList<>();
+        long total = (long) repeat * utterances.size();
+        try (ConsoleProgress progress = ConsoleProgress.start("decode", total, "utterances")) {
+            for (int i = 0; i < repeat; i++) {
+                DecodingPass pass =
+                        DecodingPass.run(utterances, decoder, search.threads(), progress);
+                decodingTimes.add(pass);
+                results = pass.results();
+            }
+        }
+        return results;
+    }
+
+    private static PrintWriter open(Path file) throws IOException {
+        return new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8));
+    }
+
+    private void write(
+            List<Utterance> utterances,
+            List<BeamSearchResult> results,
+            ResultJson resultJson,
+            PrintWriter writer)
+            throws IOException {
+        PrintWriter lines = writer == null ? spec.commandLine().getOut() : writer;
+        for (int i = 0; i < utterances.size(); i++) {
+            String id = utterances.get(i).id();
+            if (writer == null && !json) {
+                lines.println(id + "\t" + results.get(i).best().text());
+                continue;
+            }
+            JsonObject object = writer == null ? JsonOutput.event("utterance") : new JsonObject();
+            resultJson.addTo(object, id, results.get(i));
+            lines.println(JsonOutput.line(object));
+        }
+        if (lines.checkError()) {
+            throw new IOException("cannot write " + (out == null ? "standard output" : out));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.djlctc.examples.decode;
+
+import io.github.djlctc.examples.common.report.ErrorRateTable;
+import io.github.djlctc.examples.common.report.JsonOutput;
+
+import com.google.gson.JsonObject;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Prints what a decoding came to. The errors are null where there are no references. */
+final class DecodeReport {
+
+    private final PrintWriter out;
+
+    DecodeReport(PrintWriter out) {
+        this.out = out;
+    }
+
+    void printText(DecodingErrors errors, DecodingTimes times) {
+        if (errors != null) {
+            print("%n%s", ErrorRateTable.of("errors", errors.words(), errors.characters()));
+        }
+        print(
+                "%nutterances  %,d%nframes      %,d%nthreads     %d%n",
+                times.utterances(), times.frames(), times.threads());
+        print("CPU time    %.3f s", times.leastCpuSeconds());
+        if (times.passes() > 1) {
+            print(" (least of %d passes; median %.3f s)", times.passes(), times.medianCpuSeconds());
+        }
+        print("%nelapsed     %.3f s%n", times.leastWallSeconds());
+        print("speed       %,.0f frames per CPU second%n", times.framesPerCpuSecond());
+        out.flush();
+    }
+
+    void printJson(DecodingErrors errors, DecodingTimes times) {
+        if (errors != null) {
+            JsonObject event = JsonOutput.event("errors");
+            event.add("words", JsonOutput.counts(errors.words()));
+            event.add("characters", JsonOutput.counts(errors.characters()));
+            out.println(JsonOutput.line(event));
+        }
+        JsonObject event = JsonOutput.event("speed");
+        event.addProperty("utterances", times.utterances());
+        event.addProperty("frames", times.frames());
+        event.addProperty("threads", times.threads());
+        event.addProperty("passes", times.passes());
+        event.add("cpuSeconds", JsonOutput.number(times.leastCpuSeconds()));
+        event.add("medianCpuSeconds", JsonOutput.number(times.medianCpuSeconds()));
+        event.add("wallSeconds", JsonOutput.number(times.leastWallSeconds()));
+        event.add("framesPerCpuSecond", JsonOutput.number(times.framesPerCpuSecond()));
+        out.println(JsonOutput.line(event));
+        out.flush();
+    }
+
+    private void print(String format, Object... values) {
+        out.printf(Locale.ROOT, format, values);
+    }
+}

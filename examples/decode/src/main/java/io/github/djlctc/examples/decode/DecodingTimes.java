@@ -1,0 +1,65 @@
+package io.github.djlctc.examples.decode;
+
+import io.github.djlctc.examples.decode.data.Utterance;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The times of repeated passes over the same utterances. */
+final class DecodingTimes {
+
+    private final int utterances;
+    private final long frames;
+    private final int threads;
+    private final List<Double> cpuSeconds = new ArrayList<>();
+    private double leastWallSeconds = Double.POSITIVE_INFINITY;
+
+    DecodingTimes(List<Utterance> utterances, int threads) {
+        this.utterances = utterances.size();
+        frames = utterances.stream().mapToLong(Utterance::frames).sum();
+        this.threads = threads;
+    }
+
+    void add(DecodingPass pass) {
+        cpuSeconds.add(pass.cpuSeconds());
+        Collections.sort(cpuSeconds);
+        leastWallSeconds = Math.min(leastWallSeconds, pass.wallSeconds());
+    }
+
+    int utterances() {
+        return utterances;
+    }
+
+    long frames() {
+        return frames;
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    int passes() {
+        return cpuSeconds.size();
+    }
+
+    /** {@return the least CPU time of all passes} */
+    double leastCpuSeconds() {
+        return cpuSeconds.get(0);
+    }
+
+    /** {@return the CPU time of the middle pass, of the later one of two} */
+    double medianCpuSeconds() {
+        return cpuSeconds.get(cpuSeconds.size() / 2);
+    }
+
+    /** {@return the least elapsed time of all passes} */
+    double leastWallSeconds() {
+        return leastWallSeconds;
+    }
+
+    /** {@return the frames per second of the least CPU time} */
+    double framesPerCpuSecond() {
+        return frames / leastCpuSeconds();
+    }
+}

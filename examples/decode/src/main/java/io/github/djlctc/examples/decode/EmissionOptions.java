@@ -1,0 +1,72 @@
+package io.github.djlctc.examples.decode;
+
+import io.github.djlctc.examples.decode.data.EmissionReader;
+import io.github.djlctc.examples.decode.data.References;
+import io.github.djlctc.examples.decode.data.Utterance;
+import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.text.SubwordStyle;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Options that name the output of the CTC model. */
+final class EmissionOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--emissions",
+            required = true,
+            paramLabel = "NPZ",
+            description =
+                    "Logits or log probabilities: an .npz archive, or a folder of .npy files, with a"
+                            + " float array (frames, classes) for each utterance, named by its id.")
+    private Path emissions;
+
+    @Option(
+            names = "--alphabet",
+            required = true,
+            paramLabel = "FILE",
+            description =
+                    "The classes in order: a token a line, or a vocab.json. <blank> or <pad> is the"
+                            + " blank (or else the first line), <space> or | the word delimiter.")
+    private Path alphabet;
+
+    @Option(
+            names = "--subwords",
+            defaultValue = "none",
+            paramLabel = "STYLE",
+            description =
+                    "How tokens show where words begin: ${COMPLETION-CANDIDATES} (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private SubwordStyle subwords;
+
+    Alphabet readAlphabet() throws IOException {
+        Alphabet tokens =
+                alphabet.toString().endsWith(".json")
+                        ? Alphabet.readVocabJson(alphabet)
+                        : Alphabet.read(alphabet);
+        return subwords == SubwordStyle.NONE
+                ? tokens
+                : tokens.toBuilder().optSubwords(subwords).build();
+    }
+
+    List<Utterance> readUtterances(Alphabet tokens) throws IOException {
+        return new EmissionReader(emissions, tokens).read();
+    }
+
+    /** Reads the references, and warns of utterances that only one side has. */
+    References readReferences(Path file, List<Utterance> utterances) throws IOException {
+        References references = References.read(file);
+        for (String mismatch : references.mismatches(utterances)) {
+            spec.commandLine().getErr().println("warning: " + mismatch);
+        }
+        return references;
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.djlctc.examples.decode;
+
+import io.github.djlctc.examples.decode.data.TimeScale;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The option that turns frames into seconds. */
+final class TimeOptions {
+
+    static final String FRAME_SECONDS = "--frame-seconds";
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = FRAME_SECONDS,
+            paramLabel = "S",
+            description =
+                    "The seconds from one frame of the emissions to the next. Times are in seconds"
+                            + " with this option, and in frames without.")
+    private Double frameSeconds;
+
+    TimeScale scale() {
+        if (frameSeconds == null) {
+            return TimeScale.frames();
+        }
+        if (!(frameSeconds > 0) || frameSeconds.isInfinite()) {
+            throw new OptionRules(spec).wrong(FRAME_SECONDS + " must be above 0: " + frameSeconds);
+        }
+        return TimeScale.seconds(frameSeconds);
+    }
+}

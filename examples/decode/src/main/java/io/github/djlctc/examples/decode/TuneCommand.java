@@ -1,0 +1,185 @@
+package io.github.djlctc.examples.decode;
+
+import io.github.djlctc.decode.BeamSearchDecoder;
+import io.github.djlctc.examples.common.console.ConsoleProgress;
+import io.github.djlctc.examples.decode.data.References;
+import io.github.djlctc.examples.decode.data.Utterance;
+import io.github.djlctc.examples.decode.picture.PictureFile;
+import io.github.djlctc.text.Alphabet;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
+
+/** {@code ctc-decode tune}. */
+@Command(
+        name = "tune",
+        description = {
+            "Finds the weights of the language model that give the least word error rate.",
+            "Tune on utterances that are used neither for training nor for the final test."
+        },
+        sortOptions = false)
+final class TuneCommand implements Callable<Integer> {
+
+    /** Options that decode does not have. */
+    private static final Set<String> OWN =
+            Set.of("--alphas", "--betas", "--beams", "--picture", "--json");
+
+    @Spec private CommandSpec spec;
+
+    @Mixin private EmissionOptions emissions;
+
+    @Option(
+            names = "--refs",
+            required = true,
+            paramLabel = "JSONL",
+            description = "The true texts, {\"utt\", \"text\"} a line.")
+    private Path references;
+
+    @Mixin private SearchOptions search;
+
+    @Option(
+            names = "--alphas",
+            split = ",",
+            defaultValue = "0.25,0.5,0.75,1,1.25,1.5",
+            paramLabel = "X",
+            description =
+                    "The weights of the language model to try, for natural logarithms (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private double[] alphas;
+
+    @Option(
+            names = "--betas",
+            split = ",",
+            defaultValue = "0,1,2,3,4,5",
+            paramLabel = "X",
+            description = "What each word adds, to try (default: ${DEFAULT-VALUE}).")
+    private double[] betas;
+
+    @Option(
+            names = "--beams",
+            split = ",",
+            defaultValue = "50",
+            paramLabel = "N",
+            description = "The beam widths to try (default: ${DEFAULT-VALUE}).")
+    private int[] beams;
+
+    @Option(
+            names = "--picture",
+            defaultValue = "tune.png",
+            paramLabel = "PNG",
+            description =
+                    "Where to draw the word error rates at the best beam width (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private Path picture;
+
+    @Option(names = "--json", description = "Print JSON, one object a line.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        check();
+        Alphabet alphabet = emissions.readAlphabet();
+        List<Utterance> all = emissions.readUtterances(alphabet);
+        References texts = emissions.readReferences(references, all);
+        List<Utterance> utterances = all.stream().filter(texts::has).toList();
+        BeamSearchDecoder.Builder builder = search.builder(alphabet);
+        TuningGrid grid = new TuningGrid(alphas, betas, beams);
+        long steps = (long) grid.settings().size() * utterances.size();
+        try (ConsoleProgress progress = ConsoleProgress.start("tune", steps, "utterances")) {
+            for (TuningGrid.Setting setting : grid.settings()) {
+                BeamSearchDecoder decoder = build(builder, setting);
+                DecodingPass pass =
+                        DecodingPass.run(
+                                utterances,
+                                u -> decoder.search(u.emissions(), u.frames()),
+                                search.threads(),
+                                progress);
+                grid.record(setting, DecodingErrors.count(utterances, pass.results(), texts));
+                progress.message("best so far " + grid.best());
+            }
+        }
+        report(grid);
+        return 0;
+    }
+
+    private void check() {
+        search.check();
+        OptionRules rules = new OptionRules(spec);
+        if (!search.hasLanguageModel()) {
+            throw rules.wrong("tune needs the option --lm");
+        }
+        if (!DoubleStream.concat(Arrays.stream(alphas), Arrays.stream(betas))
+                .allMatch(Double::isFinite)) {
+            throw rules.wrong("--alphas and --betas must be finite");
+        }
+        for (int beam : beams) {
+            rules.requireAtLeast(1, "--beams", beam);
+        }
+        Path folder = picture.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            throw rules.wrong("--picture: there is no folder " + folder);
+        }
+    }
+
+    private BeamSearchDecoder build(BeamSearchDecoder.Builder builder, TuningGrid.Setting setting) {
+        try {
+            return builder.optLanguageModelWeight(setting.alpha())
+                    .optWordInsertionBonus(setting.beta())
+                    .optBeamWidth(setting.beam())
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new OptionRules(spec).wrong(e.getMessage());
+        }
+    }
+
+    private void report(TuningGrid grid) throws IOException {
+        TuneReport report = new TuneReport(spec.commandLine().getOut());
+        if (json) {
+            report.printJson(grid, command(grid.best()));
+        } else {
+            report.printText(grid, command(grid.best()));
+        }
+        PictureFile.write(grid.heatMap().draw(), picture);
+        if (!json) {
+            report.printPicture(picture);
+        }
+    }
+
+    /** Returns the command line that decodes with these weights. */
+    private String command(TuningGrid.Setting best) {
+        List<String> words = new ArrayList<>(List.of("ctc-decode", "decode"));
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            if (!OWN.contains(option.longestName())) {
+                words.add(option.longestName());
+                words.addAll(option.originalStringValues());
+            }
+        }
+        words.addAll(
+                Arrays.asList(
+                        "--alpha",
+                        TuningGrid.decimal(best.alpha()),
+                        "--beta",
+                        TuningGrid.decimal(best.beta()),
+                        "--beam",
+                        Integer.toString(best.beam())));
+        return String.join(" ", words.stream().map(TuneCommand::quote).toList());
+    }
+
+    private static String quote(String word) {
+        return word.matches("[\\w./:,+=@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

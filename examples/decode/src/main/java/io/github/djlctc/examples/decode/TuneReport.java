@@ -1,0 +1,87 @@
+package io.github.djlctc.examples.decode;
+
+import io.github.djlctc.examples.common.console.TextTable;
+import io.github.djlctc.examples.common.report.ErrorRateTable;
+import io.github.djlctc.examples.common.report.JsonOutput;
+
+import com.google.gson.JsonObject;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+
+/** Prints what a tuning came to. */
+final class TuneReport {
+
+    private final PrintWriter out;
+
+    TuneReport(PrintWriter out) {
+        this.out = out;
+    }
+
+    void printText(TuningGrid grid, String command) {
+        for (int beam : grid.beams()) {
+            out.printf("WER %% at beam width %d, * best of all%n%n%s%n", beam, table(grid, beam));
+        }
+        DecodingErrors errors = grid.errors(grid.best());
+        out.printf("%s%n", ErrorRateTable.of("best weights", errors.words(), errors.characters()));
+        out.printf("Best: %s%n", grid.best());
+        printEdge("alpha", grid.alphas(), grid.best().alpha());
+        printEdge("beta", grid.betas(), grid.best().beta());
+        out.println(command);
+        out.flush();
+    }
+
+    private void printEdge(String weight, double[] tried, double best) {
+        if (tried.length > 1 && (best == tried[0] || best == tried[tried.length - 1])) {
+            String direction = best == tried[0] ? "least" : "greatest";
+            out.printf(
+                    "The best %s is the %s of those tried: try some beyond it (--%ss).%n",
+                    weight, direction, weight);
+        }
+    }
+
+    private static TextTable table(TuningGrid grid, int beam) {
+        TextTable table = new TextTable().right("beta \\ alpha");
+        for (double alpha : grid.alphas()) {
+            table.right(TuningGrid.decimal(alpha) + " ");
+        }
+        for (double beta : grid.betas()) {
+            String[] cells = new String[grid.alphas().length + 1];
+            cells[0] = TuningGrid.decimal(beta);
+            for (int i = 1; i < cells.length; i++) {
+                TuningGrid.Setting setting =
+                        new TuningGrid.Setting(beam, grid.alphas()[i - 1], beta);
+                cells[i] =
+                        ErrorRateTable.percent(grid.errors(setting).words())
+                                + (setting.equals(grid.best()) ? "*" : " ");
+            }
+            table.row(cells);
+        }
+        return table;
+    }
+
+    void printPicture(Path picture) {
+        out.printf("Picture in %s.%n", picture);
+        out.flush();
+    }
+
+    void printJson(TuningGrid grid, String command) {
+        for (TuningGrid.Setting setting : grid.settings()) {
+            out.println(JsonOutput.line(event("setting", grid, setting)));
+        }
+        JsonObject best = event("best", grid, grid.best());
+        best.addProperty("command", command);
+        out.println(JsonOutput.line(best));
+        out.flush();
+    }
+
+    private static JsonObject event(String kind, TuningGrid grid, TuningGrid.Setting setting) {
+        JsonObject event = JsonOutput.event(kind);
+        event.addProperty("beam", setting.beam());
+        event.addProperty("alpha", setting.alpha());
+        event.addProperty("beta", setting.beta());
+        event.add("words", JsonOutput.counts(grid.errors(setting).words()));
+        event.add("characters", JsonOutput.counts(grid.errors(setting).characters()));
+        return event;
+    }
+}

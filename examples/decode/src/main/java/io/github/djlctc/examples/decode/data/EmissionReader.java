@@ -1,0 +1,143 @@
+package io.github.djlctc.examples.decode.data;
+
+import io.github.djlctc.examples.common.data.NpzArchive;
+import io.github.djlctc.examples.common.data.NumpyArray;
+import io.github.djlctc.examples.common.data.NumpyFile;
+import io.github.djlctc.text.Alphabet;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Reads emissions: an {@code .npz} archive, or a folder of {@code .npy} files, with one float32 or
+ * float64 array of shape (T, C) for each utterance, named by its id.
+ *
+ * <p>All values are checked here, so that no utterance fails after others have been decoded for
+ * long.
+ */
+public final class EmissionReader {
+
+    private static final String EXTENSION = ".npy";
+
+    private final Path source;
+    private final Alphabet alphabet;
+
+    /**
+     * Prepares reading.
+     *
+     * @param source the archive or the folder
+     * @param alphabet the classes of the model; its size is C
+     */
+    public EmissionReader(Path source, Alphabet alphabet) {
+        this.source = source;
+        this.alphabet = alphabet;
+    }
+
+    /**
+     * Reads all utterances.
+     *
+     * @return the utterances in the order of the archive, or of their names in the folder; at least
+     *     one
+     * @throws EmissionFormatException if there are none, or one has the wrong shape, or a frame in
+     *     which no class can be chosen
+     * @throws IOException if an array cannot be read
+     */
+    public List<Utterance> read() throws IOException {
+        List<Utterance> utterances = Files.isDirectory(source) ? readFolder() : readArchive();
+        if (utterances.isEmpty()) {
+            throw new EmissionFormatException(
+                    source.toString(),
+                    "there are no emissions in it; it must hold one .npy array for each"
+                            + " utterance");
+        }
+        return utterances;
+    }
+
+    private List<Utterance> readArchive() throws IOException {
+        List<Utterance> utterances = new ArrayList<>();
+        try (NpzArchive archive = NpzArchive.open(source)) {
+            for (String name : archive.names()) {
+                utterances.add(utterance(name, archive.read(name)));
+            }
+        }
+        return utterances;
+    }
+
+    private List<Utterance> readFolder() throws IOException {
+        List<Path> files;
+        try (Stream<Path> inside = Files.list(source)) {
+            files = inside.filter(file -> file.toString().endsWith(EXTENSION)).sorted().toList();
+        }
+        List<Utterance> utterances = new ArrayList<>();
+        for (Path file : files) {
+            String name = file.getFileName().toString();
+            String id = name.substring(0, name.length() - EXTENSION.length());
+            utterances.add(utterance(id, NumpyFile.read(file)));
+        }
+        return utterances;
+    }
+
+    private Utterance utterance(String id, NumpyArray array) throws EmissionFormatException {
+        int[] shape = array.shape();
+        if (shape.length != 2) {
+            throw problem(
+                    id,
+                    "the shape is "
+                            + Arrays.toString(shape)
+                            + ", but must be (frames, classes); write one array for each"
+                            + " utterance");
+        }
+        if (shape[1] != alphabet.size()) {
+            throw problem(
+                    id,
+                    "each frame has "
+                            + shape[1]
+                            + " classes, but the alphabet has "
+                            + alphabet.size()
+                            + " tokens, the blank included; use the alphabet that the model was"
+                            + " trained with");
+        }
+        float[] values = array.floats();
+        for (int frame = 0; frame < shape[0]; frame++) {
+            checkFrame(id, values, frame);
+        }
+        return new Utterance(id, values, shape[0]);
+    }
+
+    private void checkFrame(String id, float[] values, int frame) throws EmissionFormatException {
+        int classes = alphabet.size();
+        boolean finite = false;
+        for (int i = 0; i < classes; i++) {
+            float value = values[frame * classes + i];
+            if (Float.isNaN(value) || value == Float.POSITIVE_INFINITY) {
+                throw problem(
+                        id,
+                        "frame "
+                                + frame
+                                + ", class "
+                                + i
+                                + " is "
+                                + value
+                                + "; the model or its input features are broken, so check both");
+            }
+            finite |= Float.isFinite(value);
+        }
+        if (!finite) {
+            throw problem(
+                    id,
+                    "all classes of frame "
+                            + frame
+                            + " are -Infinity, so that none can be chosen; floor the"
+                            + " probabilities before taking logarithms");
+        }
+    }
+
+    private EmissionFormatException problem(String id, String problem) {
+        return new EmissionFormatException(source + ", utterance \"" + id + "\"", problem);
+    }
+}

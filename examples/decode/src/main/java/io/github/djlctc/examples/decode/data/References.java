@@ -1,0 +1,114 @@
+package io.github.djlctc.examples.decode.data;
+
+import io.github.djlctc.examples.common.data.JsonLine;
+import io.github.djlctc.examples.common.data.JsonLineException;
+import io.github.djlctc.examples.common.data.JsonLines;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The true texts of utterances, from JSON lines {@code {"utt", "text"}}. */
+public final class References {
+
+    private static final int NAMED = 5;
+
+    private final Path file;
+    private final Map<String, String> texts;
+
+    private References(Path file, Map<String, String> texts) {
+        this.file = file;
+        this.texts = texts;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file the JSON lines
+     * @return the texts
+     * @throws JsonLineException if a line is not such an object, or repeats an utterance
+     * @throws IOException if the file cannot be read
+     */
+    public static References read(Path file) throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        List<JsonLineException> problems = new ArrayList<>();
+        JsonLines.read(file, line -> add(texts, line), problems::add);
+        if (!problems.isEmpty()) {
+            throw problems.get(0);
+        }
+        return new References(file, texts);
+    }
+
+    private static void add(Map<String, String> texts, JsonLine line) throws JsonLineException {
+        String id = line.string("utt");
+        if (texts.putIfAbsent(id, line.string("text")) != null) {
+            throw line.error("repeated utterance", "\"" + id + "\" has a text before");
+        }
+    }
+
+    /**
+     * Tells whether an utterance has a text.
+     *
+     * @param utterance the utterance
+     * @return true if {@link #text} gives it
+     */
+    public boolean has(Utterance utterance) {
+        return texts.containsKey(utterance.id());
+    }
+
+    /**
+     * Returns the text of an utterance.
+     *
+     * @param utterance an utterance that has one
+     * @return the text as the file has it
+     */
+    public String text(Utterance utterance) {
+        return texts.get(utterance.id());
+    }
+
+    /**
+     * Names what only one side has.
+     *
+     * @param utterances the utterances whose emissions there are
+     * @return a line for utterances without a text, and one for texts without emissions, if there
+     *     are any
+     * @throws EmissionFormatException if no utterance has a text
+     */
+    public List<String> mismatches(List<Utterance> utterances) throws EmissionFormatException {
+        Map<String, String> unused = new LinkedHashMap<>(texts);
+        List<String> silent = new ArrayList<>();
+        for (Utterance utterance : utterances) {
+            if (unused.remove(utterance.id()) == null) {
+                silent.add(utterance.id());
+            }
+        }
+        if (silent.size() == utterances.size()) {
+            throw new EmissionFormatException(
+                    file.toString(),
+                    "none of its "
+                            + texts.size()
+                            + " utterances is among the "
+                            + utterances.size()
+                            + " of the emissions, such as \""
+                            + silent.get(0)
+                            + "\"; \"utt\" must be the name of the array");
+        }
+        List<String> lines = new ArrayList<>();
+        if (!silent.isEmpty()) {
+            lines.add("utterances without a text in " + file + ": " + names(silent));
+        }
+        if (!unused.isEmpty()) {
+            lines.add("texts of " + file + " without emissions: " + names(unused.keySet()));
+        }
+        return lines;
+    }
+
+    private static String names(Collection<String> ids) {
+        String first = String.join(", ", ids.stream().limit(NAMED).toList());
+        return ids.size() + " (" + first + (ids.size() > NAMED ? ", ..." : "") + ")";
+    }
+}

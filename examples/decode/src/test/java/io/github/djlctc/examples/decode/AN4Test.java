@@ -1,0 +1,75 @@
+package io.github.djlctc.examples.decode;
+
+import com.google.gson.JsonObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Real speech. */
+class AN4Test {
+
+    @TempDir Path folder;
+
+    private static List<Object> arguments(String set) {
+        Path references = SharedData.file("data/an4/dev.jsonl");
+        return List.of(
+                "decode",
+                "--emissions",
+                SharedData.file("data/an4/" + set + "_dev.npz"),
+                "--alphabet",
+                SharedData.file("data/an4/alphabet.txt"),
+                "--refs",
+                references,
+                "--json");
+    }
+
+    private static long wordErrors(Outcome outcome) {
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        JsonObject words = outcome.events("errors").get(0).getAsJsonObject("words");
+        assertThat(words.get("referenceLength").getAsInt()).isEqualTo(399);
+        return Math.round(399 * words.get("rate").getAsDouble());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"strong, 42", "weak, 180"})
+    void greedy(String set, long errors) {
+        assertThat(wordErrors(Outcome.of(arguments(set), "--greedy"))).isEqualTo(errors);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"strong, 42", "weak, 180"})
+    void aLanguageModelMendsAThirdOfTheErrors(String set, long greedyErrors) {
+        Outcome outcome =
+                Outcome.of(
+                        arguments(set),
+                        "--lm",
+                        SharedData.file("fixtures/lm/an4_3gram.arpa"),
+                        "--alpha",
+                        0.5,
+                        "--beta",
+                        3);
+
+        assertThat(wordErrors(outcome)).isLessThan(greedyErrors * 2 / 3);
+    }
+
+    @Test
+    void alignsAllUtterances() {
+        List<Object> decode = arguments("strong");
+        List<Object> files = decode.subList(1, decode.size() - 1);
+
+        Outcome outcome =
+                Outcome.of(
+                        Stream.concat(Stream.of("align"), files.stream()).toList(),
+                        "--out",
+                        folder.resolve("an4.jsonl"));
+
+        assertThat(outcome.out()).startsWith("aligned 65");
+    }
+}

@@ -1,0 +1,197 @@
+package io.github.djlctc.examples.decode;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every file that cannot be used gives one line that names it, and the exit code 2. */
+class BadInputTest {
+
+    @TempDir Path folder;
+
+    private static void assertError(Outcome outcome, Object... parts) {
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err().lines()).hasSize(1);
+        assertThat(outcome.err()).startsWith("ctc-decode: ");
+        for (Object part : parts) {
+            assertThat(outcome.err()).contains(part.toString());
+        }
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    private TinyModel model() {
+        return new TinyModel(folder).utterance("u1", "a-b");
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2 5    | 0 0 0 0 0 0 0 0 0 0       | each frame has 5 classes, but the alphabet has 4",
+                "4      | 0 0 0 0                   | the shape is [4], but must be (frames, classes)",
+                "1 1 4  | 0 0 0 0                   | the shape is [1, 1, 4]",
+                "2 4    | 0 0 0 0 0 0 NaN 0         | frame 1, class 2 is NaN",
+                "1 4    | 0 Infinity 0 0            | frame 0, class 1 is Infinity",
+                "1 4    | -Infinity -Infinity -Infinity -Infinity | all classes of frame 0 are -Inf",
+                "3 4    | 0 0 0 0                   | 16 follow the header",
+            })
+    void emissionsThatCannotBeDecoded(String shape, String values, String message)
+            throws IOException {
+        String[] numbers = values.split(" +", -1);
+        float[] floats = new float[numbers.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = Float.parseFloat(numbers[i]);
+        }
+        List<Integer> lengths = Arrays.stream(shape.split(" +", -1)).map(Integer::valueOf).toList();
+        TinyModel model = model().array("bad", TinyModel.npy("<f4", lengths, floats));
+
+        Outcome outcome = Outcome.of(model.arguments("decode"), "--greedy");
+
+        assertError(outcome, folder.resolve("emissions.npz"), "\"bad\"", message);
+    }
+
+    @Test
+    void integersAreNotEmissions() throws IOException {
+        TinyModel model = model().array("bad", TinyModel.npy("<i4", List.of(1, 4), 0, 0, 0, 0));
+
+        assertError(Outcome.of(model.arguments("decode"), "--greedy"), "bad", "'<i4'");
+    }
+
+    @Test
+    void archiveTruncatedAtAnyLength() throws IOException {
+        TinyModel model = model();
+        Path archive = model.archive();
+        Path alphabet = model.alphabet();
+        byte[] bytes = Files.readAllBytes(archive);
+        for (int length = 0; length < bytes.length; length++) {
+            Files.write(archive, Arrays.copyOf(bytes, length));
+            assertError(
+                    Outcome.of(
+                            "decode", "--emissions", archive, "--alphabet", alphabet, "--greedy"),
+                    archive);
+        }
+    }
+
+    @Test
+    void filesThatAreNotThere() throws IOException {
+        List<Object> arguments = model().arguments("decode");
+        Path none = folder.resolve("none");
+        String message = "no such file or folder: " + none;
+
+        assertError(
+                Outcome.of(
+                        "decode", "--emissions", none, "--alphabet", arguments.get(4), "--greedy"),
+                message);
+        assertError(
+                Outcome.of(
+                        "decode", "--emissions", arguments.get(2), "--alphabet", none, "--greedy"),
+                message);
+        assertError(Outcome.of(arguments, "--greedy", "--refs", none), message);
+        assertError(Outcome.of(arguments, "--lm", none), message);
+        assertError(Outcome.of(arguments, "--lexicon", none), message);
+        assertError(Outcome.of(arguments, "--hotwords", none), message);
+        assertError(
+                Outcome.of(arguments, "--greedy", "--out", none.resolve("o.jsonl")),
+                "no such file or folder");
+    }
+
+    @Test
+    void emissionsWithoutUtterances() throws IOException {
+        TinyModel empty = new TinyModel(folder);
+
+        assertError(Outcome.of(empty.arguments("decode"), "--greedy"), "no emissions");
+        assertError(
+                Outcome.of(
+                        "decode",
+                        "--emissions",
+                        empty.arrayFolder(),
+                        "--alphabet",
+                        empty.alphabet(),
+                        "--greedy"),
+                "no emissions");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"utt\": \"x\", \"text\": \"a\"}; none of its 1 utterances is among the 1",
+                "{\"utt\": \"u1\"}; refs:1: missing key",
+                "{\"utt\": \"u1\", \"text\": 3}; refs:1: wrong type",
+                "u1 a b; refs:1: bad JSON",
+            })
+    void badReferences(String line, String message) throws IOException {
+        Path file = write("refs", line + "\n");
+
+        assertError(Outcome.of(model().arguments("decode"), "--greedy", "--refs", file), message);
+    }
+
+    @Test
+    void repeatedReferences() throws IOException {
+        TinyModel model = model().reference("u1", "a").reference("u1", "b");
+
+        assertError(
+                Outcome.of(model.arguments("decode"), "--greedy", "--refs", model.references()),
+                "refs.jsonl:2: repeated utterance: \"u1\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "a\theavy; line 1: the weight is \"heavy\"",
+                "a\tNaN; the weight of hotword \"a\" is NaN",
+                "# nothing; there are no hotwords",
+            })
+    void badHotwords(String line, String message) throws IOException {
+        Path file = write("hot.txt", line + "\n");
+
+        assertError(Outcome.of(model().arguments("decode"), "--hotwords", file), file, message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"decode", "query-lm"})
+    void malformedArpaWithItsLine(String command) throws IOException {
+        Path file =
+                write(
+                        "bad.arpa",
+                        """
+                        \\data\\
+                        ngram 1=2
+
+                        \\1-grams:
+                        -1\ta
+                        minus one\tb
+
+                        \\end\\
+                        """);
+        List<Object> arguments =
+                command.equals("decode") ? model().arguments(command) : List.of(command);
+
+        assertError(Outcome.of(arguments, "--lm", file), file, "line 6");
+    }
+
+    @Test
+    void kenLMBinaryOfAnUnknownVersion() throws IOException {
+        String header = "mmap lm http://kheafield.com/code format version 9\n\0";
+        byte[] bytes = Arrays.copyOf(header.getBytes(StandardCharsets.US_ASCII), 500);
+        Path file = Files.write(folder.resolve("lm.binary"), bytes);
+
+        assertError(Outcome.of("query-lm", "--lm", file), file, "version");
+    }
+}

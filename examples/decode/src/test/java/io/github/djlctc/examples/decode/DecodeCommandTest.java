@@ -1,0 +1,270 @@
+package io.github.djlctc.examples.decode;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DecodeCommandTest {
+
+    @TempDir Path folder;
+
+    private TinyModel twoUtterances() {
+        return new TinyModel(folder).utterance("u1", "aa-a_b").utterance("u2", "-b_-a--");
+    }
+
+    @Test
+    void printsTextsErrorsAndSpeed() throws IOException {
+        TinyModel model = twoUtterances().reference("u1", "aa b").reference("u2", "b b");
+
+        Outcome outcome =
+                Outcome.of(model.arguments("decode"), "--refs", model.references(), "--greedy");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out().lines())
+                .startsWith("u1\taa b", "u2\tb a")
+                .anyMatch(line -> line.matches("words \\(WER\\) +1 +4 +25.00 +1 +0 +0"))
+                .anyMatch(line -> line.matches("characters \\(CER\\) +1 +7 +14.29 +1 +0 +0"))
+                .anyMatch(line -> line.matches("utterances +2"))
+                .anyMatch(line -> line.matches("frames +13"))
+                .anyMatch(line -> line.matches("CPU time +\\d+\\.\\d{3} s"))
+                .anyMatch(line -> line.matches("speed +[\\d,]+ frames per CPU second"));
+    }
+
+    @Test
+    void readsAFolderOfArraysAsTheArchive() throws IOException {
+        TinyModel model = twoUtterances();
+
+        Outcome outcome =
+                Outcome.of(
+                        "decode",
+                        "--emissions",
+                        model.arrayFolder(),
+                        "--alphabet",
+                        model.alphabet(),
+                        "--greedy");
+
+        assertThat(outcome.out().lines()).startsWith("u1\taa b", "u2\tb a");
+    }
+
+    @Test
+    void readsDoublesAndEmptyUtterances() throws IOException {
+        TinyModel model =
+                new TinyModel(folder)
+                        .array("empty", TinyModel.npy("<f4", List.of(0, 4)))
+                        .array("wide", TinyModel.npy("<f8", List.of(1, 4), 0, 0, 3, 0));
+
+        Outcome outcome = Outcome.of(model.arguments("decode"), "--greedy");
+
+        assertThat(outcome.out().lines()).startsWith("empty\t", "wide\ta");
+    }
+
+    @Test
+    void writesJsonLinesWithTimesInFrames() throws IOException {
+        Path out = folder.resolve("out.jsonl");
+
+        Outcome outcome = Outcome.of(twoUtterances().arguments("decode"), "--greedy", "--out", out);
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).doesNotContain("aa b");
+        List<JsonObject> lines = Outcome.parse(Files.readAllLines(out));
+        assertThat(lines).hasSize(2);
+        JsonObject first = lines.get(0);
+        assertThat(first.keySet())
+                .containsExactly("utt", "text", "score", "acoustic", "lm", "words", "nbest");
+        assertThat(first.get("utt").getAsString()).isEqualTo("u1");
+        assertThat(first.get("text").getAsString()).isEqualTo("aa b");
+        assertThat(first.get("lm").getAsDouble()).isZero();
+        JsonArray words = first.getAsJsonArray("words");
+        assertThat(words).hasSize(2);
+        JsonObject word = words.get(1).getAsJsonObject();
+        assertThat(word.keySet()).containsExactly("word", "start", "end", "confidence");
+        assertThat(word.get("start").getAsString()).isEqualTo("5");
+        assertThat(word.get("end").getAsString()).isEqualTo("6");
+        assertThat(word.get("confidence").getAsDouble()).isBetween(0.9, 1.0);
+        JsonObject best = first.getAsJsonArray("nbest").get(0).getAsJsonObject();
+        assertThat(best.keySet()).containsExactly("text", "score", "acoustic", "lm");
+        assertThat(best.get("score")).isEqualTo(first.get("score"));
+    }
+
+    @Test
+    void writesTimesInSeconds() throws IOException {
+        Outcome outcome =
+                Outcome.of(
+                        twoUtterances().arguments("decode"),
+                        "--greedy",
+                        "--json",
+                        "--frame-seconds",
+                        "0.02");
+
+        JsonObject utterance = outcome.events("utterance").get(0);
+        JsonObject word = utterance.getAsJsonArray("words").get(1).getAsJsonObject();
+        assertThat(word.get("start").getAsDouble()).isEqualTo(0.1);
+        assertThat(word.get("end").getAsDouble()).isEqualTo(0.12);
+    }
+
+    @Test
+    void printsJson() throws IOException {
+        TinyModel model = twoUtterances().reference("u1", "aa b").reference("u2", "b");
+
+        Outcome outcome =
+                Outcome.of(
+                        model.arguments("decode"),
+                        "--refs",
+                        model.references(),
+                        "--greedy",
+                        "--json",
+                        "--repeat",
+                        3);
+
+        assertThat(outcome.events("utterance")).hasSize(2);
+        JsonObject words = outcome.events("errors").get(0).getAsJsonObject("words");
+        assertThat(words.get("insertions").getAsInt()).isEqualTo(1);
+        assertThat(words.get("rate").getAsDouble()).isEqualTo(1.0 / 3);
+        JsonObject speed = outcome.events("speed").get(0);
+        assertThat(speed.get("frames").getAsInt()).isEqualTo(13);
+        assertThat(speed.get("passes").getAsInt()).isEqualTo(3);
+        assertThat(speed.get("cpuSeconds").getAsDouble())
+                .isLessThanOrEqualTo(speed.get("medianCpuSeconds").getAsDouble());
+    }
+
+    @Test
+    void severalThreadsKeepTheOrder() throws IOException {
+        TinyModel model = new TinyModel(folder);
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String word = String.join("", Collections.nCopies(i % 7 + 1, "ab"));
+            model.utterance("u" + i, word);
+            expected.add("u" + i + "\t" + word);
+        }
+
+        Outcome outcome = Outcome.of(model.arguments("decode"), "--threads", 4);
+
+        assertThat(outcome.out().lines().limit(40)).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void warnsOfUtterancesThatOneSideLacks() throws IOException {
+        TinyModel model =
+                twoUtterances().reference("u1", "aa b").reference("u3", "a").reference("u4", "b");
+
+        Outcome outcome =
+                Outcome.of(model.arguments("decode"), "--refs", model.references(), "--greedy");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err().lines())
+                .containsExactly(
+                        "warning: utterances without a text in "
+                                + folder.resolve("refs.jsonl")
+                                + ": 1 (u2)",
+                        "warning: texts of "
+                                + folder.resolve("refs.jsonl")
+                                + " without emissions: 2 (u3, u4)");
+        assertThat(outcome.out()).containsPattern("words \\(WER\\) +0 +2 ");
+    }
+
+    @Test
+    void beamSearchFindsTheTextOfWeightedPaths() throws IOException {
+        // Each frame is blank with 0.4 and a with 0.6; blank-blank is likelier than no path of
+        // greedy decoding, but the three paths of "a" are likelier together.
+        float blank = (float) Math.log(0.6);
+        float a = (float) Math.log(0.4);
+        float never = -50;
+        byte[] npy =
+                TinyModel.npy("<f4", List.of(2, 4), blank, never, a, never, blank, never, a, never);
+        TinyModel model = new TinyModel(folder).array("u", npy);
+
+        assertThat(Outcome.of(model.arguments("decode"), "--greedy").out()).startsWith("u\t\n");
+        JsonObject found =
+                Outcome.of(model.arguments("decode"), "--json", "--nbest", 2)
+                        .events("utterance")
+                        .get(0);
+        assertThat(found.get("text").getAsString()).isEqualTo("a");
+        assertThat(found.getAsJsonArray("nbest")).hasSize(2);
+    }
+
+    @Test
+    void hotwordsAreReported() throws IOException {
+        Path hotwords =
+                Files.writeString(folder.resolve("hot.txt"), "# names\n\naa\t2.5\nba\nx y\t1\n");
+
+        Outcome outcome =
+                Outcome.of(
+                        twoUtterances().arguments("decode"),
+                        "--json",
+                        "--hotwords",
+                        hotwords,
+                        "--frame-seconds",
+                        0.5);
+
+        JsonObject first = outcome.events("utterance").get(0);
+        JsonArray reported = first.getAsJsonArray("hotwords");
+        assertThat(reported).hasSize(3);
+        JsonObject applied = reported.get(0).getAsJsonObject();
+        assertThat(applied.get("phrase").getAsString()).isEqualTo("aa");
+        assertThat(applied.get("weight").getAsDouble()).isEqualTo(2.5);
+        assertThat(applied.get("status").getAsString()).isEqualTo("APPLIED");
+        JsonObject occurrence = applied.getAsJsonArray("occurrences").get(0).getAsJsonObject();
+        assertThat(occurrence.get("start").getAsDouble()).isZero();
+        assertThat(reported.get(1).getAsJsonObject().get("weight").getAsDouble()).isEqualTo(5);
+        assertThat(reported.get(2).getAsJsonObject().get("status").getAsString())
+                .isEqualTo("NOT_IN_ALPHABET");
+    }
+
+    @Test
+    void theLexiconBinds() throws IOException {
+        Path words = Files.writeString(folder.resolve("words.txt"), "ab\n");
+
+        Outcome outcome =
+                Outcome.of(
+                        new TinyModel(folder).utterance("u", "aab-a").arguments("decode"),
+                        "--lexicon",
+                        words);
+
+        assertThat(outcome.out().lines().findFirst()).hasValue("u\tab");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--alpha 1              | --alpha has no meaning without --lm",
+                "--lm-unit token        | --lm-unit has no meaning without --lm",
+                "--unk-score -5         | --unk-score has no meaning without --lm",
+                "--lexicon lm           | --lexicon lm has no meaning without --lm",
+                "--greedy --beam 5      | --beam has no meaning with --greedy",
+                "--greedy --beta 1      | --beta has no meaning with --greedy",
+                "--greedy --lm x        | --lm has no meaning with --greedy",
+                "--greedy --hotwords x  | --hotwords has no meaning with --greedy",
+                "--greedy --lexicon x   | --lexicon has no meaning with --greedy",
+                "--greedy --json --nbest 2 | --nbest has no meaning with --greedy",
+                "--nbest 2              | --nbest has no meaning without --out or --json",
+                "--frame-seconds 0.1    | --frame-seconds has no meaning without --out or --json",
+                "--json --frame-seconds 0 | --frame-seconds must be above 0: 0.0",
+                "--threads 0            | --threads must be 1 or more: 0",
+                "--beam 0               | --beam must be 1 or more: 0",
+                "--json --nbest 0       | --nbest must be 1 or more: 0",
+                "--token-topk 0         | --token-topk must be 1 or more: 0",
+                "--repeat 0             | --repeat must be 1 or more: 0",
+                "--lm x --lm-unit token --lexicon lm | --lexicon lm needs a language model of words",
+            })
+    void rejectsOptionsThatCannotHaveAnEffect(String options, String message) throws IOException {
+        Outcome outcome =
+                Outcome.of(twoUtterances().arguments("decode"), (Object[]) options.split(" +"));
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).startsWith(message).contains("Usage: ctc-decode decode");
+        assertThat(outcome.out()).isEmpty();
+    }
+}
