@@ -2,7 +2,6 @@ package io.github.djlctc.decode;
 
 import io.github.djlctc.lm.LanguageModel;
 import io.github.djlctc.text.Alphabet;
-import io.github.djlctc.text.Whitespace;
 
 import java.util.List;
 
@@ -13,7 +12,7 @@ import java.util.List;
  */
 final class TextScorer {
 
-    private final char[][] texts;
+    private final TokenTexts texts;
     private final VocabularyModel vocabulary;
     private final LanguageModel languageModel;
     private final int[] languageModelTokens;
@@ -24,8 +23,12 @@ final class TextScorer {
     private final boolean sentenceEnd;
     private final double unknownLookAhead;
 
-    TextScorer(SearchOptions options, VocabularyModel vocabulary, HotwordAutomaton hotwords) {
-        texts = texts(options.alphabet());
+    TextScorer(
+            SearchOptions options,
+            TokenTexts texts,
+            VocabularyModel vocabulary,
+            HotwordAutomaton hotwords) {
+        this.texts = texts;
         this.vocabulary = vocabulary;
         this.hotwords = hotwords;
         languageModel = options.languageModel();
@@ -38,20 +41,6 @@ final class TextScorer {
         unknownWordScore = options.unknownWordScore();
         sentenceEnd = options.sentenceEnd();
         unknownLookAhead = scoresWords() ? alpha * unknownScore() : 0;
-    }
-
-    /** Returns what each token adds to a text, any whitespace as U+0020. */
-    private static char[][] texts(Alphabet alphabet) {
-        char[][] texts = new char[alphabet.size()][];
-        for (int id = 0; id < texts.length; id++) {
-            StringBuilder text = new StringBuilder();
-            alphabet.text(id)
-                    .codePoints()
-                    .map(c -> Whitespace.contains(c) ? ' ' : c)
-                    .forEach(text::appendCodePoint);
-            texts[id] = text.toString().toCharArray();
-        }
-        return texts;
     }
 
     private static int[] tokenIds(Alphabet alphabet, LanguageModel model) {
@@ -100,7 +89,7 @@ final class TextScorer {
         if (languageModelTokens != null) {
             scoreLanguageModel(state, languageModelTokens[token]);
         }
-        for (char character : texts[token]) {
+        for (char character : texts.of(token)) {
             boolean possible = character == ' ' ? endWord(state) : addToWord(state, character);
             if (!possible) {
                 return false;
