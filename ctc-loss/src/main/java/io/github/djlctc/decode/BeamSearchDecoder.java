@@ -177,7 +177,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
     /** Builds a {@link BeamSearchDecoder}. */
     public static final class Builder {
 
-        private static final double DEFAULT_BETA = 1.5;
+        private static final double DEFAULT_BETA = 2.4;
 
         private Alphabet alphabet;
         private int beamWidth = 50;
@@ -189,9 +189,9 @@ public final class BeamSearchDecoder implements CTCDecoder {
         private double labelPriorWeight;
         private LanguageModel languageModel;
         private LanguageModelUnit unit = LanguageModelUnit.WORD;
-        private double alpha = 0.5;
+        private double alpha = 0.6;
         private OptionalDouble beta = OptionalDouble.empty();
-        private double unknownWordScore = -5;
+        private double unknownWordScore = -4.5;
         private Lexicon lexicon;
         private List<Hotword> hotwords = List.of();
         private boolean sentenceEnd = true;
@@ -337,7 +337,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
         /**
          * Sets the word insertion bonus.
          *
-         * @param beta what each word adds to the score, 1.5 by default with a language model, else
+         * @param beta what each word adds to the score, 2.4 by default with a language model, else
          *     0; a negative one makes words fewer and longer
          * @return this builder
          */
@@ -350,7 +350,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
          * Sets the score of words that the language model does not know, besides what the model
          * gives them. With a lexicon, which rules such words out or in, it has no effect.
          *
-         * @param score what each such word adds to the score, -5 by default
+         * @param score what each such word adds to the score, -4.5 by default
          * @return this builder
          */
         public Builder optUnknownWordScore(double score) {
