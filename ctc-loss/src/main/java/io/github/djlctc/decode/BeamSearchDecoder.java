@@ -10,6 +10,7 @@ import io.github.djlctc.text.Alphabet;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -175,6 +176,8 @@ public final class BeamSearchDecoder implements CTCDecoder {
     /** Builds a {@link BeamSearchDecoder}. */
     public static final class Builder {
 
+        private static final double DEFAULT_BETA = 1.5;
+
         private Alphabet alphabet;
         private int beamWidth = 50;
         private double beamThreshold = 15;
@@ -184,7 +187,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
         private LanguageModel languageModel;
         private LanguageModelUnit unit = LanguageModelUnit.WORD;
         private double alpha = 0.5;
-        private double beta = 1.5;
+        private OptionalDouble beta = OptionalDouble.empty();
         private double unknownWordScore = -5;
         private Lexicon lexicon;
         private List<Hotword> hotwords = List.of();
@@ -318,7 +321,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
          * @return this builder
          */
         public Builder optWordInsertionBonus(double beta) {
-            this.beta = requireFinite(beta, "the word insertion bonus");
+            this.beta = OptionalDouble.of(requireFinite(beta, "the word insertion bonus"));
             return this;
         }
 
@@ -388,7 +391,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
                     languageModel,
                     unit,
                     alpha,
-                    beta,
+                    beta.orElse(languageModel == null ? 0 : DEFAULT_BETA),
                     unknownWordScore,
                     sentenceEnd);
         }

@@ -45,7 +45,7 @@ final class HypothesisBuilder {
 
     private boolean mayBeSpelledInManyWays() {
         for (int id = 0; id < alphabet.size(); id++) {
-            if (alphabet.text(id).strip().codePoints().skip(1).findAny().isPresent()) {
+            if (alphabet.text(id).codePoints().skip(1).findAny().isPresent()) {
                 return true;
             }
         }
