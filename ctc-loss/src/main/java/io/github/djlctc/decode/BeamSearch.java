@@ -46,7 +46,10 @@ final class BeamSearch {
         this.scorer = scorer;
         frame =
                 new FrameScores(
-                        options.alphabet(), options.tokenTopK(), options.tokenMinLogProbability());
+                        options.alphabet(),
+                        options.biases(),
+                        options.tokenTopK(),
+                        options.tokenMinLogProbability());
         cursor = scorer.newState();
         tree = new PrefixTree(options.alphabet().size(), cursor.languageModelState.length);
         beamWidth = options.beamWidth();

@@ -26,8 +26,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  *     + unknown word scores + hotword weights
  * </pre>
  *
- * where the first term sums over all paths, and P(text) is the language model's, the end of the
- * sentence included. All logarithms and weights are natural.
+ * where the first term sums over all paths (after the {@link LabelPrior}, if there is one), and
+ * P(text) is the language model's, the end of the sentence included. All logarithms and weights are
+ * natural.
  *
  * <p>What the beam holds is exact: each prefix once, with the sum of its paths that the beam has
  * kept. Texts are compared as read: separators at the start, at the end and next to each other
@@ -180,10 +181,12 @@ public final class BeamSearchDecoder implements CTCDecoder {
 
         private Alphabet alphabet;
         private int beamWidth = 50;
-        private double beamThreshold = 15;
+        private double beamThreshold = 10;
         private int tokenTopK = Integer.MAX_VALUE;
-        private double tokenMinLogProbability = Double.NEGATIVE_INFINITY;
+        private double tokenMinLogProbability = -7;
         private int nBest = 1;
+        private LabelPrior labelPrior;
+        private double labelPriorWeight;
         private LanguageModel languageModel;
         private LanguageModelUnit unit = LanguageModelUnit.WORD;
         private double alpha = 0.5;
@@ -220,7 +223,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
         /**
          * Sets how far behind the best prefix others may fall.
          *
-         * @param beamThreshold a natural logarithm, above 0, 15 by default; infinity drops none
+         * @param beamThreshold a natural logarithm, above 0, 10 by default; infinity drops none
          * @return this builder
          */
         public Builder optBeamThreshold(double beamThreshold) {
@@ -248,7 +251,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
          * Sets how likely a token must be in a frame for new prefixes to be made of it. The
          * likeliest always is.
          *
-         * @param logProbability a natural logarithm, 0 or less; minus infinity, the default, drops
+         * @param logProbability a natural logarithm, 0 or less, -7 by default; minus infinity drops
          *     none
          * @return this builder
          */
@@ -271,6 +274,24 @@ public final class BeamSearchDecoder implements CTCDecoder {
          */
         public Builder optNBest(int hypotheses) {
             nBest = requirePositive(hypotheses, "the length of the n-best list");
+            return this;
+        }
+
+        /**
+         * Takes a share of the model's preference for common labels away, which the language model
+         * has too.
+         *
+         * @param prior how often the model gives each label
+         * @param weight the share, from 0 to 1; 0.3 to 0.6 is usual
+         * @return this builder
+         */
+        public Builder optLabelPrior(LabelPrior prior, double weight) {
+            if (!(weight >= 0 && weight <= 1)) {
+                throw new IllegalArgumentException(
+                        "the weight of the label prior must be from 0 to 1, but is " + weight);
+            }
+            labelPrior = Objects.requireNonNull(prior, "prior");
+            labelPriorWeight = weight;
             return this;
         }
 
@@ -374,15 +395,25 @@ public final class BeamSearchDecoder implements CTCDecoder {
          *
          * @return the decoder
          * @throws NullPointerException if there is no alphabet
-         * @throws IllegalArgumentException if the alphabet can spell no word of the lexicon
+         * @throws IllegalArgumentException if the alphabet can spell no word of the lexicon, or the
+         *     label prior is of another alphabet
          */
         public BeamSearchDecoder build() {
             return new BeamSearchDecoder(this);
         }
 
         private SearchOptions options() {
+            if (labelPrior != null && alphabet != null && labelPrior.classes() != alphabet.size()) {
+                throw new IllegalArgumentException(
+                        "the label prior has "
+                                + labelPrior.classes()
+                                + " classes, but the alphabet has "
+                                + alphabet.size());
+            }
             return new SearchOptions(
                     Objects.requireNonNull(alphabet, "setAlphabet was not called"),
+                    labelPrior,
+                    labelPriorWeight,
                     beamWidth,
                     beamThreshold,
                     tokenTopK,

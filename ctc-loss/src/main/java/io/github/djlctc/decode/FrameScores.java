@@ -26,6 +26,7 @@ final class FrameScores {
     private final int separator;
     private final boolean[] isSeparator;
     private final boolean[] isText;
+    private final float[] biases;
     private final int topK;
     private final double minProbability;
 
@@ -37,9 +38,11 @@ final class FrameScores {
 
     int candidateCount;
 
+    private final float[] logits;
     private final double[] selected;
 
-    FrameScores(Alphabet alphabet, int topK, double minLogProbability) {
+    FrameScores(Alphabet alphabet, float[] biases, int topK, double minLogProbability) {
+        this.biases = biases;
         classes = alphabet.size();
         blank = alphabet.blank();
         isSeparator = new boolean[classes];
@@ -56,6 +59,7 @@ final class FrameScores {
         minProbability = Math.exp(minLogProbability);
         probabilities = new double[classes];
         candidates = new int[classes];
+        logits = new float[classes];
         selected = new double[classes];
     }
 
@@ -82,14 +86,16 @@ final class FrameScores {
     boolean read(float[] emissions, int from) {
         float max = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < classes; i++) {
-            max = Math.max(max, emissions[from + i]);
+            float logit = emissions[from + i] + biases[i];
+            logits[i] = logit;
+            max = Math.max(max, logit);
         }
         if (Float.isNaN(max) || Float.isInfinite(max)) {
             return false;
         }
         double sum = 0;
         for (int i = 0; i < classes; i++) {
-            double relative = (double) emissions[from + i] - max;
+            double relative = (double) logits[i] - max;
             double probability = relative > NEGLIGIBLE ? Math.exp(relative) : 0;
             probabilities[i] = probability;
             sum += probability;

@@ -90,6 +90,7 @@ class BeamSearchExhaustiveTest {
                 .setAlphabet(alphabet)
                 .optBeamWidth(Integer.MAX_VALUE)
                 .optBeamThreshold(Double.POSITIVE_INFINITY)
+                .optTokenMinLogProbability(Double.NEGATIVE_INFINITY)
                 .optNBest(Integer.MAX_VALUE);
     }
 
