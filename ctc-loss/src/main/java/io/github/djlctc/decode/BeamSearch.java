@@ -136,14 +136,21 @@ final class BeamSearch {
             next.node[i] = node;
             next.blank[i] = (blank + token) * pBlank;
             next.bestBlank[i] = Math.max(bestBlank, bestToken) * pBlank;
-            if (tree.inWord[node]) {
-                double p = probabilities[tree.token[node]];
-                next.token[i] = token * p;
-                next.bestToken[i] = bestToken * p;
-            } else {
+            if (node == PrefixTree.ROOT || endsInSeparator(node)) {
                 // Another separator changes nothing, with a blank between or without.
                 next.token[i] = (blank + token) * pSeparator;
                 next.bestToken[i] = Math.max(bestBlank, bestToken) * pSeparator;
+            } else {
+                double p = probabilities[tree.token[node]];
+                next.token[i] = token * p;
+                next.bestToken[i] = bestToken * p;
+                if (!tree.inWord[node]) {
+                    // Behind a token that ends its word, a separator is as good as a blank.
+                    next.blank[i] += (blank + token) * pSeparator;
+                    next.bestBlank[i] =
+                            Math.max(
+                                    next.bestBlank[i], Math.max(bestBlank, bestToken) * pSeparator);
+                }
             }
             entersFrom[i] = STAYS;
         }
@@ -323,7 +330,7 @@ final class BeamSearch {
             next.tokenStart[to] = frames;
             next.tokenPeak[to] = probability;
         } else if (beam.blankRecord[from] != AlignmentHistory.NONE
-                && !tree.inWord[node]
+                && endsInSeparator(node)
                 && beam.bestBlank[from] > beam.bestToken[from]) {
             // The separator goes on after a blank.
             int record = beam.blankRecord[from];
@@ -387,7 +394,7 @@ final class BeamSearch {
         Map<Integer, FinalPrefix> complete = new HashMap<>();
         Map<Integer, FinalPrefix> incomplete = new HashMap<>();
         for (int i = 0; i < beam.size; i++) {
-            tree.load(beam.node[i], cursor);
+            tree.load(withoutSeparator(beam.node[i]), cursor);
             boolean ends = scorer.endWord(cursor);
             scorer.endSentence(cursor);
             FinalPrefix prefix = finalPrefix(i);
@@ -400,16 +407,26 @@ final class BeamSearch {
         int node = beam.node[index];
         boolean endsInToken = beam.bestToken[index] > beam.bestBlank[index];
         int record = endsInToken ? closeToken(index) : beam.blankRecord[index];
+        // A path so far has the weight of its prefix, and will have that of the whole text.
+        double change = cursor.logWeight - tree.logWeight(node);
         double acoustic =
                 Math.log(beam.total(index)) + exponent * Math.log(2) - tree.logWeight(node);
-        boolean endsInSeparator = node != PrefixTree.ROOT && !tree.inWord[node];
+        int lastToken = withoutSeparator(node);
         return new FinalPrefix(
-                endsInSeparator ? tree.parent[node] : node,
-                endsInSeparator ? history.previous[record] : record,
-                Math.max(beam.bestToken[index], beam.bestBlank[index]),
+                lastToken,
+                lastToken == node ? record : history.previous[record],
+                Math.log(Math.max(beam.bestToken[index], beam.bestBlank[index])) + change,
                 acoustic,
                 cursor.logWeight,
                 cursor.languageModelScore);
+    }
+
+    private int withoutSeparator(int node) {
+        return endsInSeparator(node) ? tree.parent[node] : node;
+    }
+
+    private boolean endsInSeparator(int node) {
+        return tree.token[node] == frame.separator() && node != PrefixTree.ROOT;
     }
 
     /** Returns the node of the best prefix so far. */

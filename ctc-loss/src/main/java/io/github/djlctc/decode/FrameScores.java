@@ -1,6 +1,7 @@
 package io.github.djlctc.decode;
 
 import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.text.Whitespace;
 
 /**
  * The probabilities of one frame, and the tokens worth going on with.
@@ -13,7 +14,7 @@ final class FrameScores {
     static final int NO_SEPARATOR = -1;
 
     /** Below this, the exponential function leaves the range of normal numbers. */
-    private static final float NEGLIGIBLE = -700;
+    private static final double NEGLIGIBLE = -700;
 
     /**
      * With a blank that may happen, however unlikely, a prefix that nothing goes on from survives.
@@ -49,8 +50,8 @@ final class FrameScores {
         int first = NO_SEPARATOR;
         for (int id = classes - 1; id >= 0; id--) {
             String text = alphabet.text(id);
-            isSeparator[id] = !text.isEmpty() && text.isBlank();
-            isText[id] = !text.isBlank();
+            isText[id] = !text.isEmpty();
+            isSeparator[id] = isText[id] && text.codePoints().allMatch(Whitespace::contains);
             first = isSeparator[id] ? id : first;
         }
         separator = first;
@@ -94,7 +95,7 @@ final class FrameScores {
         }
         double sum = 0;
         for (int i = 0; i < classes; i++) {
-            float relative = logits[i] - max;
+            double relative = (double) logits[i] - max;
             double probability = relative > NEGLIGIBLE ? Math.exp(relative) : 0;
             probabilities[i] = probability;
             sum += probability;

@@ -137,18 +137,15 @@ final class TextScorer {
         }
         int node = state.trieNode;
         boolean known = node != WordTrie.NONE && vocabulary.isWord(node);
-        if (!known && vocabulary.isBinding()) {
-            return false;
-        }
         state.logWeight -= lookAhead(node);
-        if (!known) {
+        if (!known && !vocabulary.isBinding()) {
             state.logWeight += unknownWordScore;
         }
         if (scoresWords()) {
             int word = known ? vocabulary.languageModelId(node) : languageModel.unknownWord();
             scoreLanguageModel(state, word);
         }
-        return true;
+        return known || !vocabulary.isBinding();
     }
 
     private void scoreLanguageModel(TextState state, int word) {
