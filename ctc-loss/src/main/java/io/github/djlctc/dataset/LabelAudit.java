@@ -473,7 +473,7 @@ public final class LabelAudit {
     /** Builds a {@link LabelAudit}. */
     public static final class Builder {
 
-        private static final double OUTLIER_LIMIT = 6;
+        private static final double OUTLIER_LIMIT = 3.5;
 
         private Integer classes;
         private Integer blank;
@@ -568,7 +568,8 @@ public final class LabelAudit {
          * of ln x over the samples and the median MAD of |ln x - m|, which is taken to be that of
          * differences of 10 % at least. With fewer than 20 samples there are no outliers.
          *
-         * @param limit the limit in (robust) standard deviations, above 0, 6 by default
+         * @param limit the limit in (robust) standard deviations, above 0; 3.5 by default, as they
+         *     recommend
          * @return this builder
          * @throws IllegalArgumentException if the limit is not above 0
          */

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.speech;
 
+import io.github.djlctc.dataset.LabelAuditReport;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.speech.corpus.Corpus;
@@ -11,6 +12,7 @@ import io.github.djlctc.examples.speech.train.Transcript;
 import io.github.djlctc.text.Alphabet;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -40,6 +42,16 @@ final class JsonReport implements Report {
         event.addProperty("classes", alphabet.size());
         event.addProperty("epochs", options.epochs());
         event.addProperty("seed", options.seed());
+        print(event);
+    }
+
+    @Override
+    public void audit(LabelAuditReport audit, Path file) {
+        JsonObject event = JsonOutput.event("audit");
+        JsonParser.parseString(audit.toJson())
+                .getAsJsonObject()
+                .entrySet()
+                .forEach(entry -> event.add(entry.getKey(), entry.getValue()));
         print(event);
     }
 

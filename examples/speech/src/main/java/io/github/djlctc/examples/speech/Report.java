@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.speech;
 
+import io.github.djlctc.dataset.LabelAuditReport;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.speech.corpus.Corpus;
 import io.github.djlctc.examples.speech.model.ModelConfig;
@@ -16,6 +17,9 @@ sealed interface Report permits TextReport, JsonReport {
 
     /** The data and the model, before training. */
     void start(Corpus corpus, ModelConfig config, Alphabet alphabet, TrainingOptions options);
+
+    /** What the audit of the data found; all of it is in the file. */
+    void audit(LabelAuditReport audit, Path file);
 
     /** An epoch of training. */
     void epoch(EpochResult result);

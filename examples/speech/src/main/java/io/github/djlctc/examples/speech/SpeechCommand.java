@@ -13,7 +13,12 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         version = "speech 0.1.0",
         scope = ScopeType.INHERIT,
-        subcommands = {TrainCommand.class, EvaluateCommand.class, TranscribeCommand.class},
+        subcommands = {
+            AuditCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            TranscribeCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage or unusable input"})

@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.speech;
 
+import io.github.djlctc.dataset.AuditFinding;
+import io.github.djlctc.dataset.LabelAuditReport;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.console.TextTable;
 import io.github.djlctc.examples.common.report.ErrorRateTable;
@@ -62,6 +64,35 @@ final class TextReport implements Report {
                         + features.sampleRate()
                         + " Hz"
                 : features.dimensions() + " precomputed values with first and second differences";
+    }
+
+    @Override
+    public void audit(LabelAuditReport audit, Path file) {
+        print(
+                "audit     %s: %d of %d utterances can be trained on%n",
+                audit.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                audit.usable(),
+                audit.samples());
+        audit.frameRatio()
+                .ifPresent(
+                        ratio ->
+                                print(
+                                        "          frames by those that the transcript needs:"
+                                                + " minimum %.1f, median %.1f%n",
+                                        ratio.minimum(), ratio.median()));
+        for (AuditFinding finding : audit.findings()) {
+            print(
+                    "          %s: %d%s%n",
+                    finding.summary(),
+                    finding.count(),
+                    finding.sampleIds().isEmpty()
+                            ? ""
+                            : ", the first " + finding.sampleIds().get(0));
+        }
+        if (!audit.findings().isEmpty()) {
+            print("          What to do: speech audit with the same data, or %s%n", file);
+        }
+        print("%n");
     }
 
     @Override

@@ -2,11 +2,7 @@ package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.ProcessMemory;
 import io.github.djlctc.examples.common.SkippedSamples;
-import io.github.djlctc.examples.speech.audio.FeatureMatrix;
-import io.github.djlctc.examples.speech.audio.Signal;
-import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.corpus.Corpus;
-import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
 import io.github.djlctc.examples.speech.model.ModelConfig;
 import io.github.djlctc.examples.speech.model.ModelSize;
@@ -15,7 +11,6 @@ import io.github.djlctc.examples.speech.train.Evaluation;
 import io.github.djlctc.examples.speech.train.TrainingOptions;
 import io.github.djlctc.examples.speech.train.TrainingRun;
 import io.github.djlctc.text.Alphabet;
-import io.github.djlctc.text.LetterCase;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +21,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
@@ -42,6 +36,7 @@ final class TrainCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     @Mixin private DataOptions data;
+    @Mixin private InputOptions input;
     @Mixin private EngineOptions engine;
     @Mixin private ReportOptions report;
 
@@ -51,44 +46,6 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Where the best model is kept (default: ${DEFAULT-VALUE}).")
     private Path folder;
-
-    @Option(
-            names = "--alphabet",
-            paramLabel = "FILE",
-            description =
-                    "The classes, a token a line (default: the characters of the training"
-                            + " transcripts).")
-    private Path alphabetFile;
-
-    @Option(
-            names = "--letter-case",
-            defaultValue = "upper",
-            paramLabel = "CASE",
-            description =
-                    "What becomes of letters: ${COMPLETION-CANDIDATES} (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private LetterCase letterCase;
-
-    @Option(
-            names = "--sample-rate",
-            paramLabel = "HZ",
-            description = "The rate that sound is resampled to (default: that of the data).")
-    private Integer sampleRate;
-
-    @Option(
-            names = "--mels",
-            defaultValue = "40",
-            paramLabel = "N",
-            description = "Mel filters (default: ${DEFAULT-VALUE}).")
-    private int mels;
-
-    @Option(
-            names = "--frame-seconds",
-            defaultValue = "0.01",
-            paramLabel = "S",
-            description =
-                    "The time between frames of precomputed features (default: ${DEFAULT-VALUE}).")
-    private double frameSeconds;
 
     @Option(
             names = "--cepstra",
@@ -183,13 +140,14 @@ final class TrainCommand implements Callable<Integer> {
         Recipe recipe = Recipe.of(data.kind());
         TrainingOptions options = checked(() -> options(recipe));
         Corpus corpus = data.load(skipped);
-        ModelConfig config = config(firstReadable(corpus.train()), recipe);
-        Alphabet alphabet = alphabet(corpus);
+        ModelConfig config = config(corpus, recipe);
+        Alphabet alphabet = input.alphabet(corpus);
         Augmentation augmentation = checked(() -> augmentation(config.features()));
         Report out = report.open();
         out.start(corpus, config, alphabet, options);
         TrainingRun run = new TrainingRun(corpus, alphabet, config, augmentation, options, skipped);
-        Evaluation test = run.run(out::epoch);
+        Path auditFile = folder.resolve(TrainingRun.AUDIT_FILE);
+        Evaluation test = run.run(audit -> out.audit(audit, auditFile), out::epoch);
         Path transcripts = folder.resolve("test.jsonl");
         TranscriptFile.write(transcripts, test.transcripts());
         out.transcripts(test, transcripts);
@@ -212,18 +170,12 @@ final class TrainCommand implements Callable<Integer> {
                 folder);
     }
 
-    private ModelConfig config(Signal signal, Recipe recipe) {
-        FeatureConfig features;
-        if (signal instanceof Waveform sound) {
-            reject("for sound", "--frame-seconds", "--cepstra");
-            features = FeatureConfig.logMel(orElse(sampleRate, sound.sampleRate()), mels);
-        } else {
-            reject("for precomputed features", "--sample-rate", "--mels");
-            int dimensions = ((FeatureMatrix) signal).dimensions();
-            features = FeatureConfig.precomputed(dimensions, frameSeconds);
+    private ModelConfig config(Corpus corpus, Recipe recipe) throws IOException {
+        FeatureConfig features = input.features(corpus);
+        if (features.kind() == FeatureConfig.Kind.LOG_MEL) {
+            reject("for sound", "--cepstra");
         }
-        checked(features::extractor);
-        return new ModelConfig(features, checked(() -> size(recipe.size())), letterCase);
+        return new ModelConfig(features, checked(() -> size(recipe.size())), input.letterCase());
     }
 
     private void reject(String where, String... options) {
@@ -252,19 +204,6 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static Signal firstReadable(List<Utterance> utterances) throws IOException {
-        IOException failure = new IOException("the training set is empty");
-        for (Utterance utterance : utterances) {
-            try {
-                return utterance.source().read();
-            } catch (IOException e) {
-                failure = e;
-            }
-        }
-        throw new IOException(
-                "no training utterance can be read: " + failure.getMessage(), failure);
-    }
-
     private ModelSize size(ModelSize preset) {
         return new ModelSize(
                 orElse(channels, preset.channels()),
@@ -272,13 +211,6 @@ final class TrainCommand implements Callable<Integer> {
                 orElse(layers, preset.layers()),
                 orElse(subsampling, preset.subsampling()),
                 orElse(dropout, preset.dropout()));
-    }
-
-    private Alphabet alphabet(Corpus corpus) throws IOException {
-        if (alphabetFile != null) {
-            return Alphabet.read(alphabetFile).toBuilder().optLetterCase(letterCase).build();
-        }
-        return TranscriptAlphabet.of(corpus.train(), letterCase);
     }
 
     private static <T> T orElse(T value, T preset) {

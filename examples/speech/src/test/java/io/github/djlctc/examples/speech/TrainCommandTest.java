@@ -1,6 +1,5 @@
 package io.github.djlctc.examples.speech;
 
-import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.corpus.TestAudio;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.train.TinyCorpus;
@@ -13,16 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -59,13 +53,20 @@ class TrainCommandTest {
         assertThat(trained.err()).isEmpty();
         assertThat(trained.exitCode()).isZero();
         assertThat(trained.json().stream().map(o -> o.get("event").getAsString()).distinct())
-                .containsExactly("start", "epoch", "transcript", "skipped", "errors", "end");
+                .containsExactly(
+                        "start", "audit", "epoch", "transcript", "skipped", "errors", "end");
         JsonObject start = trained.events("start").get(0);
         assertThat(start.get("train").getAsInt()).isEqualTo(48);
         assertThat(start.get("test").getAsInt()).isEqualTo(8);
         assertThat(start.get("classes").getAsInt()).isEqualTo(6);
         assertThat(start.getAsJsonObject("model").getAsJsonObject("size").get("channels"))
                 .hasToString("24");
+        JsonObject audit = trained.events("audit").get(0);
+        assertThat(audit.get("verdict").getAsString()).isEqualTo("USABLE_WITH_SKIPS");
+        assertThat(audit.get("samples").getAsInt()).isEqualTo(63);
+        assertThat(audit.get("usable").getAsInt()).isEqualTo(62);
+        assertThat(Outcome.parse(Files.readString(model.resolve("audit.json"))).get("findings"))
+                .isEqualTo(audit.get("findings"));
         assertThat(trained.events("epoch")).hasSize(3);
         assertThat(trained.events("transcript")).hasSize(8);
         assertThat(trained.events("skipped").get(0).get("reason").getAsString())
@@ -94,6 +95,8 @@ class TrainCommandTest {
         assertThat(trained.exitCode()).isZero();
         assertThat(trained.out())
                 .contains("train.jsonl: 48 training, 6 validation, 8 test utterances")
+                .contains("audit     ready: 62 of 62 utterances can be trained on")
+                .containsPattern("transcript needs: minimum \\d\\.\\d, median \\d\\.\\d")
                 .contains("4 precomputed values with first and second differences")
                 .containsPattern("(?m)^ +1 .*best$")
                 .containsPattern("words \\(WER\\) +\\d+ +8 ")
@@ -206,34 +209,6 @@ class TrainCommandTest {
     }
 
     private void write(String split, List<Utterance> utterances) throws IOException {
-        StringBuilder lines = new StringBuilder();
-        Path archive = folder.resolve(split + ".npz");
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
-            for (Utterance utterance : utterances) {
-                lines.append(
-                        "{\"utt\": \"%s\", \"text\": \"%s\"}\n"
-                                .formatted(utterance.id(), utterance.text()));
-                zip.putNextEntry(new ZipEntry(utterance.id() + ".npy"));
-                zip.write(numpy((FeatureMatrix) utterance.source().read()));
-                zip.closeEntry();
-            }
-        }
-        Files.writeString(folder.resolve(split + ".jsonl"), lines.toString());
-    }
-
-    private static byte[] numpy(FeatureMatrix matrix) {
-        String header =
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }\n"
-                        .formatted(matrix.frames(), matrix.dimensions());
-        ByteBuffer bytes =
-                ByteBuffer.allocate(10 + header.length() + 4 * matrix.values().length)
-                        .order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
-        bytes.putShort((short) header.length());
-        bytes.put(header.getBytes(StandardCharsets.US_ASCII));
-        for (float value : matrix.values()) {
-            bytes.putFloat(value);
-        }
-        return bytes.array();
+        FeatureManifest.write(folder, split, utterances);
     }
 }

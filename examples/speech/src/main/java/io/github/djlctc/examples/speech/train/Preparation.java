@@ -1,11 +1,16 @@
 package io.github.djlctc.examples.speech.train;
 
+import io.github.djlctc.dataset.AuditSample;
 import io.github.djlctc.dataset.CTCBatch;
+import io.github.djlctc.dataset.LabelAudit;
+import io.github.djlctc.dataset.LabelAuditReport;
 import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.speech.audio.AudioFormatException;
+import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Signal;
+import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.feature.UnsuitableSignalException;
 import io.github.djlctc.examples.speech.model.SpeechModel;
@@ -15,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,20 +30,32 @@ import java.util.concurrent.Future;
  * Reads every utterance of a split once, before any training, and keeps those that can be used.
  *
  * <p>Unreadable signals, transcripts with characters outside the alphabet and utterances too short
- * for their transcripts are recorded with their reasons.
+ * for their transcripts are recorded with their reasons. All of them are audited.
  */
 final class Preparation {
 
     private final SpeechModel model;
     private final SkippedSamples skipped;
     private final SignalCache cache;
+    private final LabelAudit audit;
     private final int threads;
 
     Preparation(SpeechModel model, SkippedSamples skipped, SignalCache cache) {
         this.model = model;
         this.skipped = skipped;
         this.cache = cache;
+        audit =
+                LabelAudit.builder()
+                        .setAlphabet(model.alphabet())
+                        .optSubsampling(model.config().size()::subsampled)
+                        .build();
         threads = Runtime.getRuntime().availableProcessors();
+        skipped.list().forEach(s -> audit.addUnreadable(s.id(), s.reason(), s.detail()));
+    }
+
+    /** Returns the audit of all utterances so far, and of those that were skipped before. */
+    LabelAuditReport audit() {
+        return audit.report();
     }
 
     /** Returns the usable utterances of a split, at least one. */
@@ -60,23 +78,20 @@ final class Preparation {
         return usable;
     }
 
-    private List<PreparedUtterance> prepare(String split, List<Utterance> utterances)
+    /** Returns the usable utterances of a split. */
+    List<PreparedUtterance> prepare(String split, List<Utterance> utterances)
             throws InterruptedException {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try (ConsoleProgress progress =
                 ConsoleProgress.start("reading " + split, utterances.size(), "utterances")) {
-            List<Future<PreparedUtterance>> futures = new ArrayList<>();
+            List<Future<Examined>> futures = new ArrayList<>();
             for (Utterance utterance : utterances) {
-                futures.add(executor.submit(() -> prepare(utterance)));
+                futures.add(executor.submit(() -> examine(utterance)));
             }
             List<PreparedUtterance> usable = new ArrayList<>();
             // One after the other, so that what is skipped comes in the order of the corpus too.
-            for (int i = 0; i < futures.size(); i++) {
-                try {
-                    usable.add(futures.get(i).get());
-                } catch (ExecutionException e) {
-                    skip(utterances.get(i), e.getCause());
-                }
+            for (Future<Examined> future : futures) {
+                take(future).ifPresent(usable::add);
                 progress.step();
             }
             return usable;
@@ -85,66 +100,97 @@ final class Preparation {
         }
     }
 
-    private void skip(Utterance utterance, Throwable cause) {
-        if (cause instanceof UnusableUtteranceException e) {
-            skipped.add(utterance.id(), e.reason, e.getMessage());
-        } else if (cause instanceof RuntimeException e) {
-            throw e;
-        } else {
-            throw new IllegalStateException(cause);
+    private Optional<PreparedUtterance> take(Future<Examined> future) throws InterruptedException {
+        try {
+            Examined examined = future.get();
+            examined.addTo(audit);
+            examined.problem().ifPresent(p -> skipped.add(examined.id(), p.reason(), p.detail()));
+            return examined.usable();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 
-    private PreparedUtterance prepare(Utterance utterance) throws UnusableUtteranceException {
-        String text = model.alphabet().normalize(utterance.text());
-        long[] target = target(text);
+    private Examined examine(Utterance utterance) {
         Utterance.Source source = () -> model.atModelRate(utterance.source().read());
         try {
             Signal signal = source.read();
-            int frames = model.extractor().frames(signal);
-            int available = model.config().size().subsampled(frames);
-            int required = CTCBatch.requiredFrames(target);
-            if (available < required) {
-                throw new UnusableUtteranceException(
-                        "too short for its transcript",
-                        available
-                                + " frames after subsampling, but \""
-                                + text
-                                + "\" needs "
-                                + required);
-            }
-            return new PreparedUtterance(
-                    utterance.id(), text, target, frames, cache.keep(signal, source));
+            return examine(utterance, signal, cache.keep(signal, source));
         } catch (AudioFormatException e) {
             // The message names the file, which the utterance's name may not.
-            throw new UnusableUtteranceException(e.problem().toString(), e.getMessage());
+            return Examined.unreadable(utterance, e.problem().toString(), e.getMessage());
         } catch (IOException e) {
-            throw new UnusableUtteranceException("unreadable signal", ErrorText.of(e));
+            return Examined.unreadable(utterance, "unreadable signal", ErrorText.of(e));
         } catch (UnsuitableSignalException e) {
-            throw new UnusableUtteranceException("unsuitable signal", e.getMessage());
+            return Examined.unreadable(utterance, "unsuitable signal", e.getMessage());
         }
     }
 
-    private long[] target(String text) throws UnusableUtteranceException {
+    private Examined examine(Utterance utterance, Signal signal, Utterance.Source kept) {
+        int frames = model.extractor().frames(signal);
+        AuditSample sample =
+                AuditSample.builder()
+                        .setId(utterance.id())
+                        .setText(utterance.text())
+                        .optFrames(frames)
+                        .optFeatures(values(signal))
+                        .build();
+        String text = model.alphabet().normalize(utterance.text());
+        try {
+            long[] target = target(text);
+            checkLength(text, target, frames);
+            return Examined.usable(
+                    sample, new PreparedUtterance(utterance.id(), text, target, frames, kept));
+        } catch (UnusableTranscriptException e) {
+            return Examined.unusable(utterance, sample, e.reason, e.getMessage());
+        }
+    }
+
+    private static float[] values(Signal signal) {
+        return signal instanceof Waveform sound
+                ? sound.samples()
+                : ((FeatureMatrix) signal).values();
+    }
+
+    private void checkLength(String text, long[] target, int frames)
+            throws UnusableTranscriptException {
+        int available = model.config().size().subsampled(frames);
+        int required = CTCBatch.requiredFrames(target);
+        if (available < required) {
+            throw new UnusableTranscriptException(
+                    "too short for its transcript",
+                    available
+                            + " frames after subsampling, but \""
+                            + text
+                            + "\" needs "
+                            + required);
+        }
+    }
+
+    private long[] target(String text) throws UnusableTranscriptException {
         if (text.isEmpty()) {
-            throw new UnusableUtteranceException(
+            throw new UnusableTranscriptException(
                     "empty transcript", "nothing to learn or to compare with");
         }
         try {
             return Arrays.stream(model.alphabet().encode(text)).asLongStream().toArray();
         } catch (UnknownCharacterException e) {
-            throw new UnusableUtteranceException("characters outside the alphabet", e.getMessage());
+            throw new UnusableTranscriptException(
+                    "characters outside the alphabet", e.getMessage());
         }
     }
 
-    /** An utterance cannot be used; the message is the detail. */
-    private static final class UnusableUtteranceException extends Exception {
+    /** An utterance cannot be used with its transcript; the message is the detail. */
+    private static final class UnusableTranscriptException extends Exception {
 
         private static final long serialVersionUID = 1L;
 
         private final String reason;
 
-        UnusableUtteranceException(String reason, String detail) {
+        UnusableTranscriptException(String reason, String detail) {
             super(detail);
             this.reason = reason;
         }

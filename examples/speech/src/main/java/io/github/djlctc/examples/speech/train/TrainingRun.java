@@ -4,6 +4,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.engine.Engine;
 import ai.djl.translate.TranslateException;
 
+import io.github.djlctc.dataset.LabelAuditReport;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.speech.corpus.Corpus;
 import io.github.djlctc.examples.speech.model.ModelConfig;
@@ -11,11 +12,15 @@ import io.github.djlctc.examples.speech.model.SpeechModel;
 import io.github.djlctc.text.Alphabet;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Training from a corpus to a saved model and the errors on its test set. */
 public final class TrainingRun {
+
+    /** The file of the model folder that holds the audit as JSON. */
+    public static final String AUDIT_FILE = "audit.json";
 
     private static final long CACHE_BYTES = 768L << 20;
 
@@ -54,6 +59,7 @@ public final class TrainingRun {
     /**
      * Runs the training and the test.
      *
+     * @param onAudit told what the audit of all utterances found, before training
      * @param onEpoch told of every epoch
      * @return the errors of the best model on the test set
      * @throws IOException if the model cannot be written, or a split has no usable utterance
@@ -61,7 +67,7 @@ public final class TrainingRun {
      * @throws MalformedModelException if the model that was saved cannot be read again
      * @throws InterruptedException if the thread is interrupted
      */
-    public Evaluation run(Consumer<EpochResult> onEpoch)
+    public Evaluation run(Consumer<LabelAuditReport> onAudit, Consumer<EpochResult> onEpoch)
             throws IOException, TranslateException, MalformedModelException, InterruptedException {
         // Parameters are drawn when the trainer initialises the model.
         Engine.getInstance().setRandomSeed((int) options.seed());
@@ -72,6 +78,10 @@ public final class TrainingRun {
             List<PreparedUtterance> validation =
                     preparation.prepareUsable("validation", corpus.validation());
             List<PreparedUtterance> test = preparation.prepareUsable("test", corpus.test());
+            LabelAuditReport audit = preparation.audit();
+            Files.createDirectories(options.folder());
+            Files.writeString(options.folder().resolve(AUDIT_FILE), audit.toJson() + "\n");
+            onAudit.accept(audit);
             new SpeechTrainer(model, options).train(training, validation, augmentation, onEpoch);
             return new Evaluator(model).evaluate(test);
         }

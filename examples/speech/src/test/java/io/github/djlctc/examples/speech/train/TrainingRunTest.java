@@ -3,6 +3,8 @@ package io.github.djlctc.examples.speech.train;
 import ai.djl.Model;
 import ai.djl.ndarray.NDManager;
 
+import io.github.djlctc.dataset.LabelAuditReport;
+import io.github.djlctc.dataset.LabelAuditReport.Verdict;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.SkippedSamples.Policy;
 import io.github.djlctc.examples.speech.augment.FeatureNoise;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -39,6 +42,7 @@ class TrainingRunTest {
     @TempDir Path folder;
 
     private final SkippedSamples skipped = new SkippedSamples(Policy.SKIP);
+    private final List<LabelAuditReport> audits = new ArrayList<>();
     private final List<EpochResult> epochs = new ArrayList<>();
 
     @Test
@@ -72,6 +76,18 @@ class TrainingRunTest {
                     new ModelTest(saved, skipped).run("validation", corpus.validation());
             assertThat(validation.loss()).isCloseTo(best.validation().loss(), within(1e-6));
         }
+    }
+
+    @Test
+    void auditsTheDataFirst() throws Exception {
+        Consumer<EpochResult> onEpoch = epoch -> assertThat(audits).hasSize(1);
+        trainingRun(TinyCorpus.corpus(), options(1, 1, 1)).run(audits::add, onEpoch);
+
+        LabelAuditReport audit = audits.get(0);
+        assertThat(audit.verdict()).isEqualTo(Verdict.READY);
+        assertThat(audit.samples()).isEqualTo(48 + 6 + 8);
+        assertThat(audit.frameRatio().orElseThrow().minimum()).isGreaterThan(2);
+        assertThat(folder.resolve("audit.json")).hasContent(audit.toJson());
     }
 
     @Test
@@ -201,6 +217,10 @@ class TrainingRunTest {
     }
 
     private Evaluation run(Corpus corpus, TrainingOptions options) throws Exception {
+        return trainingRun(corpus, options).run(audits::add, epochs::add);
+    }
+
+    private TrainingRun trainingRun(Corpus corpus, TrainingOptions options) {
         Alphabet alphabet = TinyCorpus.alphabet();
         ModelSize size = TinyCorpus.CONFIG.size();
         ModelConfig config =
@@ -213,7 +233,7 @@ class TrainingRunTest {
                                 size.subsampling(),
                                 0.1f),
                         TinyCorpus.CONFIG.letterCase());
-        return new TrainingRun(corpus, alphabet, config, NOISE, options, skipped).run(epochs::add);
+        return new TrainingRun(corpus, alphabet, config, NOISE, options, skipped);
     }
 
     private TrainingOptions options(int count, int patience, long seed) {

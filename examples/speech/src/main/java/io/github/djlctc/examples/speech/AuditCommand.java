@@ -1,0 +1,74 @@
+package io.github.djlctc.examples.speech;
+
+import io.github.djlctc.dataset.LabelAuditReport;
+import io.github.djlctc.dataset.LabelAuditReport.Verdict;
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.speech.corpus.Corpus;
+import io.github.djlctc.examples.speech.model.ModelConfig;
+import io.github.djlctc.examples.speech.model.ModelSize;
+import io.github.djlctc.examples.speech.train.CorpusAudit;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+
+/** {@code speech audit}. */
+@Command(
+        name = "audit",
+        description =
+                "Reads all data as training would, and says what is wrong with it: signals,"
+                        + " transcripts and their lengths. The exit code is 1 if nothing can be"
+                        + " trained on.",
+        sortOptions = false)
+final class AuditCommand implements Callable<Integer> {
+
+    private static final int BROKEN = 1;
+
+    @Spec private CommandSpec spec;
+
+    @Mixin private DataOptions data;
+    @Mixin private InputOptions input;
+
+    @Option(
+            names = "--subsampling",
+            paramLabel = "N",
+            description = "Feature frames per frame of the logits (default: that of training).")
+    private Integer subsampling;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        ModelSize size = size();
+        SkippedSamples skipped = data.newSkippedSamples();
+        Corpus corpus = data.load(skipped);
+        ModelConfig config = new ModelConfig(input.features(corpus), size, input.letterCase());
+        LabelAuditReport report =
+                new CorpusAudit(corpus, input.alphabet(corpus), config, skipped).run();
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(json ? report.toJson() + "\n" : report.toText());
+        out.flush();
+        return report.verdict() == Verdict.BROKEN ? BROKEN : 0;
+    }
+
+    private ModelSize size() {
+        ModelSize size = Recipe.of(data.kind()).size();
+        try {
+            return new ModelSize(
+                    size.channels(),
+                    size.stateSize(),
+                    size.layers(),
+                    subsampling == null ? size.subsampling() : subsampling,
+                    size.dropout());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.djlctc.examples.speech;
+
+import io.github.djlctc.examples.speech.audio.FeatureMatrix;
+import io.github.djlctc.examples.speech.audio.Signal;
+import io.github.djlctc.examples.speech.audio.Waveform;
+import io.github.djlctc.examples.speech.corpus.Corpus;
+import io.github.djlctc.examples.speech.corpus.Utterance;
+import io.github.djlctc.examples.speech.feature.FeatureConfig;
+import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.text.LetterCase;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Options that say what a new model is given: features of signals, and classes of transcripts. */
+final class InputOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--alphabet",
+            paramLabel = "FILE",
+            description =
+                    "The classes, a token a line (default: the characters of the training"
+                            + " transcripts).")
+    private Path alphabetFile;
+
+    @Option(
+            names = "--letter-case",
+            defaultValue = "upper",
+            paramLabel = "CASE",
+            description =
+                    "What becomes of letters: ${COMPLETION-CANDIDATES} (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private LetterCase letterCase;
+
+    @Option(
+            names = "--sample-rate",
+            paramLabel = "HZ",
+            description = "The rate that sound is resampled to (default: that of the data).")
+    private Integer sampleRate;
+
+    @Option(
+            names = "--mels",
+            defaultValue = "40",
+            paramLabel = "N",
+            description = "Mel filters (default: ${DEFAULT-VALUE}).")
+    private int mels;
+
+    @Option(
+            names = "--frame-seconds",
+            defaultValue = "0.01",
+            paramLabel = "S",
+            description =
+                    "The time between frames of precomputed features (default: ${DEFAULT-VALUE}).")
+    private double frameSeconds;
+
+    LetterCase letterCase() {
+        return letterCase;
+    }
+
+    /** Returns the features for the kind of signal that the corpus has. */
+    FeatureConfig features(Corpus corpus) throws IOException {
+        FeatureConfig features = features(firstReadable(corpus.train()));
+        try {
+            features.extractor();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        return features;
+    }
+
+    private FeatureConfig features(Signal signal) {
+        if (signal instanceof Waveform sound) {
+            reject("for sound", "--frame-seconds");
+            int rate = sampleRate == null ? sound.sampleRate() : sampleRate;
+            return FeatureConfig.logMel(rate, mels);
+        }
+        reject("for precomputed features", "--sample-rate", "--mels");
+        return FeatureConfig.precomputed(((FeatureMatrix) signal).dimensions(), frameSeconds);
+    }
+
+    private void reject(String where, String... options) {
+        for (String option : options) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new ParameterException(
+                        spec.commandLine(), option + " has no meaning " + where);
+            }
+        }
+    }
+
+    Alphabet alphabet(Corpus corpus) throws IOException {
+        if (alphabetFile != null) {
+            return Alphabet.read(alphabetFile).toBuilder().optLetterCase(letterCase).build();
+        }
+        return TranscriptAlphabet.of(corpus.train(), letterCase);
+    }
+
+    private static Signal firstReadable(List<Utterance> utterances) throws IOException {
+        IOException failure = new IOException("the training set is empty");
+        for (Utterance utterance : utterances) {
+            try {
+                return utterance.source().read();
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        throw new IOException(
+                "no training utterance can be read: " + failure.getMessage(), failure);
+    }
+}

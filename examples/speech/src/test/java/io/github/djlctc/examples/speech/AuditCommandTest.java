@@ -1,0 +1,194 @@
+package io.github.djlctc.examples.speech;
+
+import io.github.djlctc.examples.speech.audio.FeatureMatrix;
+import io.github.djlctc.examples.speech.corpus.TestAudio;
+import io.github.djlctc.examples.speech.corpus.Utterance;
+import io.github.djlctc.examples.speech.train.TinyCorpus;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** {@code audit}: of good data, of data with one defect of each kind, and of useless data. */
+class AuditCommandTest {
+
+    @TempDir Path folder;
+
+    @Test
+    void findsNothingWrongWithGoodData() throws IOException {
+        write("train", TinyCorpus.corpus().train());
+        write("test", TinyCorpus.corpus().test());
+
+        Outcome outcome = audit();
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out())
+                .startsWith("verdict   ready: 56 of 56 samples can be trained on\n")
+                .containsPattern("(?m)^frames by the frames the target needs( +\\d+\\.\\d\\d){5}$");
+    }
+
+    @Test
+    void findsEachDefectThatWasPlanted() throws IOException {
+        plantDefects();
+
+        JsonObject report = Outcome.parse(audit("--json").out());
+
+        assertThat(report.get("verdict").getAsString()).isEqualTo("USABLE_WITH_SKIPS");
+        assertThat(report.get("samples").getAsInt()).isEqualTo(48 + 13);
+        assertThat(report.get("usable").getAsInt()).isEqualTo(48 + 7);
+        List<String> findings = new ArrayList<>();
+        for (JsonElement element : report.getAsJsonArray("findings")) {
+            JsonObject finding = element.getAsJsonObject();
+            findings.add(
+                    finding.get("kind").getAsString()
+                            + " "
+                            + finding.getAsJsonArray("sampleIds").asList().stream()
+                                    .map(JsonElement::getAsString)
+                                    .map(id -> id.substring(id.lastIndexOf('/') + 1))
+                                    .collect(Collectors.joining(", ")));
+        }
+        assertThat(findings)
+                .containsExactlyInAnyOrder(
+                        "UNREADABLE train.jsonl:49",
+                        "UNREADABLE test.jsonl:12",
+                        "UNREADABLE wide",
+                        "UNREADABLE nan",
+                        "UNKNOWN_CHARACTER foreign",
+                        "TOO_FEW_FRAMES short",
+                        "EMPTY_TARGET empty",
+                        "ALL_ZERO_FEATURES zero",
+                        "DUPLICATE_CONTENT twin",
+                        "DURATION_OUTLIER long, short, tight, one",
+                        "ONE_LABEL_TARGET one",
+                        "TIGHT_FRAMES tight",
+                        "UNUSED_CLASS ");
+        assertThat(report.getAsJsonArray("unknownCharacters").get(0).getAsJsonObject())
+                .returns("?", object -> object.get("character").getAsString())
+                .returns("foreign", object -> object.get("sampleId").getAsString());
+    }
+
+    private void plantDefects() throws IOException {
+        FeatureMatrix good = TinyCorpus.features("AB", 1);
+        write("train", TinyCorpus.corpus().train());
+        Files.writeString(
+                folder.resolve("train.jsonl"),
+                Files.readString(folder.resolve("train.jsonl")) + "{\"utt\": \"gone\"}\n");
+        FeatureMatrix nan = new FeatureMatrix(good.values().clone(), 4);
+        nan.values()[9] = Float.NaN;
+        write(
+                "test",
+                List.of(
+                        utterance("good", "AB", good),
+                        utterance("twin", " ab", good),
+                        utterance("foreign", "A?", TinyCorpus.features("AB", 2)),
+                        utterance("short", "ABCD", new FeatureMatrix(ones(6), 4)),
+                        utterance("tight", "ABCD", new FeatureMatrix(ones(9), 4)),
+                        utterance("wide", "AB", new FeatureMatrix(new float[100], 5)),
+                        utterance("nan", "AB", nan),
+                        utterance("empty", " ", TinyCorpus.features("AB", 3)),
+                        utterance("zero", "AB", new FeatureMatrix(new float[80], 4)),
+                        utterance("long", "AB", new FeatureMatrix(ones(2000), 4)),
+                        utterance("one", "A", TinyCorpus.features("AB", 4))));
+        Files.writeString(
+                folder.resolve("test.jsonl"),
+                Files.readString(folder.resolve("test.jsonl"))
+                        + "{\"utt\": \"good\", \"text\": \"AB\"}\n");
+    }
+
+    @Test
+    void failsIfNothingCanBeUsed() throws IOException {
+        write("train", List.of(utterance("a", "AB", new FeatureMatrix(ones(1), 4))));
+        write("validation", List.of(utterance("b", "AB", new FeatureMatrix(ones(1), 4))));
+        write("test", List.of(utterance("c", "AB", new FeatureMatrix(ones(1), 4))));
+
+        Outcome outcome =
+                audit(
+                        "--validation=" + folder.resolve("validation.jsonl"),
+                        "--validation-features=" + folder.resolve("validation.npz"));
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.out()).startsWith("verdict   broken: 0 of 3 samples");
+        assertThat(outcome.out()).contains("error     no sample can be trained on: 3");
+    }
+
+    @Test
+    void readsSoundAndTakesTheOptionsOfTraining() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (String name : List.of("a", "b", "c")) {
+            TestAudio.writeWav(folder.resolve(name + ".wav"));
+            lines.append("{\"audio_filepath\": \"%s.wav\", \"text\": \"Ab\"}\n".formatted(name));
+        }
+        Path train = folder.resolve("sound.jsonl");
+        Files.writeString(train, lines);
+        Path test = folder.resolve("sound-test.jsonl");
+        TestAudio.writeWav(folder.resolve("d.wav"));
+        Files.writeString(test, "{\"audio_filepath\": \"d.wav\", \"text\": \"Ab\"}\n");
+        Path alphabet = folder.resolve("alphabet.txt");
+        Files.writeString(alphabet, "<blank>\na\nb\n");
+
+        Outcome outcome =
+                Outcome.of(
+                        "audit",
+                        "--data=manifest",
+                        "--train=" + train,
+                        "--test=" + test,
+                        "--alphabet=" + alphabet,
+                        "--letter-case=lower",
+                        "--sample-rate=8000",
+                        "--subsampling=100",
+                        "--json");
+
+        assertThat(outcome.err()).isEmpty();
+        JsonObject report = Outcome.parse(outcome.out());
+        assertThat(report.get("classes").getAsInt()).isEqualTo(3);
+        assertThat(report.get("samples").getAsInt()).isEqualTo(4);
+        assertThat(outcome.out()).contains("TOO_FEW_FRAMES").doesNotContain("UNKNOWN_CHARACTER");
+    }
+
+    @Test
+    void explainsWrongOptions() throws IOException {
+        write("train", TinyCorpus.corpus().train());
+        write("test", TinyCorpus.corpus().test());
+
+        assertThat(audit("--subsampling=0").err()).contains("subsampling 0 is not from 1 to 100");
+        assertThat(audit("--mels=30").err())
+                .contains("--mels has no meaning for precomputed features");
+        assertThat(audit("--subsampling=0").exitCode()).isEqualTo(2);
+    }
+
+    private Outcome audit(String... options) {
+        List<Object> line = new ArrayList<>(List.of("audit", "--data=manifest"));
+        for (String split : List.of("train", "test")) {
+            line.add("--" + split + "=" + folder.resolve(split + ".jsonl"));
+            line.add("--" + split + "-features=" + folder.resolve(split + ".npz"));
+        }
+        line.addAll(Arrays.asList((Object[]) options));
+        return Outcome.of(line.toArray());
+    }
+
+    private void write(String split, List<Utterance> utterances) throws IOException {
+        FeatureManifest.write(folder, split, utterances);
+    }
+
+    private static Utterance utterance(String id, String text, FeatureMatrix features) {
+        return new Utterance(id, text, () -> features);
+    }
+
+    private static float[] ones(int frames) {
+        float[] values = new float[4 * frames];
+        Arrays.fill(values, 1);
+        return values;
+    }
+}
