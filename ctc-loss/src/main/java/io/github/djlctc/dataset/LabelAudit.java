@@ -38,7 +38,7 @@ import java.util.stream.IntStream;
  * AuditFinding.Kind} has the whole list.
  *
  * <p>Samples are added one after the other and not kept, so that the audit can follow a manifest, a
- * data set or a training pipeline of any size. It takes about 60 bytes a sample, for fingerprints
+ * data set or a training pipeline of any size. It takes 50 to 110 bytes a sample, for fingerprints
  * (by which duplicates are found) and for the distributions.
  *
  * <pre>{@code
@@ -110,8 +110,8 @@ public final class LabelAudit {
      * Adds all samples of a data set whose records are what the batchifiers of this package take:
      * {@code data [features (T,...)]} and {@code labels [ids (S)]}. Each is named by its index.
      *
-     * <p>Records that the data set cannot read ({@link IOException}), or that are of another form,
-     * are findings like all others.
+     * <p>Records that the data set cannot make ({@link IOException}, {@link
+     * IllegalArgumentException}), or that are of another form, are findings like all others.
      *
      * @param dataset the data set, prepared
      * @param manager the manager below which the records are made; each is closed before the next
@@ -121,9 +121,8 @@ public final class LabelAudit {
             String id = Long.toString(index);
             try (NDManager scratch = manager.newSubManager()) {
                 add(sample(id, dataset.get(scratch, index)));
-            } catch (CTCInputException e) {
-                addUnreadable(
-                        id, "a record of another form than [features], [ids]", e.getMessage());
+            } catch (IllegalArgumentException e) {
+                addUnreadable(id, "unusable record", e.getMessage());
             } catch (IOException e) {
                 addUnreadable(id, "unreadable record", String.valueOf(e.getMessage()));
             }

@@ -72,6 +72,9 @@ class LabelAuditDatasetTest {
                         m -> new Record(new NDList(), new NDList()),
                         m -> {
                             throw new IOException("the file is gone");
+                        },
+                        m -> {
+                            throw new IllegalArgumentException("sound of 0 Hz");
                         });
 
         audit.addAll(dataset, manager);
@@ -86,10 +89,10 @@ class LabelAuditDatasetTest {
         assertThat(ids(report, Kind.ONE_LABEL_TARGET)).containsExactly("1", "6", "7", "9");
         assertThat(report.findings(Kind.UNREADABLE))
                 .extracting(AuditFinding::sampleIds)
-                .containsExactly(List.of("2", "3", "8", "10"), List.of("11"));
+                .containsExactly(List.of("2", "3", "8", "10", "12"), List.of("11"));
         assertThat(report.findings(Kind.UNREADABLE).get(0).example())
                 .contains("the targets hold 2.5 at element 1");
-        assertThat(report.samples()).isEqualTo(12);
+        assertThat(report.samples()).isEqualTo(13);
     }
 
     @Test

@@ -293,6 +293,19 @@ class LabelAuditTest {
     }
 
     @Test
+    void keepsFiftyReasonsApart() {
+        for (int i = 0; i < 70; i++) {
+            audit.addUnreadable("utt" + i, "reason " + i, "detail");
+        }
+
+        List<AuditFinding> findings = audit.report().findings(Kind.UNREADABLE);
+
+        assertThat(findings).hasSize(51);
+        assertThat(findings.get(50).summary()).isEqualTo("cannot be read: other reasons");
+        assertThat(findings.get(50).count()).isEqualTo(20);
+    }
+
+    @Test
     void isBrokenWithoutAUsableSample() {
         assertThat(audit.report().verdict()).isEqualTo(Verdict.BROKEN);
 

@@ -117,8 +117,7 @@ final class Preparation {
     private Examined examine(Utterance utterance) {
         Utterance.Source source = () -> model.atModelRate(utterance.source().read());
         try {
-            Signal signal = source.read();
-            return examine(utterance, signal, cache.keep(signal, source));
+            return examine(utterance, source.read(), source);
         } catch (AudioFormatException e) {
             // The message names the file, which the utterance's name may not.
             return Examined.unreadable(utterance, e.problem().toString(), e.getMessage());
@@ -129,7 +128,7 @@ final class Preparation {
         }
     }
 
-    private Examined examine(Utterance utterance, Signal signal, Utterance.Source kept) {
+    private Examined examine(Utterance utterance, Signal signal, Utterance.Source source) {
         int frames = model.extractor().frames(signal);
         AuditSample sample =
                 AuditSample.builder()
@@ -143,7 +142,9 @@ final class Preparation {
             long[] target = target(text);
             checkLength(text, target, frames);
             return Examined.usable(
-                    sample, new PreparedUtterance(utterance.id(), text, target, frames, kept));
+                    sample,
+                    new PreparedUtterance(
+                            utterance.id(), text, target, frames, cache.keep(signal, source)));
         } catch (UnusableTranscriptException e) {
             return Examined.unusable(utterance, sample, e.reason, e.getMessage());
         }

@@ -12,6 +12,7 @@ import io.github.djlctc.examples.speech.model.SpeechModel;
 import io.github.djlctc.text.Alphabet;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.function.Consumer;
@@ -80,7 +81,9 @@ public final class TrainingRun {
             List<PreparedUtterance> test = preparation.prepareUsable("test", corpus.test());
             LabelAuditReport audit = preparation.audit();
             Files.createDirectories(options.folder());
-            Files.writeString(options.folder().resolve(AUDIT_FILE), audit.toJson() + "\n");
+            // Transcripts may hold what UTF-8 cannot; such characters become question marks.
+            byte[] json = (audit.toJson() + "\n").getBytes(StandardCharsets.UTF_8);
+            Files.write(options.folder().resolve(AUDIT_FILE), json);
             onAudit.accept(audit);
             new SpeechTrainer(model, options).train(training, validation, augmentation, onEpoch);
             return new Evaluator(model).evaluate(test);

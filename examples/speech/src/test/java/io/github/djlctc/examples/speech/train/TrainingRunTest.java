@@ -91,6 +91,17 @@ class TrainingRunTest {
     }
 
     @Test
+    void writesTheAuditOfTranscriptsThatAreNoUnicode() throws Exception {
+        List<Utterance> training = TinyCorpus.utterances("train", 4);
+        training.add(new Utterance("half", "\ud83d", () -> TinyCorpus.features("AB", 1)));
+        Corpus corpus = TinyCorpus.corpus();
+
+        run(new Corpus("half", training, corpus.validation(), corpus.test()), options(1, 1, 1));
+
+        assertThat(folder.resolve("audit.json")).content().contains("UNKNOWN_CHARACTER", "half");
+    }
+
+    @Test
     void reportsEveryEpoch() throws Exception {
         run(TinyCorpus.corpus(), options(4, 4, 1));
 
