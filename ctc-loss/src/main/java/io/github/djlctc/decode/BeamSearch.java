@@ -150,8 +150,7 @@ final class BeamSearch {
                     next.blank[i] += (blank + token) * pSeparator;
                     next.bestBlank[i] =
                             Math.max(
-                                    next.bestBlank[i],
-                                    Math.max(bestBlank, bestToken) * pSeparator);
+                                    next.bestBlank[i], Math.max(bestBlank, bestToken) * pSeparator);
                 }
             }
             entersFrom[i] = STAYS;
@@ -313,10 +312,7 @@ final class BeamSearch {
         next.bestBlank[to] = next.bestBlank[from];
         next.blankRecord[to] = AlignmentHistory.NONE;
         if (from < beam.size) {
-            next.blankRecord[to] =
-                    endsInToken(from)
-                            ? closeToken(from)
-                            : beam.blankRecord[from];
+            next.blankRecord[to] = endsInToken(from) ? closeToken(from) : beam.blankRecord[from];
         }
     }
 

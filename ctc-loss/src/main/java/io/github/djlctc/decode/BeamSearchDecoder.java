@@ -41,8 +41,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * are possible, at the model's score for them plus the unknown word score.
  *
  * <p>Times of tokens and words come from the hypothesis's own likeliest path among those in the
- * beam. The confidence of a token is the probability of its best frame on this path, that of a word
- * the geometric mean over its tokens.
+ * beam. The confidence of a word is its posterior probability, which is the share of the final
+ * beam, weighted by {@code exp(score)}, that has the same word at an overlapping time, times the
+ * square root of what the emissions give it, the geometric mean over its tokens of the probability
+ * in their best frames. That of a token is made alike.
  *
  * <p>Immutable and safe for use by many threads, which share the language model. The arrays of a
  * search are kept for the next one; there are as many as there were searches at the same time.
@@ -50,6 +52,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class BeamSearchDecoder implements CTCDecoder {
 
     private final SearchOptions options;
+    private final TokenTexts texts;
     private final TextScorer scorer;
     private final HotwordReport hotwords;
 
@@ -60,7 +63,8 @@ public final class BeamSearchDecoder implements CTCDecoder {
         options = builder.options();
         VocabularyModel vocabulary = builder.vocabulary(options);
         hotwords = new HotwordReport(builder.hotwords, options.alphabet(), vocabulary);
-        scorer = new TextScorer(options, vocabulary, hotwords.automaton());
+        texts = new TokenTexts(options.alphabet());
+        scorer = new TextScorer(options, texts, vocabulary, hotwords.automaton());
     }
 
     /**
@@ -161,23 +165,19 @@ public final class BeamSearchDecoder implements CTCDecoder {
     }
 
     BeamSearchResult result(BeamSearch search) {
-        HypothesisBuilder builder = new HypothesisBuilder(options.alphabet(), search);
-        List<FinalPrefix> prefixes = search.finish();
-        List<Hypothesis> nBest =
-                builder.ranked(prefixes, options.nBest()).stream()
-                        .map(builder::hypothesis)
-                        .toList();
-        return new BeamSearchResult(nBest, hotwords.outcomes(nBest.get(0), prefixes, builder));
+        HypothesisBuilder builder = new HypothesisBuilder(options.alphabet(), texts, search);
+        List<Hypothesis> nBest = builder.nBest(options.nBest());
+        return new BeamSearchResult(nBest, hotwords.outcomes(nBest.get(0), builder));
     }
 
     PartialResult partialResult(BeamSearch search) {
-        return new HypothesisBuilder(options.alphabet(), search).partialResult(search);
+        return HypothesisBuilder.partialResult(options.alphabet(), search);
     }
 
     /** Builds a {@link BeamSearchDecoder}. */
     public static final class Builder {
 
-        private static final double DEFAULT_BETA = 1.5;
+        private static final double DEFAULT_BETA = 2.4;
 
         private Alphabet alphabet;
         private int beamWidth = 50;
@@ -189,9 +189,9 @@ public final class BeamSearchDecoder implements CTCDecoder {
         private double labelPriorWeight;
         private LanguageModel languageModel;
         private LanguageModelUnit unit = LanguageModelUnit.WORD;
-        private double alpha = 0.5;
+        private double alpha = 0.6;
         private OptionalDouble beta = OptionalDouble.empty();
-        private double unknownWordScore = -5;
+        private double unknownWordScore = -4.5;
         private Lexicon lexicon;
         private List<Hotword> hotwords = List.of();
         private boolean sentenceEnd = true;
@@ -337,7 +337,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
         /**
          * Sets the word insertion bonus.
          *
-         * @param beta what each word adds to the score, 1.5 by default with a language model, else
+         * @param beta what each word adds to the score, 2.4 by default with a language model, else
          *     0; a negative one makes words fewer and longer
          * @return this builder
          */
@@ -350,7 +350,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
          * Sets the score of words that the language model does not know, besides what the model
          * gives them. With a lexicon, which rules such words out or in, it has no effect.
          *
-         * @param score what each such word adds to the score, -5 by default
+         * @param score what each such word adds to the score, -4.5 by default
          * @return this builder
          */
         public Builder optUnknownWordScore(double score) {

@@ -4,7 +4,6 @@ import io.github.djlctc.align.WordSpan;
 import io.github.djlctc.text.Alphabet;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,12 +50,11 @@ final class HotwordReport {
         return alphabet.unknownCharacters(hotword.phrase()).isEmpty();
     }
 
-    List<HotwordOutcome> outcomes(
-            Hypothesis best, Collection<FinalPrefix> prefixes, HypothesisBuilder builder) {
+    List<HotwordOutcome> outcomes(Hypothesis best, HypothesisBuilder builder) {
         if (hotwords.isEmpty()) {
             return List.of();
         }
-        List<String> texts = prefixes.stream().map(p -> builder.text(p.node())).toList();
+        List<String> texts = builder.texts();
         return hotwords.stream().map(h -> outcome(h, best, texts)).toList();
     }
 

@@ -27,18 +27,19 @@ import java.util.Collection;
  */
 public final class LabelPrior {
 
-    /** Labels that are rarer than this share of an average label are taken for as rare as that. */
-    private static final double LEAST_SHARE = 0.01;
+    /** Frames added to each label's, so that little data gives nearly equal priors. */
+    private static final double PSEUDO_COUNT = 1;
 
-    private final double[] surprise;
+    private final double[] biases;
 
-    private LabelPrior(double[] surprise) {
-        this.surprise = surprise;
+    private LabelPrior(double[] biases) {
+        this.biases = biases;
     }
 
     /**
-     * Takes the mean of the probabilities that a model gives, over all frames. No transcripts are
-     * needed; some minutes of speech of any kind are enough for an alphabet of characters.
+     * Takes the sum of the probabilities that a model gives, over all frames, plus 1 for each
+     * label. No transcripts are needed; some minutes of speech of any kind are enough for an
+     * alphabet of characters, and with less the priors are more alike.
      *
      * @param alphabet the classes of the model
      * @param samples the emissions of each sample, of shape (frames, C), row by row
@@ -78,27 +79,24 @@ public final class LabelPrior {
     }
 
     private static LabelPrior ofFrequencies(Alphabet alphabet, double[] frequencies) {
-        int labels = frequencies.length - 1;
         double total = 0;
-        for (int id = 0; id <= labels; id++) {
-            total += id == alphabet.blank() ? 0 : frequencies[id];
+        for (int id = 0; id < frequencies.length; id++) {
+            frequencies[id] = id == alphabet.blank() ? 0 : frequencies[id] + PSEUDO_COUNT;
+            total += frequencies[id];
         }
-        double least = total > 0 ? LEAST_SHARE * total / labels : 1;
-        double sum = 0;
-        for (int id = 0; id <= labels; id++) {
-            sum += id == alphabet.blank() ? 0 : Math.max(frequencies[id], least);
-        }
-        double[] surprise = new double[frequencies.length];
         double entropy = 0;
-        for (int id = 0; id <= labels; id++) {
-            double share = Math.max(frequencies[id], least) / sum;
-            surprise[id] = id == alphabet.blank() ? 0 : -Math.log(share);
-            entropy += id == alphabet.blank() ? 0 : share * surprise[id];
+        double[] biases = new double[frequencies.length];
+        for (int id = 0; id < frequencies.length; id++) {
+            if (id != alphabet.blank()) {
+                double share = frequencies[id] / total;
+                biases[id] = -Math.log(share);
+                entropy += share * biases[id];
+            }
         }
-        for (int id = 0; id <= labels; id++) {
-            surprise[id] -= id == alphabet.blank() ? 0 : entropy;
+        for (int id = 0; id < frequencies.length; id++) {
+            biases[id] -= id == alphabet.blank() ? 0 : entropy;
         }
-        return new LabelPrior(surprise);
+        return new LabelPrior(biases);
     }
 
     /**
@@ -108,11 +106,11 @@ public final class LabelPrior {
      * @return {@code -log q(id) - H(q)}, a natural logarithm; 0 for the blank
      */
     public double logBias(int id) {
-        return surprise[id];
+        return biases[id];
     }
 
     /** Returns the number of classes, the blank included. */
     int classes() {
-        return surprise.length;
+        return biases.length;
     }
 }

@@ -2,7 +2,6 @@ package io.github.djlctc.decode;
 
 import io.github.djlctc.lm.LanguageModel;
 import io.github.djlctc.text.Alphabet;
-import io.github.djlctc.text.Whitespace;
 
 import java.util.List;
 
@@ -16,7 +15,7 @@ final class TextScorer {
     /** More in one step would leave the range of the search's probabilities. */
     private static final double MOST_BONUS = 500;
 
-    private final char[][] texts;
+    private final TokenTexts texts;
     private final VocabularyModel vocabulary;
     private final LanguageModel languageModel;
     private final int[] languageModelTokens;
@@ -29,8 +28,12 @@ final class TextScorer {
     private final int mostWordEnds;
     private final int mostWordEndsAtStart;
 
-    TextScorer(SearchOptions options, VocabularyModel vocabulary, HotwordAutomaton hotwords) {
-        texts = texts(options.alphabet());
+    TextScorer(
+            SearchOptions options,
+            TokenTexts texts,
+            VocabularyModel vocabulary,
+            HotwordAutomaton hotwords) {
+        this.texts = texts;
         this.vocabulary = vocabulary;
         this.hotwords = hotwords;
         languageModel = options.languageModel();
@@ -43,23 +46,9 @@ final class TextScorer {
         unknownWordScore = options.unknownWordScore();
         sentenceEnd = options.sentenceEnd();
         unknownLookAhead = scoresWords() ? alpha * unknownScore() : 0;
-        mostWordEnds = mostWordEnds(true);
-        mostWordEndsAtStart = mostWordEnds(false);
+        mostWordEnds = texts.mostWordEnds(true);
+        mostWordEndsAtStart = texts.mostWordEnds(false);
         checkBonuses();
-    }
-
-    /** Returns what each token adds to a text, any whitespace as U+0020. */
-    private static char[][] texts(Alphabet alphabet) {
-        char[][] texts = new char[alphabet.size()][];
-        for (int id = 0; id < texts.length; id++) {
-            StringBuilder text = new StringBuilder();
-            alphabet.text(id)
-                    .codePoints()
-                    .map(c -> Whitespace.contains(c) ? ' ' : c)
-                    .forEach(text::appendCodePoint);
-            texts[id] = text.toString().toCharArray();
-        }
-        return texts;
     }
 
     private static int[] tokenIds(Alphabet alphabet, LanguageModel model) {
@@ -70,21 +59,6 @@ final class TextScorer {
             ids[id] = word < 0 ? model.unknownWord() : word;
         }
         return ids;
-    }
-
-    /** Returns how many words a token can end, where a word has begun before it or not. */
-    private int mostWordEnds(boolean begunBefore) {
-        int most = 0;
-        for (char[] text : texts) {
-            int ends = 0;
-            boolean begun = begunBefore;
-            for (char character : text) {
-                ends += begun && character == ' ' ? 1 : 0;
-                begun = character != ' ';
-            }
-            most = Math.max(most, ends);
-        }
-        return most;
     }
 
     private void checkBonuses() {
@@ -135,7 +109,7 @@ final class TextScorer {
         if (languageModelTokens != null) {
             scoreLanguageModel(state, languageModelTokens[token]);
         }
-        for (char character : texts[token]) {
+        for (char character : texts.of(token)) {
             boolean possible = character == ' ' ? endWord(state) : addToWord(state, character);
             if (!possible) {
                 return false;

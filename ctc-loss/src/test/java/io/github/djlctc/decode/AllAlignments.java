@@ -91,11 +91,11 @@ final class AllAlignments {
                 last = id;
                 continue;
             }
-            boolean joins = id == last || separator && end >= 0 && isSeparator(spans.get(end).id);
+            boolean joins = id == last || (separator && end >= 0 && isSeparator(spans.get(end).id));
             if (joins && end >= 0 && spans.get(end).id == id) {
                 Span span = spans.get(end);
                 spans.set(end, new Span(id, span.start, frame + 1, Math.max(span.peak, p)));
-            } else if (!separator || end >= 0 && !endsWord(spans.get(end).id)) {
+            } else if (!separator || (end >= 0 && !endsWord(spans.get(end).id))) {
                 spans.add(new Span(id, frame, frame + 1, p));
             }
             last = id;
@@ -122,5 +122,4 @@ final class AllAlignments {
     private boolean endsWord(int id) {
         return alphabet.text(id).endsWith(" ");
     }
-
 }

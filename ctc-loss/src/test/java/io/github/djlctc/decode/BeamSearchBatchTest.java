@@ -56,7 +56,10 @@ class BeamSearchBatchTest {
         List<float[]> samples = samples(100);
         List<BeamSearchResult> alone = decoder.searchAll(samples, 1);
         List<List<BeamSearchResult>> results =
-                IntStream.range(0, 8).parallel().mapToObj(i -> decoder.searchAll(samples, 2)).toList();
+                IntStream.range(0, 8)
+                        .parallel()
+                        .mapToObj(i -> decoder.searchAll(samples, 2))
+                        .toList();
         assertThat(results).containsOnly(alone);
     }
 

@@ -65,8 +65,7 @@ class BeamSearchDecoderTest {
         assertThat(search(builder(), emissions).best().score()).isCloseTo(0, within(1e-9));
         assertThat(search(builder().optWordInsertionBonus(2), emissions).best().score())
                 .isCloseTo(4, within(1e-9));
-        Hypothesis scored =
-                search(builder().optLanguageModel(SmallModels.WORDS), emissions).best();
+        Hypothesis scored = search(builder().optLanguageModel(SmallModels.WORDS), emissions).best();
         assertThat(scored.score())
                 .isCloseTo(0.5 * scored.languageModelScore() + 2 * 1.5, within(1e-9));
     }
@@ -311,8 +310,7 @@ class BeamSearchDecoderTest {
         for (double bad : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> builder.optWordInsertionBonus(bad));
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> builder.optUnknownWordScore(bad));
+            assertThatIllegalArgumentException().isThrownBy(() -> builder.optUnknownWordScore(bad));
             assertThatIllegalArgumentException().isThrownBy(() -> new Hotword("a", bad));
         }
         assertThatIllegalArgumentException().isThrownBy(() -> new Hotword(" ", 1));

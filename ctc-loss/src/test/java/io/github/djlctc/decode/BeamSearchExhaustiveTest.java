@@ -42,7 +42,10 @@ class BeamSearchExhaustiveTest {
             Map.of(
                     "delimiter", Alphabet.ofCharacters("|ab"),
                     "blank last",
-                            Alphabet.builder().setTokens(List.of("a", "|", "b", "-")).optBlank(3).build(),
+                            Alphabet.builder()
+                                    .setTokens(List.of("a", "|", "b", "-"))
+                                    .optBlank(3)
+                                    .build(),
                     "no delimiter", Alphabet.ofCharacters("abc"),
                     "two kinds of space", Alphabet.ofCharacters("a b\u00a0"),
                     "special tokens",
@@ -56,7 +59,12 @@ class BeamSearchExhaustiveTest {
                     "words end with a mark",
                             subwords(SubwordStyle.SENTENCEPIECE, "a\u2581", "a", "b", "\u2581"),
                     "several words in a token",
-                            subwords(SubwordStyle.SENTENCEPIECE, "\u2581a\u2581b", "\u2581a", "\u2581b", "b"),
+                            subwords(
+                                    SubwordStyle.SENTENCEPIECE,
+                                    "\u2581a\u2581b",
+                                    "\u2581a",
+                                    "\u2581b",
+                                    "b"),
                     "WordPiece", subwords(SubwordStyle.WORDPIECE, "a", "b", "##a", "##ab", "##b"));
 
     private static Alphabet subwords(SubwordStyle style, String... tokens) {
@@ -140,7 +148,8 @@ class BeamSearchExhaustiveTest {
             Predicate<String> possible,
             Weights weights) {
         AllAlignments all = new AllAlignments(alphabet, emissions);
-        List<Hypothesis> nBest = decoder.search(emissions, emissions.length / alphabet.size()).nBest();
+        List<Hypothesis> nBest =
+                decoder.search(emissions, emissions.length / alphabet.size()).nBest();
         Set<String> texts = new HashMap<>(all.texts).keySet();
         texts.removeIf(possible.negate());
         assertThat(nBest).extracting(Hypothesis::text).containsExactlyInAnyOrderElementsOf(texts);
@@ -292,8 +301,7 @@ class BeamSearchExhaustiveTest {
     }
 
     @Property(tries = 300, seed = "6")
-    void hotwordsAreKnownWords(
-            @ForAll @IntRange(min = 2, max = 5) int frames, @ForAll long seed) {
+    void hotwordsAreKnownWords(@ForAll @IntRange(min = 2, max = 5) int frames, @ForAll long seed) {
         Alphabet alphabet = ALPHABETS.get("delimiter");
         List<Hotword> hotwords = List.of(new Hotword("bb a", 2), new Hotword("a a", -1));
         check(

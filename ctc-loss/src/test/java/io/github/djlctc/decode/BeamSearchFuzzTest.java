@@ -31,8 +31,14 @@ class BeamSearchFuzzTest {
                     Alphabet.builder()
                             .setTokens(
                                     List.of(
-                                            "-", "\u2581", "\u2581a", "b", "\u2581a\u2581b",
-                                            "b\u2581", "\u2581b", "a"))
+                                            "-",
+                                            "\u2581",
+                                            "\u2581a",
+                                            "b",
+                                            "\u2581a\u2581b",
+                                            "b\u2581",
+                                            "\u2581b",
+                                            "a"))
                             .optSubwords(SubwordStyle.SENTENCEPIECE)
                             .build(),
                     Alphabet.builder()
@@ -99,8 +105,7 @@ class BeamSearchFuzzTest {
                         .optNBest(1 + random.nextInt(20));
         if (random.nextBoolean()) {
             double threshold = random.nextInt(20) + 0.01;
-            builder.optBeamThreshold(
-                    random.nextInt(3) == 0 ? Double.POSITIVE_INFINITY : threshold);
+            builder.optBeamThreshold(random.nextInt(3) == 0 ? Double.POSITIVE_INFINITY : threshold);
         }
         if (random.nextInt(3) == 0) {
             builder.optTokenTopK(1 + random.nextInt(4));

@@ -36,8 +36,7 @@ class DecodeStreamTest {
     }
 
     @Property(tries = 300, seed = "1")
-    void howTheInputIsCutChangesNothing(
-            @ForAll @IntRange(max = 80) int frames, @ForAll long seed) {
+    void howTheInputIsCutChangesNothing(@ForAll @IntRange(max = 80) int frames, @ForAll long seed) {
         Random random = new Random(seed);
         BeamSearchDecoder decoder = decoder(random);
         float[] emissions = Emissions.random(random, frames, CLASSES, 3);
@@ -144,7 +143,7 @@ class DecodeStreamTest {
                         0,
                         0,
                         true);
-        BeamSearch search = new BeamSearch(options, new TextScorer(options, null, null));
+        BeamSearch search = new BeamSearch(options, new TextScorer(options, new TokenTexts(LETTERS), null, null));
         DecodeStream stream =
                 new DecodeStream(
                         BeamSearchDecoder.builder().setAlphabet(LETTERS).build(), CLASSES, search);

@@ -27,7 +27,30 @@ final class Emissions {
     static final Path AN4_MODELS = Path.of("../../shared/fixtures/lm");
 
     /** An utterance of AN4. */
-    record Utterance(String reference, float[] emissions, int frames) {}
+    static final class Utterance {
+
+        private final String reference;
+        private final float[] emissions;
+        private final int frames;
+
+        Utterance(String reference, float[] emissions, int frames) {
+            this.reference = reference;
+            this.emissions = emissions;
+            this.frames = frames;
+        }
+
+        String reference() {
+            return reference;
+        }
+
+        float[] emissions() {
+            return emissions;
+        }
+
+        int frames() {
+            return frames;
+        }
+    }
 
     private Emissions() {}
 

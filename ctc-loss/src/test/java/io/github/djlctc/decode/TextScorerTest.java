@@ -20,7 +20,11 @@ class TextScorerTest {
                     Alphabet.ofCharacters("|ab"),
                     Alphabet.ofCharacters("ab"),
                     subwords("\u2581a", "\u2581b", "b", "a", "ab"),
-                    subwords("\u2581a\u2581b", "\u2581a\u2581b\u2581a\u2581b", "\u2581a", "b\u2581"));
+                    subwords(
+                            "\u2581a\u2581b",
+                            "\u2581a\u2581b\u2581a\u2581b",
+                            "\u2581a",
+                            "b\u2581"));
 
     private static Alphabet subwords(String... pieces) {
         String[] tokens = new String[pieces.length + 1];
@@ -39,7 +43,9 @@ class TextScorerTest {
         SearchOptions options = options(random, alphabet);
         VocabularyModel vocabulary = vocabulary(random, options);
         HotwordReport hotwords = new HotwordReport(hotwords(random), alphabet, vocabulary);
-        TextScorer scorer = new TextScorer(options, vocabulary, hotwords.automaton());
+        TextScorer scorer = 
+                new TextScorer(
+                        options, new TokenTexts(alphabet), vocabulary, hotwords.automaton());
         TextState state = scorer.newState();
         scorer.start(state);
         for (int i = 0; i < 20; i++) {
