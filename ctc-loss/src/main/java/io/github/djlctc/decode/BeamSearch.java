@@ -18,6 +18,7 @@ import java.util.Map;
 final class BeamSearch {
 
     private static final double RESCALE_BELOW = 0x1p-64;
+    private static final double RESCALE_ABOVE = 0x1p64;
     private static final double NOTHING = 1e-290;
     private static final int STAYS = -1;
 
@@ -46,7 +47,10 @@ final class BeamSearch {
         this.scorer = scorer;
         frame =
                 new FrameScores(
-                        options.alphabet(), options.tokenTopK(), options.tokenMinLogProbability());
+                        options.alphabet(),
+                        options.biases(),
+                        options.tokenTopK(),
+                        options.tokenMinLogProbability());
         cursor = scorer.newState();
         tree = new PrefixTree(options.alphabet().size(), cursor.languageModelState.length);
         beamWidth = options.beamWidth();
@@ -133,14 +137,21 @@ final class BeamSearch {
             next.node[i] = node;
             next.blank[i] = (blank + token) * pBlank;
             next.bestBlank[i] = Math.max(bestBlank, bestToken) * pBlank;
-            if (tree.inWord[node]) {
-                double p = probabilities[tree.token[node]];
-                next.token[i] = token * p;
-                next.bestToken[i] = bestToken * p;
-            } else {
+            if (node == PrefixTree.ROOT || endsInSeparator(node)) {
                 // Another separator changes nothing, with a blank between or without.
                 next.token[i] = (blank + token) * pSeparator;
                 next.bestToken[i] = Math.max(bestBlank, bestToken) * pSeparator;
+            } else {
+                double p = probabilities[tree.token[node]];
+                next.token[i] = token * p;
+                next.bestToken[i] = bestToken * p;
+                if (!tree.inWord[node]) {
+                    // Behind a token that ends its word, a separator is as good as a blank.
+                    next.blank[i] += (blank + token) * pSeparator;
+                    next.bestBlank[i] =
+                            Math.max(
+                                    next.bestBlank[i], Math.max(bestBlank, bestToken) * pSeparator);
+                }
             }
             entersFrom[i] = STAYS;
         }
@@ -273,17 +284,17 @@ final class BeamSearch {
             tree.beamIndex[beam.node[i]] = PrefixTree.ABSENT;
         }
         int kept = 0;
+        double bestPath = 0;
         for (int i = 0; i < next.size; i++) {
             double total = next.total(i);
             if (total > least || (total == least && ties-- > 0)) {
-                keep(i, kept++);
+                keep(i, kept);
+                bestPath = Math.max(bestPath, next.bestPath(kept++));
             }
         }
         next.size = kept;
         swapBeams();
-        if (best < RESCALE_BELOW) {
-            rescale(best);
-        }
+        rescale(best, bestPath);
     }
 
     /** Copies a prefix to its final place in the next beam, at or before that where it stands. */
@@ -301,10 +312,7 @@ final class BeamSearch {
         next.bestBlank[to] = next.bestBlank[from];
         next.blankRecord[to] = AlignmentHistory.NONE;
         if (from < beam.size) {
-            next.blankRecord[to] =
-                    beam.bestToken[from] > beam.bestBlank[from]
-                            ? closeToken(from)
-                            : beam.blankRecord[from];
+            next.blankRecord[to] = endsInToken(from) ? closeToken(from) : beam.blankRecord[from];
         }
     }
 
@@ -314,13 +322,12 @@ final class BeamSearch {
         next.bestToken[to] = withoutSubnormals(next.bestToken[from]);
         if (source != STAYS) {
             boolean fromBlank =
-                    repeats(beam.node[source], tree.token[node])
-                            || beam.bestBlank[source] >= beam.bestToken[source];
+                    repeats(beam.node[source], tree.token[node]) || !endsInToken(source);
             next.tokenRecord[to] = fromBlank ? beam.blankRecord[source] : closeToken(source);
             next.tokenStart[to] = frames;
             next.tokenPeak[to] = probability;
         } else if (beam.blankRecord[from] != AlignmentHistory.NONE
-                && !tree.inWord[node]
+                && endsInSeparator(node)
                 && beam.bestBlank[from] > beam.bestToken[from]) {
             // The separator goes on after a blank.
             int record = beam.blankRecord[from];
@@ -332,6 +339,12 @@ final class BeamSearch {
             next.tokenStart[to] = beam.tokenStart[from];
             next.tokenPeak[to] = Math.max(beam.tokenPeak[from], probability);
         }
+    }
+
+    /** Returns whether a prefix's best path ends in its last token. */
+    private boolean endsInToken(int index) {
+        return beam.bestToken[index] > beam.bestBlank[index]
+                || beam.blankRecord[index] == AlignmentHistory.NONE;
     }
 
     private double tokenProbability(int node) {
@@ -359,10 +372,16 @@ final class BeamSearch {
         next = last;
     }
 
-    private void rescale(double best) {
-        int power = Math.getExponent(best);
-        beam.multiply(Math.scalb(1.0, -power));
-        exponent += power;
+    /** The paths have a scale of their own, since one of many becomes ever less likely. */
+    private void rescale(double best, double bestPath) {
+        if (best < RESCALE_BELOW || best > RESCALE_ABOVE) {
+            int power = Math.getExponent(best);
+            beam.multiplyTotals(Math.scalb(1.0, -power));
+            exponent += power;
+        }
+        if (bestPath < RESCALE_BELOW || bestPath > RESCALE_ABOVE) {
+            beam.multiplyPaths(Math.scalb(1.0, -Math.getExponent(bestPath)));
+        }
     }
 
     private void tidy() {
@@ -384,7 +403,7 @@ final class BeamSearch {
         Map<Integer, FinalPrefix> complete = new HashMap<>();
         Map<Integer, FinalPrefix> incomplete = new HashMap<>();
         for (int i = 0; i < beam.size; i++) {
-            tree.load(beam.node[i], cursor);
+            tree.load(withoutSeparator(beam.node[i]), cursor);
             boolean ends = scorer.endWord(cursor);
             scorer.endSentence(cursor);
             FinalPrefix prefix = finalPrefix(i);
@@ -395,18 +414,27 @@ final class BeamSearch {
 
     private FinalPrefix finalPrefix(int index) {
         int node = beam.node[index];
-        boolean endsInToken = beam.bestToken[index] > beam.bestBlank[index];
-        int record = endsInToken ? closeToken(index) : beam.blankRecord[index];
+        int record = endsInToken(index) ? closeToken(index) : beam.blankRecord[index];
+        // A path so far has the weight of its prefix, and will have that of the whole text.
+        double change = cursor.logWeight - tree.logWeight(node);
         double acoustic =
                 Math.log(beam.total(index)) + exponent * Math.log(2) - tree.logWeight(node);
-        boolean endsInSeparator = node != PrefixTree.ROOT && !tree.inWord[node];
+        int lastToken = withoutSeparator(node);
         return new FinalPrefix(
-                endsInSeparator ? tree.parent[node] : node,
-                endsInSeparator ? history.previous[record] : record,
-                Math.max(beam.bestToken[index], beam.bestBlank[index]),
+                lastToken,
+                lastToken == node ? record : history.previous[record],
+                Math.log(beam.bestPath(index)) + change,
                 acoustic,
                 cursor.logWeight,
                 cursor.languageModelScore);
+    }
+
+    private int withoutSeparator(int node) {
+        return endsInSeparator(node) ? tree.parent[node] : node;
+    }
+
+    private boolean endsInSeparator(int node) {
+        return tree.token[node] == frame.separator() && node != PrefixTree.ROOT;
     }
 
     /** Returns the node of the best prefix so far. */

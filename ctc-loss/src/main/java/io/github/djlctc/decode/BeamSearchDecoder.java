@@ -10,6 +10,7 @@ import io.github.djlctc.text.Alphabet;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -25,8 +26,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  *     + unknown word scores + hotword weights
  * </pre>
  *
- * where the first term sums over all paths, and P(text) is the language model's, the end of the
- * sentence included. All logarithms and weights are natural.
+ * where the first term sums over all paths (after the {@link LabelPrior}, if there is one), and
+ * P(text) is the language model's, the end of the sentence included. All logarithms and weights are
+ * natural.
  *
  * <p>What the beam holds is exact: each prefix once, with the sum of its paths that the beam has
  * kept. Texts are compared as read: separators at the start, at the end and next to each other
@@ -39,8 +41,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * are possible, at the model's score for them plus the unknown word score.
  *
  * <p>Times of tokens and words come from the hypothesis's own likeliest path among those in the
- * beam. The confidence of a token is the probability of its best frame on this path, that of a word
- * the geometric mean over its tokens.
+ * beam. The confidence of a word is its posterior probability, which is the share of the final
+ * beam, weighted by {@code exp(score)}, that has the same word at an overlapping time, times the
+ * square root of what the emissions give it, the geometric mean over its tokens of the probability
+ * in their best frames. That of a token is made alike.
  *
  * <p>Immutable and safe for use by many threads, which share the language model. The arrays of a
  * search are kept for the next one; there are as many as there were searches at the same time.
@@ -48,6 +52,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class BeamSearchDecoder implements CTCDecoder {
 
     private final SearchOptions options;
+    private final TokenTexts texts;
     private final TextScorer scorer;
     private final HotwordReport hotwords;
 
@@ -58,7 +63,8 @@ public final class BeamSearchDecoder implements CTCDecoder {
         options = builder.options();
         VocabularyModel vocabulary = builder.vocabulary(options);
         hotwords = new HotwordReport(builder.hotwords, options.alphabet(), vocabulary);
-        scorer = new TextScorer(options, vocabulary, hotwords.automaton());
+        texts = new TokenTexts(options.alphabet());
+        scorer = new TextScorer(options, texts, vocabulary, hotwords.automaton());
     }
 
     /**
@@ -159,33 +165,33 @@ public final class BeamSearchDecoder implements CTCDecoder {
     }
 
     BeamSearchResult result(BeamSearch search) {
-        HypothesisBuilder builder = new HypothesisBuilder(options.alphabet(), search);
-        List<FinalPrefix> prefixes = search.finish();
-        List<Hypothesis> nBest =
-                builder.ranked(prefixes, options.nBest()).stream()
-                        .map(builder::hypothesis)
-                        .toList();
-        return new BeamSearchResult(nBest, hotwords.outcomes(nBest.get(0), prefixes, builder));
+        HypothesisBuilder builder = new HypothesisBuilder(options.alphabet(), texts, search);
+        List<Hypothesis> nBest = builder.nBest(options.nBest());
+        return new BeamSearchResult(nBest, hotwords.outcomes(nBest.get(0), builder));
     }
 
     PartialResult partialResult(BeamSearch search) {
-        return new HypothesisBuilder(options.alphabet(), search).partialResult(search);
+        return HypothesisBuilder.partialResult(options.alphabet(), search);
     }
 
     /** Builds a {@link BeamSearchDecoder}. */
     public static final class Builder {
 
+        private static final double DEFAULT_BETA = 2.4;
+
         private Alphabet alphabet;
         private int beamWidth = 50;
-        private double beamThreshold = 15;
+        private double beamThreshold = 10;
         private int tokenTopK = Integer.MAX_VALUE;
-        private double tokenMinLogProbability = Double.NEGATIVE_INFINITY;
+        private double tokenMinLogProbability = -7;
         private int nBest = 1;
+        private LabelPrior labelPrior;
+        private double labelPriorWeight;
         private LanguageModel languageModel;
         private LanguageModelUnit unit = LanguageModelUnit.WORD;
-        private double alpha = 0.5;
-        private double beta = 1.5;
-        private double unknownWordScore = -5;
+        private double alpha = 0.6;
+        private OptionalDouble beta = OptionalDouble.empty();
+        private double unknownWordScore = -4.5;
         private Lexicon lexicon;
         private List<Hotword> hotwords = List.of();
         private boolean sentenceEnd = true;
@@ -217,7 +223,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
         /**
          * Sets how far behind the best prefix others may fall.
          *
-         * @param beamThreshold a natural logarithm, above 0, 15 by default; infinity drops none
+         * @param beamThreshold a natural logarithm, above 0, 10 by default; infinity drops none
          * @return this builder
          */
         public Builder optBeamThreshold(double beamThreshold) {
@@ -245,7 +251,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
          * Sets how likely a token must be in a frame for new prefixes to be made of it. The
          * likeliest always is.
          *
-         * @param logProbability a natural logarithm, 0 or less; minus infinity, the default, drops
+         * @param logProbability a natural logarithm, 0 or less, -7 by default; minus infinity drops
          *     none
          * @return this builder
          */
@@ -268,6 +274,24 @@ public final class BeamSearchDecoder implements CTCDecoder {
          */
         public Builder optNBest(int hypotheses) {
             nBest = requirePositive(hypotheses, "the length of the n-best list");
+            return this;
+        }
+
+        /**
+         * Takes a share of the model's preference for common labels away, which the language model
+         * has too.
+         *
+         * @param prior how often the model gives each label
+         * @param weight the share, from 0 to 1; 0.3 to 0.6 is usual
+         * @return this builder
+         */
+        public Builder optLabelPrior(LabelPrior prior, double weight) {
+            if (!(weight >= 0 && weight <= 1)) {
+                throw new IllegalArgumentException(
+                        "the weight of the label prior must be from 0 to 1, but is " + weight);
+            }
+            labelPrior = Objects.requireNonNull(prior, "prior");
+            labelPriorWeight = weight;
             return this;
         }
 
@@ -313,12 +337,12 @@ public final class BeamSearchDecoder implements CTCDecoder {
         /**
          * Sets the word insertion bonus.
          *
-         * @param beta what each word adds to the score, 1.5 by default with a language model, else
+         * @param beta what each word adds to the score, 2.4 by default with a language model, else
          *     0; a negative one makes words fewer and longer
          * @return this builder
          */
         public Builder optWordInsertionBonus(double beta) {
-            this.beta = requireFinite(beta, "the word insertion bonus");
+            this.beta = OptionalDouble.of(requireFinite(beta, "the word insertion bonus"));
             return this;
         }
 
@@ -326,7 +350,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
          * Sets the score of words that the language model does not know, besides what the model
          * gives them. With a lexicon, which rules such words out or in, it has no effect.
          *
-         * @param score what each such word adds to the score, -5 by default
+         * @param score what each such word adds to the score, -4.5 by default
          * @return this builder
          */
         public Builder optUnknownWordScore(double score) {
@@ -371,15 +395,25 @@ public final class BeamSearchDecoder implements CTCDecoder {
          *
          * @return the decoder
          * @throws NullPointerException if there is no alphabet
-         * @throws IllegalArgumentException if the alphabet can spell no word of the lexicon
+         * @throws IllegalArgumentException if the alphabet can spell no word of the lexicon, or the
+         *     label prior is of another alphabet
          */
         public BeamSearchDecoder build() {
             return new BeamSearchDecoder(this);
         }
 
         private SearchOptions options() {
+            if (labelPrior != null && alphabet != null && labelPrior.classes() != alphabet.size()) {
+                throw new IllegalArgumentException(
+                        "the label prior has "
+                                + labelPrior.classes()
+                                + " classes, but the alphabet has "
+                                + alphabet.size());
+            }
             return new SearchOptions(
                     Objects.requireNonNull(alphabet, "setAlphabet was not called"),
+                    labelPrior,
+                    labelPriorWeight,
                     beamWidth,
                     beamThreshold,
                     tokenTopK,
@@ -388,7 +422,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
                     languageModel,
                     unit,
                     alpha,
-                    beta,
+                    beta.orElse(languageModel == null ? 0 : DEFAULT_BETA),
                     unknownWordScore,
                     sentenceEnd);
         }

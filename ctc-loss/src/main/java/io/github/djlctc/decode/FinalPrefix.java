@@ -5,7 +5,8 @@ package io.github.djlctc.decode;
  *
  * @param node its node, without a separator at the end
  * @param record the record of its last token in the alignment history
- * @param bestPath the probability of its best path, scaled alike for all prefixes
+ * @param bestPath the natural logarithm of its best path's probability and of all else, scaled
+ *     alike for all prefixes
  * @param acousticScore the natural logarithm of the probability that the emissions give it
  * @param logWeight the natural logarithm of all else
  * @param languageModelScore what the language model gives, unweighted

@@ -1,6 +1,7 @@
 package io.github.djlctc.decode;
 
 import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.text.Whitespace;
 
 /**
  * The probabilities of one frame, and the tokens worth going on with.
@@ -13,7 +14,7 @@ final class FrameScores {
     static final int NO_SEPARATOR = -1;
 
     /** Below this, the exponential function leaves the range of normal numbers. */
-    private static final float NEGLIGIBLE = -700;
+    private static final double NEGLIGIBLE = -700;
 
     /**
      * With a blank that may happen, however unlikely, a prefix that nothing goes on from survives.
@@ -25,6 +26,7 @@ final class FrameScores {
     private final int separator;
     private final boolean[] isSeparator;
     private final boolean[] isText;
+    private final float[] biases;
     private final int topK;
     private final double minProbability;
 
@@ -36,9 +38,11 @@ final class FrameScores {
 
     int candidateCount;
 
+    private final float[] logits;
     private final double[] selected;
 
-    FrameScores(Alphabet alphabet, int topK, double minLogProbability) {
+    FrameScores(Alphabet alphabet, float[] biases, int topK, double minLogProbability) {
+        this.biases = biases;
         classes = alphabet.size();
         blank = alphabet.blank();
         isSeparator = new boolean[classes];
@@ -46,8 +50,8 @@ final class FrameScores {
         int first = NO_SEPARATOR;
         for (int id = classes - 1; id >= 0; id--) {
             String text = alphabet.text(id);
-            isSeparator[id] = !text.isEmpty() && text.isBlank();
-            isText[id] = !text.isBlank();
+            isText[id] = !text.isEmpty();
+            isSeparator[id] = isText[id] && text.codePoints().allMatch(Whitespace::contains);
             first = isSeparator[id] ? id : first;
         }
         separator = first;
@@ -55,6 +59,7 @@ final class FrameScores {
         minProbability = Math.exp(minLogProbability);
         probabilities = new double[classes];
         candidates = new int[classes];
+        logits = new float[classes];
         selected = new double[classes];
     }
 
@@ -81,14 +86,16 @@ final class FrameScores {
     boolean read(float[] emissions, int from) {
         float max = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < classes; i++) {
-            max = Math.max(max, emissions[from + i]);
+            float logit = emissions[from + i] + biases[i];
+            logits[i] = logit;
+            max = Math.max(max, logit);
         }
         if (Float.isNaN(max) || Float.isInfinite(max)) {
             return false;
         }
         double sum = 0;
         for (int i = 0; i < classes; i++) {
-            float relative = emissions[from + i] - max;
+            double relative = (double) logits[i] - max;
             double probability = relative > NEGLIGIBLE ? Math.exp(relative) : 0;
             probabilities[i] = probability;
             sum += probability;

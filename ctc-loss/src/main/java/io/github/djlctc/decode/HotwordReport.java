@@ -4,7 +4,6 @@ import io.github.djlctc.align.WordSpan;
 import io.github.djlctc.text.Alphabet;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,12 +50,11 @@ final class HotwordReport {
         return alphabet.unknownCharacters(hotword.phrase()).isEmpty();
     }
 
-    List<HotwordOutcome> outcomes(
-            Hypothesis best, Collection<FinalPrefix> prefixes, HypothesisBuilder builder) {
+    List<HotwordOutcome> outcomes(Hypothesis best, HypothesisBuilder builder) {
         if (hotwords.isEmpty()) {
             return List.of();
         }
-        List<String> texts = prefixes.stream().map(p -> builder.text(p.node())).toList();
+        List<String> texts = builder.texts();
         return hotwords.stream().map(h -> outcome(h, best, texts)).toList();
     }
 
@@ -66,7 +64,10 @@ final class HotwordReport {
                     hotword,
                     HotwordOutcome.Status.NOT_IN_ALPHABET,
                     "the alphabet has no token for "
-                            + alphabet.unknownCharacters(hotword.phrase()).get(0));
+                            + name(
+                                    alphabet.unknownCharacters(hotword.phrase())
+                                            .get(0)
+                                            .codePoint()));
         }
         String phrase = alphabet.normalize(hotword.phrase());
         List<List<WordSpan>> occurrences = occurrences(phrase, best.words());
@@ -103,6 +104,11 @@ final class HotwordReport {
                         HotwordOutcome.Status.NOT_FOUND,
                         "no hypothesis at the end of the search holds it; the emissions do not"
                                 + " support it, or the beam was too narrow");
+    }
+
+    private static String name(int character) {
+        return String.format(
+                Locale.ROOT, "\"%s\" (U+%04X)", Character.toString(character), character);
     }
 
     private static HotwordOutcome without(

@@ -13,79 +13,62 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Turns the final prefixes of a search into hypotheses. */
+/** Turns what a search has found into hypotheses. */
 final class HypothesisBuilder {
+
+    private static final Comparator<FinalPrefix> BEST_FIRST =
+            Comparator.comparingDouble(FinalPrefix::score)
+                    .reversed()
+                    .thenComparingInt(FinalPrefix::node);
 
     private final Alphabet alphabet;
     private final PrefixTree tree;
     private final AlignmentHistory history;
+    private final List<FinalPrefix> prefixes;
+    private final BeamPosteriors posteriors;
 
-    HypothesisBuilder(Alphabet alphabet, BeamSearch search) {
+    /** Ends the search. */
+    HypothesisBuilder(Alphabet alphabet, TokenTexts texts, BeamSearch search) {
         this.alphabet = alphabet;
         tree = search.tree();
         history = search.history();
+        Collection<FinalPrefix> found = search.finish();
+        prefixes =
+                (texts.areSingleCharacters() ? found : joinedByText(found))
+                        .stream().sorted(BEST_FIRST).toList();
+        posteriors = new BeamPosteriors(texts, search, prefixes);
     }
 
-    /** Returns the prefixes best first, those of one text joined. */
-    List<FinalPrefix> ranked(Collection<FinalPrefix> prefixes, int count) {
-        Comparator<FinalPrefix> bestFirst =
-                Comparator.comparingDouble(FinalPrefix::score)
-                        .reversed()
-                        .thenComparingInt(FinalPrefix::node);
-        Collection<FinalPrefix> distinct = prefixes;
-        if (mayBeSpelledInManyWays()) {
-            Map<String, FinalPrefix> byText = new LinkedHashMap<>();
-            prefixes.stream()
-                    .sorted(bestFirst)
-                    .forEach(p -> byText.merge(text(p.node()), p, FinalPrefix::and));
-            distinct = byText.values();
+    private Collection<FinalPrefix> joinedByText(Collection<FinalPrefix> found) {
+        Map<String, FinalPrefix> byText = new LinkedHashMap<>();
+        found.stream()
+                .sorted(BEST_FIRST)
+                .forEach(p -> byText.merge(text(alphabet, tree, p.node()), p, FinalPrefix::and));
+        return byText.values();
+    }
+
+    /** Returns the best hypotheses, best first. */
+    List<Hypothesis> nBest(int count) {
+        List<Hypothesis> nBest = new ArrayList<>();
+        for (int i = 0; i < Math.min(count, prefixes.size()); i++) {
+            nBest.add(hypothesis(i));
         }
-        return distinct.stream().sorted(bestFirst).limit(count).toList();
+        return nBest;
     }
 
-    private boolean mayBeSpelledInManyWays() {
-        for (int id = 0; id < alphabet.size(); id++) {
-            if (alphabet.text(id).strip().codePoints().skip(1).findAny().isPresent()) {
-                return true;
-            }
-        }
-        return false;
+    /** Returns the texts of the whole beam, best first. */
+    List<String> texts() {
+        return prefixes.stream().map(p -> text(alphabet, tree, p.node())).toList();
     }
 
-    /** Returns the text of a node's prefix. */
-    String text(int node) {
-        return alphabet.decode(ids(node));
-    }
-
-    PartialResult partialResult(BeamSearch search) {
-        int common = search.commonNode();
-        String stable = text(common);
-        if (tree.inWord[common]) {
-            // The last word may go on.
-            stable = stable.substring(0, Math.max(0, stable.lastIndexOf(' ')));
-        }
-        return new PartialResult(stable, text(search.bestNode()));
-    }
-
-    private int[] ids(int node) {
-        int length = 0;
-        for (int n = node; n != PrefixTree.ROOT; n = tree.parent[n]) {
-            length++;
-        }
-        int[] ids = new int[length];
-        for (int n = node; n != PrefixTree.ROOT; n = tree.parent[n]) {
-            ids[--length] = tree.token[n];
-        }
-        return ids;
-    }
-
-    Hypothesis hypothesis(FinalPrefix prefix) {
-        List<TokenSpan> tokens = tokens(prefix);
-        List<WordSpan> words = WordSpan.group(alphabet, tokens);
+    private Hypothesis hypothesis(int index) {
+        FinalPrefix prefix = prefixes.get(index);
+        List<TokenSpan> plain = tokens(prefix);
+        List<WordSpan> words = words(plain, posteriors.ofWords(index));
         String text = words.stream().map(WordSpan::word).collect(Collectors.joining(" "));
         return new Hypothesis(
                 text,
-                tokens,
+                withConfidence(plain, posteriors.ofTokens(index)),
                 words,
                 prefix.score(),
                 prefix.acousticScore(),
@@ -108,5 +91,61 @@ final class HypothesisBuilder {
         }
         Collections.reverse(tokens);
         return tokens;
+    }
+
+    private static List<TokenSpan> withConfidence(List<TokenSpan> tokens, double[] posteriors) {
+        List<TokenSpan> confident = new ArrayList<>(posteriors.length);
+        for (int i = 0; i < posteriors.length; i++) {
+            TokenSpan token = tokens.get(i);
+            confident.add(
+                    new TokenSpan(
+                            token.id(),
+                            token.token(),
+                            token.startFrame(),
+                            token.endFrame(),
+                            token.logProbability(),
+                            posteriors[i] * Math.sqrt(token.confidence())));
+        }
+        return confident;
+    }
+
+    private List<WordSpan> words(List<TokenSpan> tokens, double[] posteriors) {
+        List<WordSpan> plain = WordSpan.group(alphabet, tokens);
+        List<WordSpan> words = new ArrayList<>(posteriors.length);
+        for (int i = 0; i < posteriors.length; i++) {
+            WordSpan word = plain.get(i);
+            words.add(
+                    new WordSpan(
+                            word.word(),
+                            word.startFrame(),
+                            word.endFrame(),
+                            word.logProbability(),
+                            posteriors[i] * Math.sqrt(word.confidence())));
+        }
+        return words;
+    }
+
+    /** Tells how far a search is that goes on. */
+    static PartialResult partialResult(Alphabet alphabet, BeamSearch search) {
+        PrefixTree tree = search.tree();
+        int common = search.commonNode();
+        String stable = text(alphabet, tree, common);
+        if (tree.inWord[common]) {
+            // The last word may go on.
+            stable = stable.substring(0, Math.max(0, stable.lastIndexOf(' ')));
+        }
+        return new PartialResult(stable, text(alphabet, tree, search.bestNode()));
+    }
+
+    private static String text(Alphabet alphabet, PrefixTree tree, int node) {
+        int length = 0;
+        for (int n = node; n != PrefixTree.ROOT; n = tree.parent[n]) {
+            length++;
+        }
+        int[] ids = new int[length];
+        for (int n = node; n != PrefixTree.ROOT; n = tree.parent[n]) {
+            ids[--length] = tree.token[n];
+        }
+        return alphabet.decode(ids);
     }
 }

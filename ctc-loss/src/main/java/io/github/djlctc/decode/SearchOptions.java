@@ -3,9 +3,11 @@ package io.github.djlctc.decode;
 import io.github.djlctc.lm.LanguageModel;
 import io.github.djlctc.text.Alphabet;
 
-/** The settings of a beam search. The language model is null where there is none. */
+/** The settings of a beam search. What is not wanted is null. */
 record SearchOptions(
         Alphabet alphabet,
+        LabelPrior labelPrior,
+        double labelPriorWeight,
         int beamWidth,
         double beamThreshold,
         int tokenTopK,
@@ -16,4 +18,14 @@ record SearchOptions(
         double alpha,
         double beta,
         double unknownWordScore,
-        boolean sentenceEnd) {}
+        boolean sentenceEnd) {
+
+    /** Returns what is added to the logit of each class. */
+    float[] biases() {
+        float[] biases = new float[alphabet.size()];
+        for (int id = 0; labelPrior != null && id < biases.length; id++) {
+            biases[id] = (float) (labelPriorWeight * labelPrior.logBias(id));
+        }
+        return biases;
+    }
+}

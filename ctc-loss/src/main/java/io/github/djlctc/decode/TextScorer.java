@@ -2,7 +2,6 @@ package io.github.djlctc.decode;
 
 import io.github.djlctc.lm.LanguageModel;
 import io.github.djlctc.text.Alphabet;
-import io.github.djlctc.text.Whitespace;
 
 import java.util.List;
 
@@ -13,7 +12,10 @@ import java.util.List;
  */
 final class TextScorer {
 
-    private final char[][] texts;
+    /** More in one step would leave the range of the search's probabilities. */
+    private static final double MOST_BONUS = 500;
+
+    private final TokenTexts texts;
     private final VocabularyModel vocabulary;
     private final LanguageModel languageModel;
     private final int[] languageModelTokens;
@@ -23,9 +25,15 @@ final class TextScorer {
     private final double unknownWordScore;
     private final boolean sentenceEnd;
     private final double unknownLookAhead;
+    private final int mostWordEnds;
+    private final int mostWordEndsAtStart;
 
-    TextScorer(SearchOptions options, VocabularyModel vocabulary, HotwordAutomaton hotwords) {
-        texts = texts(options.alphabet());
+    TextScorer(
+            SearchOptions options,
+            TokenTexts texts,
+            VocabularyModel vocabulary,
+            HotwordAutomaton hotwords) {
+        this.texts = texts;
         this.vocabulary = vocabulary;
         this.hotwords = hotwords;
         languageModel = options.languageModel();
@@ -38,20 +46,9 @@ final class TextScorer {
         unknownWordScore = options.unknownWordScore();
         sentenceEnd = options.sentenceEnd();
         unknownLookAhead = scoresWords() ? alpha * unknownScore() : 0;
-    }
-
-    /** Returns what each token adds to a text, any whitespace as U+0020. */
-    private static char[][] texts(Alphabet alphabet) {
-        char[][] texts = new char[alphabet.size()][];
-        for (int id = 0; id < texts.length; id++) {
-            StringBuilder text = new StringBuilder();
-            alphabet.text(id)
-                    .codePoints()
-                    .map(c -> Whitespace.contains(c) ? ' ' : c)
-                    .forEach(text::appendCodePoint);
-            texts[id] = text.toString().toCharArray();
-        }
-        return texts;
+        mostWordEnds = texts.mostWordEnds(true);
+        mostWordEndsAtStart = texts.mostWordEnds(false);
+        checkBonuses();
     }
 
     private static int[] tokenIds(Alphabet alphabet, LanguageModel model) {
@@ -62,6 +59,18 @@ final class TextScorer {
             ids[id] = word < 0 ? model.unknownWord() : word;
         }
         return ids;
+    }
+
+    private void checkBonuses() {
+        double bonus = greatestGain(true, WordTrie.ROOT);
+        if (bonus > MOST_BONUS) {
+            throw new IllegalArgumentException(
+                    "word insertion bonus, unknown word score and hotword weights can add up to "
+                            + bonus
+                            + " for one token, and then nothing else counts; lower them to "
+                            + MOST_BONUS
+                            + " in all, or far less: bonuses are natural logarithms");
+        }
     }
 
     private double unknownScore() {
@@ -100,7 +109,7 @@ final class TextScorer {
         if (languageModelTokens != null) {
             scoreLanguageModel(state, languageModelTokens[token]);
         }
-        for (char character : texts[token]) {
+        for (char character : texts.of(token)) {
             boolean possible = character == ' ' ? endWord(state) : addToWord(state, character);
             if (!possible) {
                 return false;
@@ -148,18 +157,15 @@ final class TextScorer {
         }
         int node = state.trieNode;
         boolean known = node != WordTrie.NONE && vocabulary.isWord(node);
-        if (!known && vocabulary.isBinding()) {
-            return false;
-        }
         state.logWeight -= lookAhead(node);
-        if (!known) {
+        if (!known && !vocabulary.isBinding()) {
             state.logWeight += unknownWordScore;
         }
         if (scoresWords()) {
             int word = known ? vocabulary.languageModelId(node) : languageModel.unknownWord();
             scoreLanguageModel(state, word);
         }
-        return true;
+        return known || !vocabulary.isBinding();
     }
 
     private void scoreLanguageModel(TextState state, int word) {
@@ -199,12 +205,15 @@ final class TextScorer {
 
     /** Returns a bound on what one token can add to the weight of a text that ends at a node. */
     double greatestGain(boolean inWord, int trieNode) {
-        double gain = hotwords == null ? 0 : hotwords.greatestStep();
-        if (inWord) {
-            gain += Math.max(0, beta);
-            if (vocabulary != null) {
-                gain += Math.max(0, -lookAhead(trieNode)) + Math.max(0, unknownWordScore);
-            }
+        int ends = inWord ? mostWordEnds : mostWordEndsAtStart;
+        double gain = ends * Math.max(0, beta);
+        if (hotwords != null) {
+            gain += hotwords.greatestGain(ends);
+        }
+        if (vocabulary != null) {
+            // The last word, which has not ended, may be known as unknown too.
+            gain += (ends + 1) * Math.max(0, unknownWordScore);
+            gain += inWord ? Math.max(0, -lookAhead(trieNode)) : 0;
         }
         return gain;
     }

@@ -59,13 +59,13 @@ final class DecodeCommand implements Callable<Integer> {
     @Option(
             names = "--alpha",
             paramLabel = "X",
-            description = "The weight of the language model (default: 0.5).")
+            description = "The weight of the language model (default: 0.6).")
     private Double alpha;
 
     @Option(
             names = "--beta",
             paramLabel = "X",
-            description = "What each word adds to the score (default: 0).")
+            description = "What each word adds to the score (default: 2.4 with --lm, else 0).")
     private Double beta;
 
     @Option(
@@ -110,7 +110,7 @@ final class DecodeCommand implements Callable<Integer> {
         List<Utterance> utterances = emissions.readUtterances(alphabet);
         References texts =
                 references == null ? null : emissions.readReferences(references, utterances);
-        Function<Utterance, BeamSearchResult> decoder = decoder(alphabet);
+        Function<Utterance, BeamSearchResult> decoder = decoder(alphabet, utterances);
         List<BeamSearchResult> results;
         DecodingTimes decodingTimes = new DecodingTimes(utterances, search.threads());
         // Opened first, since a folder that is not there should not be found out after the work.
@@ -152,7 +152,8 @@ final class DecodeCommand implements Callable<Integer> {
         }
     }
 
-    private Function<Utterance, BeamSearchResult> decoder(Alphabet alphabet) throws IOException {
+    private Function<Utterance, BeamSearchResult> decoder(
+            Alphabet alphabet, List<Utterance> utterances) throws IOException {
         if (greedy) {
             GreedyDecoder decoder = new GreedyDecoder(alphabet);
             return utterance ->
@@ -160,7 +161,7 @@ final class DecodeCommand implements Callable<Integer> {
                             List.of(decoder.decode(utterance.emissions(), utterance.frames())),
                             List.of());
         }
-        BeamSearchDecoder decoder = build(search.builder(alphabet));
+        BeamSearchDecoder decoder = build(search.builder(alphabet, utterances));
         return utterance -> decoder.search(utterance.emissions(), utterance.frames());
     }
 

@@ -1,8 +1,10 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
+import io.github.djlctc.decode.LabelPrior;
 import io.github.djlctc.decode.LanguageModelUnit;
 import io.github.djlctc.examples.decode.data.HotwordFile;
+import io.github.djlctc.examples.decode.data.Utterance;
 import io.github.djlctc.lm.Lexicon;
 import io.github.djlctc.lm.NGramModel;
 import io.github.djlctc.text.Alphabet;
@@ -13,6 +15,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Options of the beam search that stay the same while its weights are tuned. */
 final class SearchOptions {
@@ -25,6 +28,7 @@ final class SearchOptions {
         "--lm-unit",
         "--unk-score",
         "--lexicon",
+        "--prior-weight",
         "--hotwords",
         "--beam-threshold",
         "--token-topk",
@@ -32,6 +36,7 @@ final class SearchOptions {
     };
 
     private static final String LEXICON_OF_MODEL = "lm";
+    private static final double PRIOR_WEIGHT_WITH_LANGUAGE_MODEL = 0.5;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -56,7 +61,7 @@ final class SearchOptions {
             paramLabel = "X",
             description =
                     "What each word that the language model does not know adds to the score, a"
-                            + " natural logarithm (default: -10).")
+                            + " natural logarithm (default: -4.5).")
     private Double unknownWordScore;
 
     @Option(
@@ -66,6 +71,15 @@ final class SearchOptions {
                     "Allow only these words: a word list or any text, plain or gzip; or \"lm\" for"
                             + " the words of the language model.")
     private String lexicon;
+
+    @Option(
+            names = "--prior-weight",
+            paramLabel = "X",
+            description =
+                    "The share of the model's preference for common labels to take away, 0 to 1; how"
+                            + " common they are is estimated from all the emissions (default: 0.5 with"
+                            + " --lm, else 0).")
+    private Double priorWeight;
 
     @Option(
             names = "--hotwords",
@@ -78,7 +92,7 @@ final class SearchOptions {
     @Option(
             names = "--beam-threshold",
             paramLabel = "X",
-            description = "Drop hypotheses that score this much below the best (default: 25).")
+            description = "Drop hypotheses that score this much below the best (default: 10).")
     private Double beamThreshold;
 
     @Option(
@@ -90,7 +104,7 @@ final class SearchOptions {
     @Option(
             names = "--token-min-logp",
             paramLabel = "X",
-            description = "Consider only classes of at least this log probability (default: all).")
+            description = "Consider only classes of at least this log probability (default: -7).")
     private Double tokenMinLogProbability;
 
     @Option(
@@ -131,10 +145,12 @@ final class SearchOptions {
     }
 
     /** Reads the files and sets everything but the weights and the beam. */
-    BeamSearchDecoder.Builder builder(Alphabet alphabet) throws IOException {
+    BeamSearchDecoder.Builder builder(Alphabet alphabet, List<Utterance> utterances)
+            throws IOException {
         BeamSearchDecoder.Builder builder = BeamSearchDecoder.builder().setAlphabet(alphabet);
         try {
             setNumbers(builder);
+            setLabelPrior(builder, alphabet, utterances);
             setKnowledge(builder);
         } catch (IllegalArgumentException e) {
             throw new OptionRules(spec).wrong(e.getMessage());
@@ -154,6 +170,17 @@ final class SearchOptions {
         }
         if (hotwords != null) {
             builder.optHotwords(HotwordFile.read(hotwords));
+        }
+    }
+
+    private void setLabelPrior(
+            BeamSearchDecoder.Builder builder, Alphabet alphabet, List<Utterance> utterances) {
+        double byDefault = hasLanguageModel() ? PRIOR_WEIGHT_WITH_LANGUAGE_MODEL : 0;
+        double weight = priorWeight == null ? byDefault : priorWeight;
+        List<float[]> emissions = utterances.stream().map(Utterance::emissions).toList();
+        boolean empty = emissions.stream().allMatch(values -> values.length == 0);
+        if (weight != 0 && !empty) {
+            builder.optLabelPrior(LabelPrior.estimate(alphabet, emissions), weight);
         }
     }
 

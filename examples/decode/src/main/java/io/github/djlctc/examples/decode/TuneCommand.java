@@ -54,7 +54,7 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--alphas",
             split = ",",
-            defaultValue = "0.25,0.5,0.75,1,1.25,1.5",
+            defaultValue = "0.2,0.4,0.6,0.8,1,1.2",
             paramLabel = "X",
             description =
                     "The weights of the language model to try, for natural logarithms (default:"
@@ -64,7 +64,7 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--betas",
             split = ",",
-            defaultValue = "0,1,2,3,4,5",
+            defaultValue = "0,0.8,1.6,2.4,3.2,4",
             paramLabel = "X",
             description = "What each word adds, to try (default: ${DEFAULT-VALUE}).")
     private double[] betas;
@@ -96,7 +96,7 @@ final class TuneCommand implements Callable<Integer> {
         List<Utterance> all = emissions.readUtterances(alphabet);
         References texts = emissions.readReferences(references, all);
         List<Utterance> utterances = all.stream().filter(texts::has).toList();
-        BeamSearchDecoder.Builder builder = search.builder(alphabet);
+        BeamSearchDecoder.Builder builder = search.builder(alphabet, utterances);
         TuningGrid grid = new TuningGrid(alphas, betas, beams);
         long steps = (long) grid.settings().size() * utterances.size();
         try (ConsoleProgress progress = ConsoleProgress.start("tune", steps, "utterances")) {
