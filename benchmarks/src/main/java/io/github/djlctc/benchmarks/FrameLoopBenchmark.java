@@ -75,7 +75,7 @@ public class FrameLoopBenchmark {
          */
         @Setup
         public void prepare(Speech speech, SearchSettings settings) {
-            prepare(speech, settings.decoder(speech.alphabet()).build());
+            prepare(speech, settings.decoder(speech));
         }
     }
 
@@ -91,8 +91,7 @@ public class FrameLoopBenchmark {
          */
         @Setup
         public void prepare(Speech speech, SearchSettings settings, NGrams ngrams) {
-            BeamSearchDecoder.Builder builder = settings.decoder(speech.alphabet());
-            prepare(speech, settings.withLanguageModel(builder, ngrams.model()).build());
+            prepare(speech, settings.decoder(speech, ngrams));
         }
     }
 
