@@ -321,7 +321,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
          * Sets the language model weight.
          *
          * @param alpha the factor of natural logarithms of the model's probabilities, 0 or more,
-         *     0.5 by default; weights of log10 probabilities, as some programs have them, are to be
+         *     0.6 by default; weights of log10 probabilities, as some programs have them, are to be
          *     divided by ln 10 = 2.303
          * @return this builder
          */
