@@ -395,8 +395,9 @@ public final class BeamSearchDecoder implements CTCDecoder {
          *
          * @return the decoder
          * @throws NullPointerException if there is no alphabet
-         * @throws IllegalArgumentException if the alphabet can spell no word of the lexicon, or the
-         *     label prior is of another alphabet
+         * @throws IllegalArgumentException if the alphabet can spell no word of the lexicon, the
+         *     label prior is of another alphabet, or bonuses can add up to more than 500 for one
+         *     token
          */
         public BeamSearchDecoder build() {
             return new BeamSearchDecoder(this);
