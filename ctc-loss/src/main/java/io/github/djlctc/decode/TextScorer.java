@@ -3,7 +3,7 @@ package io.github.djlctc.decode;
 import io.github.djlctc.lm.LanguageModel;
 import io.github.djlctc.text.Alphabet;
 
-import java.util.List;
+import java.util.Map;
 
 /**
  * Weighs the text of a prefix, token by token: language model, word bonus, unknown words, hotwords.
@@ -11,6 +11,9 @@ import java.util.List;
  * <p>Immutable; the parts that are not wanted are null.
  */
 final class TextScorer {
+
+    /** More in one step would leave the range of the search's probabilities. */
+    private static final double MOST_BONUS = 500;
 
     private final TokenTexts texts;
     private final VocabularyModel vocabulary;
@@ -22,6 +25,8 @@ final class TextScorer {
     private final double unknownWordScore;
     private final boolean sentenceEnd;
     private final double unknownLookAhead;
+    private final int mostWordEnds;
+    private final int mostWordEndsAtStart;
 
     TextScorer(
             SearchOptions options,
@@ -41,16 +46,28 @@ final class TextScorer {
         unknownWordScore = options.unknownWordScore();
         sentenceEnd = options.sentenceEnd();
         unknownLookAhead = scoresWords() ? alpha * unknownScore() : 0;
+        mostWordEnds = texts.mostWordEnds(true);
+        mostWordEndsAtStart = texts.mostWordEnds(false);
+        checkBonuses();
     }
 
     private static int[] tokenIds(Alphabet alphabet, LanguageModel model) {
-        List<String> words = model.vocabulary();
-        int[] ids = new int[alphabet.size()];
-        for (int id = 0; id < ids.length; id++) {
-            int word = words.indexOf(alphabet.token(id));
-            ids[id] = word < 0 ? model.unknownWord() : word;
+        Map<String, Integer> words = VocabularyModel.ids(model);
+        return alphabet.tokens().stream()
+                .mapToInt(token -> words.getOrDefault(token, model.unknownWord()))
+                .toArray();
+    }
+
+    private void checkBonuses() {
+        double bonus = greatestGain(true, WordTrie.ROOT);
+        if (bonus > MOST_BONUS) {
+            throw new IllegalArgumentException(
+                    "word insertion bonus, unknown word score and hotword weights can add up to "
+                            + bonus
+                            + " for one token, and then nothing else counts; lower them to "
+                            + MOST_BONUS
+                            + " in all, or far less: bonuses are natural logarithms");
         }
-        return ids;
     }
 
     private double unknownScore() {
@@ -185,12 +202,15 @@ final class TextScorer {
 
     /** Returns a bound on what one token can add to the weight of a text that ends at a node. */
     double greatestGain(boolean inWord, int trieNode) {
-        double gain = hotwords == null ? 0 : hotwords.greatestStep();
-        if (inWord) {
-            gain += Math.max(0, beta);
-            if (vocabulary != null) {
-                gain += Math.max(0, -lookAhead(trieNode)) + Math.max(0, unknownWordScore);
-            }
+        int ends = inWord ? mostWordEnds : mostWordEndsAtStart;
+        double gain = ends * Math.max(0, beta);
+        if (hotwords != null) {
+            gain += hotwords.greatestGain(ends);
+        }
+        if (vocabulary != null) {
+            // The last word, which has not ended, may be known as unknown too.
+            gain += (ends + 1) * Math.max(0, unknownWordScore);
+            gain += inWord ? Math.max(0, -lookAhead(trieNode)) : 0;
         }
         return gain;
     }
