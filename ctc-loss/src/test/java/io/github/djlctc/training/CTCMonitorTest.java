@@ -108,8 +108,7 @@ class CTCMonitorTest {
             } else {
                 String name = "utterance " + (bad * ToyTraining.SAMPLES + BAD_SAMPLE);
                 assertThat(found.samples())
-                        .containsExactly(
-                                new NonFiniteStep.Sample(BAD_SAMPLE, name, fault.problem));
+                        .containsExactly(new NonFiniteStep.Sample(BAD_SAMPLE, name, fault.problem));
                 // The loss is not finite, and back-propagation begins at the last layer.
                 assertThat(found.gradient()).contains("02Linear_bias");
                 assertThat(halt)
@@ -224,7 +223,8 @@ class CTCMonitorTest {
         CTCLoss loss = CTCLoss.builder().build();
         try (ToyTraining training = new ToyTraining(loss, monitor, ToyTraining.adamW())) {
             // A model that always gives label 2: one label for every sample.
-            NDArray bias = training.model.getBlock().getParameters().get("02Linear_bias").getArray();
+            NDArray bias =
+                    training.model.getBlock().getParameters().get("02Linear_bias").getArray();
             bias.set(new float[] {0, 0, 1000, 0});
             HostBatch batch = HostBatch.of(5);
             batch.setLongTarget(0);
@@ -245,8 +245,7 @@ class CTCMonitorTest {
             assertThat(figures.entropy()).isCloseTo(0, within(1e-6));
             assertThat(figures.emptyOutputs()).isZero();
             assertThat(figures.singleLabelOutputs()).isEqualTo(1);
-            assertThat(reports.get(0).diagnosis())
-                    .isEqualTo(TrainingDiagnosis.INFEASIBLE_TARGETS);
+            assertThat(reports.get(0).diagnosis()).isEqualTo(TrainingDiagnosis.INFEASIBLE_TARGETS);
 
             bias.set(new float[] {1000, 0, 0, 0});
             training.backward(HostBatch.of(6));

@@ -82,9 +82,13 @@ class DiagnosisRulesTest {
         add(new EpochStatistics(2, 100, 4, 2, 1, 1, 1, 0, 0.05, 1, 0, 1, 0));
         add(new EpochStatistics(3, 100, 4, 2, 1, 1, 1, 0, 0.04, 0.7, 0, 0, 0));
         // Every step skipped: nothing is known.
-        add(new EpochStatistics(4, 9, 9, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE));
+        add(
+                new EpochStatistics(
+                        4, 9, 9, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE));
         // No step at all, or nothing but empty targets.
-        add(new EpochStatistics(5, 0, 0, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE));
+        add(
+                new EpochStatistics(
+                        5, 0, 0, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE));
         assertThat(diagnoses)
                 .containsExactly(
                         TrainingDiagnosis.SKIPPED_STEPS,

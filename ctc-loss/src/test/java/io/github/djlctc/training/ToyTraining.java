@@ -109,8 +109,7 @@ final class ToyTraining implements AutoCloseable {
     void backward(HostBatch host) {
         NDManager manager = trainer.getManager().newSubManager();
         NDList data =
-                new NDList(
-                        manager.create(host.features, new Shape(SAMPLES, FRAMES, FEATURES)));
+                new NDList(manager.create(host.features, new Shape(SAMPLES, FRAMES, FEATURES)));
         NDList labels = new NDList(manager.create(host.targets, new Shape(SAMPLES, FRAMES)));
         try (Batch batch =
                 new Batch(

@@ -89,13 +89,15 @@ class TrainCommandTest {
 
     @Test
     void reportsTables() {
-        Outcome trained = train(2);
+        Outcome trained = train(2, "--on-divergence", "skip");
 
         assertThat(trained.exitCode()).isZero();
         assertThat(trained.out())
                 .contains("train.jsonl: 48 training, 6 validation, 8 test utterances")
                 .contains("4 precomputed values with first and second differences")
+                .contains("blank %  gradient norm")
                 .containsPattern("(?m)^ +1 .*best$")
+                .contains("blank plateau: normal in the first epochs")
                 .containsPattern("words \\(WER\\) +\\d+ +8 ")
                 .contains("speech transcribe --model " + model);
 
@@ -104,6 +106,19 @@ class TrainCommandTest {
         assertThat(evaluated.exitCode()).isZero();
         assertThat(evaluated.out()).containsPattern("words \\(WER\\) +\\d+ +6 ");
         assertThat(model.resolve("validation.jsonl")).exists();
+    }
+
+    @Test
+    void haltsWhenTrainingDiverges() {
+        Outcome halted = train(1, "--json", "--weight-decay", "1e38");
+
+        assertThat(halted.exitCode()).isEqualTo(1);
+        assertThat(halted.err())
+                .contains("speech: epoch 1, step ")
+                .contains("not finite")
+                .contains("--on-divergence skip")
+                .doesNotContain("\tat ");
+        assertThat(halted.events("epoch")).isEmpty();
     }
 
     @Test
