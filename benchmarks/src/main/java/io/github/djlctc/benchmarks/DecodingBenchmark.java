@@ -1,6 +1,5 @@
 package io.github.djlctc.benchmarks;
 
-import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.Hypothesis;
@@ -73,7 +72,7 @@ public class DecodingBenchmark {
          */
         @Setup
         public void prepare(Speech speech, SearchSettings settings) {
-            prepare(speech, settings.decoder(speech.alphabet()).build());
+            prepare(speech, settings.decoder(speech));
         }
     }
 
@@ -89,8 +88,7 @@ public class DecodingBenchmark {
          */
         @Setup
         public void prepare(Speech speech, SearchSettings settings, NGrams ngrams) {
-            BeamSearchDecoder.Builder builder = settings.decoder(speech.alphabet());
-            prepare(speech, settings.withLanguageModel(builder, ngrams.model()).build());
+            prepare(speech, settings.decoder(speech, ngrams));
         }
     }
 

@@ -94,7 +94,6 @@ final class BeamSearch {
             return false;
         }
         tidy();
-        next.ensureCapacity(beam.size);
         ensureCapacity(beam.size);
         next.size = beam.size;
         findParents();
@@ -107,6 +106,8 @@ final class BeamSearch {
     }
 
     private void ensureCapacity(int capacity) {
+        beam.ensureCapacity(capacity);
+        next.ensureCapacity(capacity);
         if (capacity > parentIndex.length) {
             int enough = Math.max(capacity, 2 * parentIndex.length);
             parentIndex = Arrays.copyOf(parentIndex, enough);
@@ -240,7 +241,6 @@ final class BeamSearch {
             return;
         }
         int added = next.size++;
-        next.ensureCapacity(next.size);
         ensureCapacity(next.size);
         next.node[added] = child;
         next.blank[added] = 0;

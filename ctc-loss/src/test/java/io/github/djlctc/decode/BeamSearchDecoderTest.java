@@ -67,7 +67,7 @@ class BeamSearchDecoderTest {
                 .isCloseTo(4, within(1e-9));
         Hypothesis scored = search(builder().optLanguageModel(SmallModels.WORDS), emissions).best();
         assertThat(scored.score())
-                .isCloseTo(0.5 * scored.languageModelScore() + 2 * 1.5, within(1e-9));
+                .isCloseTo(0.6 * scored.languageModelScore() + 2 * 2.4, within(1e-9));
     }
 
     @Test
@@ -240,6 +240,7 @@ class BeamSearchDecoderTest {
                 builder()
                         .optLexicon(Lexicon.of(List.of("abc")))
                         .optLanguageModel(SmallModels.WORDS)
+                        .optLanguageModelWeight(0.5)
                         .optWordInsertionBonus(1)
                         .optNoSentenceEnd();
         Hypothesis best = search(builder, said(60, A, B)).best();

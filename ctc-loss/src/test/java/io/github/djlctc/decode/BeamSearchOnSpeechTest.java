@@ -12,7 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
-import java.util.stream.IntStream;
+import java.util.Arrays;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,21 +61,27 @@ class BeamSearchOnSpeechTest {
         assertThat(equal).isGreaterThan(tokens * 97 / 100);
     }
 
-    /** This is no law, since a wider beam may lose other paths, but holds for all of these. */
+    /**
+     * A wider beam may lose a path by what else it holds, so that this is no law for each
+     * utterance: of 520 pairs of widths here, two lose up to 0.21.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"strong_dev.npz", "weak_dev.npz"})
     void widerBeamsScoreNoLess(String file) throws IOException {
-        BeamSearchDecoder[] decoders =
-                IntStream.of(10, 20, 50, 100, 200)
-                        .mapToObj(width -> builder().optBeamWidth(width).build())
-                        .toArray(BeamSearchDecoder[]::new);
-        for (Utterance utterance : Emissions.an4(file)) {
-            double last = Double.NEGATIVE_INFINITY;
-            for (BeamSearchDecoder decoder : decoders) {
+        List<Utterance> utterances = Emissions.an4(file);
+        double[] last = new double[utterances.size()];
+        Arrays.fill(last, Double.NEGATIVE_INFINITY);
+        for (int width : new int[] {10, 20, 50, 100, 200}) {
+            BeamSearchDecoder decoder = builder().optBeamWidth(width).build();
+            double gain = 0;
+            for (int i = 0; i < last.length; i++) {
+                Utterance utterance = utterances.get(i);
                 double score = decoder.decode(utterance.emissions(), utterance.frames()).score();
-                assertThat(score).isGreaterThanOrEqualTo(last - 1e-9);
-                last = score;
+                assertThat(score).isGreaterThanOrEqualTo(last[i] - 0.5);
+                gain += score - last[i];
+                last[i] = score;
             }
+            assertThat(gain).isNotNegative();
         }
     }
 }

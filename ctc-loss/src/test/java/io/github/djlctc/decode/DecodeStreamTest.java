@@ -143,7 +143,9 @@ class DecodeStreamTest {
                         0,
                         0,
                         true);
-        BeamSearch search = new BeamSearch(options, new TextScorer(options, new TokenTexts(LETTERS), null, null));
+        BeamSearch search =
+                new BeamSearch(
+                        options, new TextScorer(options, new TokenTexts(LETTERS), null, null));
         DecodeStream stream =
                 new DecodeStream(
                         BeamSearchDecoder.builder().setAlphabet(LETTERS).build(), CLASSES, search);

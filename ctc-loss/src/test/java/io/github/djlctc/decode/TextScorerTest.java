@@ -43,9 +43,8 @@ class TextScorerTest {
         SearchOptions options = options(random, alphabet);
         VocabularyModel vocabulary = vocabulary(random, options);
         HotwordReport hotwords = new HotwordReport(hotwords(random), alphabet, vocabulary);
-        TextScorer scorer = 
-                new TextScorer(
-                        options, new TokenTexts(alphabet), vocabulary, hotwords.automaton());
+        TextScorer scorer =
+                new TextScorer(options, new TokenTexts(alphabet), vocabulary, hotwords.automaton());
         TextState state = scorer.newState();
         scorer.start(state);
         for (int i = 0; i < 20; i++) {
