@@ -169,7 +169,7 @@ public final class CTCMonitor extends TrainingListenerAdapter {
         }
     }
 
-    private static float[] output(CTCLoss loss, CTCBatch batch, NDArray logits) {
+    static float[] output(CTCLoss loss, CTCBatch batch, NDArray logits) {
         long[] lengths = new long[batch.size()];
         for (int n = 0; n < lengths.length; n++) {
             lengths[n] = batch.inputLength(n);

@@ -2,9 +2,17 @@ package io.github.djlctc.training;
 
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.EasyTrain;
+import ai.djl.training.Trainer;
+import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 
@@ -110,12 +118,12 @@ class CTCMonitorTest {
                 assertThat(found.samples())
                         .containsExactly(new NonFiniteStep.Sample(BAD_SAMPLE, name, fault.problem));
                 // The loss is not finite, and back-propagation begins at the last layer.
-                assertThat(found.gradient()).contains("02Linear_bias");
+                assertThat(found.gradient()).contains("03Linear_bias");
                 assertThat(halt)
                         .hasMessageContaining("step " + (bad + 1))
                         .hasMessageContaining(name)
                         .hasMessageContaining(fault.problem)
-                        .hasMessageContaining("gradient of 02Linear_bias")
+                        .hasMessageContaining("gradient of 03Linear_bias")
                         .hasMessageContaining(fault.cause.remedy());
             }
             assertAllFinite(training.parameters());
@@ -224,7 +232,7 @@ class CTCMonitorTest {
         try (ToyTraining training = new ToyTraining(loss, monitor, ToyTraining.adamW())) {
             // A model that always gives label 2: one label for every sample.
             NDArray bias =
-                    training.model.getBlock().getParameters().get("02Linear_bias").getArray();
+                    training.model.getBlock().getParameters().get("03Linear_bias").getArray();
             bias.set(new float[] {0, 0, 1000, 0});
             HostBatch batch = HostBatch.of(5);
             batch.setLongTarget(0);
@@ -257,6 +265,89 @@ class CTCMonitorTest {
             assertThat(blank.singleLabelOutputs()).isZero();
             assertThat(blank.infeasibleShare()).isZero();
             assertThat(reports.get(1).diagnosis()).isEqualTo(TrainingDiagnosis.BLANK_PLATEAU);
+        }
+    }
+
+    @Test
+    void namesTheLayerWhoseGradientAppearedFirst() {
+        Block root = new LambdaBlock(x -> new NDList(x.head().mul(0).sqrt()));
+        try (ToyTraining training =
+                new ToyTraining(loss(), monitor(NonFinitePolicy.HALT), ToyTraining.adamW(), root)) {
+            // The derivative of the square root is infinite at 0: finite losses and last layer.
+            assertThatThrownBy(() -> training.backward(HostBatch.of(0)))
+                    .isInstanceOfSatisfying(
+                            NonFiniteStepException.class,
+                            e -> {
+                                assertThat(e.getStep().cause()).isEqualTo(Cause.GRADIENT);
+                                assertThat(e.getStep().gradient()).contains("01Linear_bias");
+                                assertThat(e.getStep().samples()).isEmpty();
+                            });
+        }
+    }
+
+    @Test
+    void tellsAClassOfProbabilityZero() {
+        Block mask =
+                new LambdaBlock(
+                        x -> {
+                            NDArray hidden = x.head();
+                            float[] values = {0, Float.NEGATIVE_INFINITY, 0, 0, 0};
+                            return new NDList(hidden.add(hidden.getManager().create(values)));
+                        });
+        CTCMonitor monitor = monitor(NonFinitePolicy.HALT);
+        try (Model model = Model.newInstance("masked")) {
+            model.setBlock(
+                    new SequentialBlock().add(Linear.builder().setUnits(5).build()).add(mask));
+            DefaultTrainingConfig config =
+                    new DefaultTrainingConfig(loss()).addTrainingListeners(monitor);
+            try (Trainer trainer = model.newTrainer(config)) {
+                trainer.initialize(new Shape(1, 8, 3));
+                HostBatch batch = HostBatch.of(0);
+                batch.setTarget(1, 2, 1);
+                for (int sample : new int[] {0, 2, 3}) {
+                    batch.setTarget(sample, 2, 3);
+                }
+                assertThatThrownBy(() -> ToyTraining.backward(trainer, batch))
+                        .isInstanceOfSatisfying(
+                                NonFiniteStepException.class,
+                                e -> {
+                                    assertThat(e.getStep().cause())
+                                            .isEqualTo(Cause.IMPOSSIBLE_TARGET);
+                                    assertThat(e.getStep().samples())
+                                            .extracting(NonFiniteStep.Sample::index)
+                                            .containsExactly(1);
+                                });
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void worksInEasyTrain(NonFinitePolicy policy) throws Exception {
+        CTCMonitor monitor = monitor(policy);
+        CTCLoss loss = loss();
+        Optimizer optimizer = monitor.guard(ToyTraining.adamW());
+        try (ToyTraining training = new ToyTraining(loss, monitor, optimizer)) {
+            HostBatch all = HostBatch.of(9);
+            all.setFeature(BAD_SAMPLE, 0, 0, Float.NaN);
+            ArrayDataset dataset = all.dataset(training.trainer.getManager());
+            if (policy == NonFinitePolicy.HALT) {
+                assertThatThrownBy(() -> EasyTrain.fit(training.trainer, 3, dataset, null))
+                        .isInstanceOf(NonFiniteStepException.class)
+                        .hasMessageContaining("(utterance " + BAD_SAMPLE + ")");
+                assertThat(reports).isEmpty();
+            } else {
+                EasyTrain.fit(training.trainer, 3, dataset, null);
+                assertThat(reports).hasSize(3);
+                for (EpochReport report : reports) {
+                    assertThat(report.skipped()).hasSize(1);
+                    assertThat(report.statistics().steps()).isEqualTo(4);
+                    assertThat(report.statistics().loss()).isPositive().isFinite();
+                }
+                assertThat(training.trainer.getTrainingResult().getTrainLoss())
+                        .isCloseTo((float) reports.get(2).statistics().loss(), within(1e-5f));
+            }
+            assertAllFinite(training.parameters());
         }
     }
 

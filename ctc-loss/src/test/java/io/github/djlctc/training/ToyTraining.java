@@ -5,12 +5,15 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
+import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.EvaluatorTrainingListener;
 import ai.djl.training.optimizer.Optimizer;
@@ -75,6 +78,21 @@ final class ToyTraining implements AutoCloseable {
             }
         }
 
+        void setTarget(int sample, long... labels) {
+            for (int s = 0; s < FRAMES; s++) {
+                targets[sample * FRAMES + s] = s < labels.length ? labels[s] : -1;
+            }
+        }
+
+        /** The samples as a data set with batches of one. */
+        ArrayDataset dataset(NDManager manager) {
+            return new ArrayDataset.Builder()
+                    .setData(manager.create(features, new Shape(SAMPLES, FRAMES, FEATURES)))
+                    .optLabels(manager.create(targets, new Shape(SAMPLES, FRAMES)))
+                    .setSampling(1, false)
+                    .build();
+        }
+
         /** Makes the target one of equal labels, which needs twice as many frames less one. */
         void setLongTarget(int sample) {
             for (int s = 0; s < FRAMES; s++) {
@@ -84,11 +102,21 @@ final class ToyTraining implements AutoCloseable {
     }
 
     ToyTraining(CTCLoss loss, CTCMonitor monitor, Optimizer optimizer) {
+        this(loss, monitor, optimizer, new LambdaBlock(x -> x));
+    }
+
+    /**
+     * Makes the trainer.
+     *
+     * @param middle stands between the two linear layers
+     */
+    ToyTraining(CTCLoss loss, CTCMonitor monitor, Optimizer optimizer, Block middle) {
         Engine.getInstance().setRandomSeed(3);
         model = Model.newInstance("toy");
         model.setBlock(
                 new SequentialBlock()
                         .add(Linear.builder().setUnits(5).build())
+                        .add(middle)
                         .add(Linear.builder().setUnits(CLASSES).build()));
         trainer =
                 model.newTrainer(
@@ -105,8 +133,12 @@ final class ToyTraining implements AutoCloseable {
                 .build();
     }
 
-    /** Runs back-propagation and the listeners. */
     void backward(HostBatch host) {
+        backward(trainer, host);
+    }
+
+    /** Runs back-propagation and the listeners. */
+    static void backward(Trainer trainer, HostBatch host) {
         NDManager manager = trainer.getManager().newSubManager();
         NDList data =
                 new NDList(manager.create(host.features, new Shape(SAMPLES, FRAMES, FEATURES)));
