@@ -41,11 +41,9 @@ final class NonFiniteSearch {
         Cause cause = Cause.INPUT;
         if (samples.isEmpty() && parameter.isPresent()) {
             cause = Cause.PARAMETER;
-        } else if (samples.isEmpty() && Double.isFinite(losses.reduced())) {
-            cause = Cause.GRADIENT;
         } else if (samples.isEmpty()) {
-            cause = causeOfLoss(firstBadLoss());
             samples = samplesWithBadLoss();
+            cause = samples.isEmpty() ? Cause.GRADIENT : causeOfLoss(samples.get(0).index());
         }
         return new NonFiniteStep(epoch, step, cause, samples, gradient, parameter);
     }
@@ -86,27 +84,16 @@ final class NonFiniteSearch {
 
     private List<Sample> samplesWithBadLoss() {
         List<Sample> samples = new ArrayList<>();
-        for (int n = firstBadLoss(); n < losses.batch().size(); n++) {
-            if (isBadLoss(n)) {
+        // Infinite losses may have been dropped: they are not the cause of a NaN.
+        boolean nan = Double.isNaN(losses.reduced());
+        boolean infinite = Double.isInfinite(losses.reduced());
+        for (int n = 0; n < losses.batch().size(); n++) {
+            double loss = losses.of(n);
+            if ((nan && Double.isNaN(loss)) || (infinite && Double.isInfinite(loss))) {
                 samples.add(sample(n, problem(n)));
             }
         }
         return samples;
-    }
-
-    private int firstBadLoss() {
-        int n = 0;
-        while (!isBadLoss(n)) {
-            n++;
-        }
-        return n;
-    }
-
-    // Infinite losses that the policy dropped are not the cause of a NaN.
-    private boolean isBadLoss(int sample) {
-        return Double.isNaN(losses.reduced())
-                ? Double.isNaN(losses.of(sample))
-                : Double.isInfinite(losses.of(sample));
     }
 
     private Cause causeOfLoss(int sample) {
