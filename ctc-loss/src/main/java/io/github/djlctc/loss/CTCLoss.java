@@ -236,7 +236,18 @@ public final class CTCLoss extends Loss {
         }
     }
 
-    private BatchLosses losses(NDList labels, NDList predictions) {
+    /**
+     * Returns the losses of a batch on the host.
+     *
+     * <p>If the arrays are those of the latest {@link #evaluate} on their device, its result is
+     * read and nothing is computed again.
+     *
+     * @param labels {@code [targets]} or {@code [targets, targetLengths]}
+     * @param predictions {@code [logits]} or {@code [logits, inputLengths]}
+     * @return the losses
+     * @throws CTCInputException if the batch cannot be used; see the table above
+     */
+    public BatchLosses losses(NDList labels, NDList predictions) {
         for (EvaluatedBatch evaluated : latest.values()) {
             Optional<BatchLosses> losses = evaluated.lossesOf(labels, predictions);
             if (losses.isPresent()) {
@@ -249,6 +260,40 @@ public final class CTCLoss extends Loss {
         try (EvaluatedBatch evaluated = evaluation.batch()) {
             return evaluated.losses();
         }
+    }
+
+    /**
+     * Takes the batch of the latest {@link #evaluate} out of all means, those that have it already
+     * and those that are about to get it, for a batch that is not trained on after all. It is still
+     * looked through for infeasible samples. Other batches are not affected.
+     *
+     * @param labels the labels of the batch, the same arrays
+     * @param predictions the predictions of the batch, the same arrays
+     */
+    public void leaveOut(NDList labels, NDList predictions) {
+        for (EvaluatedBatch evaluated : latest.values()) {
+            if (evaluated.leaveOut(labels, predictions)) {
+                accumulators.values().forEach(mean -> mean.leaveOut(evaluated.batch()));
+            }
+        }
+    }
+
+    /**
+     * Returns the class of the blank.
+     *
+     * @return the class, 0 to C-1
+     */
+    public int getBlank() {
+        return blank;
+    }
+
+    /**
+     * Returns the order of the dimensions of the logits.
+     *
+     * @return the layout
+     */
+    public EmissionLayout getLayout() {
+        return layout;
     }
 
     /**

@@ -18,6 +18,7 @@ final class EvaluatedBatch implements AutoCloseable {
     private final List<WeakReference<NDArray>> arrays;
     private final CTCBatch batch;
     private final NDArray summary;
+    private boolean leftOut;
 
     EvaluatedBatch(NDList labels, NDList predictions, CTCBatch batch, NDArray summary) {
         arrays =
@@ -40,6 +41,17 @@ final class EvaluatedBatch implements AutoCloseable {
         return isOf(labels, predictions) ? Optional.of(losses()) : Optional.empty();
     }
 
+    /** Leaves the losses out of accumulators from now on, if the arrays are the evaluated ones. */
+    synchronized boolean leaveOut(NDList labels, NDList predictions) {
+        boolean matches = isOf(labels, predictions);
+        leftOut |= matches;
+        return matches;
+    }
+
+    CTCBatch batch() {
+        return batch;
+    }
+
     private boolean isOf(NDList labels, NDList predictions) {
         if (summary.isReleased() || arrays.size() != labels.size() + predictions.size()) {
             return false;
@@ -60,14 +72,14 @@ final class EvaluatedBatch implements AutoCloseable {
 
     BatchLosses losses() {
         if (summary.getDataType() == DataType.FLOAT64) {
-            return new BatchLosses(batch, summary.toDoubleArray());
+            return new BatchLosses(batch, summary.toDoubleArray(), leftOut);
         }
         float[] narrow = summary.toFloatArray();
         double[] values = new double[narrow.length];
         for (int i = 0; i < narrow.length; i++) {
             values[i] = narrow[i];
         }
-        return new BatchLosses(batch, values);
+        return new BatchLosses(batch, values, leftOut);
     }
 
     // Another thread may evaluate the next batch while this one is being read.

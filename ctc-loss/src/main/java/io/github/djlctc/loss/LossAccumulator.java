@@ -14,11 +14,18 @@ final class LossAccumulator {
     private long tooShort;
     private long impossible;
     private String first;
+    private Undo latest = new Undo(null, 0, 0);
+
+    /** The mean before a batch was added. */
+    private record Undo(CTCBatch batch, double total, long weights) {}
 
     synchronized void add(BatchLosses losses, int weight) {
         CTCBatch batch = losses.batch();
-        total += weight * losses.reduced();
-        weights += weight;
+        if (!losses.isLeftOut()) {
+            latest = new Undo(batch, total, weights);
+            total += weight * losses.reduced();
+            weights += weight;
+        }
         for (int n = 0; n < batch.size(); n++) {
             if (losses.isInfinite(n)) {
                 addInfinite(batch, n);
@@ -26,6 +33,14 @@ final class LossAccumulator {
         }
         batches++;
         samples += batch.size();
+    }
+
+    /** Takes a batch out of the mean again, if it is the latest; its samples stay counted. */
+    synchronized void leaveOut(CTCBatch batch) {
+        if (latest.batch() == batch) {
+            total = latest.total();
+            weights = latest.weights();
+        }
     }
 
     private void addInfinite(CTCBatch batch, int sample) {

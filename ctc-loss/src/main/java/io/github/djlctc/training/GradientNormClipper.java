@@ -1,9 +1,7 @@
 package io.github.djlctc.training;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.nn.Parameter;
 import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
 
@@ -64,15 +62,8 @@ public final class GradientNormClipper extends TrainingListenerAdapter {
     public void onTrainingBatch(Trainer trainer, BatchData batchData) {
         NDManager manager = trainer.getManager();
         try (NDManager step = manager.newSubManager()) {
-            NDList gradients = new NDList();
-            for (Parameter parameter : trainer.getModel().getBlock().getParameters().values()) {
-                NDArray array = parameter.getArray();
-                if (parameter.requiresGradient() && array.hasGradient()) {
-                    NDArray gradient = array.getGradient();
-                    gradient.attach(step);
-                    gradients.add(gradient);
-                }
-            }
+            NDList gradients =
+                    new NDList(Gradients.of(trainer.getModel().getBlock(), step).values());
             if (!gradients.isEmpty()) {
                 norm = PROGRAM.infer(new NDList(step.create(maxNorm)), gradients).head().getFloat();
             }

@@ -58,6 +58,40 @@ class CTCLossMetricsTest {
     }
 
     @Test
+    void aBatchIsLeftOutOfTheMeansThatHaveItAndThoseThatGetItLater() {
+        NDList labels = labels(new long[][] {{1, 2}});
+        NDList good = new NDList(logits(1));
+        float expected = loss.evaluate(labels, good).getFloat();
+        loss.updateAccumulators(TRAINING_KEYS, labels, good);
+        NDList bad = new NDList(logits(2).mul(Float.NaN));
+        loss.evaluate(labels, bad);
+        loss.updateAccumulator(TRAIN, labels, bad);
+        assertThat(loss.getAccumulator(TRAIN)).isNaN();
+
+        loss.leaveOut(labels, bad);
+        loss.updateAccumulator(VALIDATE, labels, bad);
+
+        assertThat(loss.losses(labels, bad).reduced()).isNaN();
+        assertThat(loss.getAccumulator(TRAIN)).isEqualTo(expected);
+        assertThat(loss.getAccumulator(VALIDATE)).isNaN();
+        loss.updateAccumulators(new String[] {TRAIN, VALIDATE}, labels, good);
+        assertThat(loss.getAccumulator(TRAIN)).isEqualTo(expected);
+        assertThat(loss.getAccumulator(VALIDATE)).isEqualTo(expected);
+    }
+
+    @Test
+    void onlyTheLatestBatchIsLeftOut() {
+        NDList labels = labels(new long[][] {{1, 2}});
+        NDList first = new NDList(logits(1));
+        loss.evaluate(labels, first);
+        loss.updateAccumulator(TRAIN, labels, first);
+        float mean = loss.getAccumulator(TRAIN);
+        loss.evaluate(labels, new NDList(logits(2)));
+        loss.leaveOut(labels, first);
+        assertThat(loss.getAccumulator(TRAIN)).isEqualTo(mean);
+    }
+
+    @Test
     void theReturnedLossBelongsToTheCaller() {
         NDList labels = labels(new long[][] {{1, 2}});
         NDList predictions = new NDList(logits(1));

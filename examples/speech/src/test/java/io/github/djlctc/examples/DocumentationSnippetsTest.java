@@ -41,7 +41,7 @@ class DocumentationSnippetsTest {
             import ai.djl.nn.Block;
             import ai.djl.training.*;
             import ai.djl.training.dataset.RandomAccessDataset;
-            import ai.djl.training.listener.TrainingListener;
+            import ai.djl.training.listener.*;
             import ai.djl.training.optimizer.Optimizer;
             import ai.djl.training.tracker.*;
             import io.github.djlctc.align.*;

@@ -10,6 +10,7 @@ import io.github.djlctc.examples.speech.train.Evaluation;
 import io.github.djlctc.examples.speech.train.TrainingOptions;
 import io.github.djlctc.examples.speech.train.Transcript;
 import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.training.EpochStatistics;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -63,7 +64,13 @@ final class JsonReport implements Report {
         event.add("validationLoss", JsonOutput.number(result.validation().loss()));
         event.add("cer", JsonOutput.number(result.validation().characters().rate()));
         event.add("wer", JsonOutput.number(result.validation().words().rate()));
-        event.add("gradientNorm", JsonOutput.number(result.gradientNorm()));
+        EpochStatistics statistics = result.monitor().statistics();
+        event.add("gradientNorm", JsonOutput.number(statistics.gradientNorm()));
+        event.add("clipRate", JsonOutput.number(statistics.clipRate()));
+        event.add("blankShare", JsonOutput.number(statistics.blankShare()));
+        event.add("entropy", JsonOutput.number(statistics.entropy()));
+        event.addProperty("skippedSteps", statistics.skippedSteps());
+        event.addProperty("diagnosis", result.monitor().diagnosis().name());
         event.add("learningRate", JsonOutput.number(result.learningRate()));
         event.add("seconds", JsonOutput.number(result.seconds()));
         event.addProperty("best", result.best());

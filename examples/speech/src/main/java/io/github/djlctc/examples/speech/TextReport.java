@@ -14,6 +14,8 @@ import io.github.djlctc.examples.speech.train.Evaluation;
 import io.github.djlctc.examples.speech.train.TrainingOptions;
 import io.github.djlctc.examples.speech.train.Transcript;
 import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.training.EpochStatistics;
+import io.github.djlctc.training.TrainingDiagnosis;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -99,21 +101,31 @@ final class TextReport implements Report {
     public void epoch(EpochResult result) {
         if (result.epoch() == 1) {
             print(
-                    "epoch  loss     validation loss  CER %%   WER %%   gradient norm  learning rate"
-                            + "  seconds%n");
+                    "epoch  loss     validation loss  CER %%   WER %%   blank %%  gradient norm"
+                            + "  learning rate  seconds%n");
         }
         Evaluation validation = result.validation();
+        EpochStatistics statistics = result.monitor().statistics();
         print(
-                "%5d  %7.4f  %15.4f  %6.2f  %6.2f  %13.2f  %13.6f  %7.1f%s%n",
+                "%5d  %7.4f  %15.4f  %6.2f  %6.2f  %7.2f  %13.2f  %13.6f  %7.1f%s%n",
                 result.epoch(),
                 result.trainingLoss(),
                 validation.loss(),
                 100 * validation.characters().rate(),
                 100 * validation.words().rate(),
-                result.gradientNorm(),
+                100 * statistics.blankShare(),
+                statistics.gradientNorm(),
                 result.learningRate(),
                 result.seconds(),
                 result.best() ? "  best" : "");
+        TrainingDiagnosis diagnosis = result.monitor().diagnosis();
+        if (diagnosis != TrainingDiagnosis.HEALTHY) {
+            print("       %s: %s%n", name(diagnosis), diagnosis.remedy());
+        }
+    }
+
+    private static String name(TrainingDiagnosis diagnosis) {
+        return diagnosis.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     @Override

@@ -11,7 +11,10 @@ import io.github.djlctc.examples.speech.train.Evaluation;
 import io.github.djlctc.examples.speech.train.TrainingOptions;
 import io.github.djlctc.examples.speech.train.TrainingRun;
 import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.training.NonFinitePolicy;
+import io.github.djlctc.training.NonFiniteStepException;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -112,6 +115,15 @@ final class TrainCommand implements Callable<Integer> {
     private float maxGradientNorm;
 
     @Option(
+            names = "--on-divergence",
+            defaultValue = "halt",
+            paramLabel = "WHAT",
+            description =
+                    "What happens at a loss or gradient that is not finite:"
+                            + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private NonFinitePolicy onDivergence;
+
+    @Option(
             names = "--patience",
             defaultValue = "12",
             paramLabel = "N",
@@ -147,7 +159,19 @@ final class TrainCommand implements Callable<Integer> {
         out.start(corpus, config, alphabet, options);
         TrainingRun run = new TrainingRun(corpus, alphabet, config, augmentation, options, skipped);
         Path auditFile = folder.resolve(TrainingRun.AUDIT_FILE);
-        Evaluation test = run.run(audit -> out.audit(audit, auditFile), out::epoch);
+        Evaluation test;
+        try {
+            test = run.run(audit -> out.audit(audit, auditFile), out::epoch);
+        } catch (NonFiniteStepException e) {
+            // Its stack says nothing: the message names the origin.
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "speech: "
+                                    + e.getMessage()
+                                    + " --on-divergence skip goes on without such batches.");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
         Path transcripts = folder.resolve("test.jsonl");
         TranscriptFile.write(transcripts, test.transcripts());
         out.transcripts(test, transcripts);
@@ -165,6 +189,7 @@ final class TrainCommand implements Callable<Integer> {
                 orElse(warmUpSteps, recipe.warmUpSteps()),
                 weightDecay,
                 maxGradientNorm,
+                onDivergence,
                 patience,
                 seed,
                 folder);

@@ -3,6 +3,9 @@ package io.github.djlctc.examples.speech;
 import io.github.djlctc.examples.speech.train.EpochResult;
 import io.github.djlctc.examples.speech.train.Evaluation;
 import io.github.djlctc.metric.ErrorCounts;
+import io.github.djlctc.training.EpochReport;
+import io.github.djlctc.training.EpochStatistics;
+import io.github.djlctc.training.TrainingDiagnosis;
 
 import org.junit.jupiter.api.Test;
 
@@ -21,13 +24,20 @@ class JsonReportTest {
                 new Evaluation(
                         Double.POSITIVE_INFINITY, List.of(), ErrorCounts.ZERO, ErrorCounts.ZERO);
 
+        EpochStatistics statistics =
+                new EpochStatistics(1, 9, 1, 3, 2, 2.5, 4, 0.25, 0, 0.5, Double.NaN, 1, Double.NaN);
+        EpochReport monitor =
+                new EpochReport(statistics, TrainingDiagnosis.BLANK_PLATEAU, List.of());
+
         new JsonReport(new PrintWriter(out))
-                .epoch(new EpochResult(1, Double.NaN, evaluation, 2.5, 0.001, 3, true));
+                .epoch(new EpochResult(1, Double.NaN, evaluation, monitor, 0.001, 3, true));
 
         assertThat(Outcome.parse(out.toString()).toString())
                 .isEqualTo(
                         "{\"event\":\"epoch\",\"epoch\":1,\"loss\":null,\"validationLoss\":null,"
                                 + "\"cer\":0.0,\"wer\":0.0,\"gradientNorm\":2.5,"
+                                + "\"clipRate\":0.25,\"blankShare\":0.5,\"entropy\":null,"
+                                + "\"skippedSteps\":1,\"diagnosis\":\"BLANK_PLATEAU\","
                                 + "\"learningRate\":0.001,\"seconds\":3.0,\"best\":true}");
     }
 }

@@ -90,7 +90,7 @@ class TrainCommandTest {
 
     @Test
     void reportsTables() {
-        Outcome trained = train(2);
+        Outcome trained = train(2, "--on-divergence", "skip");
 
         assertThat(trained.exitCode()).isZero();
         assertThat(trained.out())
@@ -98,7 +98,9 @@ class TrainCommandTest {
                 .contains("audit     ready: 62 of 62 utterances can be trained on")
                 .containsPattern("transcript needs: minimum \\d\\.\\d, median \\d\\.\\d")
                 .contains("4 precomputed values with first and second differences")
+                .contains("blank %  gradient norm")
                 .containsPattern("(?m)^ +1 .*best$")
+                .contains("blank plateau: normal in the first epochs")
                 .containsPattern("words \\(WER\\) +\\d+ +8 ")
                 .contains("speech transcribe --model " + model);
 
@@ -107,6 +109,19 @@ class TrainCommandTest {
         assertThat(evaluated.exitCode()).isZero();
         assertThat(evaluated.out()).containsPattern("words \\(WER\\) +\\d+ +6 ");
         assertThat(model.resolve("validation.jsonl")).exists();
+    }
+
+    @Test
+    void haltsWhenTrainingDiverges() {
+        Outcome halted = train(1, "--json", "--weight-decay", "1e38");
+
+        assertThat(halted.exitCode()).isEqualTo(1);
+        assertThat(halted.err())
+                .contains("speech: epoch 1, step ")
+                .contains("not finite")
+                .contains("--on-divergence skip")
+                .doesNotContain("\tat ");
+        assertThat(halted.events("epoch")).isEmpty();
     }
 
     @Test

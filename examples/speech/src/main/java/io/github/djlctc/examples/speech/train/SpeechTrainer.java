@@ -17,9 +17,12 @@ import io.github.djlctc.examples.common.GracefulStop;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.speech.model.SpeechModel;
 import io.github.djlctc.loss.CTCLoss;
+import io.github.djlctc.training.CTCMonitor;
+import io.github.djlctc.training.EpochReport;
 import io.github.djlctc.training.GradientNormClipper;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +58,14 @@ final class SpeechTrainer {
         SpeechDataset trainingSet = trainingSet(training, augmentation);
         Evaluator evaluator = new Evaluator(model);
         CTCLoss loss = CTCLoss.builder().optBlank(model.alphabet().blank()).build();
-        GradientNormClipper clipper = new GradientNormClipper(options.maxGradientNorm());
+        List<EpochReport> reports = new ArrayList<>();
+        CTCMonitor monitor =
+                CTCMonitor.builder()
+                        .optNonFinite(options.nonFinite())
+                        .optClipper(new GradientNormClipper(options.maxGradientNorm()))
+                        .optSampleNames(index -> trainingSet.utterance(index).id())
+                        .optOnReport(reports::add)
+                        .build();
         long steps = (long) options.epochs() * ceilDivide(training.size(), options.batchSize());
         Tracker learningRate = learningRate((int) Math.min(steps, Integer.MAX_VALUE));
         ExecutorService prefetching = Executors.newSingleThreadExecutor();
@@ -67,7 +77,7 @@ final class SpeechTrainer {
                                         .optWeightDecays(options.weightDecay())
                                         .build())
                         .optExecutorService(prefetching)
-                        .addTrainingListeners(new EvaluatorTrainingListener(), clipper);
+                        .addTrainingListeners(new EvaluatorTrainingListener(), monitor);
         try (GracefulStop stop = new GracefulStop();
                 Trainer trainer = model.djlModel().newTrainer(config)) {
             trainer.initialize(new Shape(1, 100, model.extractor().dimensions()), new Shape(1));
@@ -75,7 +85,7 @@ final class SpeechTrainer {
             int step = 0;
             for (int epoch = 1; epoch <= options.epochs(); epoch++) {
                 long start = System.nanoTime();
-                double norms = trainEpoch(trainer, trainingSet, clipper, epoch, stop);
+                trainEpoch(trainer, trainingSet, monitor, epoch, stop);
                 step += ceilDivide(training.size(), options.batchSize());
                 double trainingLoss = loss.getAccumulator(EvaluatorTrainingListener.TRAIN_EPOCH);
                 Evaluation evaluation = evaluator.evaluate(validation);
@@ -89,7 +99,7 @@ final class SpeechTrainer {
                                 epoch,
                                 trainingLoss,
                                 evaluation,
-                                norms,
+                                reports.get(reports.size() - 1),
                                 learningRate.getNewValue(step),
                                 (System.nanoTime() - start) / 1e9,
                                 improved));
@@ -103,24 +113,21 @@ final class SpeechTrainer {
         model.loadParameters(options.folder());
     }
 
-    /** Returns the mean gradient norm. */
-    private double trainEpoch(
+    private void trainEpoch(
             Trainer trainer,
             SpeechDataset dataset,
-            GradientNormClipper clipper,
+            CTCMonitor monitor,
             int epoch,
             GracefulStop stop)
             throws IOException, TranslateException {
         String task = String.format(Locale.ROOT, "epoch %d/%d", epoch, options.epochs());
-        double norms = 0;
-        int batches = 0;
         try (ConsoleProgress progress = ConsoleProgress.start(task, dataset.size(), "utterances")) {
             for (Batch batch : trainer.iterateDataset(dataset)) {
                 try (batch) {
                     EasyTrain.trainBatch(trainer, batch);
-                    trainer.step();
-                    norms += clipper.getNorm();
-                    batches++;
+                    if (monitor.shouldStep()) {
+                        trainer.step();
+                    }
                     progress.stepBy(batch.getSize());
                     float loss =
                             trainer.getLoss().getAccumulator(EvaluatorTrainingListener.TRAIN_EPOCH);
@@ -135,7 +142,6 @@ final class SpeechTrainer {
                 }
             }
         }
-        return norms / batches;
     }
 
     private Tracker learningRate(int steps) {

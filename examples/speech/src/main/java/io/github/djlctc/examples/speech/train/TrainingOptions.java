@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.speech.train;
 
+import io.github.djlctc.training.NonFinitePolicy;
+
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -13,6 +15,7 @@ import java.util.Objects;
  *     a cosine until the last step
  * @param weightDecay AdamW's weight decay
  * @param maxGradientNorm the limit of the global gradient norm
+ * @param nonFinite what happens at a loss or gradient that is NaN or infinite
  * @param patience the epochs without a better validation CER after which training stops
  * @param seed decides initial parameters, dropout, the order of the batches and augmentation
  * @param folder where the best model is kept
@@ -24,6 +27,7 @@ public record TrainingOptions(
         int warmUpSteps,
         float weightDecay,
         float maxGradientNorm,
+        NonFinitePolicy nonFinite,
         int patience,
         long seed,
         Path folder) {
@@ -37,6 +41,7 @@ public record TrainingOptions(
      * @param warmUpSteps 0 or more
      * @param weightDecay 0 or more, finite
      * @param maxGradientNorm above 0, finite
+     * @param nonFinite what happens at a loss or gradient that is NaN or infinite
      * @param patience 1 or more
      * @param seed any number
      * @param folder where the best model is kept
@@ -48,6 +53,7 @@ public record TrainingOptions(
         check("warm-up", warmUpSteps, warmUpSteps >= 0);
         check("weight decay", weightDecay, weightDecay >= 0);
         check("limit of the gradient norm", maxGradientNorm, maxGradientNorm > 0);
+        Objects.requireNonNull(nonFinite, "nonFinite");
         check("patience", patience, patience >= 1);
         Objects.requireNonNull(folder, "folder");
     }

@@ -14,6 +14,10 @@ import io.github.djlctc.examples.speech.model.ModelConfig;
 import io.github.djlctc.examples.speech.model.ModelSize;
 import io.github.djlctc.examples.speech.model.SpeechModel;
 import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.training.EpochStatistics;
+import io.github.djlctc.training.NonFinitePolicy;
+import io.github.djlctc.training.NonFiniteStep;
+import io.github.djlctc.training.NonFiniteStepException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,11 +43,23 @@ class TrainingRunTest {
                     new FeatureNoise(0.05),
                     Augmentation.NONE.features());
 
+    /** Makes a value of one utterance in ten NaN. */
+    private static final Augmentation SPOILING =
+            new Augmentation(
+                    Augmentation.NONE.sound(),
+                    Augmentation.NONE.signal(),
+                    (values, dimensions, random) -> {
+                        float[] spoiled = values.clone();
+                        spoiled[7] = random.nextInt(10) == 0 ? Float.NaN : spoiled[7];
+                        return spoiled;
+                    });
+
     @TempDir Path folder;
 
     private final SkippedSamples skipped = new SkippedSamples(Policy.SKIP);
     private final List<LabelAuditReport> audits = new ArrayList<>();
     private final List<EpochResult> epochs = new ArrayList<>();
+    private Augmentation augmentation = NOISE;
 
     @Test
     void learnsWordsAndKeepsTheBestModel() throws Exception {
@@ -111,7 +127,12 @@ class TrainingRunTest {
             assertThat(epoch.validation().transcripts()).hasSize(6);
             assertThat(epoch.trainingLoss()).isPositive().isFinite();
             assertThat(epoch.validation().loss()).isPositive().isFinite();
-            assertThat(epoch.gradientNorm()).isPositive().isFinite();
+            EpochStatistics statistics = epoch.monitor().statistics();
+            assertThat(statistics.epoch()).isEqualTo(epoch.epoch());
+            assertThat(statistics.loss()).isCloseTo(epoch.trainingLoss(), within(1e-5));
+            assertThat(statistics.gradientNorm()).isPositive().isFinite();
+            assertThat(statistics.blankShare()).isBetween(0.0, 1.0);
+            assertThat(statistics.entropy()).isPositive().isFinite();
             assertThat(epoch.learningRate()).isBetween(0.0, 0.02);
             assertThat(epoch.seconds()).isPositive();
         }
@@ -132,15 +153,44 @@ class TrainingRunTest {
             EpochResult other = epochs.get(6 + i);
             assertThat(second.trainingLoss()).isEqualTo(first.trainingLoss());
             assertThat(second.validation()).isEqualTo(first.validation());
-            assertThat(second.gradientNorm()).isEqualTo(first.gradientNorm());
+            assertThat(second.monitor()).isEqualTo(first.monitor());
             assertThat(other.trainingLoss()).isNotEqualTo(first.trainingLoss());
+        }
+    }
+
+    @Test
+    void haltsAtFeaturesThatAreNotNumbersAndNamesTheUtterance() {
+        augmentation = SPOILING;
+        assertThatThrownBy(() -> run(TinyCorpus.corpus(), options(2, 2, 1)))
+                .isInstanceOf(NonFiniteStepException.class)
+                .hasMessageContaining("(train-");
+    }
+
+    @Test
+    void goesOnWithoutFeaturesThatAreNotNumbersIfTold() throws Exception {
+        augmentation = SPOILING;
+        TrainingOptions skipping =
+                new TrainingOptions(3, 8, 0.02f, 4, 0.01f, 3, NonFinitePolicy.SKIP, 3, 1, folder);
+
+        run(TinyCorpus.corpus(), skipping);
+
+        assertThat(epochs).hasSize(3);
+        assertThat(epochs.get(0).monitor().skipped()).isNotEmpty();
+        for (EpochResult epoch : epochs) {
+            assertThat(epoch.trainingLoss()).isPositive().isFinite();
+            assertThat(epoch.validation().loss()).isPositive().isFinite();
+            for (NonFiniteStep step : epoch.monitor().skipped()) {
+                assertThat(step.cause()).isEqualTo(NonFiniteStep.Cause.INPUT);
+                assertThat(step.samples().get(0).name()).startsWith("train-");
+            }
         }
     }
 
     @Test
     void stopsWhenPatienceIsAtItsEnd() throws Exception {
         // With such a learning rate nothing gets better, apart from chance.
-        TrainingOptions hopeless = new TrainingOptions(40, 8, 1e-12f, 0, 0, 3, 2, 1, folder);
+        TrainingOptions hopeless =
+                new TrainingOptions(40, 8, 1e-12f, 0, 0, 3, NonFinitePolicy.HALT, 2, 1, folder);
 
         run(TinyCorpus.corpus(), hopeless);
 
@@ -220,6 +270,7 @@ class TrainingRunTest {
                                         warmUp,
                                         weightDecay,
                                         norm,
+                                        NonFinitePolicy.HALT,
                                         patience,
                                         1,
                                         folder))
@@ -244,10 +295,11 @@ class TrainingRunTest {
                                 size.subsampling(),
                                 0.1f),
                         TinyCorpus.CONFIG.letterCase());
-        return new TrainingRun(corpus, alphabet, config, NOISE, options, skipped);
+        return new TrainingRun(corpus, alphabet, config, augmentation, options, skipped);
     }
 
     private TrainingOptions options(int count, int patience, long seed) {
-        return new TrainingOptions(count, 8, 0.02f, 4, 0.01f, 3, patience, seed, folder);
+        return new TrainingOptions(
+                count, 8, 0.02f, 4, 0.01f, 3, NonFinitePolicy.HALT, patience, seed, folder);
     }
 }
