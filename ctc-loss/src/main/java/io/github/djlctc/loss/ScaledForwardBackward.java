@@ -20,25 +20,30 @@ import java.util.Arrays;
  * the target, and \( \partial L / \partial x_t(k) = p_t(k) - \sum_{s: class(s)=k} \gamma_t(s) \)
  * (Graves et al. 2006, equations 7 to 16; Rabiner 1989, section V.A).
  *
- * <p>A state whose share falls below the range of float64 is lost. Two checks make sure that no
- * lost state mattered; where one fails, the result is {@link Double#NaN} and must be computed
- * otherwise:
+ * <p>A state whose share falls below the range of float64 is lost. Checks make sure that no lost
+ * state mattered; where they fail, the result is {@link Double#NaN} and must be computed otherwise:
  *
  * <ul>
  *   <li>What the forward pass lost is missing in \( c_t \), but not in the backward pass, so that
  *       \( \sum_s \gamma_0(s) \), which is 1 otherwise, differs from 1 or overflows.
- *   <li>A path that both passes lost, the backward pass at a later frame, has less than \(
- *       2^{-2044} \) of the product of the greatest possible transitions, of which a frame has at
- *       most \( p_t(blank) + 2 \max_k p_t(label_k) \). So it cannot matter if the probability of
- *       the target is far above that.
+ *   <li>That leaves paths that the forward pass lost at a frame and the backward pass at a later
+ *       one, each as less than \( e^{-700} \) of a whole. Between two frames the probability of a
+ *       path grows, relative to the scale, by at most the product of \( (p_t(blank) + 2 \max_k
+ *       p_t(label_k)) / c_t \) over the frames. If that is far below \( e^{1400} \) between the
+ *       first loss of the forward pass and the last frame where the backward pass loses something,
+ *       such paths do not matter either.
  * </ul>
  */
 final class ScaledForwardBackward {
 
-    /** In nats, as are the following; the range of normal float64 numbers below 1 is 708. */
+    /** In nats; the normal float64 numbers below 1 reach over 708. */
     private static final double RANGE_OF_ONE_PASS = 650;
 
     private static final double RANGE_OF_TWO_PASSES = 1300;
+
+    /** A number this small may lose precision in the next frame; a greater one becomes no zero. */
+    private static final double SMALL = 1e-260;
+
     private static final double LEAST_SUM = 1e-100;
     private static final double SUM_TOLERANCE = 1e-7;
 
@@ -46,6 +51,7 @@ final class ScaledForwardBackward {
     private final double[][] blanks;
     private final double[][] labels;
     private final double[] sums;
+    private final double[] greatest;
     private final double[] start;
     private final double[] none;
     private final double[] posteriors;
@@ -67,6 +73,7 @@ final class ScaledForwardBackward {
         blanks = new double[frames][width];
         labels = new double[frames][width];
         sums = new double[frames];
+        greatest = new double[frames];
         start = new double[width];
         start[0] = 1;
         none = new double[width];
@@ -88,9 +95,12 @@ final class ScaledForwardBackward {
      */
     double loss(Sample sample, ArrayMemory gradient) {
         Forward forward = forward(sample, gradient);
-        return forward.range() <= RANGE_OF_ONE_PASS
-                ? forward.loss()
-                : backward(sample, gradient, forward);
+        if (Double.isNaN(forward.loss())) {
+            return Double.NaN;
+        }
+        boolean exact =
+                forward.range() <= RANGE_OF_ONE_PASS || firstLost(sample) == sample.frames();
+        return exact ? forward.loss() : backward(sample, gradient, forward);
     }
 
     /**
@@ -108,7 +118,7 @@ final class ScaledForwardBackward {
      * What the forward pass found.
      *
      * @param loss the loss, NaN if it failed
-     * @param range the loss that remains if every transition had its greatest value
+     * @param range the logarithm of the factor that a path can grow by, relative to the scale
      */
     private record Forward(double loss, double range) {
 
@@ -117,7 +127,7 @@ final class ScaledForwardBackward {
 
     private Forward forward(Sample sample, ArrayMemory gradient) {
         LogProduct probability = new LogProduct();
-        LogProduct greatest = new LogProduct();
+        LogProduct growth = new LogProduct();
         double least = gradient.leastPrecise();
         double factor = 1;
         for (int t = 0; t < sample.frames(); t++) {
@@ -140,10 +150,11 @@ final class ScaledForwardBackward {
             sums[t] = sum;
             factor = 1 / sum;
             probability.multiply(sum);
-            greatest.multiply(blank + 2 * largest);
+            greatest[t] = blank + 2 * largest;
+            growth.multiply(greatest[t]);
         }
         double loss = -probability.value();
-        return new Forward(loss, loss + greatest.value());
+        return new Forward(loss, loss + growth.value());
     }
 
     /** Makes the forward variables of a frame, and returns their sum. */
@@ -167,20 +178,64 @@ final class ScaledForwardBackward {
     }
 
     private double backward(Sample sample, ArrayMemory gradient, Forward forward) {
-        if (!(forward.range() <= RANGE_OF_TWO_PASSES)) {
+        if (Double.isNaN(forward.loss())) {
             return Double.NaN;
         }
+        int firstLost =
+                forward.range() <= RANGE_OF_TWO_PASSES ? sample.frames() : firstLost(sample);
+        int lastLost = -1;
         int last = sample.frames() - 1;
         int end = sample.labels();
         Arrays.fill(labelArrivals, 0);
         blankBetas[end] = 1 / sums[last];
         labelBetas[end] = 1 / sums[last];
         for (int t = last; t > 0; t--) {
+            if (t > firstLost && lastLost < 0 && isLost(sample, t, blankBetas, labelBetas)) {
+                lastLost = t;
+            }
             occupy(sample, t, gradient);
             stepBack(sample, t);
         }
         double total = occupy(sample, 0, gradient);
-        return Math.abs(total - 1) <= SUM_TOLERANCE ? forward.loss() : Double.NaN;
+        boolean exact =
+                Math.abs(total - 1) <= SUM_TOLERANCE
+                        && growth(firstLost, lastLost) <= RANGE_OF_TWO_PASSES;
+        return exact ? forward.loss() : Double.NaN;
+    }
+
+    /**
+     * The first frame in which the forward pass may have lost a state; the end if there is none.
+     */
+    private int firstLost(Sample sample) {
+        int t = 0;
+        while (t < sample.frames() && !isLost(sample, t, blanks[t], labels[t])) {
+            t++;
+        }
+        return t;
+    }
+
+    /** Tells whether a frame has a state that may be lost; 0 are those that nothing leads to. */
+    private static boolean isLost(Sample sample, int t, double[] blanks, double[] labels) {
+        for (int k = firstBlank(sample, t); k < endBlank(sample, t); k++) {
+            if (blanks[k] > 0 && blanks[k] < SMALL) {
+                return true;
+            }
+        }
+        for (int k = firstLabel(sample, t); k < endLabel(sample, t); k++) {
+            if (labels[k + 1] > 0 && labels[k + 1] < SMALL) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The logarithm of the factor that a path can grow by between two frames. */
+    private double growth(int from, int to) {
+        LogProduct growth = new LogProduct();
+        for (int t = from + 1; t <= to; t++) {
+            growth.multiply(greatest[t] / sums[t]);
+        }
+        return growth.value();
     }
 
     /**
