@@ -31,8 +31,8 @@ import java.util.stream.IntStream;
  *       order of length also with a seed.
  * </ul>
  *
- * <p>A training run that resumes sets the epoch by {@link #setEpoch(int)} and meets the batches
- * that the interrupted run would have met.
+ * <p>A training run that resumes sets the epoch by {@link #setEpoch(int)}, or also the batch by
+ * {@link #setPosition(int, int)}, and meets the batches that the interrupted run would have met.
  *
  * <p>Instances hold the number of the epoch and are not for use by several threads. (DJL's
  * prefetching is no such use: it samples on the calling thread.)
@@ -48,6 +48,7 @@ public final class LengthBucketSampler implements Sampler {
     private final double lengthJitter;
     private final int shortestFirstEpochs;
     private int epoch;
+    private int batchesToSkip;
 
     private LengthBucketSampler(Builder builder) {
         lengths = builder.lengths;
@@ -68,7 +69,8 @@ public final class LengthBucketSampler implements Sampler {
     }
 
     /**
-     * Returns the batches of the current epoch, and moves on to the next epoch.
+     * Returns the batches of the current epoch, from the current batch on, and moves on to the next
+     * epoch.
      *
      * @param dataset the data set, of as many samples as lengths have been set
      * @return the positions of the samples of each batch
@@ -85,8 +87,10 @@ public final class LengthBucketSampler implements Sampler {
                             lengths.length, dataset.size()));
         }
         List<List<Long>> batches = batches(epoch);
+        int first = Math.min(batchesToSkip, batches.size());
         epoch++;
-        return batches.iterator();
+        batchesToSkip = 0;
+        return batches.subList(first, batches.size()).iterator();
     }
 
     /**
@@ -115,10 +119,26 @@ public final class LengthBucketSampler implements Sampler {
      * @throws IllegalArgumentException if the epoch is negative
      */
     public void setEpoch(int epoch) {
+        setPosition(epoch, 0);
+    }
+
+    /**
+     * Sets the epoch that the next call of {@link #sample(RandomAccessDataset)} gives, and how many
+     * of its batches are left out, because they are done. Later epochs are whole.
+     *
+     * @param epoch the epoch, from 0
+     * @param batches the number of batches that are done; of all of them, or more, none is left
+     * @throws IllegalArgumentException if the epoch or the number is negative
+     */
+    public void setPosition(int epoch, int batches) {
         if (epoch < 0) {
             throw new IllegalArgumentException("epoch must not be negative: " + epoch);
         }
+        if (batches < 0) {
+            throw new IllegalArgumentException("batches must not be negative: " + batches);
+        }
         this.epoch = epoch;
+        batchesToSkip = batches;
     }
 
     private List<List<Long>> batches(int epoch) {

@@ -1,0 +1,48 @@
+package io.github.djlctc.training;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Replaces files so that, whenever the process or the machine stops, either the old content is
+ * there or the new one, and never a part of it.
+ */
+public final class AtomicFile {
+
+    private AtomicFile() {}
+
+    /**
+     * Brings a file to disk and moves it over another.
+     *
+     * @param temporary the finished file, on the same file system as the target
+     * @param target the file to create or to replace
+     * @throws IOException if that fails; the target is then as it was
+     */
+    public static void replace(Path temporary, Path target) throws IOException {
+        force(temporary, StandardOpenOption.WRITE);
+        Files.move(
+                temporary,
+                target,
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        Path folder = target.toAbsolutePath().getParent();
+        if (!isWindows()) {
+            // The move itself is an entry of the folder; Windows cannot open folders.
+            force(folder, StandardOpenOption.READ);
+        }
+    }
+
+    private static boolean isWindows() {
+        return System.getProperty("os.name").startsWith("Windows");
+    }
+
+    private static void force(Path path, StandardOpenOption access) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, access)) {
+            channel.force(true);
+        }
+    }
+}
