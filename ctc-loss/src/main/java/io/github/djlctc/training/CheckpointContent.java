@@ -153,6 +153,9 @@ final class CheckpointContent {
         for (int i = 0; i < dimensions; i++) {
             take(Long.BYTES);
             sizes[i] = in.readLong();
+            if (sizes[i] < 0) {
+                throw damaged("dimension " + i + " of " + name + " is " + sizes[i]);
+            }
         }
         return new Shape(sizes);
     }
@@ -161,7 +164,7 @@ final class CheckpointContent {
     private long bytes(String name, DataType type, Shape shape) throws CheckpointException {
         long bytes = type.getNumOfBytes();
         for (long size : shape.getShape()) {
-            if (size < 0 || (size > 0 && bytes > remaining / size)) {
+            if (size > 0 && bytes > remaining / size) {
                 throw damaged(
                         name + " claims the shape " + shape + ", but " + remaining + " bytes left");
             }

@@ -124,6 +124,22 @@ class LengthBucketSamplerTest {
     }
 
     @Test
+    void resumesWithinAnEpoch() {
+        long[] lengths = randomLengths(50);
+        LengthBucketSampler whole = shuffled(lengths, 7);
+        List<List<Long>> first = epoch(whole, lengths);
+        List<List<Long>> second = epoch(whole, lengths);
+
+        for (int done = 0; done <= first.size() + 1; done++) {
+            LengthBucketSampler resumed = shuffled(lengths, 7);
+            resumed.setPosition(0, done);
+            assertThat(epoch(resumed, lengths))
+                    .isEqualTo(first.subList(Math.min(done, first.size()), first.size()));
+            assertThat(epoch(resumed, lengths)).isEqualTo(second);
+        }
+    }
+
+    @Test
     void theBatchesOfASeedNeverChange() {
         long[] lengths = {12, 7, 30, 9, 21, 16, 5, 28};
 
@@ -203,6 +219,8 @@ class LengthBucketSamplerTest {
         LengthBucketSampler sampler =
                 LengthBucketSampler.builder().setLengths(new long[3]).optBatchSize(2).build();
         assertThatThrownBy(() -> sampler.setEpoch(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> sampler.setPosition(0, -1))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     /** The share of frames that are padding, of the 948 utterances of AN4 in batches of 16. */

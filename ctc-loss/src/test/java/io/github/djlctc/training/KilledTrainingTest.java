@@ -8,8 +8,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -83,8 +85,8 @@ class KilledTrainingTest {
         return builder.start();
     }
 
-    private static java.util.List<String> list(Path folder) throws IOException {
-        try (var files = Files.list(folder.resolve("checkpoints"))) {
+    private static List<String> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("checkpoints"))) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
