@@ -1,23 +1,28 @@
 package io.github.djlctc.benchmarks;
 
-import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.Hypothesis;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 import java.util.concurrent.TimeUnit;
 
 /** Decodes whole utterances, results included. One operation is one utterance. */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
 public class DecodingBenchmark {
 
     /** Takes the utterances in turn. */
@@ -67,7 +72,7 @@ public class DecodingBenchmark {
          */
         @Setup
         public void prepare(Speech speech, SearchSettings settings) {
-            prepare(speech, settings.decoder(speech.alphabet()).build());
+            prepare(speech, settings.decoder(speech));
         }
     }
 
@@ -83,8 +88,7 @@ public class DecodingBenchmark {
          */
         @Setup
         public void prepare(Speech speech, SearchSettings settings, NGrams ngrams) {
-            BeamSearchDecoder.Builder builder = settings.decoder(speech.alphabet());
-            prepare(speech, settings.withLanguageModel(builder, ngrams.model()).build());
+            prepare(speech, settings.decoder(speech, ngrams));
         }
     }
 

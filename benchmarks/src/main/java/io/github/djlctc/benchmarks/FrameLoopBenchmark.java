@@ -20,13 +20,12 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The frame loop of the beam search alone: a minute of speech goes into a stream whose arrays a
- * minute before it has grown to their size. One operation is one frame. With {@code -prof gc}, what
- * the loop allocates per frame; what JMH itself allocates per iteration is counted too, and told by
- * {@link #nothing}.
+ * The frame loop of the beam search alone: ten seconds of speech go into a stream that has heard a
+ * minute before. One operation is one frame. With {@code -prof gc}, what the loop allocates for a
+ * frame; what JMH itself allocates in an iteration is counted too, and told by {@link #nothing}.
  *
- * <p>Each iteration needs another stream, since memory does grow with the text. All are made and
- * warmed before the first iteration, where the profiler does not count.
+ * <p>Each iteration needs another stream, since arrays do double as the text grows. All are made
+ * and warmed before the first iteration, which the profiler does not report.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -35,30 +34,32 @@ import java.util.concurrent.TimeUnit;
 @Fork(1)
 public class FrameLoopBenchmark {
 
-    private static final int FRAMES = 3000;
+    private static final int WARM_UP_FRAMES = 3000;
+    private static final int FRAMES = 500;
 
     /** The most iterations, those to warm up included. */
     private static final int STREAMS = 50;
 
-    /** Streams that have heard a minute of speech, and another minute. */
+    /** Streams that have heard a minute of speech, and the ten seconds that come next. */
     @State(Scope.Thread)
     public abstract static class WarmStreams {
 
         private final Deque<DecodeStream> streams = new ArrayDeque<>();
-        private float[] minute;
+        private float[] frames;
 
         void prepare(Speech speech, BeamSearchDecoder decoder) {
-            minute = speech.stretch(FRAMES);
+            float[] minute = speech.stretch(WARM_UP_FRAMES);
+            frames = speech.stretch(FRAMES);
             for (int i = 0; i < STREAMS; i++) {
                 DecodeStream stream = decoder.openStream();
-                stream.accept(minute, FRAMES);
+                stream.accept(minute, WARM_UP_FRAMES);
                 streams.add(stream);
             }
         }
 
-        DecodeStream acceptMinute() {
+        DecodeStream accept() {
             DecodeStream stream = streams.remove();
-            stream.accept(minute, FRAMES);
+            stream.accept(frames, FRAMES);
             return stream;
         }
     }
@@ -74,7 +75,7 @@ public class FrameLoopBenchmark {
          */
         @Setup
         public void prepare(Speech speech, SearchSettings settings) {
-            prepare(speech, settings.decoder(speech.alphabet()).build());
+            prepare(speech, settings.decoder(speech));
         }
     }
 
@@ -90,8 +91,7 @@ public class FrameLoopBenchmark {
          */
         @Setup
         public void prepare(Speech speech, SearchSettings settings, NGrams ngrams) {
-            BeamSearchDecoder.Builder builder = settings.decoder(speech.alphabet());
-            prepare(speech, settings.withLanguageModel(builder, ngrams.model()).build());
+            prepare(speech, settings.decoder(speech, ngrams));
         }
     }
 
@@ -109,7 +109,7 @@ public class FrameLoopBenchmark {
     @Benchmark
     @OperationsPerInvocation(FRAMES)
     public DecodeStream beamSearch(Plain streams) {
-        return streams.acceptMinute();
+        return streams.accept();
     }
 
     /**
@@ -121,6 +121,6 @@ public class FrameLoopBenchmark {
     @Benchmark
     @OperationsPerInvocation(FRAMES)
     public DecodeStream beamSearchWithLanguageModel(WithLanguageModel streams) {
-        return streams.acceptMinute();
+        return streams.accept();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.djlctc.benchmarks;
 
+import io.github.djlctc.lm.Discounts;
 import io.github.djlctc.lm.NGramEstimator;
 import io.github.djlctc.lm.NGramModel;
 
@@ -43,6 +44,8 @@ public class NGrams {
         arpa.toFile().deleteOnExit();
         NGramEstimator.builder()
                 .setOrder(3)
+                // So small a vocabulary has no rare words.
+                .optDiscountFallback(Discounts.FALLBACK)
                 .build()
                 .estimate(new SyntheticText().sentences(SENTENCES, 4))
                 .writeArpa(arpa);

@@ -1,35 +1,42 @@
 package io.github.djlctc.benchmarks;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
-import io.github.djlctc.lm.LanguageModel;
-import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.decode.LabelPrior;
 
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** How the beam search is set. */
+/** How the beam search is set: as by default, with the label prior of {@code ctc-decode}. */
 @State(Scope.Benchmark)
 public class SearchSettings {
+
+    private static final double LABEL_PRIOR_WEIGHT = 0.5;
 
     /** How many prefixes are kept. */
     @Param("50")
     int beamWidth;
 
-    /** How far behind the best prefix others may fall; without pruning of tokens. */
-    @Param("15")
+    /** How far behind the best prefix others may fall. */
+    @Param("10")
     double beamThreshold;
 
-    BeamSearchDecoder.Builder decoder(Alphabet alphabet) {
-        return BeamSearchDecoder.builder()
-                .setAlphabet(alphabet)
-                .optBeamWidth(beamWidth)
-                .optBeamThreshold(beamThreshold);
+    BeamSearchDecoder decoder(Speech speech) {
+        return builder(speech).build();
     }
 
-    /** Adds a language model, at weights that suit AN4. */
-    BeamSearchDecoder.Builder withLanguageModel(
-            BeamSearchDecoder.Builder builder, LanguageModel model) {
-        return builder.optLanguageModel(model).optLanguageModelWeight(0.5).optWordInsertionBonus(3);
+    BeamSearchDecoder decoder(Speech speech, NGrams ngrams) {
+        LabelPrior prior = LabelPrior.estimate(speech.alphabet(), speech.utterances());
+        return builder(speech)
+                .optLanguageModel(ngrams.model())
+                .optLabelPrior(prior, LABEL_PRIOR_WEIGHT)
+                .build();
+    }
+
+    private BeamSearchDecoder.Builder builder(Speech speech) {
+        return BeamSearchDecoder.builder()
+                .setAlphabet(speech.alphabet())
+                .optBeamWidth(beamWidth)
+                .optBeamThreshold(beamThreshold);
     }
 }

@@ -38,15 +38,15 @@ public class Speech {
     @Setup(Level.Trial)
     public void prepare() throws IOException {
         switch (emissions) {
-            case "clear" -> synthesize(9);
-            case "noisy" -> synthesize(6);
+            case "clear" -> synthesize(2);
+            case "noisy" -> synthesize(2.75);
             default -> read(Path.of(emissions));
         }
     }
 
-    private void synthesize(double clarity) {
+    private void synthesize(double noise) {
         alphabet = Alphabet.ofCharacters(" abcdefghijklmnopqrstuvwxyz");
-        SpeechLikeEmissions model = new SpeechLikeEmissions(alphabet, clarity);
+        SpeechLikeEmissions model = new SpeechLikeEmissions(alphabet, noise);
         utterances = new ArrayList<>();
         for (String sentence : new SyntheticText().sentences(UTTERANCES, 3)) {
             utterances.add(model.of(sentence, utterances.size()));

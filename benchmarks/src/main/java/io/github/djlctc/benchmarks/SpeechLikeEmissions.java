@@ -15,20 +15,23 @@ final class SpeechLikeEmissions {
 
     private static final int EDGE_FRAMES = 10;
     private static final int CONFUSIONS = 3;
-    private static final double CONFUSION_SHARE = 0.3;
+    private static final double CONFUSION_SHARE = 0.05;
+
+    /** How far the logit of the right class stands above the others on average. */
+    private static final double CLARITY = 13;
 
     private final Alphabet alphabet;
-    private final double clarity;
+    private final double noise;
     private final int[][] confusions;
 
     /**
      * Prepares an acoustic model.
      *
-     * @param clarity how far the logit of the right class stands above the others on average
+     * @param noise the standard deviation of the logits
      */
-    SpeechLikeEmissions(Alphabet alphabet, double clarity) {
+    SpeechLikeEmissions(Alphabet alphabet, double noise) {
         this.alphabet = alphabet;
-        this.clarity = clarity;
+        this.noise = noise;
         Random random = new Random(2);
         confusions = new int[alphabet.size()][CONFUSIONS];
         for (int[] ofOneClass : confusions) {
@@ -74,15 +77,15 @@ final class SpeechLikeEmissions {
     }
 
     private void fill(double[] logits, int right, Random random) {
-        Arrays.setAll(logits, c -> random.nextGaussian());
-        logits[right] += clarity * (1 + 0.3 * random.nextGaussian());
+        Arrays.setAll(logits, c -> noise * random.nextGaussian());
+        logits[right] += CLARITY;
         if (right == alphabet.blank()) {
             return;
         }
-        logits[alphabet.blank()] += clarity * random.nextDouble();
+        logits[alphabet.blank()] += CLARITY * 0.8 * random.nextDouble();
         if (random.nextDouble() < CONFUSION_SHARE) {
             for (int confusion : confusions[right]) {
-                logits[confusion] += clarity * (0.5 + 0.5 * random.nextDouble());
+                logits[confusion] += CLARITY * (0.2 + 0.8 * random.nextDouble());
             }
         }
     }

@@ -37,10 +37,11 @@ final class BatchSearch {
                         .toList();
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
-            List<? extends Future<?>> tasks =
-                    longestFirst.stream()
-                            .map(i -> executor.submit(() -> decode(samples, i, results)))
-                            .toList();
+            Future<?>[] tasks = new Future<?>[results.length];
+            for (int i : longestFirst) {
+                tasks[i] = executor.submit(() -> decode(samples, i, results));
+            }
+            // In the samples' order, so that of many bad samples the first is told.
             for (Future<?> task : tasks) {
                 await(task);
             }

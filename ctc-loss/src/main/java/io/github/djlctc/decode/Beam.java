@@ -7,8 +7,8 @@ import java.util.Arrays;
  *
  * <p>Each has the total probability of the paths that end in a blank and of those that end in its
  * last token (in a separator, for prefixes that end with one or are empty), and for either kind the
- * probability of the best path, and what that path knows of the times of the tokens. All are scaled
- * by one power of two.
+ * probability of the best path, and what that path knows of the times of the tokens. The totals are
+ * scaled by one power of two, the best paths by another.
  */
 final class Beam {
 
@@ -59,10 +59,19 @@ final class Beam {
         return blank[index] + token[index];
     }
 
-    void multiply(double powerOfTwo) {
+    double bestPath(int index) {
+        return Math.max(bestBlank[index], bestToken[index]);
+    }
+
+    void multiplyTotals(double powerOfTwo) {
         for (int i = 0; i < size; i++) {
             blank[i] *= powerOfTwo;
             token[i] *= powerOfTwo;
+        }
+    }
+
+    void multiplyPaths(double powerOfTwo) {
+        for (int i = 0; i < size; i++) {
             bestBlank[i] *= powerOfTwo;
             bestToken[i] *= powerOfTwo;
         }

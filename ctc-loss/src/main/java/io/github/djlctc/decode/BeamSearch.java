@@ -18,6 +18,7 @@ import java.util.Map;
 final class BeamSearch {
 
     private static final double RESCALE_BELOW = 0x1p-64;
+    private static final double RESCALE_ABOVE = 0x1p64;
     private static final double NOTHING = 1e-290;
     private static final int STAYS = -1;
 
@@ -93,7 +94,6 @@ final class BeamSearch {
             return false;
         }
         tidy();
-        next.ensureCapacity(beam.size);
         ensureCapacity(beam.size);
         next.size = beam.size;
         findParents();
@@ -106,6 +106,8 @@ final class BeamSearch {
     }
 
     private void ensureCapacity(int capacity) {
+        beam.ensureCapacity(capacity);
+        next.ensureCapacity(capacity);
         if (capacity > parentIndex.length) {
             int enough = Math.max(capacity, 2 * parentIndex.length);
             parentIndex = Arrays.copyOf(parentIndex, enough);
@@ -239,7 +241,6 @@ final class BeamSearch {
             return;
         }
         int added = next.size++;
-        next.ensureCapacity(next.size);
         ensureCapacity(next.size);
         next.node[added] = child;
         next.blank[added] = 0;
@@ -283,17 +284,17 @@ final class BeamSearch {
             tree.beamIndex[beam.node[i]] = PrefixTree.ABSENT;
         }
         int kept = 0;
+        double bestPath = 0;
         for (int i = 0; i < next.size; i++) {
             double total = next.total(i);
             if (total > least || (total == least && ties-- > 0)) {
-                keep(i, kept++);
+                keep(i, kept);
+                bestPath = Math.max(bestPath, next.bestPath(kept++));
             }
         }
         next.size = kept;
         swapBeams();
-        if (best < RESCALE_BELOW) {
-            rescale(best);
-        }
+        rescale(best, bestPath);
     }
 
     /** Copies a prefix to its final place in the next beam, at or before that where it stands. */
@@ -311,10 +312,7 @@ final class BeamSearch {
         next.bestBlank[to] = next.bestBlank[from];
         next.blankRecord[to] = AlignmentHistory.NONE;
         if (from < beam.size) {
-            next.blankRecord[to] =
-                    beam.bestToken[from] > beam.bestBlank[from]
-                            ? closeToken(from)
-                            : beam.blankRecord[from];
+            next.blankRecord[to] = endsInToken(from) ? closeToken(from) : beam.blankRecord[from];
         }
     }
 
@@ -324,8 +322,7 @@ final class BeamSearch {
         next.bestToken[to] = withoutSubnormals(next.bestToken[from]);
         if (source != STAYS) {
             boolean fromBlank =
-                    repeats(beam.node[source], tree.token[node])
-                            || beam.bestBlank[source] >= beam.bestToken[source];
+                    repeats(beam.node[source], tree.token[node]) || !endsInToken(source);
             next.tokenRecord[to] = fromBlank ? beam.blankRecord[source] : closeToken(source);
             next.tokenStart[to] = frames;
             next.tokenPeak[to] = probability;
@@ -342,6 +339,12 @@ final class BeamSearch {
             next.tokenStart[to] = beam.tokenStart[from];
             next.tokenPeak[to] = Math.max(beam.tokenPeak[from], probability);
         }
+    }
+
+    /** Returns whether a prefix's best path ends in its last token. */
+    private boolean endsInToken(int index) {
+        return beam.bestToken[index] > beam.bestBlank[index]
+                || beam.blankRecord[index] == AlignmentHistory.NONE;
     }
 
     private double tokenProbability(int node) {
@@ -369,10 +372,16 @@ final class BeamSearch {
         next = last;
     }
 
-    private void rescale(double best) {
-        int power = Math.getExponent(best);
-        beam.multiply(Math.scalb(1.0, -power));
-        exponent += power;
+    /** The paths have a scale of their own, since one of many becomes ever less likely. */
+    private void rescale(double best, double bestPath) {
+        if (best < RESCALE_BELOW || best > RESCALE_ABOVE) {
+            int power = Math.getExponent(best);
+            beam.multiplyTotals(Math.scalb(1.0, -power));
+            exponent += power;
+        }
+        if (bestPath < RESCALE_BELOW || bestPath > RESCALE_ABOVE) {
+            beam.multiplyPaths(Math.scalb(1.0, -Math.getExponent(bestPath)));
+        }
     }
 
     private void tidy() {
@@ -405,8 +414,7 @@ final class BeamSearch {
 
     private FinalPrefix finalPrefix(int index) {
         int node = beam.node[index];
-        boolean endsInToken = beam.bestToken[index] > beam.bestBlank[index];
-        int record = endsInToken ? closeToken(index) : beam.blankRecord[index];
+        int record = endsInToken(index) ? closeToken(index) : beam.blankRecord[index];
         // A path so far has the weight of its prefix, and will have that of the whole text.
         double change = cursor.logWeight - tree.logWeight(node);
         double acoustic =
@@ -415,7 +423,7 @@ final class BeamSearch {
         return new FinalPrefix(
                 lastToken,
                 lastToken == node ? record : history.previous[record],
-                Math.log(Math.max(beam.bestToken[index], beam.bestBlank[index])) + change,
+                Math.log(beam.bestPath(index)) + change,
                 acoustic,
                 cursor.logWeight,
                 cursor.languageModelScore);

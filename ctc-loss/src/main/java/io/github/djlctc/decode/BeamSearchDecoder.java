@@ -321,7 +321,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
          * Sets the language model weight.
          *
          * @param alpha the factor of natural logarithms of the model's probabilities, 0 or more,
-         *     0.5 by default; weights of log10 probabilities, as some programs have them, are to be
+         *     0.6 by default; weights of log10 probabilities, as some programs have them, are to be
          *     divided by ln 10 = 2.303
          * @return this builder
          */
@@ -395,8 +395,9 @@ public final class BeamSearchDecoder implements CTCDecoder {
          *
          * @return the decoder
          * @throws NullPointerException if there is no alphabet
-         * @throws IllegalArgumentException if the alphabet can spell no word of the lexicon, or the
-         *     label prior is of another alphabet
+         * @throws IllegalArgumentException if the alphabet can spell no word of the lexicon, the
+         *     label prior is of another alphabet, or bonuses can add up to more than 500 for one
+         *     token
          */
         public BeamSearchDecoder build() {
             return new BeamSearchDecoder(this);

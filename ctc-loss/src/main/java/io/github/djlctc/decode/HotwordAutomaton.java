@@ -23,7 +23,8 @@ final class HotwordAutomaton {
     private final List<Double> lent = new ArrayList<>();
     private final List<Double> gained = new ArrayList<>();
     private final List<Integer> fallback = new ArrayList<>();
-    private double greatestStep;
+    private double greatestLoan;
+    private double greatestReward;
 
     /**
      * Builds the automaton.
@@ -35,7 +36,8 @@ final class HotwordAutomaton {
         weights.forEach(this::addPhrase);
         link();
         for (int node = 0; node < children.size(); node++) {
-            greatestStep = Math.max(greatestStep, lent.get(node) + gained.get(node));
+            greatestLoan = Math.max(greatestLoan, lent.get(node));
+            greatestReward = Math.max(greatestReward, gained.get(node));
         }
     }
 
@@ -110,9 +112,9 @@ final class HotwordAutomaton {
         return gained.get(after) + lent.get(after) - lent.get(before);
     }
 
-    /** Returns the most that a step can add. */
-    double greatestStep() {
-        return greatestStep;
+    /** Returns the most that steps can add which end some words. */
+    double greatestGain(int wordEnds) {
+        return wordEnds * greatestReward + greatestLoan;
     }
 
     /** Returns what was lent for a match that is under way. */

@@ -64,7 +64,10 @@ final class HotwordReport {
                     hotword,
                     HotwordOutcome.Status.NOT_IN_ALPHABET,
                     "the alphabet has no token for "
-                            + alphabet.unknownCharacters(hotword.phrase()).get(0));
+                            + name(
+                                    alphabet.unknownCharacters(hotword.phrase())
+                                            .get(0)
+                                            .codePoint()));
         }
         String phrase = alphabet.normalize(hotword.phrase());
         List<List<WordSpan>> occurrences = occurrences(phrase, best.words());
@@ -101,6 +104,11 @@ final class HotwordReport {
                         HotwordOutcome.Status.NOT_FOUND,
                         "no hypothesis at the end of the search holds it; the emissions do not"
                                 + " support it, or the beam was too narrow");
+    }
+
+    private static String name(int character) {
+        return String.format(
+                Locale.ROOT, "\"%s\" (U+%04X)", Character.toString(character), character);
     }
 
     private static HotwordOutcome without(

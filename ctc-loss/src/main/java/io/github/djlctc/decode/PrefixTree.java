@@ -18,6 +18,9 @@ final class PrefixTree {
 
     private static final int FIRST_CAPACITY = 1024;
 
+    /** Only what a look-ahead took before can give as much as this; infinity would spread. */
+    private static final double GREATEST_LOG_FACTOR = 700;
+
     private final int classes;
     private final int stateSize;
 
@@ -90,7 +93,7 @@ final class PrefixTree {
 
     /** Adds a child that is {@link #ABSENT}. */
     int add(int node, int childToken, TextState state, double childGreatestFactor) {
-        double gain = Math.exp(state.logWeight - logWeight[node]);
+        double gain = Math.exp(Math.min(state.logWeight - logWeight[node], GREATEST_LOG_FACTOR));
         int child = append(node, childToken, state, gain, childGreatestFactor);
         put(node, childToken, child);
         return child;

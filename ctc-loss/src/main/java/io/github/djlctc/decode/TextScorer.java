@@ -12,6 +12,9 @@ import java.util.List;
  */
 final class TextScorer {
 
+    /** More in one step would leave the range of the search's probabilities. */
+    private static final double MOST_BONUS = 500;
+
     private final TokenTexts texts;
     private final VocabularyModel vocabulary;
     private final LanguageModel languageModel;
@@ -22,6 +25,8 @@ final class TextScorer {
     private final double unknownWordScore;
     private final boolean sentenceEnd;
     private final double unknownLookAhead;
+    private final int mostWordEnds;
+    private final int mostWordEndsAtStart;
 
     TextScorer(
             SearchOptions options,
@@ -41,6 +46,9 @@ final class TextScorer {
         unknownWordScore = options.unknownWordScore();
         sentenceEnd = options.sentenceEnd();
         unknownLookAhead = scoresWords() ? alpha * unknownScore() : 0;
+        mostWordEnds = texts.mostWordEnds(true);
+        mostWordEndsAtStart = texts.mostWordEnds(false);
+        checkBonuses();
     }
 
     private static int[] tokenIds(Alphabet alphabet, LanguageModel model) {
@@ -51,6 +59,18 @@ final class TextScorer {
             ids[id] = word < 0 ? model.unknownWord() : word;
         }
         return ids;
+    }
+
+    private void checkBonuses() {
+        double bonus = greatestGain(true, WordTrie.ROOT);
+        if (bonus > MOST_BONUS) {
+            throw new IllegalArgumentException(
+                    "word insertion bonus, unknown word score and hotword weights can add up to "
+                            + bonus
+                            + " for one token, and then nothing else counts; lower them to "
+                            + MOST_BONUS
+                            + " in all, or far less: bonuses are natural logarithms");
+        }
     }
 
     private double unknownScore() {
@@ -185,12 +205,15 @@ final class TextScorer {
 
     /** Returns a bound on what one token can add to the weight of a text that ends at a node. */
     double greatestGain(boolean inWord, int trieNode) {
-        double gain = hotwords == null ? 0 : hotwords.greatestStep();
-        if (inWord) {
-            gain += Math.max(0, beta);
-            if (vocabulary != null) {
-                gain += Math.max(0, -lookAhead(trieNode)) + Math.max(0, unknownWordScore);
-            }
+        int ends = inWord ? mostWordEnds : mostWordEndsAtStart;
+        double gain = ends * Math.max(0, beta);
+        if (hotwords != null) {
+            gain += hotwords.greatestGain(ends);
+        }
+        if (vocabulary != null) {
+            // The last word, which has not ended, may be known as unknown too.
+            gain += (ends + 1) * Math.max(0, unknownWordScore);
+            gain += inWord ? Math.max(0, -lookAhead(trieNode)) : 0;
         }
         return gain;
     }

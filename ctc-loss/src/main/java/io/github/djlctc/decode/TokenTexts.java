@@ -32,4 +32,19 @@ final class TokenTexts {
     boolean areSingleCharacters() {
         return singleCharacters;
     }
+
+    /** Returns how many words a token can end, where a word has begun before it or not. */
+    int mostWordEnds(boolean begunBefore) {
+        int most = 0;
+        for (char[] text : texts) {
+            int ends = 0;
+            boolean begun = begunBefore;
+            for (char character : text) {
+                ends += begun && character == ' ' ? 1 : 0;
+                begun = character != ' ';
+            }
+            most = Math.max(most, ends);
+        }
+        return most;
+    }
 }

@@ -91,7 +91,7 @@ class DocumentationSnippetsTest {
 
     private static List<Snippet> snippets(Path page) {
         try {
-            String name = page.getFileName().toString().replace(".md", "");
+            String name = page.getFileName().toString().replace(".md", "").replace('-', '_');
             List<Snippet> snippets = new ArrayList<>();
             Matcher matcher = SNIPPET.matcher(Files.readString(page));
             while (matcher.find()) {

@@ -1,0 +1,94 @@
+package io.github.djlctc.decode;
+
+import io.github.djlctc.lm.Lexicon;
+import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.text.SubwordStyle;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+import java.util.List;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The search leaves out what cannot reach the beam by the bound on what a token can add. */
+class TextScorerTest {
+
+    private static final List<Alphabet> ALPHABETS =
+            List.of(
+                    Alphabet.ofCharacters("|ab"),
+                    Alphabet.ofCharacters("ab"),
+                    subwords("\u2581a", "\u2581b", "b", "a", "ab"),
+                    subwords(
+                            "\u2581a\u2581b",
+                            "\u2581a\u2581b\u2581a\u2581b",
+                            "\u2581a",
+                            "b\u2581"));
+
+    private static Alphabet subwords(String... pieces) {
+        String[] tokens = new String[pieces.length + 1];
+        tokens[0] = "<blank>";
+        System.arraycopy(pieces, 0, tokens, 1, pieces.length);
+        return Alphabet.builder()
+                .setTokens(List.of(tokens))
+                .optSubwords(SubwordStyle.SENTENCEPIECE)
+                .build();
+    }
+
+    @Property(tries = 2000, seed = "1")
+    void noTokenAddsMoreThanTheBound(@ForAll long seed) {
+        Random random = new Random(seed);
+        Alphabet alphabet = ALPHABETS.get(random.nextInt(ALPHABETS.size()));
+        SearchOptions options = options(random, alphabet);
+        VocabularyModel vocabulary = vocabulary(random, options);
+        HotwordReport hotwords = new HotwordReport(hotwords(random), alphabet, vocabulary);
+        TextScorer scorer =
+                new TextScorer(options, new TokenTexts(alphabet), vocabulary, hotwords.automaton());
+        TextState state = scorer.newState();
+        scorer.start(state);
+        for (int i = 0; i < 20; i++) {
+            double before = state.logWeight;
+            double bound = scorer.greatestGain(state.inWord, state.trieNode);
+            if (!scorer.advance(state, 1 + random.nextInt(alphabet.size() - 1))) {
+                return;
+            }
+            assertThat(state.logWeight - before).isLessThanOrEqualTo(bound + 1e-9);
+        }
+    }
+
+    private static SearchOptions options(Random random, Alphabet alphabet) {
+        return new SearchOptions(
+                alphabet,
+                null,
+                0,
+                10,
+                10,
+                10,
+                -10,
+                1,
+                random.nextBoolean() ? SmallModels.WORDS : null,
+                LanguageModelUnit.WORD,
+                random.nextDouble(),
+                2 * random.nextGaussian(),
+                3 * random.nextGaussian(),
+                true);
+    }
+
+    private static VocabularyModel vocabulary(Random random, SearchOptions options) {
+        if (random.nextBoolean()) {
+            Lexicon lexicon = Lexicon.of(List.of("a", "ab", "b", "bab"));
+            return VocabularyModel.binding(lexicon, options.languageModel(), options.alphabet());
+        }
+        return options.languageModel() == null
+                ? null
+                : VocabularyModel.open(options.languageModel(), List.of(), options.alphabet());
+    }
+
+    private static List<Hotword> hotwords(Random random) {
+        return List.of(
+                new Hotword("a", 3 * random.nextGaussian()),
+                new Hotword("a b", 3 * random.nextGaussian()),
+                new Hotword("b a b a", 3 * random.nextGaussian()));
+    }
+}
