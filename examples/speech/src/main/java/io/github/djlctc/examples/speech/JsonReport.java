@@ -9,6 +9,7 @@ import io.github.djlctc.examples.speech.train.Evaluation;
 import io.github.djlctc.examples.speech.train.TrainingOptions;
 import io.github.djlctc.examples.speech.train.Transcript;
 import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.training.TrainingPosition;
 
 import com.google.gson.JsonObject;
 
@@ -40,6 +41,14 @@ final class JsonReport implements Report {
         event.addProperty("classes", alphabet.size());
         event.addProperty("epochs", options.epochs());
         event.addProperty("seed", options.seed());
+        print(event);
+    }
+
+    @Override
+    public void resume(TrainingPosition position) {
+        JsonObject event = JsonOutput.event("resume");
+        event.addProperty("epoch", position.epoch() + 1);
+        event.addProperty("batch", position.batch() + 1);
         print(event);
     }
 

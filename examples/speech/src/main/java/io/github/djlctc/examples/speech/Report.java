@@ -7,6 +7,7 @@ import io.github.djlctc.examples.speech.train.EpochResult;
 import io.github.djlctc.examples.speech.train.Evaluation;
 import io.github.djlctc.examples.speech.train.TrainingOptions;
 import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.training.TrainingPosition;
 
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -16,6 +17,9 @@ sealed interface Report permits TextReport, JsonReport {
 
     /** The data and the model, before training. */
     void start(Corpus corpus, ModelConfig config, Alphabet alphabet, TrainingOptions options);
+
+    /** Where a resumed run goes on. */
+    void resume(TrainingPosition position);
 
     /** An epoch of training. */
     void epoch(EpochResult result);

@@ -7,7 +7,6 @@ import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.EvaluatorTrainingListener;
-import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.training.tracker.WarmUpTracker;
 import ai.djl.translate.TranslateException;
@@ -18,9 +17,11 @@ import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.speech.model.SpeechModel;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.training.GradientNormClipper;
+import io.github.djlctc.training.ResumableAdamW;
+import io.github.djlctc.training.StepRandomness;
+import io.github.djlctc.training.TrainingPosition;
 
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -35,10 +36,12 @@ final class SpeechTrainer {
 
     private final SpeechModel model;
     private final TrainingOptions options;
+    private final CheckpointPlan plan;
 
-    SpeechTrainer(SpeechModel model, TrainingOptions options) {
+    SpeechTrainer(SpeechModel model, TrainingOptions options, CheckpointPlan plan) {
         this.model = model;
         this.options = options;
+        this.plan = plan;
     }
 
     /**
@@ -58,44 +61,44 @@ final class SpeechTrainer {
         GradientNormClipper clipper = new GradientNormClipper(options.maxGradientNorm());
         long steps = (long) options.epochs() * ceilDivide(training.size(), options.batchSize());
         Tracker learningRate = learningRate((int) Math.min(steps, Integer.MAX_VALUE));
+        ResumableAdamW optimizer =
+                ResumableAdamW.builder()
+                        .optLearningRateTracker(learningRate)
+                        .optWeightDecays(options.weightDecay())
+                        .build();
         ExecutorService prefetching = Executors.newSingleThreadExecutor();
         DefaultTrainingConfig config =
                 new DefaultTrainingConfig(loss)
-                        .optOptimizer(
-                                Optimizer.adamW()
-                                        .optLearningRateTracker(learningRate)
-                                        .optWeightDecays(options.weightDecay())
-                                        .build())
+                        .optOptimizer(optimizer)
                         .optExecutorService(prefetching)
                         .addTrainingListeners(new EvaluatorTrainingListener(), clipper);
         try (GracefulStop stop = new GracefulStop();
                 Trainer trainer = model.djlModel().newTrainer(config)) {
             trainer.initialize(new Shape(1, 100, model.extractor().dimensions()), new Shape(1));
-            Best best = new Best();
-            int step = 0;
-            for (int epoch = 1; epoch <= options.epochs(); epoch++) {
+            RunCheckpoints checkpoints = new RunCheckpoints(model, optimizer, plan, training);
+            TrainingState state = checkpoints.begin();
+            Run run = new Run(trainer, optimizer, clipper, checkpoints, state, stop);
+            while (!state.isFinished(options)) {
                 long start = System.nanoTime();
-                double norms = trainEpoch(trainer, trainingSet, clipper, epoch, stop);
-                step += ceilDivide(training.size(), options.batchSize());
-                double trainingLoss = loss.getAccumulator(EvaluatorTrainingListener.TRAIN_EPOCH);
+                trainEpoch(run, trainingSet);
+                double trainingLoss = state.meanLoss();
+                double norm = state.meanNorm();
                 Evaluation evaluation = evaluator.evaluate(validation);
                 trainer.notifyListeners(listener -> listener.onEpoch(trainer));
-                boolean improved = best.improvedBy(epoch, evaluation);
+                boolean improved = state.endEpoch(evaluation);
                 if (improved) {
                     model.save(options.folder());
                 }
+                checkpoints.saveEpoch(state, evaluation, options);
                 onEpoch.accept(
                         new EpochResult(
-                                epoch,
+                                state.position().epoch(),
                                 trainingLoss,
                                 evaluation,
-                                norms,
-                                learningRate.getNewValue(step),
+                                norm,
+                                learningRate.getNewValue(optimizer.getUpdates()),
                                 (System.nanoTime() - start) / 1e9,
                                 improved));
-                if (epoch - best.epoch >= options.patience()) {
-                    break;
-                }
             }
         } finally {
             prefetching.shutdownNow();
@@ -103,39 +106,41 @@ final class SpeechTrainer {
         model.loadParameters(options.folder());
     }
 
-    /** Returns the mean gradient norm. */
-    private double trainEpoch(
-            Trainer trainer,
-            SpeechDataset dataset,
-            GradientNormClipper clipper,
-            int epoch,
-            GracefulStop stop)
-            throws IOException, TranslateException {
-        String task = String.format(Locale.ROOT, "epoch %d/%d", epoch, options.epochs());
-        double norms = 0;
-        int batches = 0;
+    /** Goes on after the batches of the epoch that are done. */
+    private void trainEpoch(Run run, SpeechDataset dataset) throws IOException, TranslateException {
+        Trainer trainer = run.trainer();
+        TrainingPosition start = run.state().position();
+        dataset.sampler().setPosition(start.epoch(), start.batch());
+        StepRandomness randomness = new StepRandomness(options.seed());
+        String task =
+                String.format(Locale.ROOT, "epoch %d/%d", start.epoch() + 1, options.epochs());
         try (ConsoleProgress progress = ConsoleProgress.start(task, dataset.size(), "utterances")) {
+            progress.stepBy(run.state().utterances());
             for (Batch batch : trainer.iterateDataset(dataset)) {
                 try (batch) {
+                    randomness.beginStep(run.optimizer().getUpdates());
                     EasyTrain.trainBatch(trainer, batch);
                     trainer.step();
-                    norms += clipper.getNorm();
-                    batches++;
-                    progress.stepBy(batch.getSize());
                     float loss =
-                            trainer.getLoss().getAccumulator(EvaluatorTrainingListener.TRAIN_EPOCH);
-                    progress.message(String.format(Locale.ROOT, "loss %.3f", loss));
+                            trainer.getLoss().getAccumulator(EvaluatorTrainingListener.TRAIN_ALL);
+                    run.state().addBatch(batch.getSize(), loss, run.clipper().getNorm());
+                    progress.stepBy(batch.getSize());
+                    progress.message(
+                            String.format(Locale.ROOT, "loss %.3f", run.state().meanLoss()));
                 }
-                if (stop.isRequested()) {
+                if (run.stop().isRequested()) {
+                    run.checkpoints().save(run.state());
                     throw new CancellationException(
                             "training was stopped in epoch "
-                                    + epoch
-                                    + "; the best model so far is in "
+                                    + (start.epoch() + 1)
+                                    + "; go on with train --resume --model "
                                     + options.folder());
+                }
+                if (run.checkpoints().isDue(run.state())) {
+                    run.checkpoints().save(run.state());
                 }
             }
         }
-        return norms / batches;
     }
 
     private Tracker learningRate(int steps) {
@@ -174,23 +179,11 @@ final class SpeechTrainer {
         return (a + b - 1) / b;
     }
 
-    private static final class Best {
-
-        private static final Comparator<Evaluation> ORDER =
-                Comparator.comparingDouble((Evaluation e) -> e.characters().rate())
-                        .thenComparingDouble(Evaluation::loss);
-
-        private int epoch;
-        private Evaluation evaluation;
-
-        /** Lower validation CER wins, and the lower loss among equals. */
-        boolean improvedBy(int candidateEpoch, Evaluation candidate) {
-            boolean improved = evaluation == null || ORDER.compare(candidate, evaluation) < 0;
-            if (improved) {
-                epoch = candidateEpoch;
-                evaluation = candidate;
-            }
-            return improved;
-        }
-    }
+    private record Run(
+            Trainer trainer,
+            ResumableAdamW optimizer,
+            GradientNormClipper clipper,
+            RunCheckpoints checkpoints,
+            TrainingState state,
+            GracefulStop stop) {}
 }

@@ -24,6 +24,7 @@ public final class TrainingRun {
     private final ModelConfig config;
     private final Augmentation augmentation;
     private final TrainingOptions options;
+    private final CheckpointPlan plan;
     private final SkippedSamples skipped;
 
     /**
@@ -34,6 +35,7 @@ public final class TrainingRun {
      * @param config the features and sizes of the model
      * @param augmentation how training utterances are varied
      * @param options how to train
+     * @param plan what is kept, and whether this run goes on from there
      * @param skipped takes the utterances that cannot be used
      */
     public TrainingRun(
@@ -42,12 +44,14 @@ public final class TrainingRun {
             ModelConfig config,
             Augmentation augmentation,
             TrainingOptions options,
+            CheckpointPlan plan,
             SkippedSamples skipped) {
         this.corpus = corpus;
         this.alphabet = alphabet;
         this.config = config;
         this.augmentation = augmentation;
         this.options = options;
+        this.plan = plan;
         this.skipped = skipped;
     }
 
@@ -56,7 +60,8 @@ public final class TrainingRun {
      *
      * @param onEpoch told of every epoch
      * @return the errors of the best model on the test set
-     * @throws IOException if the model cannot be written, or a split has no usable utterance
+     * @throws IOException if the model or a checkpoint cannot be written, a split has no usable
+     *     utterance, or the run to resume was of other data or another model
      * @throws TranslateException if DJL cannot make a batch
      * @throws MalformedModelException if the model that was saved cannot be read again
      * @throws InterruptedException if the thread is interrupted
@@ -72,7 +77,8 @@ public final class TrainingRun {
             List<PreparedUtterance> validation =
                     preparation.prepareUsable("validation", corpus.validation());
             List<PreparedUtterance> test = preparation.prepareUsable("test", corpus.test());
-            new SpeechTrainer(model, options).train(training, validation, augmentation, onEpoch);
+            new SpeechTrainer(model, options, plan)
+                    .train(training, validation, augmentation, onEpoch);
             return new Evaluator(model).evaluate(test);
         }
     }

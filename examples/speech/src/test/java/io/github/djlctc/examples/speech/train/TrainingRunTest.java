@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -45,7 +46,7 @@ class TrainingRunTest {
     void learnsWordsAndKeepsTheBestModel() throws Exception {
         Corpus corpus = TinyCorpus.corpus();
 
-        Evaluation test = run(corpus, options(25, 25, 1));
+        Evaluation test = run(corpus, options(25, 25, 2));
 
         assertThat(epochs).hasSize(25);
         assertThat(epochs.get(24).trainingLoss()).isLessThan(0.1 * epochs.get(0).trainingLoss());
@@ -213,7 +214,10 @@ class TrainingRunTest {
                                 size.subsampling(),
                                 0.1f),
                         TinyCorpus.CONFIG.letterCase());
-        return new TrainingRun(corpus, alphabet, config, NOISE, options, skipped).run(epochs::add);
+        CheckpointPlan plan =
+                new CheckpointPlan(CheckpointPlan.folderOf(folder), 5, 1, "", Optional.empty());
+        return new TrainingRun(corpus, alphabet, config, NOISE, options, plan, skipped)
+                .run(epochs::add);
     }
 
     private TrainingOptions options(int count, int patience, long seed) {
