@@ -36,8 +36,7 @@ import java.util.stream.IntStream;
  */
 final class TinyRun {
 
-    static final int EPOCHS = 8;
-
+    private static final int EPOCHS = 16;
     private static final long SEED = 11;
     private static final int SAMPLES = 44;
     private static final int FEATURES = 6;
@@ -102,7 +101,7 @@ final class TinyRun {
                                         Tracker.cosine()
                                                 .setBaseValue(0.02f)
                                                 .optFinalValue(0)
-                                                .setMaxUpdates(80)
+                                                .setMaxUpdates(170)
                                                 .build())
                                 .build())
                 .build();

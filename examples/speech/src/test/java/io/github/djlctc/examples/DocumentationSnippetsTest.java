@@ -40,7 +40,7 @@ class DocumentationSnippetsTest {
             import ai.djl.ndarray.types.*;
             import ai.djl.nn.Block;
             import ai.djl.training.*;
-            import ai.djl.training.dataset.RandomAccessDataset;
+            import ai.djl.training.dataset.*;
             import ai.djl.training.listener.TrainingListener;
             import ai.djl.training.optimizer.Optimizer;
             import ai.djl.training.tracker.*;

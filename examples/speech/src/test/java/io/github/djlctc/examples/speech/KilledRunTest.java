@@ -21,13 +21,11 @@ class KilledRunTest {
 
     private static final List<String> RUN =
             List.of(
-                    "--utterances=40",
                     "--channels=8",
                     "--state-size=8",
                     "--layers=1",
-                    "--mels=20",
                     "--batch-size=4",
-                    "--epochs=5",
+                    "--epochs=12",
                     "--checkpoint-every=3");
 
     @TempDir Path folder;
@@ -36,9 +34,11 @@ class KilledRunTest {
     void comesToTheSameCheckpoints() throws Exception {
         Path whole = folder.resolve("whole");
         Path broken = folder.resolve("broken");
-        runToTheEnd(whole, RUN);
+        List<String> run = new ArrayList<>(TinyManifest.write(folder));
+        run.addAll(RUN);
+        runToTheEnd(whole, run);
 
-        Process killed = start(broken, RUN);
+        Process killed = start(broken, run);
         awaitEpoch(killed);
         killed.destroyForcibly().waitFor();
 

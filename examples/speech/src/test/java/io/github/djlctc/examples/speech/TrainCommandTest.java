@@ -1,6 +1,5 @@
 package io.github.djlctc.examples.speech;
 
-import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.corpus.TestAudio;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.train.TinyCorpus;
@@ -13,9 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,8 +19,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -35,18 +29,12 @@ class TrainCommandTest {
     @TempDir Path folder;
 
     private Path model;
-    private final List<Object> data = new ArrayList<>(List.of("--data", "manifest"));
+    private final List<Object> data = new ArrayList<>();
 
     @BeforeEach
     void writeCorpus() throws IOException {
         model = folder.resolve("model");
-        write("train", TinyCorpus.corpus().train());
-        write("validation", TinyCorpus.corpus().validation());
-        write("test", TinyCorpus.corpus().test());
-        for (String split : List.of("train", "validation", "test")) {
-            data.addAll(List.of("--" + split, folder.resolve(split + ".jsonl")));
-            data.addAll(List.of("--" + split + "-features", folder.resolve(split + ".npz")));
-        }
+        data.addAll(TinyManifest.write(folder));
     }
 
     @Test
@@ -291,34 +279,6 @@ class TrainCommandTest {
     }
 
     private void write(String split, List<Utterance> utterances) throws IOException {
-        StringBuilder lines = new StringBuilder();
-        Path archive = folder.resolve(split + ".npz");
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
-            for (Utterance utterance : utterances) {
-                lines.append(
-                        "{\"utt\": \"%s\", \"text\": \"%s\"}\n"
-                                .formatted(utterance.id(), utterance.text()));
-                zip.putNextEntry(new ZipEntry(utterance.id() + ".npy"));
-                zip.write(numpy((FeatureMatrix) utterance.source().read()));
-                zip.closeEntry();
-            }
-        }
-        Files.writeString(folder.resolve(split + ".jsonl"), lines.toString());
-    }
-
-    private static byte[] numpy(FeatureMatrix matrix) {
-        String header =
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }\n"
-                        .formatted(matrix.frames(), matrix.dimensions());
-        ByteBuffer bytes =
-                ByteBuffer.allocate(10 + header.length() + 4 * matrix.values().length)
-                        .order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
-        bytes.putShort((short) header.length());
-        bytes.put(header.getBytes(StandardCharsets.US_ASCII));
-        for (float value : matrix.values()) {
-            bytes.putFloat(value);
-        }
-        return bytes.array();
+        TinyManifest.write(folder, split, utterances);
     }
 }
