@@ -2,10 +2,11 @@ package io.github.djlctc.decode;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Finds hotwords in a text that comes character by character.
@@ -19,12 +20,18 @@ final class HotwordAutomaton {
 
     private static final int ROOT = 0;
 
-    private final List<Map<Character, Integer>> children = new ArrayList<>();
-    private final List<Double> lent = new ArrayList<>();
-    private final List<Double> gained = new ArrayList<>();
-    private final List<Integer> fallback = new ArrayList<>();
-    private double greatestLoan;
-    private double greatestReward;
+    private final char[][] characters;
+    private final int[][] children;
+    private final int[] fallback;
+
+    /** What a match that is under way has been lent. */
+    private final double[] lent;
+
+    /** The weights of the phrases that end at a node. */
+    private final double[] gained;
+
+    private final double greatestLoan;
+    private final double greatestReward;
 
     /**
      * Builds the automaton.
@@ -32,56 +39,70 @@ final class HotwordAutomaton {
      * @param weights the weight of each phrase, words with one space between them
      */
     HotwordAutomaton(Map<String, Double> weights) {
-        addNode();
-        weights.forEach(this::addPhrase);
-        link();
-        for (int node = 0; node < children.size(); node++) {
-            greatestLoan = Math.max(greatestLoan, lent.get(node));
-            greatestReward = Math.max(greatestReward, gained.get(node));
+        List<Node> nodes = nodes(weights);
+        characters = new char[nodes.size()][];
+        children = new int[nodes.size()][];
+        fallback = new int[nodes.size()];
+        lent = nodes.stream().mapToDouble(node -> node.lent).toArray();
+        gained = nodes.stream().mapToDouble(node -> node.gained).toArray();
+        for (int i = 0; i < children.length; i++) {
+            Map<Character, Integer> next = nodes.get(i).children;
+            StringBuilder sorted = new StringBuilder();
+            next.keySet().forEach(sorted::append);
+            characters[i] = sorted.toString().toCharArray();
+            children[i] = next.values().stream().mapToInt(Integer::intValue).toArray();
         }
+        link();
+        greatestLoan = Arrays.stream(lent).max().orElseThrow();
+        greatestReward = Math.max(0, Arrays.stream(gained).max().orElseThrow());
     }
 
-    private int addNode() {
-        children.add(new HashMap<>());
-        lent.add(0.0);
-        gained.add(0.0);
-        fallback.add(ROOT);
-        return children.size() - 1;
+    /** A place in a phrase, while the automaton is built. */
+    private static final class Node {
+
+        private final Map<Character, Integer> children = new TreeMap<>();
+        private double lent;
+        private double gained;
     }
 
-    private void addPhrase(String phrase, double weight) {
-        String pattern = " " + phrase + " ";
-        int node = ROOT;
-        for (int i = 0; i < pattern.length(); i++) {
-            Integer child = children.get(node).get(pattern.charAt(i));
-            if (child == null) {
-                child = addNode();
-                children.get(node).put(pattern.charAt(i), child);
+    private static List<Node> nodes(Map<String, Double> weights) {
+        List<Node> nodes = new ArrayList<>(List.of(new Node()));
+        weights.forEach((phrase, weight) -> addPhrase(nodes, " " + phrase + " ", weight));
+        return nodes;
+    }
+
+    private static void addPhrase(List<Node> nodes, String pattern, double weight) {
+        Node node = nodes.get(ROOT);
+        int last = pattern.length() - 1;
+        for (int i = 0; i <= last; i++) {
+            int child = node.children.computeIfAbsent(pattern.charAt(i), c -> nodes.size());
+            if (child == nodes.size()) {
+                nodes.add(new Node());
             }
-            node = child;
+            node = nodes.get(child);
             // The space before a word is nothing seen yet, and the one behind the last ends the
             // loan.
-            if (i > 0 && i < pattern.length() - 1) {
-                lent.set(node, Math.max(lent.get(node), weight * i / (pattern.length() - 1)));
+            if (i > 0 && i < last) {
+                node.lent = Math.max(node.lent, weight * i / last);
             }
         }
-        gained.set(node, gained.get(node) + weight);
+        node.gained += weight;
     }
 
     /** Sets, breadth first, where to go on when a match breaks off, and what ends with it. */
     private void link() {
-        Deque<Integer> queue = new ArrayDeque<>(children.get(ROOT).values());
+        Deque<Integer> queue = new ArrayDeque<>();
+        Arrays.stream(children[ROOT]).forEach(queue::add);
         while (!queue.isEmpty()) {
             int node = queue.remove();
-            children.get(node)
-                    .forEach(
-                            (character, child) -> {
-                                int shorter = step(fallback.get(node), character);
-                                fallback.set(child, shorter);
-                                gained.set(child, gained.get(child) + gained.get(shorter));
-                                lent.set(child, Math.max(lent.get(child), lent.get(shorter)));
-                                queue.add(child);
-                            });
+            for (int i = 0; i < children[node].length; i++) {
+                int child = children[node][i];
+                int shorter = step(fallback[node], characters[node][i]);
+                fallback[child] = shorter;
+                gained[child] += gained[shorter];
+                lent[child] = Math.max(lent[child], lent[shorter]);
+                queue.add(child);
+            }
         }
     }
 
@@ -94,14 +115,14 @@ final class HotwordAutomaton {
     int step(int state, char character) {
         int node = state;
         while (true) {
-            Integer child = children.get(node).get(character);
-            if (child != null) {
-                return child;
+            int found = Arrays.binarySearch(characters[node], character);
+            if (found >= 0) {
+                return children[node][found];
             }
             if (node == ROOT) {
                 return ROOT;
             }
-            node = fallback.get(node);
+            node = fallback[node];
         }
     }
 
@@ -109,7 +130,7 @@ final class HotwordAutomaton {
      * Returns what a step adds to the score: phrases that it completes, and the change of loans.
      */
     double gain(int before, int after) {
-        return gained.get(after) + lent.get(after) - lent.get(before);
+        return gained[after] + lent[after] - lent[before];
     }
 
     /** Returns the most that steps can add which end some words. */
@@ -119,6 +140,6 @@ final class HotwordAutomaton {
 
     /** Returns what was lent for a match that is under way. */
     double loan(int state) {
-        return lent.get(state);
+        return lent[state];
     }
 }

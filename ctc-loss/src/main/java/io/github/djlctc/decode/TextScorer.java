@@ -3,7 +3,7 @@ package io.github.djlctc.decode;
 import io.github.djlctc.lm.LanguageModel;
 import io.github.djlctc.text.Alphabet;
 
-import java.util.List;
+import java.util.Map;
 
 /**
  * Weighs the text of a prefix, token by token: language model, word bonus, unknown words, hotwords.
@@ -52,13 +52,10 @@ final class TextScorer {
     }
 
     private static int[] tokenIds(Alphabet alphabet, LanguageModel model) {
-        List<String> words = model.vocabulary();
-        int[] ids = new int[alphabet.size()];
-        for (int id = 0; id < ids.length; id++) {
-            int word = words.indexOf(alphabet.token(id));
-            ids[id] = word < 0 ? model.unknownWord() : word;
-        }
-        return ids;
+        Map<String, Integer> words = VocabularyModel.ids(model);
+        return alphabet.tokens().stream()
+                .mapToInt(token -> words.getOrDefault(token, model.unknownWord()))
+                .toArray();
     }
 
     private void checkBonuses() {

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -18,8 +17,6 @@ import java.util.TreeMap;
  * can be compared with whole ones (look-ahead, or smearing).
  */
 final class VocabularyModel {
-
-    private static final Set<String> MARKS = Set.of("<s>", "</s>", "<unk>", "<UNK>");
 
     private final WordTrie trie;
     private final int[] languageModelIds;
@@ -55,18 +52,17 @@ final class VocabularyModel {
             LanguageModel model, Collection<String> moreWords, Alphabet alphabet) {
         Map<String, Integer> words = new TreeMap<>();
         Map<String, Integer> ids = ids(model);
-        add(ids.keySet(), ids, model.unknownWord(), alphabet, words);
+        add(Lexicon.of(model).words(), ids, model.unknownWord(), alphabet, words);
         add(moreWords, ids, model.unknownWord(), alphabet, words);
         return of(words, model, false);
     }
 
-    private static Map<String, Integer> ids(LanguageModel model) {
+    /** Returns the id of each entry of a model's vocabulary. */
+    static Map<String, Integer> ids(LanguageModel model) {
         List<String> vocabulary = model.vocabulary();
         Map<String, Integer> ids = new HashMap<>(2 * vocabulary.size());
         for (int id = 0; id < vocabulary.size(); id++) {
-            if (!MARKS.contains(vocabulary.get(id))) {
-                ids.putIfAbsent(vocabulary.get(id), id);
-            }
+            ids.putIfAbsent(vocabulary.get(id), id);
         }
         return ids;
     }
