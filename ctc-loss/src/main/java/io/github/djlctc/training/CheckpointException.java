@@ -20,6 +20,7 @@ public final class CheckpointException extends IOException {
         OTHER_MODEL
     }
 
+    /** The kind of the problem. */
     private final Problem problem;
 
     CheckpointException(Path file, Problem problem, String message) {
