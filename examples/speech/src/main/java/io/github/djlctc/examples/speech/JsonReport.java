@@ -11,6 +11,7 @@ import io.github.djlctc.examples.speech.train.TrainingOptions;
 import io.github.djlctc.examples.speech.train.Transcript;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.training.EpochStatistics;
+import io.github.djlctc.training.TrainingPosition;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -53,6 +54,14 @@ final class JsonReport implements Report {
                 .getAsJsonObject()
                 .entrySet()
                 .forEach(entry -> event.add(entry.getKey(), entry.getValue()));
+        print(event);
+    }
+
+    @Override
+    public void resume(TrainingPosition position) {
+        JsonObject event = JsonOutput.event("resume");
+        event.addProperty("epoch", position.epoch() + 1);
+        event.addProperty("batch", position.batch() + 1);
         print(event);
     }
 

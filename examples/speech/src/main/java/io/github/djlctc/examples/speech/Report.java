@@ -8,6 +8,7 @@ import io.github.djlctc.examples.speech.train.EpochResult;
 import io.github.djlctc.examples.speech.train.Evaluation;
 import io.github.djlctc.examples.speech.train.TrainingOptions;
 import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.training.TrainingPosition;
 
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -20,6 +21,9 @@ sealed interface Report permits TextReport, JsonReport {
 
     /** What the audit of the data found; all of it is in the file. */
     void audit(LabelAuditReport audit, Path file);
+
+    /** Where a resumed run goes on. */
+    void resume(TrainingPosition position);
 
     /** An epoch of training. */
     void epoch(EpochResult result);

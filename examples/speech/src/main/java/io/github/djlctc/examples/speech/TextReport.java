@@ -16,6 +16,7 @@ import io.github.djlctc.examples.speech.train.Transcript;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.training.EpochStatistics;
 import io.github.djlctc.training.TrainingDiagnosis;
+import io.github.djlctc.training.TrainingPosition;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ final class TextReport implements Report {
     private static final int SHOWN_SKIPPED = 5;
 
     private final PrintWriter out;
+    private boolean hasTable;
 
     TextReport(PrintWriter out) {
         this.out = out;
@@ -98,8 +100,14 @@ final class TextReport implements Report {
     }
 
     @Override
+    public void resume(TrainingPosition position) {
+        print("resumes   epoch %d, batch %d%n%n", position.epoch() + 1, position.batch() + 1);
+    }
+
+    @Override
     public void epoch(EpochResult result) {
-        if (result.epoch() == 1) {
+        if (!hasTable) {
+            hasTable = true;
             print(
                     "epoch  loss     validation loss  CER %%   WER %%   blank %%  gradient norm"
                             + "  learning rate  seconds%n");

@@ -7,12 +7,15 @@ import io.github.djlctc.examples.speech.feature.FeatureConfig;
 import io.github.djlctc.examples.speech.model.ModelConfig;
 import io.github.djlctc.examples.speech.model.ModelSize;
 import io.github.djlctc.examples.speech.train.Augmentation;
+import io.github.djlctc.examples.speech.train.CheckpointPlan;
 import io.github.djlctc.examples.speech.train.Evaluation;
 import io.github.djlctc.examples.speech.train.TrainingOptions;
 import io.github.djlctc.examples.speech.train.TrainingRun;
 import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.training.CheckpointStore;
 import io.github.djlctc.training.NonFinitePolicy;
 import io.github.djlctc.training.NonFiniteStepException;
+import io.github.djlctc.training.TrainingCheckpoint;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +26,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
@@ -144,20 +149,91 @@ final class TrainCommand implements Callable<Integer> {
                             + " ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on with the run in the folder of --model, with the options that it was"
+                            + " started with.")
+    private boolean resume;
+
+    @Option(
+            names = "--checkpoint-every",
+            defaultValue = "200",
+            paramLabel = "N",
+            description =
+                    "Save a checkpoint after so many batches, besides every epoch (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private int checkpointBatches;
+
+    @Option(
+            names = "--keep-best",
+            defaultValue = "1",
+            paramLabel = "K",
+            description =
+                    "Keep the checkpoints of the K best epochs, besides the latest two (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private int keepBest;
+
     @Override
     public Integer call() throws Exception {
+        Path checkpoints = CheckpointPlan.folderOf(folder);
+        Optional<TrainingCheckpoint> latest =
+                Files.isDirectory(checkpoints)
+                        ? CheckpointStore.open(checkpoints, 0).latest()
+                        : Optional.empty();
+        if (!resume) {
+            latest.filter(checkpoint -> !CheckpointPlan.isFinished(checkpoint))
+                    .ifPresent(this::refuseToOverwrite);
+            return run(Optional.empty(), RunOptions.of(spec.commandLine().getParseResult()));
+        }
+        TrainingCheckpoint checkpoint = latest.orElseThrow(this::nothingToResume);
+        RunOptions options = RunOptions.parse(CheckpointPlan.optionsOf(checkpoint));
+        TrainCommand command = options.commandWith(spec.commandLine(), folder);
+        return command.run(Optional.of(checkpoint), options);
+    }
+
+    private void refuseToOverwrite(TrainingCheckpoint checkpoint) {
+        throw new ParameterException(
+                spec.commandLine(),
+                folder
+                        + " holds a run that was interrupted in epoch "
+                        + (checkpoint.position().epoch() + 1)
+                        + ": go on with --resume, choose another --model, or delete "
+                        + CheckpointPlan.folderOf(folder));
+    }
+
+    private ParameterException nothingToResume() {
+        return new ParameterException(
+                spec.commandLine(),
+                "there is nothing to resume in "
+                        + CheckpointPlan.folderOf(folder)
+                        + ": start without --resume");
+    }
+
+    private int run(Optional<TrainingCheckpoint> resumed, RunOptions runOptions) throws Exception {
         engine.apply();
         long start = System.nanoTime();
         SkippedSamples skipped = data.newSkippedSamples();
         Recipe recipe = Recipe.of(data.kind());
         TrainingOptions options = checked(() -> options(recipe));
+        CheckpointPlan plan =
+                checked(
+                        () ->
+                                new CheckpointPlan(
+                                        CheckpointPlan.folderOf(folder),
+                                        checkpointBatches,
+                                        keepBest,
+                                        runOptions.toString(),
+                                        resumed));
         Corpus corpus = data.load(skipped);
         ModelConfig config = config(corpus, recipe);
         Alphabet alphabet = input.alphabet(corpus);
         Augmentation augmentation = checked(() -> augmentation(config.features()));
         Report out = report.open();
         out.start(corpus, config, alphabet, options);
-        TrainingRun run = new TrainingRun(corpus, alphabet, config, augmentation, options, skipped);
+        resumed.map(TrainingCheckpoint::position).ifPresent(out::resume);
+        TrainingRun run =
+                new TrainingRun(corpus, alphabet, config, augmentation, options, plan, skipped);
         Path auditFile = folder.resolve(TrainingRun.AUDIT_FILE);
         Evaluation test;
         try {

@@ -20,6 +20,7 @@ import io.github.djlctc.examples.speech.audio.Signal;
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.feature.FeatureExtractor;
 import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.training.AtomicFile;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -43,6 +44,8 @@ public final class SpeechModel implements AutoCloseable {
     private static final String CONFIG_FILE = "model.json";
     private static final String ALPHABET_FILE = "alphabet.txt";
     private static final String EPOCH = "0";
+    private static final String PARAMETERS_FILE = NAME + "-0000.params";
+    private static final String TEMPORARY_FOLDER = ".saving";
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
     private final ModelConfig config;
@@ -129,15 +132,33 @@ public final class SpeechModel implements AutoCloseable {
     /**
      * Saves the model, over an earlier one in the same folder.
      *
+     * <p>If the process is killed meanwhile, the folder holds this model or the earlier one, whole.
+     * Over a model of another configuration or alphabet, it may also hold none.
+     *
      * @param folder the folder, created if needed
      * @throws IOException if a file cannot be written
      */
     public void save(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve(CONFIG_FILE), GSON.toJson(config) + "\n");
-        alphabet.write(folder.resolve(ALPHABET_FILE));
+        Path temporary = Files.createDirectories(folder.resolve(TEMPORARY_FOLDER));
+        Files.writeString(temporary.resolve(CONFIG_FILE), GSON.toJson(config) + "\n");
+        alphabet.write(temporary.resolve(ALPHABET_FILE));
         model.setProperty("Epoch", EPOCH);
-        model.save(folder, NAME);
+        model.save(temporary, NAME);
+        boolean sameForm =
+                isSame(CONFIG_FILE, temporary, folder) && isSame(ALPHABET_FILE, temporary, folder);
+        if (!sameForm) {
+            // Parameters beside a configuration that is not theirs would be a wrong model.
+            Files.deleteIfExists(folder.resolve(PARAMETERS_FILE));
+        }
+        for (String file : List.of(CONFIG_FILE, ALPHABET_FILE, PARAMETERS_FILE)) {
+            AtomicFile.replace(temporary.resolve(file), folder.resolve(file));
+        }
+        Files.delete(temporary);
+    }
+
+    private static boolean isSame(String file, Path folder, Path other) throws IOException {
+        return Files.exists(other.resolve(file))
+                && Files.mismatch(folder.resolve(file), other.resolve(file)) == -1;
     }
 
     /**

@@ -7,7 +7,6 @@ import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.EvaluatorTrainingListener;
-import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.training.tracker.WarmUpTracker;
 import ai.djl.translate.TranslateException;
@@ -20,10 +19,12 @@ import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.training.CTCMonitor;
 import io.github.djlctc.training.EpochReport;
 import io.github.djlctc.training.GradientNormClipper;
+import io.github.djlctc.training.ResumableAdamW;
+import io.github.djlctc.training.StepRandomness;
+import io.github.djlctc.training.TrainingPosition;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -38,10 +39,12 @@ final class SpeechTrainer {
 
     private final SpeechModel model;
     private final TrainingOptions options;
+    private final CheckpointPlan plan;
 
-    SpeechTrainer(SpeechModel model, TrainingOptions options) {
+    SpeechTrainer(SpeechModel model, TrainingOptions options, CheckpointPlan plan) {
         this.model = model;
         this.options = options;
+        this.plan = plan;
     }
 
     /**
@@ -68,44 +71,44 @@ final class SpeechTrainer {
                         .build();
         long steps = (long) options.epochs() * ceilDivide(training.size(), options.batchSize());
         Tracker learningRate = learningRate((int) Math.min(steps, Integer.MAX_VALUE));
+        ResumableAdamW optimizer =
+                ResumableAdamW.builder()
+                        .optLearningRateTracker(learningRate)
+                        .optWeightDecays(options.weightDecay())
+                        .build();
         ExecutorService prefetching = Executors.newSingleThreadExecutor();
         DefaultTrainingConfig config =
                 new DefaultTrainingConfig(loss)
-                        .optOptimizer(
-                                Optimizer.adamW()
-                                        .optLearningRateTracker(learningRate)
-                                        .optWeightDecays(options.weightDecay())
-                                        .build())
+                        .optOptimizer(optimizer)
                         .optExecutorService(prefetching)
                         .addTrainingListeners(new EvaluatorTrainingListener(), monitor);
         try (GracefulStop stop = new GracefulStop();
                 Trainer trainer = model.djlModel().newTrainer(config)) {
             trainer.initialize(new Shape(1, 100, model.extractor().dimensions()), new Shape(1));
-            Best best = new Best();
-            int step = 0;
-            for (int epoch = 1; epoch <= options.epochs(); epoch++) {
+            RunCheckpoints checkpoints =
+                    new RunCheckpoints(model, optimizer, monitor, plan, training);
+            TrainingState state = checkpoints.begin();
+            Run run = new Run(trainer, optimizer, monitor, checkpoints, state, stop);
+            while (!state.isFinished(options)) {
                 long start = System.nanoTime();
-                trainEpoch(trainer, trainingSet, monitor, epoch, stop);
-                step += ceilDivide(training.size(), options.batchSize());
-                double trainingLoss = loss.getAccumulator(EvaluatorTrainingListener.TRAIN_EPOCH);
+                trainEpoch(run, trainingSet);
                 Evaluation evaluation = evaluator.evaluate(validation);
                 trainer.notifyListeners(listener -> listener.onEpoch(trainer));
-                boolean improved = best.improvedBy(epoch, evaluation);
+                EpochReport report = reports.get(reports.size() - 1);
+                boolean improved = state.endEpoch(evaluation);
                 if (improved) {
                     model.save(options.folder());
                 }
+                checkpoints.saveEpoch(state, evaluation, options);
                 onEpoch.accept(
                         new EpochResult(
-                                epoch,
-                                trainingLoss,
+                                state.position().epoch(),
+                                report.statistics().loss(),
                                 evaluation,
-                                reports.get(reports.size() - 1),
-                                learningRate.getNewValue(step),
+                                report,
+                                learningRate.getNewValue(optimizer.getUpdates()),
                                 (System.nanoTime() - start) / 1e9,
                                 improved));
-                if (epoch - best.epoch >= options.patience()) {
-                    break;
-                }
             }
         } finally {
             prefetching.shutdownNow();
@@ -113,32 +116,39 @@ final class SpeechTrainer {
         model.loadParameters(options.folder());
     }
 
-    private void trainEpoch(
-            Trainer trainer,
-            SpeechDataset dataset,
-            CTCMonitor monitor,
-            int epoch,
-            GracefulStop stop)
-            throws IOException, TranslateException {
-        String task = String.format(Locale.ROOT, "epoch %d/%d", epoch, options.epochs());
+    /** Goes on after the batches of the epoch that are done. */
+    private void trainEpoch(Run run, SpeechDataset dataset) throws IOException, TranslateException {
+        Trainer trainer = run.trainer();
+        TrainingPosition start = run.state().position();
+        dataset.sampler().setPosition(start.epoch(), start.batch());
+        StepRandomness randomness = new StepRandomness(options.seed());
+        String task =
+                String.format(Locale.ROOT, "epoch %d/%d", start.epoch() + 1, options.epochs());
         try (ConsoleProgress progress = ConsoleProgress.start(task, dataset.size(), "utterances")) {
+            progress.stepBy(run.state().utterances());
             for (Batch batch : trainer.iterateDataset(dataset)) {
                 try (batch) {
+                    randomness.beginStep(run.optimizer().getUpdates());
                     EasyTrain.trainBatch(trainer, batch);
-                    if (monitor.shouldStep()) {
+                    if (run.monitor().shouldStep()) {
                         trainer.step();
                     }
+                    run.state().addBatch(batch.getSize());
                     progress.stepBy(batch.getSize());
                     float loss =
                             trainer.getLoss().getAccumulator(EvaluatorTrainingListener.TRAIN_EPOCH);
                     progress.message(String.format(Locale.ROOT, "loss %.3f", loss));
                 }
-                if (stop.isRequested()) {
+                if (run.stop().isRequested()) {
+                    run.checkpoints().save(run.state());
                     throw new CancellationException(
                             "training was stopped in epoch "
-                                    + epoch
-                                    + "; the best model so far is in "
+                                    + (start.epoch() + 1)
+                                    + "; go on with train --resume --model "
                                     + options.folder());
+                }
+                if (run.checkpoints().isDue(run.state())) {
+                    run.checkpoints().save(run.state());
                 }
             }
         }
@@ -180,23 +190,11 @@ final class SpeechTrainer {
         return (a + b - 1) / b;
     }
 
-    private static final class Best {
-
-        private static final Comparator<Evaluation> ORDER =
-                Comparator.comparingDouble((Evaluation e) -> e.characters().rate())
-                        .thenComparingDouble(Evaluation::loss);
-
-        private int epoch;
-        private Evaluation evaluation;
-
-        /** Lower validation CER wins, and the lower loss among equals. */
-        boolean improvedBy(int candidateEpoch, Evaluation candidate) {
-            boolean improved = evaluation == null || ORDER.compare(candidate, evaluation) < 0;
-            if (improved) {
-                epoch = candidateEpoch;
-                evaluation = candidate;
-            }
-            return improved;
-        }
-    }
+    private record Run(
+            Trainer trainer,
+            ResumableAdamW optimizer,
+            CTCMonitor monitor,
+            RunCheckpoints checkpoints,
+            TrainingState state,
+            GracefulStop stop) {}
 }

@@ -30,6 +30,7 @@ public final class TrainingRun {
     private final ModelConfig config;
     private final Augmentation augmentation;
     private final TrainingOptions options;
+    private final CheckpointPlan plan;
     private final SkippedSamples skipped;
 
     /**
@@ -40,6 +41,7 @@ public final class TrainingRun {
      * @param config the features and sizes of the model
      * @param augmentation how training utterances are varied
      * @param options how to train
+     * @param plan what is kept, and whether this run goes on from there
      * @param skipped takes the utterances that cannot be used
      */
     public TrainingRun(
@@ -48,12 +50,14 @@ public final class TrainingRun {
             ModelConfig config,
             Augmentation augmentation,
             TrainingOptions options,
+            CheckpointPlan plan,
             SkippedSamples skipped) {
         this.corpus = corpus;
         this.alphabet = alphabet;
         this.config = config;
         this.augmentation = augmentation;
         this.options = options;
+        this.plan = plan;
         this.skipped = skipped;
     }
 
@@ -63,7 +67,8 @@ public final class TrainingRun {
      * @param onAudit told what the audit of all utterances found, before training
      * @param onEpoch told of every epoch
      * @return the errors of the best model on the test set
-     * @throws IOException if the model cannot be written, or a split has no usable utterance
+     * @throws IOException if the model or a checkpoint cannot be written, a split has no usable
+     *     utterance, or the run to resume was of other data or another model
      * @throws TranslateException if DJL cannot make a batch
      * @throws MalformedModelException if the model that was saved cannot be read again
      * @throws InterruptedException if the thread is interrupted
@@ -85,7 +90,8 @@ public final class TrainingRun {
             byte[] json = (audit.toJson() + "\n").getBytes(StandardCharsets.UTF_8);
             Files.write(options.folder().resolve(AUDIT_FILE), json);
             onAudit.accept(audit);
-            new SpeechTrainer(model, options).train(training, validation, augmentation, onEpoch);
+            new SpeechTrainer(model, options, plan)
+                    .train(training, validation, augmentation, onEpoch);
             return new Evaluator(model).evaluate(test);
         }
     }

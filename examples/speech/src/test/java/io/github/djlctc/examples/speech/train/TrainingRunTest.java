@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,7 +66,7 @@ class TrainingRunTest {
     void learnsWordsAndKeepsTheBestModel() throws Exception {
         Corpus corpus = TinyCorpus.corpus();
 
-        Evaluation test = run(corpus, options(25, 25, 1));
+        Evaluation test = run(corpus, options(25, 25, 2));
 
         assertThat(epochs).hasSize(25);
         assertThat(epochs.get(24).trainingLoss()).isLessThan(0.1 * epochs.get(0).trainingLoss());
@@ -295,7 +296,9 @@ class TrainingRunTest {
                                 size.subsampling(),
                                 0.1f),
                         TinyCorpus.CONFIG.letterCase());
-        return new TrainingRun(corpus, alphabet, config, augmentation, options, skipped);
+        CheckpointPlan plan =
+                new CheckpointPlan(CheckpointPlan.folderOf(folder), 5, 1, "", Optional.empty());
+        return new TrainingRun(corpus, alphabet, config, augmentation, options, plan, skipped);
     }
 
     private TrainingOptions options(int count, int patience, long seed) {
