@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.speech;
 
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
-import io.github.djlctc.examples.speech.corpus.Corpus;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.train.TinyCorpus;
 
@@ -23,7 +23,7 @@ final class TinyManifest {
 
     /** Writes all splits; returns the options that read them. */
     static List<String> write(Path folder) throws IOException {
-        Corpus corpus = TinyCorpus.corpus();
+        Corpus<Utterance> corpus = TinyCorpus.corpus();
         write(folder, "train", corpus.train());
         write(folder, "validation", corpus.validation());
         write(folder, "test", corpus.test());

@@ -209,7 +209,7 @@ class TrainCommandTest {
         write("train", TinyCorpus.corpus().train().subList(0, 40));
         Outcome other = Outcome.of("train", "--model", model, "--resume");
         assertThat(other.exitCode()).isEqualTo(2);
-        assertThat(other.err()).contains("utterances were 48 with", "and now are 40 with");
+        assertThat(other.err()).contains("samples were 48 with", "and now are 40 with");
 
         Files.write(latestCheckpoint(), new byte[100]);
         Outcome damaged = Outcome.of("train", "--model", model, "--resume");
