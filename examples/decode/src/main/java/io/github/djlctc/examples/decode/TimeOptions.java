@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.examples.common.FrameScale;
+import io.github.djlctc.examples.common.command.OptionRules;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
