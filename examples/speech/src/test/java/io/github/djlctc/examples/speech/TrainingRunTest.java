@@ -313,7 +313,8 @@ class TrainingRunTest {
             UtteranceReader reader =
                     new UtteranceReader(model, augmentation, new SignalCache(1 << 20));
             return new TrainingRun<>(corpus, model, reader, options, plan, skipped)
-                    .run(audits::add, onEpoch);
+                    .run(audits::add, onEpoch)
+                    .test();
         }
     }
 

@@ -7,10 +7,15 @@ import io.github.djlctc.examples.common.report.ProgramWords;
 import io.github.djlctc.examples.common.report.RunDescription;
 import io.github.djlctc.examples.common.report.RunReport;
 import io.github.djlctc.examples.common.report.TranscriptFile;
+import io.github.djlctc.examples.common.report.html.TrainingReport;
+import io.github.djlctc.examples.common.report.html.TrainingReportPage;
 import io.github.djlctc.examples.common.train.CheckpointPlan;
 import io.github.djlctc.examples.common.train.Evaluation;
+import io.github.djlctc.examples.common.train.RecognitionModel;
 import io.github.djlctc.examples.common.train.TrainingOptions;
+import io.github.djlctc.examples.common.train.TrainingOutcome;
 import io.github.djlctc.examples.common.train.TrainingRun;
+import io.github.djlctc.metric.ErrorCounts;
 import io.github.djlctc.training.CheckpointStore;
 import io.github.djlctc.training.NonFinitePolicy;
 import io.github.djlctc.training.NonFiniteStepException;
@@ -26,6 +31,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -37,6 +43,7 @@ import java.util.concurrent.Callable;
 public abstract class TrainingCommand<S extends CorpusSample> implements Callable<Integer> {
 
     private static final String TEST_FILE = "test.jsonl";
+    private static final String PAGE_FILE = "report.html";
 
     @Spec private CommandSpec spec;
 
@@ -240,13 +247,16 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
                                                 resumed));
         try (TrainingSetup<S> setup = setUp(skipped)) {
             RunReport out = report.open(words());
-            out.start(description(setup, options));
+            RunDescription description = description(setup, options);
+            out.start(description);
             resumed.map(TrainingCheckpoint::position).ifPresent(out::resume);
-            Evaluation test = train(setup, options, plan, skipped, out);
+            TrainingOutcome outcome = train(setup, options, plan, skipped, out);
+            Evaluation test = outcome.test();
             TranscriptFile.write(folder.resolve(TEST_FILE), test.transcripts());
             out.transcripts(test, folder.resolve(TEST_FILE));
             out.skipped(skipped);
             out.errors("test", test);
+            writePage(description, setup.model(), outcome, skipped);
             out.end((System.nanoTime() - start) / 1e9, ProcessMemory.peakMebibytes(), folder);
             return CommandLine.ExitCode.OK;
         } catch (NonFiniteStepException e) {
@@ -260,7 +270,7 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
                 setup.corpus(), setup.facts(), setup.settings(), classes, options);
     }
 
-    private Evaluation train(
+    private TrainingOutcome train(
             TrainingSetup<S> setup,
             TrainingOptions options,
             CheckpointPlan plan,
@@ -271,6 +281,37 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
         return new TrainingRun<>(
                         setup.corpus(), setup.model(), setup.reader(), options, plan, skipped)
                 .run(audit -> out.audit(audit, auditFile), out::epoch);
+    }
+
+    private void writePage(
+            RunDescription description,
+            RecognitionModel model,
+            TrainingOutcome outcome,
+            SkippedSamples skipped)
+            throws IOException {
+        TrainingReport.Builder page =
+                TrainingReport.builder()
+                        .setTitle(spec.root().name() + " train: " + description.corpus().name());
+        description.allFacts().forEach(page::addFact);
+        ErrorCounts words = outcome.test().words();
+        ErrorCounts characters = outcome.test().characters();
+        page.addFact(
+                "test",
+                String.format(
+                        Locale.ROOT,
+                        "WER %.2f %% (%d of %d words), CER %.2f %%",
+                        100 * words.rate(),
+                        words.errors(),
+                        words.referenceLength(),
+                        100 * characters.rate()));
+        TrainingReportPage.write(
+                page.optEpochs(outcome.epochs())
+                        .optAlignedSamples(model.alphabet(), model.frameScale(), outcome.aligned())
+                        .optTranscripts(outcome.test().transcripts())
+                        .optAudit(outcome.audit())
+                        .optSkipped(skipped.list())
+                        .build(),
+                folder.resolve(PAGE_FILE));
     }
 
     /** Without the stack, which says nothing: the message names the origin. */

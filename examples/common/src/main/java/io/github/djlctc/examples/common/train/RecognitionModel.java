@@ -5,6 +5,7 @@ import ai.djl.Model;
 import ai.djl.ndarray.types.Shape;
 
 import io.github.djlctc.decode.GreedyDecoder;
+import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.text.Alphabet;
 
 import java.io.IOException;
@@ -54,18 +55,11 @@ public interface RecognitionModel extends AutoCloseable {
     int logitFrames(int frames);
 
     /**
-     * Returns how far apart the frames of the logits are.
+     * Returns where the frames of the logits lie.
      *
-     * @return the distance, in the unit of {@link #frameUnit()}
+     * @return positions in seconds, pixels or what the input has
      */
-    double frameWidth();
-
-    /**
-     * Returns the unit of the distance between frames.
-     *
-     * @return its name as shown on axes: s, pixels
-     */
-    String frameUnit();
+    FrameScale frameScale();
 
     /**
      * Returns the shapes that the block is initialised with.

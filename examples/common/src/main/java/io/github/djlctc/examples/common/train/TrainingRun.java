@@ -62,14 +62,14 @@ public final class TrainingRun<S extends CorpusSample> {
      *
      * @param onAudit told what the audit of all samples found, before training
      * @param onEpoch told of every epoch
-     * @return the errors of the best model on the test set
+     * @return the epochs, and the errors of the best model on the test set
      * @throws IOException if the model or a checkpoint cannot be written, a split has no usable
      *     sample, or the run to resume was of other data or another model
      * @throws TranslateException if DJL cannot make a batch
      * @throws MalformedModelException if the model that was saved cannot be read again
      * @throws InterruptedException if the thread is interrupted
      */
-    public Evaluation run(Consumer<LabelAuditReport> onAudit, Consumer<EpochResult> onEpoch)
+    public TrainingOutcome run(Consumer<LabelAuditReport> onAudit, Consumer<EpochResult> onEpoch)
             throws IOException, TranslateException, MalformedModelException, InterruptedException {
         // Parameters are drawn when the trainer initialises the model.
         Engine.getInstance().setRandomSeed((int) options.seed());
@@ -84,8 +84,12 @@ public final class TrainingRun<S extends CorpusSample> {
         byte[] json = (audit.toJson() + "\n").getBytes(StandardCharsets.UTF_8);
         Files.write(options.folder().resolve(AUDIT_FILE), json);
         onAudit.accept(audit);
-        new RecognitionTrainer(model, corpus.unit(), options, plan)
-                .train(training, validation, onEpoch);
-        return new Evaluator(model).evaluate(test);
+        List<EpochResult> epochs =
+                new RecognitionTrainer(model, corpus.unit(), options, plan)
+                        .train(training, validation, onEpoch);
+        Evaluation evaluation = new Evaluator(model).evaluate(test);
+        List<AlignedSample> aligned =
+                new SampleAlignment(model).spread(test, evaluation.transcripts());
+        return new TrainingOutcome(evaluation, epochs, audit, aligned);
     }
 }
