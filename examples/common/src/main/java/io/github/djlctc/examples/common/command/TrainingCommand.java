@@ -107,7 +107,7 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
             defaultValue = "12",
             paramLabel = "N",
             description =
-                    "Stop after so many epochs without a better validation CER (default:"
+                    "Stop after so many epochs without a better mean of validation CER and WER (default:"
                             + " ${DEFAULT-VALUE}).")
     private int patience;
 

@@ -29,7 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/** Trains a model with CTC, keeping the parameters of the best validation CER. */
+/** Trains a model with CTC, keeping the parameters of the best validation errors. */
 final class RecognitionTrainer {
 
     private final RecognitionModel model;
