@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.decode;
 
+import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.decode.data.TimeScale;
 
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
+import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.decode.data.References;
 import io.github.djlctc.examples.decode.data.Utterance;
