@@ -59,8 +59,7 @@ class DeviceDifferencesTest {
         assertThat((double) single).isCloseTo(precise, within(1e-5 * precise));
 
         float[] gradient = gradient(new NDList(targets), logits);
-        NDArray exactGradient =
-                NativeLoss.gradient(exact, () -> loss(new NDList(targets), exact));
+        NDArray exactGradient = NativeLoss.gradient(exact, () -> loss(new NDList(targets), exact));
         double[] values = exactGradient.toDoubleArray();
         for (int i = 0; i < values.length; i++) {
             assertThat((double) gradient[i]).isCloseTo(values[i], within(1e-4));

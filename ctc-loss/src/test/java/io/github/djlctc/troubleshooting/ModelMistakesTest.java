@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -36,12 +36,6 @@ class ModelMistakesTest {
 
     private static final ToyUtterances UTTERANCES = ToyUtterances.of(96, 1);
     private static final Tracker LEARNING_RATE = Tracker.fixed(0.05f);
-    private static final UnaryOperator<NDArray> TRANSPOSED = logits -> logits.transpose(1, 0, 2);
-    private static final UnaryOperator<NDArray> RESHAPED =
-            logits -> {
-                Shape shape = logits.getShape();
-                return logits.reshape(shape.get(1), shape.get(0), shape.get(2));
-            };
 
     private NDManager manager;
 
@@ -56,6 +50,15 @@ class ModelMistakesTest {
         manager.close();
     }
 
+    private static NDArray transposed(NDArray logits) {
+        return logits.transpose(1, 0, 2);
+    }
+
+    private static NDArray reshaped(NDArray logits) {
+        Shape shape = logits.getShape();
+        return logits.reshape(shape.get(1), shape.get(0), shape.get(2));
+    }
+
     /** From (N,T,C) to (T,N,C), a reshape keeps the order of the values, and so mixes samples. */
     @Test
     void aReshapeMixesTheSamples() {
@@ -64,18 +67,18 @@ class ModelMistakesTest {
         changed.set(new NDIndex("0"), 0f);
 
         NDIndex otherSamples = new NDIndex(":, 1:");
-        assertThat(TRANSPOSED.apply(changed).get(otherSamples))
-                .isEqualTo(TRANSPOSED.apply(logits).get(otherSamples));
-        assertThat(RESHAPED.apply(changed).get(otherSamples))
-                .isNotEqualTo(RESHAPED.apply(logits).get(otherSamples));
+        assertThat(transposed(changed).get(otherSamples))
+                .isEqualTo(transposed(logits).get(otherSamples));
+        assertThat(reshaped(changed).get(otherSamples))
+                .isNotEqualTo(reshaped(logits).get(otherSamples));
     }
 
     /** The fast start is what can be learnt without looking at the features. */
     @Test
     void lossFlatAfterAFastStart() {
-        double blind = lossAfterTraining(blindfolded(timeMajor(TRANSPOSED)));
-        double mixed = lossAfterTraining(timeMajor(RESHAPED));
-        double right = lossAfterTraining(timeMajor(TRANSPOSED));
+        double blind = lossAfterTraining(blindfolded(timeMajor(ModelMistakesTest::transposed)));
+        double mixed = lossAfterTraining(timeMajor(ModelMistakesTest::reshaped));
+        double right = lossAfterTraining(timeMajor(ModelMistakesTest::transposed));
         assertThat(mixed).isGreaterThan(0.9 * blind);
         assertThat(right).isLessThan(0.5 * blind);
     }
@@ -91,11 +94,13 @@ class ModelMistakesTest {
     }
 
     private static Block blindfolded(Block block) {
-        return new SequentialBlock().add(lambda(features -> features.mul(0))).add(block);
+        return new SequentialBlock()
+                .add(LambdaBlock.singleton(features -> features.mul(0)))
+                .add(block);
     }
 
-    private static Block timeMajor(UnaryOperator<NDArray> turn) {
-        return new SequentialBlock().add(linear()).add(lambda(turn));
+    private static Block timeMajor(Function<NDArray, NDArray> turn) {
+        return new SequentialBlock().add(linear()).add(LambdaBlock.singleton(turn));
     }
 
     @Test
@@ -119,7 +124,10 @@ class ModelMistakesTest {
     void runtimeErrorAtTheEndOfTheFirstEpoch() {
         ToyUtterances notAMultiple = UTTERANCES.part(0, 40);
         Shape fixed = new Shape(16, ToyUtterances.FRAMES, ToyUtterances.CLASSES);
-        Block fixedSize = new SequentialBlock().add(linear()).add(lambda(x -> x.reshape(fixed)));
+        Block fixedSize =
+                new SequentialBlock()
+                        .add(linear())
+                        .add(LambdaBlock.singleton(x -> x.reshape(fixed)));
         assertErrorInTheThirdBatch(fixedSize, notAMultiple, EngineException.class);
 
         Block fixedLengths =
@@ -140,7 +148,10 @@ class ModelMistakesTest {
         assertErrorInTheThirdBatch(fixedLengths, notAMultiple, CTCInputException.class);
 
         Shape open = new Shape(-1, ToyUtterances.FRAMES, ToyUtterances.CLASSES);
-        Block anySize = new SequentialBlock().add(linear()).add(lambda(x -> x.reshape(open)));
+        Block anySize =
+                new SequentialBlock()
+                        .add(linear())
+                        .add(LambdaBlock.singleton(x -> x.reshape(open)));
         try (ToyTraining training =
                 ToyTraining.bare(anySize, CTCLoss.builder().build(), LEARNING_RATE)) {
             assertThat(training.fit(notAMultiple, 2)).isFinite();
@@ -182,10 +193,6 @@ class ModelMistakesTest {
             training.step(UTTERANCES);
             return bias.sub(before).toFloatArray();
         }
-    }
-
-    private static LambdaBlock lambda(UnaryOperator<NDArray> function) {
-        return LambdaBlock.singleton(function::apply);
     }
 
     private static Linear linear() {

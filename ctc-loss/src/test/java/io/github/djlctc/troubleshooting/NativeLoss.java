@@ -31,10 +31,7 @@ final class NativeLoss {
 
     /** Returns the loss of what the caller says are log probabilities (N,T,C). */
     static NDArray ofLogProbabilities(
-            NDArray logProbabilities,
-            NDArray targets,
-            long[] inputLengths,
-            long[] targetLengths) {
+            NDArray logProbabilities, NDArray targets, long[] inputLengths, long[] targetLengths) {
         NDManager manager = logProbabilities.getManager();
         return PROGRAM.run(
                         new NDList(

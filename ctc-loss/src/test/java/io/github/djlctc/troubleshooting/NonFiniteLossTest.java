@@ -204,9 +204,7 @@ class NonFiniteLossTest {
     void negativeIfThereIsOnlyOneClass() {
         NDArray logits = manager.randomNormal(new Shape(1, 6, 1));
         NDArray targets = manager.create(new long[][] {{0}});
-        assertThat(
-                        NativeLoss.ofLogits(logits, targets, new long[] {6}, new long[] {1})
-                                .getFloat())
+        assertThat(NativeLoss.ofLogits(logits, targets, new long[] {6}, new long[] {1}).getFloat())
                 .isNegative();
         assertThatThrownBy(() -> loss().evaluate(new NDList(targets), new NDList(logits)))
                 .isInstanceOf(CTCInputException.class)

@@ -38,7 +38,6 @@ final class ToyTraining implements AutoCloseable {
     final List<EpochReport> reports = new ArrayList<>();
     final Trainer trainer;
     final Model model;
-    private final CTCLoss loss;
     private final LastLoss lastLoss = new LastLoss();
 
     /** Listens to the loss of every batch. */
@@ -67,7 +66,6 @@ final class ToyTraining implements AutoCloseable {
     private ToyTraining(
             Block block, CTCLoss loss, Tracker learningRate, CTCMonitor.Builder monitor) {
         Engine.getInstance().setRandomSeed(3);
-        this.loss = loss;
         model = Model.newInstance("toy");
         model.setBlock(block);
         DefaultTrainingConfig config =
@@ -79,8 +77,7 @@ final class ToyTraining implements AutoCloseable {
             config.addTrainingListeners(monitor.optOnReport(reports::add).build());
         }
         trainer = model.newTrainer(config);
-        trainer.initialize(
-                new Shape(BATCH_SIZE, ToyUtterances.FRAMES, ToyUtterances.FEATURES));
+        trainer.initialize(new Shape(BATCH_SIZE, ToyUtterances.FRAMES, ToyUtterances.FEATURES));
     }
 
     /** Trains on the utterances as one batch, and returns the loss before the step. */

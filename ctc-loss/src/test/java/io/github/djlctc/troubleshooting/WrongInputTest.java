@@ -81,8 +81,7 @@ class WrongInputTest {
         NDArray targets = manager.create(new long[][] {{1, 2}, {3, 1}});
         long[] tooLong = {FRAMES, FRAMES + 1};
 
-        assertThatThrownBy(
-                        () -> NativeLoss.ofLogits(logits, targets, tooLong, new long[] {2, 2}))
+        assertThatThrownBy(() -> NativeLoss.ofLogits(logits, targets, tooLong, new long[] {2, 2}))
                 .isInstanceOf(EngineException.class);
         assertThatThrownBy(
                         () ->
@@ -156,15 +155,13 @@ class WrongInputTest {
 
         // The last frame is padding, so that even here nothing outside of the array is touched.
         float hidden =
-                NativeLoss.ofLogits(
-                                wrong, wrongTarget, new long[] {FRAMES - 1}, new long[] {2})
+                NativeLoss.ofLogits(wrong, wrongTarget, new long[] {FRAMES - 1}, new long[] {2})
                         .getFloat();
         assertThat(hidden).as("loss of the wrong id, alone").isFinite().isPositive();
 
         float[] alone = gradientOfLast(right.duplicate(), rightTarget);
         float[] behindARightOne =
-                gradientOfLast(
-                        wrong.concat(right), manager.create(new long[][] {{1, 2}, {2, 3}}));
+                gradientOfLast(wrong.concat(right), manager.create(new long[][] {{1, 2}, {2, 3}}));
         assertThat(behindARightOne).containsExactly(alone, within(1e-6f));
         float[] behindTheWrongOne =
                 gradientOfLast(wrong.concat(right), wrongTarget.concat(rightTarget));
@@ -179,7 +176,7 @@ class WrongInputTest {
         audit.add(
                 AuditSample.builder()
                         .setId("a")
-                        .setTarget(1, (int) MISSING_CLASS)
+                        .setTarget(1, MISSING_CLASS)
                         .optFrames(FRAMES)
                         .build());
         assertThat(audit.report().verdict()).isEqualTo(LabelAuditReport.Verdict.BROKEN);
@@ -211,8 +208,7 @@ class WrongInputTest {
     void paddedAndConcatenatedTargetsGiveTheSameLoss() {
         NDArray logits = manager.randomNormal(new Shape(3, FRAMES, CLASSES));
         NDArray lengths = manager.create(new long[] {2, 0, 3});
-        NDList padded =
-                list(manager.create(new long[][] {{1, 2, -1}, {-1, -1, -1}, {3, 3, 1}}));
+        NDList padded = list(manager.create(new long[][] {{1, 2, -1}, {-1, -1, -1}, {3, 3, 1}}));
         NDList concatenated = new NDList(manager.create(new long[] {1, 2, 3, 3, 1}), lengths);
         // Padding with the blank is no trap either, if the lengths say where it begins.
         NDList paddedWithBlanks =

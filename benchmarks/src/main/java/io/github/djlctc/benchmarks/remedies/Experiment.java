@@ -43,27 +43,35 @@ final class Experiment {
     private final FeatureDataset training;
     private final FeatureDataset test;
     private final int steps;
+    private final GradientNormClipper clipper;
+    private final SplittableRandom random;
+    private int clipped;
 
     Experiment(Remedy remedy, ExperimentData data, int usualEpochs, long seed) {
         this.remedy = remedy;
         this.seed = seed;
         epochs = remedy.epochs(usualEpochs);
+        training = dataset(trainingUtterances(remedy, data));
+        test = dataset(testUtterances(remedy, data));
+        steps = epochs * ((data.training().size() - 1) / Batching.BATCH_SIZE + 1);
+        clipper = new GradientNormClipper(remedy.maxNorm());
+        random = new SplittableRandom(seed);
+    }
+
+    private static List<PreparedUtterance> trainingUtterances(Remedy remedy, ExperimentData data) {
         List<PreparedUtterance> utterances = new ArrayList<>();
         for (PreparedUtterance utterance : data.training()) {
             String text = remedy.text(utterance.text(), utterances.size());
             FeatureMatrix features = remedy.features(utterance.features());
             utterances.add(new PreparedUtterance(features, text));
         }
-        training = dataset(utterances);
-        test =
-                dataset(
-                        data.test().stream()
-                                .map(
-                                        u ->
-                                                new PreparedUtterance(
-                                                        remedy.features(u.features()), u.text()))
-                                .toList());
-        steps = epochs * ((utterances.size() - 1) / Batching.BATCH_SIZE + 1);
+        return utterances;
+    }
+
+    private static List<PreparedUtterance> testUtterances(Remedy remedy, ExperimentData data) {
+        return data.test().stream()
+                .map(u -> new PreparedUtterance(remedy.features(u.features()), u.text()))
+                .toList();
     }
 
     private FeatureDataset dataset(List<PreparedUtterance> utterances) {
@@ -72,12 +80,10 @@ final class Experiment {
     }
 
     Outcome run() throws IOException, TranslateException {
-        long start = System.nanoTime();
         // Parameters are drawn when the trainer initialises the model.
         Engine.getInstance().setRandomSeed((int) seed);
         CTCLoss loss = remedy.loss().build();
         loss.addAccumulator(INFEASIBLE);
-        GradientNormClipper clipper = new GradientNormClipper(remedy.maxNorm());
         Optimizer optimizer =
                 Optimizer.adamW()
                         .optLearningRateTracker(remedy.learningRate().tracker(steps))
@@ -88,39 +94,43 @@ final class Experiment {
             try (Trainer trainer =
                     model.newTrainer(new DefaultTrainingConfig(loss).optOptimizer(optimizer))) {
                 trainer.initialize(new Shape(1, 100, ExperimentData.MELS), new Shape(1));
-                SplittableRandom random = new SplittableRandom(seed);
-                int epochsOfBlanks = 0;
-                int clipped = 0;
-                Errors errors = null;
-                for (int epoch = 0; epoch < epochs; epoch++) {
-                    for (Batch batch : trainer.iterateDataset(training)) {
-                        try (batch) {
-                            backward(trainer, batch, random);
-                            clipper.onTrainingBatch(trainer, null);
-                            clipped += clipper.getNorm() > clipper.getMaxNorm() ? 1 : 0;
-                            trainer.step();
-                        }
-                    }
-                    try {
-                        errors = errors(model);
-                    } catch (InvalidEmissionException e) {
-                        // The parameters are NaN, and stay so.
-                        return Outcome.NAN;
-                    }
-                    epochsOfBlanks += errors.isMostlyEmpty() ? 1 : 0;
-                }
-                return new Outcome(
-                        errors.characters.rate(),
-                        errors.words.rate(),
-                        epochsOfBlanks,
-                        clipped / (double) steps,
-                        loss.getInfeasibleSamples(INFEASIBLE) / ((double) epochs * training.size()),
-                        (System.nanoTime() - start) / 1e9);
+                return train(trainer);
+            } catch (InvalidEmissionException e) {
+                // The parameters are NaN, and stay so.
+                return Outcome.NAN;
             }
         }
     }
 
-    private void backward(Trainer trainer, Batch batch, SplittableRandom random) {
+    private Outcome train(Trainer trainer) throws IOException, TranslateException {
+        int epochsOfBlanks = 0;
+        Errors errors = new Errors();
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            trainEpoch(trainer);
+            errors = errors(trainer.getModel());
+            epochsOfBlanks += errors.isMostlyEmpty() ? 1 : 0;
+        }
+        long infeasible = ((CTCLoss) trainer.getLoss()).getInfeasibleSamples(INFEASIBLE);
+        return new Outcome(
+                errors.characters.rate(),
+                errors.words.rate(),
+                epochsOfBlanks,
+                clipped / (double) steps,
+                infeasible / ((double) epochs * training.size()));
+    }
+
+    private void trainEpoch(Trainer trainer) throws IOException, TranslateException {
+        for (Batch batch : trainer.iterateDataset(training)) {
+            try (batch) {
+                backward(trainer, batch);
+                clipper.onTrainingBatch(trainer, null);
+                clipped += clipper.getNorm() > clipper.getMaxNorm() ? 1 : 0;
+                trainer.step();
+            }
+        }
+    }
+
+    private void backward(Trainer trainer, Batch batch) {
         try (GradientCollector collector = trainer.newGradientCollector()) {
             NDList output = trainer.forward(input(batch));
             NDArray changed = remedy.change(output.get(0), random);

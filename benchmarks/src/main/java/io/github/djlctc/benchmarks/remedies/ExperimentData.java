@@ -2,8 +2,8 @@ package io.github.djlctc.benchmarks.remedies;
 
 import ai.djl.ndarray.NDManager;
 
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.speech.audio.Waveform;
-import io.github.djlctc.examples.speech.corpus.Corpus;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.corpus.synthetic.SyntheticCorpus;
 import io.github.djlctc.examples.speech.feature.LogMelFilterbank;
@@ -26,7 +26,7 @@ record ExperimentData(List<PreparedUtterance> training, List<PreparedUtterance> 
     private static final int TEST_UTTERANCES = 100;
 
     static ExperimentData synthesize(int utterances) throws IOException {
-        Corpus corpus =
+        Corpus<Utterance> corpus =
                 SyntheticCorpus.builder()
                         .optTrainUtterances(utterances)
                         .optTestUtterances(TEST_UTTERANCES)

@@ -37,8 +37,7 @@ final class FeatureDataset extends RandomAccessDataset {
         PreparedUtterance utterance = utterances.get((int) index);
         FeatureMatrix features = utterance.features();
         Shape shape = new Shape(features.frames(), features.dimensions());
-        long[] target =
-                Arrays.stream(alphabet.encode(utterance.text())).asLongStream().toArray();
+        long[] target = Arrays.stream(alphabet.encode(utterance.text())).asLongStream().toArray();
         return new Record(
                 new NDList(manager.create(features.values(), shape)),
                 new NDList(manager.create(target)));

@@ -11,16 +11,14 @@ import static java.lang.Double.NaN;
  *     transcribed as nothing
  * @param clipped the share of steps whose gradient was clipped
  * @param infeasible the share of training utterances with too few frames
- * @param seconds how long training took, evaluation included
  */
 record Outcome(
         double characterErrorRate,
         double wordErrorRate,
         int epochsOfBlanks,
         double clipped,
-        double infeasible,
-        double seconds) {
+        double infeasible) {
 
     /** The output of the model became NaN. */
-    static final Outcome NAN = new Outcome(NaN, NaN, 0, NaN, NaN, NaN);
+    static final Outcome NAN = new Outcome(NaN, NaN, 0, NaN, NaN);
 }

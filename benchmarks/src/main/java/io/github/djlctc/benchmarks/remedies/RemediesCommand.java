@@ -76,18 +76,7 @@ public final class RemediesCommand implements Callable<Integer> {
         System.setProperty("ai.djl.pytorch.num_threads", "1");
         PrintWriter out = spec.commandLine().getOut();
         ExperimentData data = ExperimentData.synthesize(utterances);
-        TextTable table =
-                new TextTable()
-                        .left("change")
-                        .right("runs")
-                        .right("CER")
-                        .right("lowest")
-                        .right("highest")
-                        .right("WER")
-                        .right("epochs of blanks")
-                        .right("clipped")
-                        .right("infeasible")
-                        .right("s");
+        TextTable table = newTable();
         for (Remedy remedy : remedies) {
             List<Outcome> outcomes = new ArrayList<>();
             for (long seed : seeds) {
@@ -95,26 +84,41 @@ public final class RemediesCommand implements Callable<Integer> {
                 outcomes.add(outcome);
                 out.printf("%s, seed %d: %s%n", remedy, seed, outcome);
             }
-            DoubleSummaryStatistics characters =
-                    outcomes.stream()
-                            .mapToDouble(Outcome::characterErrorRate)
-                            .summaryStatistics();
-            table.row(
-                    remedy.description(),
-                    Integer.toString(outcomes.size()),
-                    percent(characters.getAverage()),
-                    percent(characters.getMin()),
-                    percent(characters.getMax()),
-                    percent(mean(outcomes, Outcome::wordErrorRate)),
-                    format("%.1f", mean(outcomes, Outcome::epochsOfBlanks)),
-                    percent(mean(outcomes, Outcome::clipped)),
-                    percent(mean(outcomes, Outcome::infeasible)),
-                    format("%.0f", mean(outcomes, Outcome::seconds)));
+            table.row(cells(remedy, outcomes));
         }
         out.println();
         out.print(table);
         out.flush();
         return 0;
+    }
+
+    private static TextTable newTable() {
+        return new TextTable()
+                .left("change")
+                .right("runs")
+                .right("CER")
+                .right("lowest")
+                .right("highest")
+                .right("WER")
+                .right("epochs of blanks")
+                .right("clipped")
+                .right("infeasible");
+    }
+
+    private static String[] cells(Remedy remedy, List<Outcome> outcomes) {
+        DoubleSummaryStatistics characters =
+                outcomes.stream().mapToDouble(Outcome::characterErrorRate).summaryStatistics();
+        return new String[] {
+            remedy.description(),
+            Integer.toString(outcomes.size()),
+            percent(characters.getAverage()),
+            percent(characters.getMin()),
+            percent(characters.getMax()),
+            percent(mean(outcomes, Outcome::wordErrorRate)),
+            format("%.1f", mean(outcomes, Outcome::epochsOfBlanks)),
+            percent(mean(outcomes, Outcome::clipped)),
+            percent(mean(outcomes, Outcome::infeasible))
+        };
     }
 
     private static double mean(List<Outcome> outcomes, ToDoubleFunction<Outcome> figure) {

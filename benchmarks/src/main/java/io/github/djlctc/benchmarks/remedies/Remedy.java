@@ -142,6 +142,18 @@ enum Remedy {
         }
     },
 
+    FAST_CLIP_1("1e-2, gradient norm clipped to 1") {
+        @Override
+        LearningRate learningRate() {
+            return new LearningRate(1e-2f, LearningRate.USUAL.warmUpSteps());
+        }
+
+        @Override
+        float maxNorm() {
+            return 1;
+        }
+    },
+
     SUBSAMPLING_2("subsampling 2") {
         @Override
         ModelSize size() {
