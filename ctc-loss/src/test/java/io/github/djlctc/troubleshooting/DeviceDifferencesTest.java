@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.util.Arrays;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -46,7 +48,7 @@ class DeviceDifferencesTest {
     void theCpuRepeatsItselfBitForBit() {
         float[] first = gradient(new NDList(targets), logits);
         for (int i = 0; i < 5; i++) {
-            assertThat(gradient(new NDList(targets), logits)).containsExactly(first);
+            assertThat(Arrays.equals(gradient(new NDList(targets), logits), first)).isTrue();
         }
     }
 
@@ -61,9 +63,11 @@ class DeviceDifferencesTest {
         float[] gradient = gradient(new NDList(targets), logits);
         NDArray exactGradient = NativeLoss.gradient(exact, () -> loss(new NDList(targets), exact));
         double[] values = exactGradient.toDoubleArray();
+        double difference = 0;
         for (int i = 0; i < values.length; i++) {
-            assertThat((double) gradient[i]).isCloseTo(values[i], within(1e-4));
+            difference = Math.max(difference, Math.abs(gradient[i] - values[i]));
         }
+        assertThat(difference).isLessThan(1e-4);
     }
 
     /** PyTorch chooses cuDNN by the type and form of the targets, CTCLoss never. */
@@ -74,7 +78,7 @@ class DeviceDifferencesTest {
                 new NDList(
                         targets.toType(DataType.INT32, true).flatten(),
                         manager.create(TARGET_LENGTHS).toType(DataType.INT32, false));
-        assertThat(gradient(asForCudnn, logits)).containsExactly(expected);
+        assertThat(Arrays.equals(gradient(asForCudnn, logits), expected)).isTrue();
     }
 
     private static NDArray loss(NDList labels, NDArray logits) {

@@ -83,21 +83,13 @@ final class ToyTraining implements AutoCloseable {
     /** Trains on the utterances as one batch, and returns the loss before the step. */
     double step(ToyUtterances utterances) {
         NDManager manager = trainer.getManager().newSubManager();
-        return step(
-                manager,
-                new NDList(utterances.features(manager)),
-                new NDList(utterances.targets(manager)));
-    }
-
-    /** Trains on a batch, and closes its manager. */
-    double step(NDManager manager, NDList data, NDList labels) {
-        int size = (int) data.head().getShape().get(0);
+        int size = utterances.size;
         List<Long> indices = LongStream.range(0, size).boxed().toList();
         try (Batch batch =
                 new Batch(
                         manager,
-                        data,
-                        labels,
+                        new NDList(utterances.features(manager)),
+                        new NDList(utterances.targets(manager)),
                         size,
                         Batchifier.STACK,
                         Batchifier.STACK,

@@ -116,7 +116,8 @@ final class Experiment {
                 errors.words.rate(),
                 epochsOfBlanks,
                 clipped / (double) steps,
-                infeasible / ((double) epochs * training.size()));
+                infeasible / ((double) epochs * training.size()),
+                training.leastFramesPerLabel(remedy.size()));
     }
 
     private void trainEpoch(Trainer trainer) throws IOException, TranslateException {

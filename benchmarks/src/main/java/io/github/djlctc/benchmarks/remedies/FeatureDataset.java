@@ -10,6 +10,7 @@ import ai.djl.util.Progress;
 import io.github.djlctc.dataset.LengthBucketSampler;
 import io.github.djlctc.dataset.VariableLengthBatchifier;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
+import io.github.djlctc.examples.speech.model.ModelSize;
 import io.github.djlctc.text.Alphabet;
 
 import java.util.Arrays;
@@ -30,6 +31,16 @@ final class FeatureDataset extends RandomAccessDataset {
 
     PreparedUtterance utterance(int index) {
         return utterances.get(index);
+    }
+
+    /** Returns the fewest frames of the logits per label of an utterance. */
+    double leastFramesPerLabel(ModelSize size) {
+        double least = Double.POSITIVE_INFINITY;
+        for (PreparedUtterance utterance : utterances) {
+            int frames = size.subsampled(utterance.features().frames());
+            least = Math.min(least, frames / (double) alphabet.encode(utterance.text()).length);
+        }
+        return least;
     }
 
     @Override

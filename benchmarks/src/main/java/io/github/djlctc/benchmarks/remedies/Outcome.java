@@ -11,14 +11,16 @@ import static java.lang.Double.NaN;
  *     transcribed as nothing
  * @param clipped the share of steps whose gradient was clipped
  * @param infeasible the share of training utterances with too few frames
+ * @param framesPerLabel the fewest frames of logits per label of a training utterance
  */
 record Outcome(
         double characterErrorRate,
         double wordErrorRate,
         int epochsOfBlanks,
         double clipped,
-        double infeasible) {
+        double infeasible,
+        double framesPerLabel) {
 
     /** The output of the model became NaN. */
-    static final Outcome NAN = new Outcome(NaN, NaN, 0, NaN, NaN);
+    static final Outcome NAN = new Outcome(NaN, NaN, 0, NaN, NaN, NaN);
 }

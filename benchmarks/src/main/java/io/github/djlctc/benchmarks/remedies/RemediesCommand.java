@@ -102,7 +102,8 @@ public final class RemediesCommand implements Callable<Integer> {
                 .right("WER")
                 .right("epochs of blanks")
                 .right("clipped")
-                .right("infeasible");
+                .right("infeasible")
+                .right("frames per label");
     }
 
     private static String[] cells(Remedy remedy, List<Outcome> outcomes) {
@@ -117,7 +118,8 @@ public final class RemediesCommand implements Callable<Integer> {
             percent(mean(outcomes, Outcome::wordErrorRate)),
             format("%.1f", mean(outcomes, Outcome::epochsOfBlanks)),
             percent(mean(outcomes, Outcome::clipped)),
-            percent(mean(outcomes, Outcome::infeasible))
+            percent(mean(outcomes, Outcome::infeasible)),
+            format("%.1f", mean(outcomes, Outcome::framesPerLabel))
         };
     }
 

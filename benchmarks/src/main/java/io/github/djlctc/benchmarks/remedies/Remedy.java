@@ -28,27 +28,10 @@ enum Remedy {
             return logits.add(logits.getManager().create(change, shape));
         }
     },
-    FORCE_FIRST_LABEL("blank's logit lowered by 10 in the first frame") {
-        @Override
-        NDArray change(NDArray logits, SplittableRandom random) {
-            Shape shape = logits.getShape();
-            float[] change = new float[(int) shape.size()];
-            for (int n = 0; n < shape.get(0); n++) {
-                change[n * (int) (shape.get(1) * shape.get(2)) + BLANK] = -10;
-            }
-            return logits.add(logits.getManager().create(change, shape));
-        }
-    },
     FLOOR_AT_MINUS_10("log probabilities of at least -10") {
         @Override
         NDArray change(NDArray logits, SplittableRandom random) {
             return logits.logSoftmax(2).maximum(-10);
-        }
-    },
-    FLOOR_AT_MINUS_3("log probabilities of at least -3") {
-        @Override
-        NDArray change(NDArray logits, SplittableRandom random) {
-            return logits.logSoftmax(2).maximum(-3);
         }
     },
 
@@ -170,12 +153,6 @@ enum Remedy {
         @Override
         ModelSize size() {
             return sizeWithSubsampling(6);
-        }
-    },
-    SUBSAMPLING_8("subsampling 8") {
-        @Override
-        ModelSize size() {
-            return sizeWithSubsampling(8);
         }
     },
 
