@@ -5,6 +5,7 @@ import io.github.djlctc.align.WordSpan;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.command.EngineOptions;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
 import io.github.djlctc.examples.speech.audio.AudioFormatException;
 import io.github.djlctc.examples.speech.feature.UnsuitableSignalException;

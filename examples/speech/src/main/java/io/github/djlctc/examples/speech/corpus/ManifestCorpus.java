@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.Corpus;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ public final class ManifestCorpus {
      * @return the corpus; feature archives stay open as long as its utterances are in use
      * @throws IOException if a manifest or an archive cannot be read, or has no usable utterance
      */
-    public Corpus load(SkippedSamples skipped) throws IOException {
+    public Corpus<Utterance> load(SkippedSamples skipped) throws IOException {
         Set<String> seen = new HashSet<>();
         List<Utterance> testSet = test.read(seen, skipped);
         List<Utterance> validationSet =
@@ -69,7 +70,12 @@ public final class ManifestCorpus {
         if (validation.isEmpty()) {
             holdOut(trainSet, validationSet);
         }
-        return new Corpus(train.file().getFileName().toString(), trainSet, validationSet, testSet);
+        return new Corpus<>(
+                train.file().getFileName().toString(),
+                Utterance.UNIT,
+                trainSet,
+                validationSet,
+                testSet);
     }
 
     private void holdOut(List<Utterance> from, List<Utterance> to) throws IOException {

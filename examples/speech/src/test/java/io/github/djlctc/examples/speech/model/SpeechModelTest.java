@@ -81,6 +81,18 @@ class SpeechModelTest {
     }
 
     @Test
+    void aKillWhileSavingLeavesTheEarlierModel() throws IOException {
+        Path part = Files.createDirectories(folder.resolve(".saving")).resolve(PARAMETERS);
+        Files.write(part, new byte[10]);
+        SpeechModel.load(folder).close();
+        try (SpeechModel model = initialised(SOUND)) {
+            model.save(folder);
+        }
+        assertThat(part.getParent()).doesNotExist();
+        SpeechModel.load(folder).close();
+    }
+
+    @Test
     void takesSoundOfAnyRate() throws IOException {
         try (SpeechModel model = SpeechModel.load(folder)) {
             for (int rate : new int[] {1000, 8000, 11025, 44100, 384000}) {
