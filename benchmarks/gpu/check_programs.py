@@ -217,8 +217,8 @@ def measure(programs, device, repeats):
                 print("  %-14s %s" % (name, str(problem).splitlines()[0]))
                 continue
             base = base or milliseconds
-            print("  %-14s %9.3f ms  ratio %6.3f  %9.1f MiB" % (name, milliseconds, milliseconds / base, timer.peak(call) / 2**20),
-                  flush=True)
+            peak = "%9.1f MiB" % (timer.peak(call) / 2**20) if timer.cuda else ""
+            print("  %-14s %9.3f ms  ratio %6.3f  %s" % (name, milliseconds, milliseconds / base, peak), flush=True)
 
 
 def main():

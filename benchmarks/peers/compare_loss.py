@@ -105,10 +105,11 @@ def compare(size, contenders, turns, seconds, warm_up):
     for mode in ["backward", "forward"]:
         counts = {}
         for name, contender in contenders.items():
-            # Until the compilers of the JVM and of TorchScript are done.
-            end = time.monotonic() + warm_up
-            while time.monotonic() < end:
-                contender.time(mode, 3)
+            # Until the compilers of the JVM and of TorchScript are done, which takes calls as well.
+            start, calls = time.monotonic(), 0
+            while time.monotonic() < start + warm_up or (calls < 5000 and time.monotonic() < start + 4 * warm_up):
+                contender.time(mode, 5)
+                calls += 5
             counts[name] = max(1, int(seconds * 1e3 / contender.time(mode, 3)))
         times = {name: [] for name in contenders}
         for _ in range(turns):
