@@ -17,7 +17,6 @@ final class LossStep implements AutoCloseable {
     LossStep(LossContender contender, LossSize size) {
         this.contender = contender;
         logits = size.logits(manager, contender.layout());
-        logits.setRequiresGradient(true);
         targets = size.targets(manager);
     }
 
@@ -31,11 +30,13 @@ final class LossStep implements AutoCloseable {
 
     /** Computes the loss and its gradient. */
     double forwardBackward() {
-        // DJL's backward leaves an array in the manager of the loss.
         try (NDManager step = manager.newSubManager();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            NDArray loss = contender.evaluate(logits, targets);
-            loss.attach(step);
+            // New logits each time: gradients would be added to those of the last step.
+            NDArray fresh = logits.stopGradient();
+            fresh.attach(step);
+            fresh.setRequiresGradient(true);
+            NDArray loss = contender.evaluate(fresh, targets);
             collector.backward(loss);
             return loss.getFloat();
         }
