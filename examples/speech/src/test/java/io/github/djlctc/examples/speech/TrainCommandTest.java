@@ -311,6 +311,6 @@ class TrainCommandTest {
     }
 
     private void write(String split, List<Utterance> utterances) throws IOException {
-        TinyManifest.write(folder, split, utterances);
+        FeatureManifest.write(folder, split, utterances);
     }
 }
