@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.speech;
 
+import io.github.djlctc.examples.common.random.UniformRange;
 import io.github.djlctc.examples.speech.augment.AdditiveNoise;
 import io.github.djlctc.examples.speech.augment.CepstralWarp;
 import io.github.djlctc.examples.speech.augment.FeatureAugmentation;
@@ -8,7 +9,6 @@ import io.github.djlctc.examples.speech.augment.RandomGain;
 import io.github.djlctc.examples.speech.augment.SpecAugment;
 import io.github.djlctc.examples.speech.augment.SpeedPerturbation;
 import io.github.djlctc.examples.speech.augment.Tempo;
-import io.github.djlctc.examples.speech.augment.UniformRange;
 import io.github.djlctc.examples.speech.augment.WaveformAugmentation;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
 import io.github.djlctc.examples.speech.model.ModelSize;
