@@ -2,6 +2,9 @@ package io.github.djlctc.examples.htr;
 
 import io.github.djlctc.examples.common.command.ProgramCommandLine;
 
+import io.github.djlctc.examples.common.report.ProgramWords;
+import io.github.djlctc.examples.htr.corpus.LineSample;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -13,9 +16,15 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         version = "htr 0.1.0",
         scope = ScopeType.INHERIT,
+        subcommands = {TrainCommand.class},
+        synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage or unusable input"})
 public final class HtrCommand {
+
+    static final ProgramWords WORDS =
+            new ProgramWords(
+                    LineSample.UNIT, "htr audit", "Read with: htr read --model %s IMAGE...");
 
     HtrCommand() {}
 
