@@ -56,6 +56,7 @@ class KilledRunTest {
             assertThat(broken.resolve("checkpoints").resolve(name))
                     .hasSameBinaryContentAs(whole.resolve("checkpoints").resolve(name));
         }
+        assertThat(epochs(broken)).isEqualTo(epochs(whole)).hasSize(12);
         for (String name : List.of("model.json", "speech-0000.params", "test.jsonl")) {
             assertThat(broken.resolve(name)).hasSameBinaryContentAs(whole.resolve(name));
         }
@@ -101,5 +102,11 @@ class KilledRunTest {
         try (Stream<Path> files = Files.list(model.resolve("checkpoints"))) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
+    }
+
+    private static List<String> epochs(Path model) throws IOException {
+        return Files.readAllLines(model.resolve("epochs.jsonl")).stream()
+                .map(line -> line.replaceFirst("\"seconds\":[0-9.E]+", ""))
+                .toList();
     }
 }

@@ -100,21 +100,20 @@ public final class TextReport implements RunReport {
                     "epoch  loss     validation loss  CER %%   WER %%   blank %%  gradient norm"
                             + "  learning rate  seconds%n");
         }
-        Evaluation validation = result.validation();
-        EpochStatistics statistics = result.monitor().statistics();
+        EpochStatistics statistics = result.statistics();
         print(
                 "%5d  %7.4f  %15.4f  %6.2f  %6.2f  %7.2f  %13.2f  %13.6f  %7.1f%s%n",
                 result.epoch(),
                 result.trainingLoss(),
-                validation.loss(),
-                100 * validation.characters().rate(),
-                100 * validation.words().rate(),
+                result.validationLoss(),
+                100 * result.characters().rate(),
+                100 * result.words().rate(),
                 100 * statistics.blankShare(),
                 statistics.gradientNorm(),
                 result.learningRate(),
                 result.seconds(),
                 result.best() ? "  best" : "");
-        TrainingDiagnosis diagnosis = result.monitor().diagnosis();
+        TrainingDiagnosis diagnosis = result.diagnosis();
         if (diagnosis != TrainingDiagnosis.HEALTHY) {
             print("       %s: %s%n", name(diagnosis), diagnosis.remedy());
         }

@@ -1,14 +1,19 @@
 package io.github.djlctc.examples.common.train;
 
-import io.github.djlctc.training.EpochReport;
+import io.github.djlctc.metric.ErrorCounts;
+import io.github.djlctc.training.EpochStatistics;
+import io.github.djlctc.training.TrainingDiagnosis;
 
 /**
  * What an epoch came to.
  *
  * @param epoch the epoch, from 1
  * @param trainingLoss the mean loss per label of the training samples
- * @param validation the errors on the validation samples
- * @param monitor gradient norm, blank share and how training goes
+ * @param validationLoss the mean loss per label of the validation samples
+ * @param characters the wrong characters of the validation samples
+ * @param words the wrong words of the validation samples
+ * @param statistics gradient norm, blank share and what else the monitor counted
+ * @param diagnosis how training goes
  * @param learningRate the learning rate of its last step
  * @param seconds its duration
  * @param best whether its model is the best so far, and was saved
@@ -16,8 +21,11 @@ import io.github.djlctc.training.EpochReport;
 public record EpochResult(
         int epoch,
         double trainingLoss,
-        Evaluation validation,
-        EpochReport monitor,
+        double validationLoss,
+        ErrorCounts characters,
+        ErrorCounts words,
+        EpochStatistics statistics,
+        TrainingDiagnosis diagnosis,
         double learningRate,
         double seconds,
         boolean best) {}

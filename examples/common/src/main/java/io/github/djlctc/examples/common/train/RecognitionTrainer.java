@@ -86,6 +86,7 @@ final class RecognitionTrainer {
             RunCheckpoints checkpoints =
                     new RunCheckpoints(model, optimizer, monitor, plan, training);
             TrainingState state = checkpoints.begin();
+            EpochHistory history = new EpochHistory(options.folder(), state.position().epoch());
             Run run = new Run(trainer, optimizer, monitor, checkpoints, state, stop);
             while (!state.isFinished(options)) {
                 long start = System.nanoTime();
@@ -97,16 +98,22 @@ final class RecognitionTrainer {
                 if (improved) {
                     model.save(options.folder());
                 }
-                checkpoints.saveEpoch(state, evaluation, options);
-                onEpoch.accept(
+                EpochResult result =
                         new EpochResult(
                                 state.position().epoch(),
                                 report.statistics().loss(),
-                                evaluation,
-                                report,
+                                evaluation.loss(),
+                                evaluation.characters(),
+                                evaluation.words(),
+                                report.statistics(),
+                                report.diagnosis(),
                                 learningRate.getNewValue(optimizer.getUpdates()),
                                 (System.nanoTime() - start) / 1e9,
-                                improved));
+                                improved);
+                // Before the checkpoint, which says up to where the history counts.
+                history.add(result);
+                checkpoints.saveEpoch(state, evaluation, options);
+                onEpoch.accept(result);
             }
         } finally {
             prefetching.shutdownNow();

@@ -1,9 +1,7 @@
 package io.github.djlctc.examples.common.report;
 
 import io.github.djlctc.examples.common.train.EpochResult;
-import io.github.djlctc.examples.common.train.Evaluation;
 import io.github.djlctc.metric.ErrorCounts;
-import io.github.djlctc.training.EpochReport;
 import io.github.djlctc.training.EpochStatistics;
 import io.github.djlctc.training.TrainingDiagnosis;
 
@@ -12,7 +10,6 @@ import org.junit.jupiter.api.Test;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,17 +18,22 @@ class JsonReportTest {
     @Test
     void writesNumbersThatJsonDoesNotKnowAsNull() {
         StringWriter out = new StringWriter();
-        Evaluation evaluation =
-                new Evaluation(
-                        Double.POSITIVE_INFINITY, List.of(), ErrorCounts.ZERO, ErrorCounts.ZERO);
-
         EpochStatistics statistics =
                 new EpochStatistics(1, 9, 1, 3, 2, 2.5, 4, 0.25, 0, 0.5, Double.NaN, 1, Double.NaN);
-        EpochReport monitor =
-                new EpochReport(statistics, TrainingDiagnosis.BLANK_PLATEAU, List.of());
+        EpochResult result =
+                new EpochResult(
+                        1,
+                        Double.NaN,
+                        Double.POSITIVE_INFINITY,
+                        ErrorCounts.ZERO,
+                        ErrorCounts.ZERO,
+                        statistics,
+                        TrainingDiagnosis.BLANK_PLATEAU,
+                        0.001,
+                        3,
+                        true);
 
-        new JsonReport(new PrintWriter(out))
-                .epoch(new EpochResult(1, Double.NaN, evaluation, monitor, 0.001, 3, true));
+        new JsonReport(new PrintWriter(out)).epoch(result);
 
         assertThat(JsonParser.parseString(out.toString()).toString())
                 .isEqualTo(

@@ -1,10 +1,9 @@
-package io.github.djlctc.examples.decode.picture;
+package io.github.djlctc.examples.common.picture;
 
 import io.github.djlctc.align.Alignment;
 import io.github.djlctc.align.TokenSpan;
 import io.github.djlctc.align.WordSpan;
-import io.github.djlctc.examples.decode.data.TimeScale;
-import io.github.djlctc.examples.decode.data.Utterance;
+import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.text.Alphabet;
 
 import org.junit.jupiter.api.Test;
@@ -75,9 +74,10 @@ class PictureTest {
         BufferedImage picture =
                 new AlignmentPicture(
                                 alphabet,
-                                new Utterance("u", emissions, 3),
+                                "u",
+                                new Posteriors(emissions, 3, 4),
                                 alignment,
-                                TimeScale.frames())
+                                FrameScale.frames())
                         .draw();
 
         assertThat(picture.getHeight()).isGreaterThan(4 * 16);
@@ -101,9 +101,13 @@ class PictureTest {
         BufferedImage picture =
                 new AlignmentPicture(
                                 alphabet,
-                                new Utterance("long", new float[frames * alphabet.size()], frames),
+                                "long",
+                                new Posteriors(
+                                        new float[frames * alphabet.size()],
+                                        frames,
+                                        alphabet.size()),
                                 alignment,
-                                TimeScale.seconds(0.02))
+                                FrameScale.seconds(0.02))
                         .draw();
 
         assertThat(picture.getWidth()).isLessThan(8300);

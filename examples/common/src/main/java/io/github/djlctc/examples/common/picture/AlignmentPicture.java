@@ -1,28 +1,21 @@
-package io.github.djlctc.examples.decode.picture;
+package io.github.djlctc.examples.common.picture;
 
 import io.github.djlctc.align.Alignment;
 import io.github.djlctc.align.TokenSpan;
 import io.github.djlctc.align.WordSpan;
-import io.github.djlctc.examples.decode.data.TimeScale;
-import io.github.djlctc.examples.decode.data.Utterance;
+import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.text.Alphabet;
 
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
-import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /**
- * The posteriors of an utterance, a row for each class and a column for each frame, with the
- * alignment of its text drawn over them, and its words along the time axis.
+ * The posteriors of an utterance or a text line, a row for each class and a column for each frame,
+ * with the alignment of its text drawn over them, and its words along the axis of frames.
  */
 public final class AlignmentPicture {
-
-    /** Of larger alphabets, only the blank and the classes of the text are shown. */
-    private static final int MAX_ROWS = 64;
 
     private static final int ROW_HEIGHT = 16;
     private static final int LEFT = 96;
@@ -47,10 +40,11 @@ public final class AlignmentPicture {
     private static final Color GRID = new Color(0xe6e6e6);
 
     private final Alphabet alphabet;
-    private final Utterance utterance;
+    private final String id;
+    private final Posteriors posteriors;
     private final Alignment alignment;
-    private final TimeScale times;
-    private final int[] classes;
+    private final FrameScale scale;
+    private final PosteriorGrid grid;
     private final int width;
     private final int height;
 
@@ -58,29 +52,26 @@ public final class AlignmentPicture {
      * Prepares a picture.
      *
      * @param alphabet the classes
-     * @param utterance the utterance, of at least one frame
+     * @param id the name of the utterance or text line
+     * @param posteriors its posteriors, of at least one frame
      * @param alignment where its text lies
-     * @param times the unit of the time axis
+     * @param scale the unit of the axis of frames
      */
     public AlignmentPicture(
-            Alphabet alphabet, Utterance utterance, Alignment alignment, TimeScale times) {
+            Alphabet alphabet,
+            String id,
+            Posteriors posteriors,
+            Alignment alignment,
+            FrameScale scale) {
         this.alphabet = alphabet;
-        this.utterance = utterance;
+        this.id = id;
+        this.posteriors = posteriors;
         this.alignment = alignment;
-        this.times = times;
-        classes = shownClasses();
-        int columnWidth = Math.max(1, Math.min(MAX_COLUMN_WIDTH, WIDTH / utterance.frames()));
-        width = Math.min(MAX_WIDTH, utterance.frames() * columnWidth);
-        height = classes.length * ROW_HEIGHT;
-    }
-
-    private int[] shownClasses() {
-        if (alphabet.size() <= MAX_ROWS) {
-            return IntStream.range(0, alphabet.size()).toArray();
-        }
-        TreeSet<Integer> shown = new TreeSet<>(List.of(alphabet.blank()));
-        alignment.tokens().forEach(token -> shown.add(token.id()));
-        return shown.stream().mapToInt(Integer::intValue).toArray();
+        this.scale = scale;
+        grid = new PosteriorGrid(alphabet, posteriors, alignment.tokens());
+        int columnWidth = Math.max(1, Math.min(MAX_COLUMN_WIDTH, WIDTH / posteriors.frames()));
+        width = Math.min(MAX_WIDTH, posteriors.frames() * columnWidth);
+        height = grid.rows() * ROW_HEIGHT;
     }
 
     /** {@return the picture} */
@@ -97,7 +88,6 @@ public final class AlignmentPicture {
     }
 
     private void drawTitle(Canvas canvas) {
-        String id = utterance.id();
         String shown = id.length() > MAX_TITLE ? id.substring(0, MAX_TITLE) + "..." : id;
         String title =
                 String.format(
@@ -111,55 +101,16 @@ public final class AlignmentPicture {
     }
 
     private void drawPosteriors(Canvas canvas) {
-        float[][] posteriors = posteriors();
-        for (int column = 0; column < width; column++) {
-            int first = frame(column);
-            int end = Math.max(first + 1, frame(column + 1));
-            for (int row = 0; row < classes.length; row++) {
-                float highest = 0;
-                for (int frame = first; frame < end; frame++) {
-                    highest = Math.max(highest, posteriors[row][frame]);
-                }
-                canvas.fill(
-                        ColorScale.WHITE_TO_BLUE.color(highest),
-                        LEFT + column,
-                        top(row),
-                        1,
-                        ROW_HEIGHT);
-            }
-        }
-    }
-
-    /** Returns probabilities at [row][frame]. */
-    private float[][] posteriors() {
-        int size = alphabet.size();
-        float[] emissions = utterance.emissions();
-        float[][] posteriors = new float[classes.length][utterance.frames()];
-        for (int frame = 0; frame < utterance.frames(); frame++) {
-            int from = frame * size;
-            double highest = Double.NEGATIVE_INFINITY;
-            for (int id = 0; id < size; id++) {
-                highest = Math.max(highest, emissions[from + id]);
-            }
-            double sum = 0;
-            for (int id = 0; id < size; id++) {
-                sum += Math.exp(emissions[from + id] - highest);
-            }
-            for (int row = 0; row < classes.length; row++) {
-                posteriors[row][frame] =
-                        (float) (Math.exp(emissions[from + classes[row]] - highest) / sum);
-            }
-        }
-        return posteriors;
+        canvas.image(grid.image(width), LEFT, TOP, width, height);
     }
 
     private void drawClasses(Canvas canvas) {
-        for (int row = 0; row < classes.length; row++) {
+        for (int row = 0; row < grid.rows(); row++) {
             canvas.line(GRID, LEFT, top(row), LEFT + width, top(row));
             canvas.text(
                     Color.BLACK,
                     Canvas.Anchor.RIGHT,
-                    alphabet.token(classes[row]),
+                    alphabet.token(grid.classOf(row)),
                     LEFT - 8,
                     top(row) + ROW_HEIGHT / 2);
         }
@@ -170,21 +121,14 @@ public final class AlignmentPicture {
         for (TokenSpan token : alignment.tokens()) {
             int left = x(token.startFrame());
             int right = Math.max(left + 2, x(token.endFrame()));
-            canvas.boldFrame(TOKEN, left, top(row(token.id())) + 1, right - left, ROW_HEIGHT - 2);
+            canvas.boldFrame(
+                    TOKEN, left, top(grid.rowOf(token.id())) + 1, right - left, ROW_HEIGHT - 2);
         }
-    }
-
-    private int row(int id) {
-        int row = 0;
-        while (classes[row] != id) {
-            row++;
-        }
-        return row;
     }
 
     private void drawWords(Canvas canvas) {
         int top = TOP + height + 4;
-        int[] ends = new int[LABEL_ROWS];
+        LabelRows rows = new LabelRows(LABEL_ROWS);
         for (WordSpan word : alignment.words()) {
             int left = x(word.startFrame());
             int right = Math.max(left + 2, x(word.endFrame()));
@@ -192,9 +136,7 @@ public final class AlignmentPicture {
             canvas.line(WORD_EDGE, left, TOP, left, top + LABEL_ROWS * LABEL_HEIGHT);
             canvas.line(WORD_EDGE, right, TOP, right, top + LABEL_ROWS * LABEL_HEIGHT);
             int middle = (left + right) / 2;
-            int labelWidth = canvas.textWidth(word.word()) + LABEL_GAP;
-            int row = labelRow(ends, middle - labelWidth / 2);
-            ends[row] = middle + labelWidth / 2;
+            int row = rows.place(middle, canvas.textWidth(word.word()) + LABEL_GAP);
             canvas.text(
                     Color.BLACK,
                     Canvas.Anchor.CENTER,
@@ -204,51 +146,23 @@ public final class AlignmentPicture {
         }
     }
 
-    /** Returns the first row in which a label fits, or else the one that it overlaps the least. */
-    private static int labelRow(int[] ends, int left) {
-        int best = 0;
-        for (int row = 0; row < ends.length; row++) {
-            if (ends[row] <= left) {
-                return row;
-            }
-            if (ends[row] < ends[best]) {
-                best = row;
-            }
-        }
-        return best;
-    }
-
     private void drawTimes(Canvas canvas) {
         int axis = TOP + height + 8 + LABEL_ROWS * LABEL_HEIGHT;
         canvas.line(Color.BLACK, LEFT, axis, LEFT + width, axis);
-        double perPixel = times.time(utterance.frames()).doubleValue() / width;
-        double step = roundUp(MIN_TICK_DISTANCE * perPixel);
+        double perPixel = scale.position(posteriors.frames()).doubleValue() / width;
+        double step = AxisTicks.step(MIN_TICK_DISTANCE * perPixel);
         for (int tick = 0; tick * step <= perPixel * width * (1 + 1e-9); tick++) {
             int x = LEFT + (int) Math.round(tick * step / perPixel);
             canvas.line(Color.BLACK, x, axis, x, axis + 5);
-            canvas.text(Color.BLACK, Canvas.Anchor.CENTER, label(tick * step), x, axis + 15);
+            canvas.text(
+                    Color.BLACK, Canvas.Anchor.CENTER, AxisTicks.label(tick * step), x, axis + 15);
         }
         canvas.text(
                 Color.BLACK,
                 Canvas.Anchor.CENTER,
-                "time (" + times.unit() + ")",
+                scale.quantity() + " (" + scale.unit() + ")",
                 LEFT + width / 2,
                 axis + 36);
-    }
-
-    /** Returns the next number that is 1, 2 or 5 times a power of ten. */
-    private static double roundUp(double least) {
-        double power = Math.pow(10, Math.floor(Math.log10(least)));
-        for (int digit : new int[] {1, 2, 5}) {
-            if (digit * power >= least) {
-                return digit * power;
-            }
-        }
-        return 10 * power;
-    }
-
-    private static String label(double time) {
-        return String.format(Locale.ROOT, "%.4f", time).replaceAll("\\.?0+$", "");
     }
 
     private void drawLegend(Canvas canvas) {
@@ -272,12 +186,8 @@ public final class AlignmentPicture {
         canvas.text(Color.BLACK, Canvas.Anchor.LEFT, "word", LEFT + 240, bottom);
     }
 
-    private int frame(int column) {
-        return (int) ((long) column * utterance.frames() / width);
-    }
-
     private int x(int frame) {
-        return LEFT + (int) ((long) frame * width / utterance.frames());
+        return LEFT + (int) ((long) frame * width / posteriors.frames());
     }
 
     private static int top(int row) {

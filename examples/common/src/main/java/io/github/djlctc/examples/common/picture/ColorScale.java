@@ -1,4 +1,4 @@
-package io.github.djlctc.examples.decode.picture;
+package io.github.djlctc.examples.common.picture;
 
 import java.awt.Color;
 

@@ -1,4 +1,4 @@
-package io.github.djlctc.examples.decode.picture;
+package io.github.djlctc.examples.common.picture;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -57,6 +57,11 @@ final class Canvas {
     void fill(Color color, int x, int y, int width, int height) {
         graphics.setColor(color);
         graphics.fillRect(x, y, width, height);
+    }
+
+    /** Draws a picture, its pixels enlarged to rectangles. */
+    void image(BufferedImage picture, int x, int y, int width, int height) {
+        graphics.drawImage(picture, x, y, width, height, null);
     }
 
     void line(Color color, int x1, int y1, int x2, int y2) {
