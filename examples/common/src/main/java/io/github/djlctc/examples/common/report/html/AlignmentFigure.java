@@ -24,7 +24,8 @@ final class AlignmentFigure {
 
     private static final int LEFT = 74;
     private static final int RIGHT = 16;
-    private static final int TOP = 84;
+    private static final int TOP = 8;
+    private static final int LABELS_HEIGHT = 76;
     private static final int BOTTOM = 44;
     private static final int ROW_HEIGHT = 13;
     private static final int WORD_HEIGHT = 18;
@@ -32,11 +33,16 @@ final class AlignmentFigure {
     private static final int TOKEN_TOP = 44;
     private static final int LABEL_ROWS = 2;
     private static final double CHARACTER_WIDTH = 7;
+    private static final double LABEL_GAP = 3;
     private static final int MAX_LABEL = 9;
     private static final int TICK_DISTANCE = 64;
     private static final double USUAL_WIDTH = 900;
     private static final double MIN_FRAME_WIDTH = 3;
     private static final double MAX_FRAME_WIDTH = 12;
+
+    /** Leaves room for the name of the axis. */
+    private static final int MIN_WIDTH = 120;
+
     private static final int MAX_WIDTH = 12_000;
     private static final int MAX_COLUMNS = 4000;
 
@@ -47,6 +53,7 @@ final class AlignmentFigure {
     private final List<WordSpan> words;
     private final PosteriorGrid grid;
     private final int frames;
+    private final int top;
     private final double width;
     private final int height;
     private final Html html = new Html();
@@ -63,12 +70,13 @@ final class AlignmentFigure {
         double frameWidth =
                 Math.max(MIN_FRAME_WIDTH, Math.min(MAX_FRAME_WIDTH, USUAL_WIDTH / frames));
         width = Math.min(MAX_WIDTH, frames * frameWidth);
+        top = tokens.isEmpty() ? TOP : TOP + LABELS_HEIGHT;
         height = grid.rows() * ROW_HEIGHT;
     }
 
     Html draw() {
-        double fullWidth = LEFT + width + RIGHT;
-        int fullHeight = TOP + height + BOTTOM;
+        double fullWidth = LEFT + Math.max(width, MIN_WIDTH) + RIGHT;
+        int fullHeight = top + height + BOTTOM;
         html.markup("<div class=\"scroll\"><svg class=\"posteriors\" role=\"img\"")
                 .attribute("width", fullWidth)
                 .attribute("height", fullHeight)
@@ -87,18 +95,18 @@ final class AlignmentFigure {
     private void drawPosteriors() {
         byte[] png = PictureFile.png(grid.image(Math.min(frames, MAX_COLUMNS)));
         html.markup("<image preserveAspectRatio=\"none\"");
-        box(0, frames, TOP, height)
+        box(0, frames, top, height)
                 .markup(" href=\"data:image/png;base64,")
                 .markup(Base64.getEncoder().encodeToString(png))
                 .markup("\"/>\n<rect class=\"border\"");
-        box(0, frames, TOP, height).markup("/>\n");
+        box(0, frames, top, height).markup("/>\n");
     }
 
     private void drawClasses() {
         for (int row = 0; row < grid.rows(); row++) {
             int id = grid.classOf(row);
             String name = id == alphabet.blank() ? "blank" : shown(alphabet.token(id));
-            text("end", LEFT - 6, top(row) + ROW_HEIGHT - 3, name);
+            text("end", LEFT - 6, rowTop(row) + ROW_HEIGHT - 3, name);
         }
     }
 
@@ -127,7 +135,7 @@ final class AlignmentFigure {
             int row = grid.rowOf(token.id());
             if (row >= 0) {
                 html.markup("<rect");
-                box(token, top(row), ROW_HEIGHT).markup("><title>");
+                box(token, rowTop(row), ROW_HEIGHT).markup("><title>");
                 describe(name, token, token.confidence());
                 html.markup("</title></rect>");
             }
@@ -148,7 +156,7 @@ final class AlignmentFigure {
     }
 
     private void drawPositions() {
-        int bottom = TOP + height;
+        int bottom = top + height;
         double perPixel = scale.position(frames).doubleValue() / width;
         double step = AxisTicks.step(TICK_DISTANCE * perPixel);
         for (int tick = 0; tick * step <= perPixel * width * (1 + 1e-9); tick++) {
@@ -189,12 +197,12 @@ final class AlignmentFigure {
         return LEFT + width * frame / frames;
     }
 
-    private static int top(int row) {
-        return TOP + row * ROW_HEIGHT;
+    private int rowTop(int row) {
+        return top + row * ROW_HEIGHT;
     }
 
     private static double textWidth(String text) {
-        return CHARACTER_WIDTH * (text.codePointCount(0, text.length()) + 1);
+        return CHARACTER_WIDTH * text.codePointCount(0, text.length()) + LABEL_GAP;
     }
 
     private static String shown(String token) {

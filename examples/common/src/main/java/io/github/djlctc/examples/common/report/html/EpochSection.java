@@ -56,17 +56,24 @@ final class EpochSection {
             }
             int from = epochs.get(first).number();
             int to = epochs.get(i - 1).number();
-            boolean healthy = diagnosis == TrainingDiagnosis.HEALTHY;
-            html.markup(healthy ? "<li>" : "<li class=\"bad\">");
+            html.markup("<li class=\"" + style(diagnosis) + "\">");
             html.text(from == to ? "Epoch " + from + ": " : "Epochs " + from + " to " + to + ": ");
-            html.element("b", Figures.words(diagnosis));
-            if (!healthy) {
+            html.markup("<b>").text(Figures.words(diagnosis)).markup("</b>");
+            if (diagnosis != TrainingDiagnosis.HEALTHY) {
                 html.text(". Remedy: " + diagnosis.remedy() + ".");
             }
             html.markup("</li>\n");
             first = i;
         }
         html.markup("</ul>\n");
+    }
+
+    private static String style(TrainingDiagnosis diagnosis) {
+        return switch (diagnosis) {
+            case HEALTHY -> "good";
+            case BLANK_PLATEAU -> "warning";
+            default -> "bad";
+        };
     }
 
     private void writeCurves() {

@@ -87,7 +87,7 @@ final class LineChart {
         }
         drawTooltips(epochs, across);
         svg.markup("</svg>");
-        return figure(axis.isLogarithmic() ? title + ", logarithmic" : title, complete);
+        return figure(axis.isLogarithmic() ? title + ", log" : title, complete);
     }
 
     private ValueAxis axis(DoubleSummaryStatistics range) {

@@ -49,7 +49,10 @@ final class SampleSection {
         int undefined = sample.posteriors().undefinedFrames();
         if (undefined > 0) {
             html.markup("<p class=\"bad\">")
-                    .text(undefined + " frames have NaN or infinite scores (grey).")
+                    .text(
+                            "Frames without posteriors, since scores are NaN or infinite: "
+                                    + undefined
+                                    + " (grey).")
                     .markup("</p>");
         }
         if (sample.posteriors().frames() == 0) {

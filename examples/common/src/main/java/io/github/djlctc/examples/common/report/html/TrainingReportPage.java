@@ -31,8 +31,7 @@ public final class TrainingReportPage {
      * @throws IOException if it cannot be written
      */
     public static void write(TrainingReport report, Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path temporary = Files.createTempFile(folder, "report", ".html.tmp");
+        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         try {
             Files.writeString(temporary, of(report));
             AtomicFile.replace(temporary, file);

@@ -51,7 +51,7 @@ final class ValueAxis {
         int first = (int) Math.floor(Math.log10(lowest));
         int last = (int) Math.ceil(Math.log10(highest));
         List<Double> ticks = new ArrayList<>();
-        int[] digits = last - first <= 2 ? new int[] {1, 2, 5} : new int[] {1};
+        int[] digits = last - first <= 3 ? new int[] {1, 2, 5} : new int[] {1};
         int step = Math.max(1, (last - first) / MAX_LABELS + 1);
         for (int power = first; power <= last; power += step) {
             for (int digit : digits) {
