@@ -16,7 +16,12 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         version = "htr 0.1.0",
         scope = ScopeType.INHERIT,
-        subcommands = {TrainCommand.class},
+        subcommands = {
+            AuditCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            ReadCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage or unusable input"})

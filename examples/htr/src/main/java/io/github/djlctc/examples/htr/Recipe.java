@@ -12,13 +12,31 @@ import java.util.List;
  */
 record Recipe(ModelSize size, TrainingDefaults training, LineAugmentation augmentation) {
 
+    static final LineAugmentation NONE = LineAugmentation.sequence(List.of());
+
     static Recipe of(DataOptions.Kind kind) {
+        // Generated and composed lines vary enough.
         return switch (kind) {
             case PEN ->
                     new Recipe(
-                            new ModelSize(32, 16, 128, 2, 0.1f),
-                            new TrainingDefaults(10, 3e-3f, 150),
-                            LineAugmentation.sequence(List.of()));
+                            new ModelSize(32, 16, 96, 2, 0.1f),
+                            new TrainingDefaults(9, 3e-3f, 150),
+                            NONE);
+            case MNIST ->
+                    new Recipe(
+                            new ModelSize(32, 12, 64, 2, 0.1f),
+                            new TrainingDefaults(8, 3e-3f, 150),
+                            NONE);
+            case IAM ->
+                    new Recipe(
+                            new ModelSize(64, 32, 256, 3, 0.2f),
+                            new TrainingDefaults(60, 1e-3f, 1000),
+                            LineAugmentation.handwriting());
+            case MANIFEST ->
+                    new Recipe(
+                            new ModelSize(48, 24, 192, 2, 0.2f),
+                            new TrainingDefaults(40, 1.5e-3f, 300),
+                            LineAugmentation.handwriting());
         };
     }
 }

@@ -7,8 +7,9 @@ import io.github.djlctc.examples.common.command.TrainingSetup;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.common.report.ProgramWords;
-import io.github.djlctc.examples.htr.augment.LineAugmentation;
+import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.htr.corpus.LineSample;
+import io.github.djlctc.examples.htr.corpus.pen.PenCorpus;
 import io.github.djlctc.examples.htr.model.HtrModel;
 import io.github.djlctc.examples.htr.model.ModelConfig;
 import io.github.djlctc.examples.htr.model.ModelSize;
@@ -21,9 +22,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code htr train}. */
 @Command(
@@ -38,12 +40,6 @@ final class TrainCommand extends TrainingCommand<LineSample> {
 
     @Mixin private DataOptions data;
     @Mixin private InputOptions input;
-
-    @Option(
-            names = "--height",
-            paramLabel = "N",
-            description = "The height that lines are brought to, in pixels; a multiple of 8.")
-    private Integer height;
 
     @Option(
             names = "--channels",
@@ -74,8 +70,8 @@ final class TrainCommand extends TrainingCommand<LineSample> {
                             + " head).")
     private float shortcutWeight;
 
-    @Option(names = "--augmentation", negatable = true, description = "Vary the lines.")
-    private boolean augment;
+    @Option(names = "--no-augmentation", description = "Show the training lines as they are.")
+    private boolean noAugmentation;
 
     @Override
     protected TrainingDefaults defaults() {
@@ -103,14 +99,25 @@ final class TrainCommand extends TrainingCommand<LineSample> {
         Recipe recipe = Recipe.of(data.kind());
         ModelConfig config = rules().checked(() -> config(recipe));
         HtrModel model = HtrModel.create(config, input.alphabet(corpus));
-        LineAugmentation augmentation =
-                augment ? LineAugmentation.handwriting() : LineAugmentation.sequence(List.of());
         return new TrainingSetup<>(
                 corpus,
                 model,
-                new LineReader(model.height(), augmentation, new LineCache(CACHE_BYTES)),
+                new LineReader(
+                        model.height(),
+                        noAugmentation ? Recipe.NONE : recipe.augmentation(),
+                        new LineCache(CACHE_BYTES)),
                 facts(config, model.alphabet().size()),
                 JsonOutput.tree(config));
+    }
+
+    /** The words of generated lines are known, and their texts can be learnt from. */
+    @Override
+    protected Optional<Decoding> searchDecoding(TrainingSetup<LineSample> setup, Path folder)
+            throws IOException {
+        if (data.kind() == DataOptions.Kind.PEN) {
+            LineKnowledge.write(folder, setup.corpus().train(), PenCorpus.words());
+        }
+        return LineKnowledge.load(folder, setup.model().alphabet());
     }
 
     private static Map<String, String> facts(ModelConfig config, int classes) {
@@ -132,12 +139,13 @@ final class TrainCommand extends TrainingCommand<LineSample> {
     }
 
     private ModelConfig config(Recipe recipe) {
-        return new ModelConfig(size(recipe.size()), shortcutWeight, input.letterCase());
+        ModelSize size = size(input.size(recipe.size()));
+        return new ModelConfig(size, shortcutWeight, input.letterCase());
     }
 
     private ModelSize size(ModelSize preset) {
         return new ModelSize(
-                orElse(height, preset.height()),
+                preset.height(),
                 orElse(channels, preset.channels()),
                 orElse(stateSize, preset.stateSize()),
                 orElse(layers, preset.layers()),

@@ -6,8 +6,9 @@ import io.github.djlctc.examples.common.data.CorpusSample;
 import io.github.djlctc.examples.common.report.ProgramWords;
 import io.github.djlctc.examples.common.report.RunDescription;
 import io.github.djlctc.examples.common.report.RunReport;
-import io.github.djlctc.examples.common.report.TranscriptFile;
+import io.github.djlctc.examples.common.report.TestReport;
 import io.github.djlctc.examples.common.train.CheckpointPlan;
+import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.Evaluation;
 import io.github.djlctc.examples.common.train.TrainingOptions;
 import io.github.djlctc.examples.common.train.TrainingRun;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -35,8 +38,6 @@ import java.util.concurrent.Callable;
  * @param <S> what a sample is
  */
 public abstract class TrainingCommand<S extends CorpusSample> implements Callable<Integer> {
-
-    private static final String TEST_FILE = "test.jsonl";
 
     @Spec private CommandSpec spec;
 
@@ -165,6 +166,20 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
     protected abstract TrainingSetup<S> setUp(SkippedSamples skipped) throws IOException;
 
     /**
+     * Returns the beam search whose errors on the test set are reported beside those of greedy
+     * decoding.
+     *
+     * @param setup what is trained on what
+     * @param folder the folder of the model, which may take files that the search needs
+     * @return the search; nothing unless a program has one
+     * @throws IOException if files cannot be read or written
+     */
+    protected Optional<Decoding> searchDecoding(TrainingSetup<S> setup, Path folder)
+            throws IOException {
+        return Optional.empty();
+    }
+
+    /**
      * Returns how the program speaks.
      *
      * @return its words
@@ -242,11 +257,10 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
             RunReport out = report.open(words());
             out.start(description(setup, options));
             resumed.map(TrainingCheckpoint::position).ifPresent(out::resume);
-            Evaluation test = train(setup, options, plan, skipped, out);
-            TranscriptFile.write(folder.resolve(TEST_FILE), test.transcripts());
-            out.transcripts(test, folder.resolve(TEST_FILE));
-            out.skipped(skipped);
-            out.errors("test", test);
+            List<Decoding> decodings = new ArrayList<>(List.of(Decoding.greedy(setup.model())));
+            searchDecoding(setup, folder).ifPresent(decodings::add);
+            List<Evaluation> tests = train(setup, options, plan, skipped, decodings, out);
+            new TestReport("test", decodings, tests).print(out, folder, skipped);
             out.end((System.nanoTime() - start) / 1e9, ProcessMemory.peakMebibytes(), folder);
             return CommandLine.ExitCode.OK;
         } catch (NonFiniteStepException e) {
@@ -260,17 +274,18 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
                 setup.corpus(), setup.facts(), setup.settings(), classes, options);
     }
 
-    private Evaluation train(
+    private List<Evaluation> train(
             TrainingSetup<S> setup,
             TrainingOptions options,
             CheckpointPlan plan,
             SkippedSamples skipped,
+            List<Decoding> decodings,
             RunReport out)
             throws Exception {
         Path auditFile = folder.resolve(TrainingRun.AUDIT_FILE);
         return new TrainingRun<>(
                         setup.corpus(), setup.model(), setup.reader(), options, plan, skipped)
-                .run(audit -> out.audit(audit, auditFile), out::epoch);
+                .run(decodings, audit -> out.audit(audit, auditFile), out::epoch);
     }
 
     /** Without the stack, which says nothing: the message names the origin. */

@@ -60,16 +60,20 @@ public final class TrainingRun<S extends CorpusSample> {
     /**
      * Runs the training and the test.
      *
+     * @param decodings the ways to decode the test set
      * @param onAudit told what the audit of all samples found, before training
      * @param onEpoch told of every epoch
-     * @return the errors of the best model on the test set
+     * @return the errors of the best model on the test set, by each decoding
      * @throws IOException if the model or a checkpoint cannot be written, a split has no usable
      *     sample, or the run to resume was of other data or another model
      * @throws TranslateException if DJL cannot make a batch
      * @throws MalformedModelException if the model that was saved cannot be read again
      * @throws InterruptedException if the thread is interrupted
      */
-    public Evaluation run(Consumer<LabelAuditReport> onAudit, Consumer<EpochResult> onEpoch)
+    public List<Evaluation> run(
+            List<Decoding> decodings,
+            Consumer<LabelAuditReport> onAudit,
+            Consumer<EpochResult> onEpoch)
             throws IOException, TranslateException, MalformedModelException, InterruptedException {
         // Parameters are drawn when the trainer initialises the model.
         Engine.getInstance().setRandomSeed((int) options.seed());
@@ -86,6 +90,6 @@ public final class TrainingRun<S extends CorpusSample> {
         onAudit.accept(audit);
         new RecognitionTrainer(model, corpus.unit(), options, plan)
                 .train(training, validation, onEpoch);
-        return new Evaluator(model).evaluate(test);
+        return new Evaluator(model).evaluate(test, decodings);
     }
 }

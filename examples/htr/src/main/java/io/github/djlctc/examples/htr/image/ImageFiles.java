@@ -76,6 +76,18 @@ public final class ImageFiles {
         open(file, reader -> file);
     }
 
+    /**
+     * Reads how wide the picture of a file is.
+     *
+     * @param file the image file
+     * @return the number of columns, above 0
+     * @throws ImageFormatException if the file cannot be used
+     * @throws IOException if reading fails
+     */
+    public static int width(Path file) throws IOException {
+        return open(file, reader -> reader.getWidth(0));
+    }
+
     /** What is done with a file whose header is in order. */
     @FunctionalInterface
     private interface Task<T> {

@@ -15,23 +15,34 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 
 /**
- * A 3 x 3 convolution, batch normalisation, ReLU and max pooling.
+ * A convolution, batch normalisation, ReLU and something that shrinks the image: a stride of the
+ * convolution, or max pooling.
  *
- * <p>Takes {@code [images (N,C,H,W), mask]} and gives {@code [images (N,C',H/h,W/w)]} for a pooling
- * of h x w, which must divide H and W. The mask is of the width of the result, (N,1,1,W/w): 1
- * within the valid width of each image and 0 beyond. What is beyond is 0 in the result, so that the
- * next convolution sees there what it would see at the edge of the image alone.
+ * <p>Takes {@code [images (N,C,H,W), mask]} and gives {@code [images (N,C',H/h,W/w)]}; the divisors
+ * h and w must divide H and W. The mask is of the width of the result, (N,1,1,W/w): 1 within the
+ * valid width of each image and 0 beyond. What is beyond is 0 in the result, so that the next
+ * convolution sees there what it would see at the edge of the image alone.
  */
 final class ConvolutionStage extends AbstractBlock {
 
     private static final byte VERSION = 1;
-    private static final int KERNEL = 3;
+    private static final Shape NONE = new Shape(1, 1);
 
     private final Shape pooling;
     private final Block convolution;
     private final Block norm;
 
-    ConvolutionStage(int channels, Shape pooling) {
+    /** A 5 x 5 convolution that halves height and width: cheap on images of full size. */
+    static ConvolutionStage halving(int channels) {
+        return new ConvolutionStage(channels, 5, 2, NONE);
+    }
+
+    /** A 3 x 3 convolution and max pooling. */
+    static ConvolutionStage pooling(int channels, Shape pooling) {
+        return new ConvolutionStage(channels, 3, 1, pooling);
+    }
+
+    private ConvolutionStage(int channels, int kernel, int stride, Shape pooling) {
         super(VERSION);
         this.pooling = pooling;
         // A bias would be taken away again by the normalisation.
@@ -39,8 +50,9 @@ final class ConvolutionStage extends AbstractBlock {
                 addChildBlock(
                         "convolution",
                         Conv2d.builder()
-                                .setKernelShape(new Shape(KERNEL, KERNEL))
-                                .optPadding(new Shape(KERNEL / 2, KERNEL / 2))
+                                .setKernelShape(new Shape(kernel, kernel))
+                                .optPadding(new Shape(kernel / 2, kernel / 2))
+                                .optStride(new Shape(stride, stride))
                                 .setFilters(channels)
                                 .optBias(false)
                                 .build());
@@ -56,14 +68,12 @@ final class ConvolutionStage extends AbstractBlock {
         NDList images = inputs.subNDList(0, 1);
         images = convolution.forward(parameterStore, images, training);
         images = norm.forward(parameterStore, images, training);
-        NDArray pooled =
-                Pool.maxPool2d(
-                        Activation.relu(images.singletonOrThrow()),
-                        pooling,
-                        pooling,
-                        new Shape(0, 0),
-                        false);
-        return new NDList(pooled.mul(inputs.get(1)));
+        NDArray activated = Activation.relu(images.singletonOrThrow());
+        NDArray shrunk =
+                pooling.equals(NONE)
+                        ? activated
+                        : Pool.maxPool2d(activated, pooling, pooling, new Shape(0, 0), false);
+        return new NDList(shrunk.mul(inputs.get(1)));
     }
 
     @Override

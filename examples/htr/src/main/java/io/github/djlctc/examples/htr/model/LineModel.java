@@ -57,10 +57,11 @@ public final class LineModel extends AbstractBlock {
         super(VERSION);
         this.size = config.size();
         this.classes = classes;
-        addStage(1, new Shape(2, 2));
-        addStage(2, new Shape(2, 2));
-        addStage(4, new Shape(2, 1));
-        addStage(6, new Shape(size.height() / 8, 1));
+        int channels = size.channels();
+        addStage(ConvolutionStage.halving(channels));
+        addStage(ConvolutionStage.pooling(2 * channels, new Shape(2, 2)));
+        addStage(ConvolutionStage.pooling(4 * channels, new Shape(2, 1)));
+        addStage(ConvolutionStage.pooling(6 * channels, new Shape(size.height() / 8, 1)));
         dropout = addChildBlock("dropout", Dropout.builder().optRate(size.dropout()).build());
         recurrent =
                 addChildBlock(
@@ -74,8 +75,7 @@ public final class LineModel extends AbstractBlock {
         shortcut = config.hasShortcut() ? addChildBlock("shortcut", shortcut(classes)) : null;
     }
 
-    private void addStage(int factor, Shape pooling) {
-        ConvolutionStage stage = new ConvolutionStage(factor * size.channels(), pooling);
+    private void addStage(ConvolutionStage stage) {
         stages.add(addChildBlock("stage", stage));
     }
 

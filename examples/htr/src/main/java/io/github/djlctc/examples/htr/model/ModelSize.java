@@ -12,10 +12,10 @@ package io.github.djlctc.examples.htr.model;
  */
 public record ModelSize(int height, int channels, int stateSize, int layers, float dropout) {
 
-    /** Columns of pixels per frame of the logits: two of the convolutions halve the width. */
+    /** Columns of pixels per frame of the logits: two of the stages halve the width. */
     public static final int SUBSAMPLING = 4;
 
-    /** What the height must be a multiple of: three of the convolutions halve it. */
+    /** What the height must be a multiple of: three of the stages halve it. */
     private static final int HEIGHT_UNIT = 8;
 
     private static final int MAX_HEIGHT = 512;
@@ -53,6 +53,16 @@ public record ModelSize(int height, int channels, int stateSize, int layers, flo
         if (value < 1 || value > max) {
             throw new IllegalArgumentException(name + " " + value + " is not from 1 to " + max);
         }
+    }
+
+    /**
+     * Returns the same sizes for lines of another height.
+     *
+     * @param newHeight a multiple of 8 up to 512
+     * @return the sizes
+     */
+    public ModelSize withHeight(int newHeight) {
+        return new ModelSize(newHeight, channels, stateSize, layers, dropout);
     }
 
     /**

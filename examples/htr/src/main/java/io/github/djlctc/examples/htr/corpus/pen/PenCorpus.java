@@ -45,6 +45,11 @@ public final class PenCorpus {
         return characters;
     }
 
+    /** {@return all words, with their punctuation, that lines of any part can hold, sorted} */
+    public static Set<String> words() {
+        return Phrases.words();
+    }
+
     private static List<LineSample> lines(Split split, int count, SplittableRandom random) {
         List<Writer> writers = split.writers(random.split());
         SplittableRandom texts = random.split();
