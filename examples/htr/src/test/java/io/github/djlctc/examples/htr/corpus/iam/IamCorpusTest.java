@@ -123,8 +123,7 @@ class IamCorpusTest {
         assertThat(skipped.list())
                 .extracting(Skipped::detail)
                 .containsExactly(
-                        "\"a01-000u-01\" is not in words.txt",
-                        "\"a01-003\" is not in words.txt");
+                        "\"a01-000u-01\" is not in words.txt", "\"a01-003\" is not in words.txt");
     }
 
     @Test
