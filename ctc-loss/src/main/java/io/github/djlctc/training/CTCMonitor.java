@@ -211,6 +211,32 @@ public final class CTCMonitor extends TrainingListenerAdapter {
         onReport.accept(report);
     }
 
+    /**
+     * Returns what the monitor remembers of the run, to go into the properties of a {@link
+     * TrainingCheckpoint}.
+     *
+     * @return JSON: the statistics of the epochs that have ended, and of the batches since
+     */
+    public String save() {
+        return new MonitorState(history, tally, skipsInARow, hasStepped).toJson();
+    }
+
+    /**
+     * Goes on from what a monitor of the same run remembered: the reports of a resumed run are
+     * those of the uninterrupted one.
+     *
+     * @param saved what {@link #save()} returned
+     * @throws IllegalArgumentException if it is something else
+     */
+    public void restore(String saved) {
+        MonitorState state = MonitorState.parse(saved);
+        history.clear();
+        history.addAll(state.history());
+        tally = state.tally();
+        skipsInARow = state.skipsInARow();
+        hasStepped = state.hasStepped();
+    }
+
     private static void log(EpochReport report) {
         if (report.diagnosis() != TrainingDiagnosis.HEALTHY) {
             logger.warn(

@@ -15,6 +15,7 @@ import ai.djl.training.Trainer;
 import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
 
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.loss.InfeasiblePolicy;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -349,6 +351,58 @@ class CTCMonitorTest {
             }
             assertAllFinite(training.parameters());
         }
+    }
+
+    @Test
+    void reportsOfAResumedRunAreThoseOfTheWholeRun() {
+        CTCMonitor whole = monitor(NonFinitePolicy.SKIP);
+        try (ToyTraining training = new ToyTraining(loss(), whole, sgd())) {
+            runTwoEpochs(training, 0, 12);
+        }
+        List<EpochReport> expected = List.copyOf(reports);
+        reports.clear();
+        CTCMonitor first = monitor(NonFinitePolicy.SKIP);
+        CTCMonitor second = monitor(NonFinitePolicy.SKIP);
+        List<float[]> parameters;
+        try (ToyTraining training = new ToyTraining(loss(), first, sgd())) {
+            runTwoEpochs(training, 0, 9);
+            parameters = training.parameters();
+        }
+        second.restore(first.save());
+        assertThat(second.save()).isEqualTo(first.save());
+        try (ToyTraining training = new ToyTraining(loss(), second, sgd())) {
+            training.setParameters(parameters);
+            runTwoEpochs(training, 9, 12);
+        }
+        assertThat(reports).isEqualTo(expected);
+        assertThat(reports.get(1).skipped()).hasSize(1);
+    }
+
+    /** An optimizer without a memory. */
+    private static Optimizer sgd() {
+        return Optimizer.sgd().setLearningRateTracker(Tracker.fixed(0.1f)).build();
+    }
+
+    /** Runs some of twelve steps; the eighth, in the second epoch, is bad. */
+    private static void runTwoEpochs(ToyTraining training, int from, int to) {
+        for (int step = from; step < to; step++) {
+            training.backward(batch(step, 7, Fault.NAN_FEATURE));
+            if (step != 7) {
+                training.trainer.step();
+            }
+            if (step % 6 == 5) {
+                training.endEpoch();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[]", "{\"history\":[]}", "no JSON"})
+    void refusesToGoOnFromAnythingElse(String saved) {
+        CTCMonitor monitor = monitor(NonFinitePolicy.HALT);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> monitor.restore(saved))
+                .withMessageContaining("not the state of a monitor");
     }
 
     @Test

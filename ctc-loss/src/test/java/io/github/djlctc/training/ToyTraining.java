@@ -174,6 +174,13 @@ final class ToyTraining implements AutoCloseable {
         return values;
     }
 
+    void setParameters(List<float[]> values) {
+        int i = 0;
+        for (Parameter parameter : model.getBlock().getParameters().values()) {
+            parameter.getArray().set(values.get(i++));
+        }
+    }
+
     @Override
     public void close() {
         trainer.close();

@@ -2,15 +2,17 @@ package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.align.ForcedAligner;
 import io.github.djlctc.align.UnalignableTextException;
+import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
+import io.github.djlctc.examples.common.picture.AlignmentPicture;
+import io.github.djlctc.examples.common.picture.PictureFile;
+import io.github.djlctc.examples.common.picture.Posteriors;
 import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.decode.data.FileNames;
 import io.github.djlctc.examples.decode.data.References;
-import io.github.djlctc.examples.decode.data.TimeScale;
 import io.github.djlctc.examples.decode.data.Utterance;
-import io.github.djlctc.examples.decode.picture.AlignmentPicture;
-import io.github.djlctc.examples.decode.picture.PictureFile;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.UnknownCharacterException;
 
@@ -92,7 +94,7 @@ final class AlignCommand implements Callable<Integer> {
         if (jsonOnly) {
             new OptionRules(spec).rejectMeaningless("unless --out is a folder", "--pictures");
         }
-        TimeScale scale = times.scale();
+        FrameScale scale = times.scale();
         Alphabet alphabet = emissions.readAlphabet();
         ForcedAligner aligner = aligner(alphabet);
         SkippedSamples skipped =
@@ -166,12 +168,12 @@ final class AlignCommand implements Callable<Integer> {
         return utterances.stream().filter(u -> selected.contains(u.id())).toList();
     }
 
-    private static void writeJson(List<AlignedUtterance> aligned, Path file, TimeScale scale)
+    private static void writeJson(List<AlignedUtterance> aligned, Path file, FrameScale scale)
             throws IOException {
         Files.write(file, aligned.stream().map(a -> JsonOutput.line(a.json(scale))).toList());
     }
 
-    private void writeFolder(List<AlignedUtterance> aligned, Alphabet alphabet, TimeScale scale)
+    private void writeFolder(List<AlignedUtterance> aligned, Alphabet alphabet, FrameScale scale)
             throws IOException {
         Files.createDirectories(out);
         writeJson(aligned, out.resolve("alignments.jsonl"), scale);
@@ -184,7 +186,14 @@ final class AlignCommand implements Callable<Integer> {
                 if (pictures) {
                     AlignmentPicture picture =
                             new AlignmentPicture(
-                                    alphabet, entry.utterance(), entry.alignment(), scale);
+                                    alphabet,
+                                    entry.utterance().id(),
+                                    new Posteriors(
+                                            entry.utterance().emissions(),
+                                            entry.utterance().frames(),
+                                            alphabet.size()),
+                                    entry.alignment(),
+                                    scale);
                     PictureFile.write(picture.draw(), out.resolve(name + ".png"));
                 }
                 progress.step();

@@ -4,9 +4,9 @@ import io.github.djlctc.align.Alignment;
 import io.github.djlctc.align.FrameSpan;
 import io.github.djlctc.align.TokenSpan;
 import io.github.djlctc.align.WordSpan;
+import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.decode.data.TextGrid;
-import io.github.djlctc.examples.decode.data.TimeScale;
 import io.github.djlctc.examples.decode.data.Utterance;
 
 import com.google.gson.JsonArray;
@@ -21,7 +21,7 @@ import com.google.gson.JsonObject;
  */
 record AlignedUtterance(Utterance utterance, String text, Alignment alignment) {
 
-    JsonObject json(TimeScale times) {
+    JsonObject json(FrameScale times) {
         JsonArray words = new JsonArray();
         for (WordSpan word : alignment.words()) {
             JsonObject object = span("word", word.word(), word, times);
@@ -45,15 +45,15 @@ record AlignedUtterance(Utterance utterance, String text, Alignment alignment) {
         return object;
     }
 
-    private static JsonObject span(String kind, String label, FrameSpan span, TimeScale times) {
+    private static JsonObject span(String kind, String label, FrameSpan span, FrameScale times) {
         JsonObject object = new JsonObject();
         object.addProperty(kind, label);
-        object.addProperty("start", times.time(span.startFrame()));
-        object.addProperty("end", times.time(span.endFrame()));
+        object.addProperty("start", times.position(span.startFrame()));
+        object.addProperty("end", times.position(span.endFrame()));
         return object;
     }
 
-    TextGrid textGrid(TimeScale times) {
+    TextGrid textGrid(FrameScale times) {
         return new TextGrid(utterance.frames(), times)
                 .tier("words", alignment.words(), WordSpan::word)
                 .tier("tokens", alignment.tokens(), TokenSpan::token);

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.decode;
 
+import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.console.TextTable;
 import io.github.djlctc.lm.DiscountException;
 import io.github.djlctc.lm.Discounts;

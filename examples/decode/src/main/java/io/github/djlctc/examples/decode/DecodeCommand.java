@@ -3,6 +3,7 @@ package io.github.djlctc.examples.decode;
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.GreedyDecoder;
+import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.decode.data.References;

@@ -5,8 +5,8 @@ import io.github.djlctc.align.WordSpan;
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.HotwordOutcome;
 import io.github.djlctc.decode.Hypothesis;
+import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.examples.common.report.JsonOutput;
-import io.github.djlctc.examples.decode.data.TimeScale;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -16,9 +16,9 @@ import java.util.List;
 /** What was found in an utterance, as JSON. */
 final class ResultJson {
 
-    private final TimeScale times;
+    private final FrameScale times;
 
-    ResultJson(TimeScale times) {
+    ResultJson(FrameScale times) {
         this.times = times;
     }
 
@@ -77,7 +77,7 @@ final class ResultJson {
     }
 
     private void addTimes(JsonObject object, int startFrame, int endFrame) {
-        object.addProperty("start", times.time(startFrame));
-        object.addProperty("end", times.time(endFrame));
+        object.addProperty("start", times.position(startFrame));
+        object.addProperty("end", times.position(endFrame));
     }
 }

@@ -3,6 +3,7 @@ package io.github.djlctc.examples.decode;
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.LabelPrior;
 import io.github.djlctc.decode.LanguageModelUnit;
+import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.decode.data.HotwordFile;
 import io.github.djlctc.examples.decode.data.Utterance;
 import io.github.djlctc.lm.Lexicon;

@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.decode;
 
-import io.github.djlctc.examples.decode.data.TimeScale;
+import io.github.djlctc.examples.common.FrameScale;
+import io.github.djlctc.examples.common.command.OptionRules;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,13 +23,13 @@ final class TimeOptions {
                             + " with this option, and in frames without.")
     private Double frameSeconds;
 
-    TimeScale scale() {
+    FrameScale scale() {
         if (frameSeconds == null) {
-            return TimeScale.frames();
+            return FrameScale.frames();
         }
         if (!(frameSeconds > 0) || frameSeconds.isInfinite()) {
             throw new OptionRules(spec).wrong(FRAME_SECONDS + " must be above 0: " + frameSeconds);
         }
-        return TimeScale.seconds(frameSeconds);
+        return FrameScale.seconds(frameSeconds);
     }
 }

@@ -1,10 +1,11 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
+import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
+import io.github.djlctc.examples.common.picture.PictureFile;
 import io.github.djlctc.examples.decode.data.References;
 import io.github.djlctc.examples.decode.data.Utterance;
-import io.github.djlctc.examples.decode.picture.PictureFile;
 import io.github.djlctc.text.Alphabet;
 
 import picocli.CommandLine.Command;

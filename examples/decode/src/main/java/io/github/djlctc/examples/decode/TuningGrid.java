@@ -1,6 +1,6 @@
 package io.github.djlctc.examples.decode;
 
-import io.github.djlctc.examples.decode.picture.HeatMap;
+import io.github.djlctc.examples.common.picture.HeatMap;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;

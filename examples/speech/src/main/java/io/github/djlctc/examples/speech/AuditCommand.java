@@ -3,10 +3,13 @@ package io.github.djlctc.examples.speech;
 import io.github.djlctc.dataset.LabelAuditReport;
 import io.github.djlctc.dataset.LabelAuditReport.Verdict;
 import io.github.djlctc.examples.common.SkippedSamples;
-import io.github.djlctc.examples.speech.corpus.Corpus;
+import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.train.CorpusAudit;
+import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.model.ModelConfig;
 import io.github.djlctc.examples.speech.model.ModelSize;
-import io.github.djlctc.examples.speech.train.CorpusAudit;
+import io.github.djlctc.examples.speech.model.SpeechModel;
+import io.github.djlctc.examples.speech.train.UtteranceReader;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,10 +51,12 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ModelSize size = size();
         SkippedSamples skipped = data.newSkippedSamples();
-        Corpus corpus = data.load(skipped);
+        Corpus<Utterance> corpus = data.load(skipped);
         ModelConfig config = new ModelConfig(input.features(corpus), size, input.letterCase());
-        LabelAuditReport report =
-                new CorpusAudit(corpus, input.alphabet(corpus), config, skipped).run();
+        LabelAuditReport report;
+        try (SpeechModel model = SpeechModel.create(config, input.alphabet(corpus))) {
+            report = new CorpusAudit<>(corpus, model, UtteranceReader.plain(model), skipped).run();
+        }
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? report.toJson() + "\n" : report.toText());
         out.flush();

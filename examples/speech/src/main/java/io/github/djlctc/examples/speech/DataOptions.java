@@ -1,11 +1,12 @@
 package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.SkippedSamples;
-import io.github.djlctc.examples.speech.corpus.Corpus;
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.speech.corpus.DigitStrings;
 import io.github.djlctc.examples.speech.corpus.FsddCorpus;
 import io.github.djlctc.examples.speech.corpus.LibriSpeechCorpus;
 import io.github.djlctc.examples.speech.corpus.ManifestCorpus;
+import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.corpus.synthetic.SyntheticCorpus;
 
 import picocli.CommandLine.Model.CommandSpec;
@@ -168,7 +169,7 @@ final class DataOptions {
                 strict ? SkippedSamples.Policy.STRICT : SkippedSamples.Policy.SKIP);
     }
 
-    Corpus load(SkippedSamples skipped) throws IOException {
+    Corpus<Utterance> load(SkippedSamples skipped) throws IOException {
         check();
         return switch (kind) {
             case SYNTHETIC -> synthetic();
@@ -204,7 +205,7 @@ final class DataOptions {
         }
     }
 
-    private Corpus synthetic() {
+    private Corpus<Utterance> synthetic() {
         SyntheticCorpus.Builder builder = SyntheticCorpus.builder().optSeed(seed);
         if (utterances != null) {
             builder.optTrainUtterances(utterances);

@@ -1,11 +1,16 @@
 package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.SkippedSamples;
-import io.github.djlctc.examples.speech.corpus.Corpus;
+import io.github.djlctc.examples.common.command.EngineOptions;
+import io.github.djlctc.examples.common.command.ReportOptions;
+import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.report.RunReport;
+import io.github.djlctc.examples.common.report.TranscriptFile;
+import io.github.djlctc.examples.common.train.Evaluation;
+import io.github.djlctc.examples.common.train.ModelTest;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.model.SpeechModel;
-import io.github.djlctc.examples.speech.train.Evaluation;
-import io.github.djlctc.examples.speech.train.ModelTest;
+import io.github.djlctc.examples.speech.train.UtteranceReader;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +40,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--model",
-            defaultValue = "speech-model",
+            defaultValue = "${ROOT-COMMAND-NAME}-model",
             paramLabel = "DIR",
             description = "The model (default: ${DEFAULT-VALUE}).")
     private Path folder;
@@ -52,13 +57,15 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         engine.apply();
         SkippedSamples skipped = data.newSkippedSamples();
-        Corpus corpus = data.load(skipped);
+        Corpus<Utterance> corpus = data.load(skipped);
         String name = split.name().toLowerCase(Locale.ROOT);
         try (SpeechModel model = SpeechModel.load(folder)) {
-            Evaluation evaluation = new ModelTest(model, skipped).run(name, utterances(corpus));
+            Evaluation evaluation =
+                    new ModelTest<>(model, UtteranceReader.plain(model), corpus.unit(), skipped)
+                            .run(name, utterances(corpus));
             Path file = folder.resolve(name + ".jsonl");
             TranscriptFile.write(file, evaluation.transcripts());
-            Report out = report.open();
+            RunReport out = report.open(SpeechCommand.WORDS);
             out.transcripts(evaluation, file);
             out.skipped(skipped);
             out.errors(name, evaluation);
@@ -66,7 +73,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Utterance> utterances(Corpus corpus) {
+    private List<Utterance> utterances(Corpus<Utterance> corpus) {
         return switch (split) {
             case TRAIN -> corpus.train();
             case VALIDATION -> corpus.validation();

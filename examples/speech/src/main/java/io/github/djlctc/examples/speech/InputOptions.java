@@ -1,9 +1,10 @@
 package io.github.djlctc.examples.speech;
 
+import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Signal;
 import io.github.djlctc.examples.speech.audio.Waveform;
-import io.github.djlctc.examples.speech.corpus.Corpus;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
 import io.github.djlctc.text.Alphabet;
@@ -67,7 +68,7 @@ final class InputOptions {
     }
 
     /** Returns the features for the kind of signal that the corpus has. */
-    FeatureConfig features(Corpus corpus) throws IOException {
+    FeatureConfig features(Corpus<Utterance> corpus) throws IOException {
         FeatureConfig features = features(firstReadable(corpus.train()));
         try {
             features.extractor();
@@ -79,24 +80,16 @@ final class InputOptions {
 
     private FeatureConfig features(Signal signal) {
         if (signal instanceof Waveform sound) {
-            reject("for sound", "--frame-seconds");
+            new OptionRules(spec).rejectMeaningless("for sound", "--frame-seconds");
             int rate = sampleRate == null ? sound.sampleRate() : sampleRate;
             return FeatureConfig.logMel(rate, mels);
         }
-        reject("for precomputed features", "--sample-rate", "--mels");
+        new OptionRules(spec)
+                .rejectMeaningless("for precomputed features", "--sample-rate", "--mels");
         return FeatureConfig.precomputed(((FeatureMatrix) signal).dimensions(), frameSeconds);
     }
 
-    private void reject(String where, String... options) {
-        for (String option : options) {
-            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
-                throw new ParameterException(
-                        spec.commandLine(), option + " has no meaning " + where);
-            }
-        }
-    }
-
-    Alphabet alphabet(Corpus corpus) throws IOException {
+    Alphabet alphabet(Corpus<Utterance> corpus) throws IOException {
         if (alphabetFile != null) {
             return Alphabet.read(alphabetFile).toBuilder().optLetterCase(letterCase).build();
         }

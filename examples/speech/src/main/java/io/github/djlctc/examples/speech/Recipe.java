@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.speech;
 
+import io.github.djlctc.examples.common.command.TrainingDefaults;
 import io.github.djlctc.examples.common.random.UniformRange;
 import io.github.djlctc.examples.speech.augment.AdditiveNoise;
 import io.github.djlctc.examples.speech.augment.CepstralWarp;
@@ -21,14 +22,26 @@ import java.util.List;
  * What works for a kind of data: sizes and training options that were measured on it (see
  * docs/performance.md), and serve as defaults.
  */
-record Recipe(ModelSize size, int epochs, float learningRate, int warmUpSteps) {
+record Recipe(ModelSize size, TrainingDefaults training) {
 
     static Recipe of(DataOptions.Kind kind) {
         return switch (kind) {
-            case SYNTHETIC -> new Recipe(new ModelSize(96, 128, 2, 2, 0.15f), 18, 3e-3f, 150);
-            case FSDD -> new Recipe(new ModelSize(96, 128, 2, 3, 0.15f), 12, 3e-3f, 150);
-            case LIBRISPEECH -> new Recipe(new ModelSize(256, 320, 3, 3, 0.2f), 30, 1e-3f, 2000);
-            case MANIFEST -> new Recipe(new ModelSize(160, 160, 2, 2, 0.3f), 60, 1.5e-3f, 120);
+            case SYNTHETIC ->
+                    new Recipe(
+                            new ModelSize(96, 128, 2, 2, 0.15f),
+                            new TrainingDefaults(18, 3e-3f, 150));
+            case FSDD ->
+                    new Recipe(
+                            new ModelSize(96, 128, 2, 3, 0.15f),
+                            new TrainingDefaults(12, 3e-3f, 150));
+            case LIBRISPEECH ->
+                    new Recipe(
+                            new ModelSize(256, 320, 3, 3, 0.2f),
+                            new TrainingDefaults(30, 1e-3f, 2000));
+            case MANIFEST ->
+                    new Recipe(
+                            new ModelSize(160, 160, 2, 2, 0.3f),
+                            new TrainingDefaults(60, 1.5e-3f, 120));
         };
     }
 

@@ -1,6 +1,8 @@
 package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.command.ProgramCommandLine;
+import io.github.djlctc.examples.common.report.ProgramWords;
+import io.github.djlctc.examples.speech.corpus.Utterance;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +25,12 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage or unusable input"})
 public final class SpeechCommand {
+
+    static final ProgramWords WORDS =
+            new ProgramWords(
+                    Utterance.UNIT,
+                    "speech audit",
+                    "Transcribe with: speech transcribe --model %s FILE...");
 
     SpeechCommand() {}
 

@@ -1,31 +1,29 @@
 package io.github.djlctc.examples.speech;
 
-import io.github.djlctc.examples.common.ProcessMemory;
 import io.github.djlctc.examples.common.SkippedSamples;
-import io.github.djlctc.examples.speech.corpus.Corpus;
+import io.github.djlctc.examples.common.command.TrainingCommand;
+import io.github.djlctc.examples.common.command.TrainingDefaults;
+import io.github.djlctc.examples.common.command.TrainingSetup;
+import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.report.JsonOutput;
+import io.github.djlctc.examples.common.report.ProgramWords;
+import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
 import io.github.djlctc.examples.speech.model.ModelConfig;
 import io.github.djlctc.examples.speech.model.ModelSize;
+import io.github.djlctc.examples.speech.model.SpeechModel;
 import io.github.djlctc.examples.speech.train.Augmentation;
-import io.github.djlctc.examples.speech.train.Evaluation;
-import io.github.djlctc.examples.speech.train.TrainingOptions;
-import io.github.djlctc.examples.speech.train.TrainingRun;
-import io.github.djlctc.text.Alphabet;
-import io.github.djlctc.training.NonFinitePolicy;
-import io.github.djlctc.training.NonFiniteStepException;
+import io.github.djlctc.examples.speech.train.SignalCache;
+import io.github.djlctc.examples.speech.train.UtteranceReader;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** {@code speech train}. */
 @Command(
@@ -34,21 +32,12 @@ import java.util.function.Supplier;
                 "Trains a recogniser and reports its errors on the test set. Without options it"
                         + " trains on synthetic spoken commands.",
         sortOptions = false)
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand extends TrainingCommand<Utterance> {
 
-    @Spec private CommandSpec spec;
+    private static final long CACHE_BYTES = 768L << 20;
 
     @Mixin private DataOptions data;
     @Mixin private InputOptions input;
-    @Mixin private EngineOptions engine;
-    @Mixin private ReportOptions report;
-
-    @Option(
-            names = "--model",
-            defaultValue = "speech-model",
-            paramLabel = "DIR",
-            description = "Where the best model is kept (default: ${DEFAULT-VALUE}).")
-    private Path folder;
 
     @Option(
             names = "--cepstra",
@@ -78,155 +67,84 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--dropout", paramLabel = "P", description = "Dropout, 0 to below 1.")
     private Float dropout;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Epochs.")
-    private Integer epochs;
-
-    @Option(
-            names = "--batch-size",
-            defaultValue = "16",
-            paramLabel = "N",
-            description = "Utterances per step (default: ${DEFAULT-VALUE}).")
-    private int batchSize;
-
-    @Option(
-            names = "--learning-rate",
-            paramLabel = "R",
-            description = "The highest learning rate of AdamW.")
-    private Float learningRate;
-
-    @Option(
-            names = "--warm-up",
-            paramLabel = "N",
-            description = "Steps until the highest learning rate; then it falls along a cosine.")
-    private Integer warmUpSteps;
-
-    @Option(
-            names = "--weight-decay",
-            defaultValue = "0.01",
-            paramLabel = "R",
-            description = "AdamW's weight decay (default: ${DEFAULT-VALUE}).")
-    private float weightDecay;
-
-    @Option(
-            names = "--clip",
-            defaultValue = "3",
-            paramLabel = "NORM",
-            description = "The limit of the global gradient norm (default: ${DEFAULT-VALUE}).")
-    private float maxGradientNorm;
-
-    @Option(
-            names = "--on-divergence",
-            defaultValue = "halt",
-            paramLabel = "WHAT",
-            description =
-                    "What happens at a loss or gradient that is not finite:"
-                            + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private NonFinitePolicy onDivergence;
-
-    @Option(
-            names = "--patience",
-            defaultValue = "12",
-            paramLabel = "N",
-            description =
-                    "Stop after so many epochs without a better validation CER (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private int patience;
-
     @Option(names = "--no-augmentation", description = "Show the training utterances as they are.")
     private boolean noAugmentation;
 
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            paramLabel = "N",
-            description =
-                    "Decides initial parameters, dropout, order and augmentation (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private long seed;
+    @Override
+    protected TrainingDefaults defaults() {
+        return Recipe.of(data.kind()).training();
+    }
 
     @Override
-    public Integer call() throws Exception {
-        engine.apply();
-        long start = System.nanoTime();
-        SkippedSamples skipped = data.newSkippedSamples();
-        Recipe recipe = Recipe.of(data.kind());
-        TrainingOptions options = checked(() -> options(recipe));
-        Corpus corpus = data.load(skipped);
-        ModelConfig config = config(corpus, recipe);
-        Alphabet alphabet = input.alphabet(corpus);
-        Augmentation augmentation = checked(() -> augmentation(config.features()));
-        Report out = report.open();
-        out.start(corpus, config, alphabet, options);
-        TrainingRun run = new TrainingRun(corpus, alphabet, config, augmentation, options, skipped);
-        Path auditFile = folder.resolve(TrainingRun.AUDIT_FILE);
-        Evaluation test;
-        try {
-            test = run.run(audit -> out.audit(audit, auditFile), out::epoch);
-        } catch (NonFiniteStepException e) {
-            // Its stack says nothing: the message names the origin.
-            spec.commandLine()
-                    .getErr()
-                    .println(
-                            "speech: "
-                                    + e.getMessage()
-                                    + " --on-divergence skip goes on without such batches.");
-            return CommandLine.ExitCode.SOFTWARE;
-        }
-        Path transcripts = folder.resolve("test.jsonl");
-        TranscriptFile.write(transcripts, test.transcripts());
-        out.transcripts(test, transcripts);
-        out.skipped(skipped);
-        out.errors("test", test);
-        out.end((System.nanoTime() - start) / 1e9, ProcessMemory.peakMebibytes(), folder);
-        return 0;
+    protected SkippedSamples newSkippedSamples() {
+        return data.newSkippedSamples();
     }
 
-    private TrainingOptions options(Recipe recipe) {
-        return new TrainingOptions(
-                orElse(epochs, recipe.epochs()),
-                batchSize,
-                orElse(learningRate, recipe.learningRate()),
-                orElse(warmUpSteps, recipe.warmUpSteps()),
-                weightDecay,
-                maxGradientNorm,
-                onDivergence,
-                patience,
-                seed,
-                folder);
+    @Override
+    protected ProgramWords words() {
+        return SpeechCommand.WORDS;
     }
 
-    private ModelConfig config(Corpus corpus, Recipe recipe) throws IOException {
+    @Override
+    protected CommandLine newProgram() {
+        return SpeechCommand.commandLine();
+    }
+
+    @Override
+    protected TrainingSetup<Utterance> setUp(SkippedSamples skipped) throws IOException {
+        Corpus<Utterance> corpus = data.load(skipped);
+        ModelConfig config = config(corpus, Recipe.of(data.kind()));
+        Augmentation augmentation = rules().checked(() -> augmentation(config.features()));
+        SpeechModel model = SpeechModel.create(config, input.alphabet(corpus));
+        return new TrainingSetup<>(
+                corpus,
+                model,
+                new UtteranceReader(model, augmentation, new SignalCache(CACHE_BYTES)),
+                facts(config, model.alphabet().size()),
+                JsonOutput.tree(config));
+    }
+
+    private static Map<String, String> facts(ModelConfig config, int classes) {
+        ModelSize size = config.size();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("features", describe(config.features()));
+        facts.put(
+                "model",
+                String.format(
+                        "2 convolutions of %d channels (1 frame of %d), %d bidirectional LSTM"
+                                + " layers of %d, %d classes",
+                        size.channels(),
+                        size.subsampling(),
+                        size.layers(),
+                        size.stateSize(),
+                        classes));
+        return facts;
+    }
+
+    private static String describe(FeatureConfig features) {
+        return features.kind() == FeatureConfig.Kind.LOG_MEL
+                ? features.dimensions()
+                        + " log-mel values per 10 ms, at "
+                        + features.sampleRate()
+                        + " Hz"
+                : features.dimensions() + " precomputed values with first and second differences";
+    }
+
+    private ModelConfig config(Corpus<Utterance> corpus, Recipe recipe) throws IOException {
         FeatureConfig features = input.features(corpus);
         if (features.kind() == FeatureConfig.Kind.LOG_MEL) {
-            reject("for sound", "--cepstra");
+            rules().rejectMeaningless("for sound", "--cepstra");
         }
-        return new ModelConfig(features, checked(() -> size(recipe.size())), input.letterCase());
-    }
-
-    private void reject(String where, String... options) {
-        for (String option : options) {
-            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
-                throw new ParameterException(
-                        spec.commandLine(), option + " has no meaning " + where);
-            }
-        }
+        return new ModelConfig(
+                features, rules().checked(() -> size(recipe.size())), input.letterCase());
     }
 
     private Augmentation augmentation(FeatureConfig features) {
         if (noAugmentation) {
-            reject("without augmentation", "--cepstra");
+            rules().rejectMeaningless("without augmentation", "--cepstra");
             return Augmentation.NONE;
         }
         return Recipe.augmentation(data.kind(), features, cepstra);
-    }
-
-    /** Makes something of the options; if that cannot be, their values are wrong. */
-    private <T> T checked(Supplier<T> maker) {
-        try {
-            return maker.get();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
     }
 
     private ModelSize size(ModelSize preset) {

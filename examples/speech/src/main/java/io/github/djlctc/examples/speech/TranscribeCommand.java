@@ -5,6 +5,7 @@ import io.github.djlctc.align.WordSpan;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.command.EngineOptions;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
 import io.github.djlctc.examples.speech.audio.AudioFormatException;
 import io.github.djlctc.examples.speech.feature.UnsuitableSignalException;
@@ -81,7 +82,7 @@ final class TranscribeCommand implements Callable<Integer> {
         try (SpeechModel model = SpeechModel.load(folder)) {
             for (Path file : expanded) {
                 try {
-                    print(file, model.transcribe(AudioFiles.read(file)), model.secondsPerFrame());
+                    print(file, model.transcribe(AudioFiles.read(file)), model.frameWidth());
                     done++;
                 } catch (AudioFormatException e) {
                     skipped.add(file.toString(), e.problem().toString(), e.detail());

@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -27,18 +29,12 @@ class TrainCommandTest {
     @TempDir Path folder;
 
     private Path model;
-    private final List<Object> data = new ArrayList<>(List.of("--data", "manifest"));
+    private final List<Object> data = new ArrayList<>();
 
     @BeforeEach
     void writeCorpus() throws IOException {
         model = folder.resolve("model");
-        write("train", TinyCorpus.corpus().train());
-        write("validation", TinyCorpus.corpus().validation());
-        write("test", TinyCorpus.corpus().test());
-        for (String split : List.of("train", "validation", "test")) {
-            data.addAll(List.of("--" + split, folder.resolve(split + ".jsonl")));
-            data.addAll(List.of("--" + split + "-features", folder.resolve(split + ".npz")));
-        }
+        data.addAll(TinyManifest.write(folder));
     }
 
     @Test
@@ -146,10 +142,93 @@ class TrainCommandTest {
                 .startsWith("speech: none of the 1 test utterances can be used: skipped 1: char");
     }
 
+    @Test
+    void resumesWhereItStopped() throws IOException {
+        Outcome whole = train(3, "--json", "--checkpoint-every", "2");
+        Path last = latestCheckpoint();
+        byte[] expected = Files.readAllBytes(last);
+        // As if it had been killed in the last epoch, after its second batch.
+        Files.delete(last);
+
+        Outcome again = train(3, "--json");
+        assertThat(again.exitCode()).isEqualTo(2);
+        assertThat(again.err())
+                .startsWith(model + " holds a run that was interrupted in epoch 3: go on with");
+
+        Outcome resumed = Outcome.of("train", "--model", model, "--resume", "--json");
+
+        assertThat(resumed.err()).isEmpty();
+        assertThat(resumed.events("resume").get(0).get("epoch").getAsInt()).isEqualTo(3);
+        assertThat(resumed.events("resume").get(0).get("batch").getAsInt()).isEqualTo(3);
+        assertThat(resumed.events("transcript")).isEqualTo(whole.events("transcript"));
+        assertThat(resumed.events("errors")).isEqualTo(whole.events("errors"));
+        assertThat(resumed.events("epoch")).hasSize(1);
+        JsonObject epoch = resumed.events("epoch").get(0);
+        JsonObject original = whole.events("epoch").get(2);
+        for (String figure : List.of("loss", "validationLoss", "cer", "gradientNorm", "best")) {
+            assertThat(epoch.get(figure)).as(figure).isEqualTo(original.get(figure));
+        }
+        assertThat(latestCheckpoint()).isEqualTo(last).hasBinaryContent(expected);
+    }
+
+    @Test
+    void aFinishedRunIsTestedAgainOrReplaced() throws IOException {
+        Outcome first = train(1, "--json");
+        Outcome resumed = Outcome.of("train", "--model", model, "--resume", "--json");
+        assertThat(resumed.events("epoch")).isEmpty();
+        assertThat(resumed.events("errors")).isEqualTo(first.events("errors"));
+
+        assertThat(train(2).exitCode()).isZero();
+    }
+
+    @Test
+    void refusesOptionsThatContradictTheRun() throws IOException {
+        train(1);
+        Object[] command = {"train", "--model", model, "--resume", "--patience=12", "--epochs=1"};
+        assertThat(Outcome.of(command).exitCode()).isZero();
+
+        command[4] = "--patience=3";
+        Outcome unlikeDefault = Outcome.of(command);
+        assertThat(unlikeDefault.exitCode()).isEqualTo(2);
+        assertThat(unlikeDefault.err())
+                .startsWith("--patience 3 contradicts the run in " + model)
+                .contains("started with its default: leave the option out");
+
+        command[4] = "--channels=8";
+        assertThat(Outcome.of(command).err()).startsWith("--channels 8 contradicts").contains("24");
+    }
+
+    @Test
+    void refusesToResumeNothingOtherDataAndDamage() throws IOException {
+        Outcome nothing = Outcome.of("train", "--model", model, "--resume");
+        assertThat(nothing.exitCode()).isEqualTo(2);
+        assertThat(nothing.err()).startsWith("there is nothing to resume in " + model);
+        assertThat(model).doesNotExist();
+
+        train(1);
+        write("train", TinyCorpus.corpus().train().subList(0, 40));
+        Outcome other = Outcome.of("train", "--model", model, "--resume");
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.err()).contains("samples were 48 with", "and now are 40 with");
+
+        Files.write(latestCheckpoint(), new byte[100]);
+        Outcome damaged = Outcome.of("train", "--model", model, "--resume");
+        assertThat(damaged.exitCode()).isEqualTo(2);
+        assertThat(damaged.err()).contains(latestCheckpoint().toString());
+    }
+
+    private Path latestCheckpoint() throws IOException {
+        try (Stream<Path> files = Files.list(model.resolve("checkpoints"))) {
+            return files.max(Comparator.naturalOrder()).orElseThrow();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
+                "--checkpoint-every 0 | batches between checkpoints: 0 is out of range",
+                "--keep-best -1     | checkpoints of best epochs: -1 is out of range",
                 "--mels 30          | --mels has no meaning for precomputed features",
                 "--sample-rate 8000 | --sample-rate has no meaning for precomputed features",
                 "--frame-seconds 0  | values per frame every 0.0 s",
@@ -224,6 +303,6 @@ class TrainCommandTest {
     }
 
     private void write(String split, List<Utterance> utterances) throws IOException {
-        FeatureManifest.write(folder, split, utterances);
+        TinyManifest.write(folder, split, utterances);
     }
 }

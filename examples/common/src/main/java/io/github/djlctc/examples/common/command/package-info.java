@@ -1,5 +1,5 @@
 /**
- * How the examples start and end: their command line and exit codes. May depend on picocli and the
- * console package.
+ * How the examples start and end: their command line, options that they share, and exit codes. May
+ * depend on picocli and all packages of this module.
  */
 package io.github.djlctc.examples.common.command;

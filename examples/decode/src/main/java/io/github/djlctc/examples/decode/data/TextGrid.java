@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.decode.data;
 
 import io.github.djlctc.align.FrameSpan;
+import io.github.djlctc.examples.common.FrameScale;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ public final class TextGrid {
     private record Interval(int startFrame, int endFrame, String label) {}
 
     private final int frames;
-    private final TimeScale times;
+    private final FrameScale times;
     private final StringBuilder tiers = new StringBuilder();
     private int tierCount;
 
@@ -27,7 +28,7 @@ public final class TextGrid {
      * @param frames the duration, at least one frame
      * @param times the unit of the times; Praat takes them for seconds
      */
-    public TextGrid(int frames, TimeScale times) {
+    public TextGrid(int frames, FrameScale times) {
         this.frames = frames;
         this.times = times;
     }
@@ -101,7 +102,7 @@ public final class TextGrid {
 
     private String time(int frame) {
         // Praat reads exponents, but people and other tools that read TextGrids may not.
-        return new BigDecimal(times.time(frame).toString()).toPlainString();
+        return new BigDecimal(times.position(frame).toString()).toPlainString();
     }
 
     private static String quote(String text) {

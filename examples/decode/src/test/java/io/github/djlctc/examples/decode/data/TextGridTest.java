@@ -2,6 +2,7 @@ package io.github.djlctc.examples.decode.data;
 
 import io.github.djlctc.align.TokenSpan;
 import io.github.djlctc.align.WordSpan;
+import io.github.djlctc.examples.common.FrameScale;
 
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,7 @@ class TextGridTest {
     @Test
     void intervalsCoverTheWholeDuration() {
         TextGrid grid =
-                new TextGrid(10, TimeScale.seconds(0.02))
+                new TextGrid(10, FrameScale.seconds(0.02))
                         .tier(
                                 "words",
                                 List.of(
@@ -66,7 +67,7 @@ class TextGridTest {
     @Test
     void doublesQuotesAndCountsTiers() {
         TextGrid grid =
-                new TextGrid(3, TimeScale.frames())
+                new TextGrid(3, FrameScale.frames())
                         .tier(
                                 "say \"it\"",
                                 List.of(new TokenSpan(1, "\"", 0, 3, 0)),
@@ -84,7 +85,7 @@ class TextGridTest {
     @Test
     void timesHaveNoExponent() {
         TextGrid grid =
-                new TextGrid(1, TimeScale.seconds(1e-5))
+                new TextGrid(1, FrameScale.seconds(1e-5))
                         .tier("t", List.<TokenSpan>of(), TokenSpan::token);
 
         assertThat(grid.toString()).contains("xmax = 0.000010\n");

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.htr.corpus;
 
+import io.github.djlctc.examples.common.data.CorpusSample;
 import io.github.djlctc.examples.htr.image.GreyImage;
 import io.github.djlctc.examples.htr.image.LineImage;
 
@@ -12,7 +13,10 @@ import java.io.IOException;
  * @param text what is written
  * @param source gets the picture, each time anew; safe to call from several threads
  */
-public record LineSample(String id, String text, Source source) {
+public record LineSample(String id, String text, Source source) implements CorpusSample {
+
+    /** What samples are called in messages. */
+    public static final String UNIT = "lines";
 
     /** Gets the picture of a line. */
     @FunctionalInterface

@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.htr.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.HoldOut;
 import io.github.djlctc.examples.common.data.JsonLine;
 import io.github.djlctc.examples.common.data.JsonLineException;
@@ -58,7 +59,7 @@ public final class ManifestCorpus {
      * @return the corpus
      * @throws IOException if a manifest cannot be read, or has no usable line
      */
-    public LineCorpus load(SkippedSamples skipped) throws IOException {
+    public Corpus<LineSample> load(SkippedSamples skipped) throws IOException {
         Set<String> seen = new HashSet<>();
         List<LineSample> testSet = read(test, seen, skipped);
         List<LineSample> validationSet =
@@ -69,7 +70,8 @@ public final class ManifestCorpus {
             trainSet = parts.kept();
             validationSet = parts.heldOut();
         }
-        return new LineCorpus(train.getFileName().toString(), trainSet, validationSet, testSet);
+        return new Corpus<>(
+                train.getFileName().toString(), LineSample.UNIT, trainSet, validationSet, testSet);
     }
 
     private HoldOut<LineSample> holdOut(List<LineSample> samples) throws IOException {

@@ -4,6 +4,7 @@ import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.SkippedSamples.Policy;
 import io.github.djlctc.examples.common.SkippedSamples.Skipped;
 import io.github.djlctc.examples.common.UnusableSampleException;
+import io.github.djlctc.examples.common.data.Corpus;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ class ManifestCorpusTest {
 
     @Test
     void readsImagesBesideTheManifest() throws IOException {
-        LineCorpus corpus =
+        Corpus<LineSample> corpus =
                 ManifestCorpus.builder()
                         .setTrain(manifest("train.jsonl", 0, 20))
                         .setTest(manifest("test.jsonl", 20, 23))
@@ -49,7 +50,7 @@ class ManifestCorpusTest {
 
     @Test
     void setsShareNoImage() throws IOException {
-        LineCorpus corpus =
+        Corpus<LineSample> corpus =
                 ManifestCorpus.builder()
                         .setTrain(manifest("train.jsonl", 0, 6))
                         .optValidation(manifest("validation.jsonl", 4, 8))

@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
 
 import java.io.IOException;
@@ -65,7 +66,7 @@ public final class FsddCorpus {
      * @return the corpus
      * @throws IOException if the folder cannot be read, or leaves a set without recordings
      */
-    public Corpus load(SkippedSamples skipped) throws IOException {
+    public Corpus<Utterance> load(SkippedSamples skipped) throws IOException {
         List<FsddRecording> recordings = list(skipped);
         Predicate<FsddRecording> test = r -> r.take() <= LAST_TEST_TAKE;
         Predicate<FsddRecording> validation = r -> r.take() <= LAST_VALIDATION_TAKE;
@@ -74,8 +75,9 @@ public final class FsddCorpus {
             validation = r -> r.take() <= LAST_TEST_TAKE;
         }
         Predicate<FsddRecording> neither = test.or(validation).negate();
-        return new Corpus(
+        return new Corpus<>(
                 "fsdd",
+                Utterance.UNIT,
                 utterances("train", select(recordings, neither), strings.map(DigitStrings::train)),
                 utterances(
                         "validation",

@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
 
 import java.io.IOException;
@@ -54,9 +55,10 @@ public final class LibriSpeechCorpus {
      * @return the corpus
      * @throws IOException if a split is not there, cannot be read, or has no usable utterance
      */
-    public Corpus load(SkippedSamples skipped) throws IOException {
-        return new Corpus(
+    public Corpus<Utterance> load(SkippedSamples skipped) throws IOException {
+        return new Corpus<>(
                 "librispeech",
+                Utterance.UNIT,
                 utterances(train, skipped),
                 utterances(validation, skipped),
                 utterances(test, skipped));

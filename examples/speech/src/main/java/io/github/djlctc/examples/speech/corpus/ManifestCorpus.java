@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.HoldOut;
 
 import java.io.IOException;
@@ -58,7 +59,7 @@ public final class ManifestCorpus {
      * @return the corpus; feature archives stay open as long as its utterances are in use
      * @throws IOException if a manifest or an archive cannot be read, or has no usable utterance
      */
-    public Corpus load(SkippedSamples skipped) throws IOException {
+    public Corpus<Utterance> load(SkippedSamples skipped) throws IOException {
         Set<String> seen = new HashSet<>();
         List<Utterance> testSet = test.read(seen, skipped);
         List<Utterance> validationSet =
@@ -69,7 +70,12 @@ public final class ManifestCorpus {
             trainSet = parts.kept();
             validationSet = parts.heldOut();
         }
-        return new Corpus(train.file().getFileName().toString(), trainSet, validationSet, testSet);
+        return new Corpus<>(
+                train.file().getFileName().toString(),
+                Utterance.UNIT,
+                trainSet,
+                validationSet,
+                testSet);
     }
 
     private HoldOut<Utterance> holdOut(List<Utterance> utterances) throws IOException {

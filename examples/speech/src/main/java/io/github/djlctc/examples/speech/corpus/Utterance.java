@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.speech.corpus;
 
+import io.github.djlctc.examples.common.data.CorpusSample;
 import io.github.djlctc.examples.speech.audio.Signal;
 
 import java.io.IOException;
@@ -11,7 +12,10 @@ import java.io.IOException;
  * @param text the transcript
  * @param source reads the signal, each time anew; safe to call from several threads
  */
-public record Utterance(String id, String text, Source source) {
+public record Utterance(String id, String text, Source source) implements CorpusSample {
+
+    /** What the samples of a corpus of sound are called. */
+    public static final String UNIT = "utterances";
 
     /** Reads the signal of an utterance. */
     @FunctionalInterface

@@ -2,18 +2,16 @@ package io.github.djlctc.examples.speech.model;
 
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
-import ai.djl.nn.ParameterList;
 import ai.djl.training.ParameterStore;
 
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.examples.common.ErrorText;
+import io.github.djlctc.examples.common.train.ModelFiles;
+import io.github.djlctc.examples.common.train.RecognitionModel;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.SampleRateConverter;
 import io.github.djlctc.examples.speech.audio.Signal;
@@ -21,15 +19,8 @@ import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.feature.FeatureExtractor;
 import io.github.djlctc.text.Alphabet;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 
 /**
  * An acoustic model with its alphabet and its features: everything that transcription needs.
@@ -37,13 +28,9 @@ import java.util.Map;
  * <p>In a folder it is {@code model.json}, {@code alphabet.txt} and DJL's {@code
  * speech-0000.params}.
  */
-public final class SpeechModel implements AutoCloseable {
+public final class SpeechModel implements RecognitionModel {
 
     private static final String NAME = "speech";
-    private static final String CONFIG_FILE = "model.json";
-    private static final String ALPHABET_FILE = "alphabet.txt";
-    private static final String EPOCH = "0";
-    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
     private final ModelConfig config;
     private final Alphabet alphabet;
@@ -52,6 +39,7 @@ public final class SpeechModel implements AutoCloseable {
     private final GreedyDecoder decoder;
     private final AcousticModel block;
     private final Model model;
+    private final ModelFiles files;
 
     private SpeechModel(ModelConfig config, Alphabet alphabet) {
         this.config = config;
@@ -62,6 +50,7 @@ public final class SpeechModel implements AutoCloseable {
         block = new AcousticModel(config.size(), alphabet.size());
         model = Model.newInstance(NAME);
         model.setBlock(block);
+        files = new ModelFiles(model, alphabet, config);
     }
 
     /**
@@ -85,30 +74,15 @@ public final class SpeechModel implements AutoCloseable {
      */
     public static SpeechModel load(Path folder) throws ModelFormatException {
         try {
-            ModelConfig config = readConfig(folder.resolve(CONFIG_FILE));
+            ModelConfig config = ModelFiles.readConfig(folder, ModelConfig.class);
             Alphabet alphabet =
-                    Alphabet.read(folder.resolve(ALPHABET_FILE)).toBuilder()
+                    ModelFiles.readAlphabet(folder).toBuilder()
                             .optLetterCase(config.letterCase())
                             .build();
             return loaded(new SpeechModel(config, alphabet), folder);
         } catch (IOException | MalformedModelException | RuntimeException e) {
             throw new ModelFormatException(
                     "no usable model in " + folder + " (train one first): " + ErrorText.of(e), e);
-        }
-    }
-
-    private static ModelConfig readConfig(Path file) throws IOException {
-        String json = Files.readString(file, StandardCharsets.UTF_8);
-        try {
-            ModelConfig config = GSON.fromJson(json, ModelConfig.class);
-            if (config == null) {
-                throw new IOException(file + " is empty");
-            }
-            return config;
-        } catch (RuntimeException e) {
-            // Gson wraps what the constructors of records throw.
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new IOException(file + ": " + ErrorText.of(cause), e);
         }
     }
 
@@ -126,74 +100,16 @@ public final class SpeechModel implements AutoCloseable {
         }
     }
 
-    /**
-     * Saves the model, over an earlier one in the same folder.
-     *
-     * @param folder the folder, created if needed
-     * @throws IOException if a file cannot be written
-     */
+    /** Saves the model; see {@link ModelFiles#save}. */
+    @Override
     public void save(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve(CONFIG_FILE), GSON.toJson(config) + "\n");
-        alphabet.write(folder.resolve(ALPHABET_FILE));
-        model.setProperty("Epoch", EPOCH);
-        model.save(folder, NAME);
+        files.save(folder);
     }
 
-    /**
-     * Puts back the parameters that were saved.
-     *
-     * @param folder the folder that the model was saved to
-     * @throws IOException if a file cannot be read
-     * @throws MalformedModelException if the parameters are of another model
-     */
+    @Override
     public void loadParameters(Path folder) throws IOException, MalformedModelException {
-        block.getParameters().values().forEach(Parameter::close);
-        try {
-            model.load(folder, NAME, Map.of("epoch", EPOCH));
-        } catch (OutOfMemoryError e) {
-            // DJL allocates the sizes that the file claims before it reads the values.
-            throw new MalformedModelException("the parameters are damaged: a size is absurd", e);
-        }
-        checkParameters();
-    }
-
-    /** DJL passes over a file or a parameter of another kind, and takes parameters of any shape. */
-    private void checkParameters() throws MalformedModelException {
-        List<Shape> shapes = expectedShapes();
-        ParameterList parameters = block.getParameters();
-        for (int i = 0; i < shapes.size(); i++) {
-            String name = parameters.keyAt(i);
-            if (!parameters.valueAt(i).isInitialized()) {
-                throw new MalformedModelException("the parameters are damaged: no " + name);
-            }
-            NDArray values = parameters.valueAt(i).getArray();
-            if (!values.getShape().equals(shapes.get(i))
-                    || values.getDataType() != DataType.FLOAT32) {
-                throw new MalformedModelException(
-                        "the parameters are of another model: "
-                                + name
-                                + " is "
-                                + values.getDataType()
-                                + " "
-                                + values.getShape()
-                                + ", but by model.json and alphabet.txt float32 "
-                                + shapes.get(i));
-            }
-        }
-    }
-
-    private List<Shape> expectedShapes() {
-        try (NDManager manager = model.getNDManager().newSubManager()) {
-            AcousticModel same = new AcousticModel(config.size(), alphabet.size());
-            // Without values, since the sizes are claims of a file.
-            same.setInitializer(
-                    (owner, shape, dataType) -> owner.create(new Shape(0), dataType),
-                    parameter -> true);
-            Shape features = new Shape(1, 1, extractor.dimensions());
-            same.initialize(manager, DataType.FLOAT32, features, new Shape(1));
-            return same.getParameters().values().stream().map(Parameter::getShape).toList();
-        }
+        AcousticModel untrained = new AcousticModel(config.size(), alphabet.size());
+        files.loadParameters(folder, untrained, inputShapes());
     }
 
     /**
@@ -212,7 +128,7 @@ public final class SpeechModel implements AutoCloseable {
      * Transcribes one signal by greedy decoding.
      *
      * @param signal sound of any rate, or precomputed features, as the model reads
-     * @return the hypothesis; its frames last {@link #secondsPerFrame()}
+     * @return the hypothesis; its frames last {@link #frameWidth()}
      * @throws io.github.djlctc.examples.speech.feature.UnsuitableSignalException if the model
      *     cannot read the signal
      */
@@ -234,15 +150,27 @@ public final class SpeechModel implements AutoCloseable {
      *
      * @return seconds
      */
-    public double secondsPerFrame() {
+    @Override
+    public double frameWidth() {
         return extractor.frameSeconds() * config.size().subsampling();
     }
 
-    /**
-     * Returns DJL's model, to train it.
-     *
-     * @return the model, owned by this object
-     */
+    @Override
+    public String frameUnit() {
+        return "s";
+    }
+
+    @Override
+    public int dimensions() {
+        return extractor.dimensions();
+    }
+
+    @Override
+    public int logitFrames(int frames) {
+        return config.size().subsampled(frames);
+    }
+
+    @Override
     public Model djlModel() {
         return model;
     }
@@ -256,11 +184,7 @@ public final class SpeechModel implements AutoCloseable {
         return config;
     }
 
-    /**
-     * Returns the classes.
-     *
-     * @return the alphabet
-     */
+    @Override
     public Alphabet alphabet() {
         return alphabet;
     }
@@ -274,16 +198,11 @@ public final class SpeechModel implements AutoCloseable {
         return extractor;
     }
 
-    /**
-     * Returns the greedy decoder over the alphabet.
-     *
-     * @return the decoder
-     */
+    @Override
     public GreedyDecoder decoder() {
         return decoder;
     }
 
-    /** Releases the parameters. */
     @Override
     public void close() {
         model.close();

@@ -13,14 +13,19 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Sound is kept in 16 bits, half of what float would take: relative to its peak, or to 1 if that
  * is lower.
  */
-final class SignalCache {
+public final class SignalCache {
 
     private static final float SCALE = Short.MAX_VALUE;
 
     private final long maxBytes;
     private final AtomicLong bytes = new AtomicLong();
 
-    SignalCache(long maxBytes) {
+    /**
+     * Creates an empty cache.
+     *
+     * @param maxBytes how much it may keep
+     */
+    public SignalCache(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 

@@ -4,6 +4,7 @@ import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.SkippedSamples.Policy;
 import io.github.djlctc.examples.common.SkippedSamples.Skipped;
 import io.github.djlctc.examples.common.UnusableSampleException;
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
 import io.github.djlctc.examples.speech.audio.Waveform;
 
@@ -46,7 +47,7 @@ class FsddCorpusTest {
 
     @Test
     void splitsSingleDigitsByTake() throws IOException {
-        Corpus corpus = singleDigits().build().load(skipped);
+        Corpus<Utterance> corpus = singleDigits().build().load(skipped);
 
         assertThat(corpus.train()).hasSize(40).allMatch(u -> u.id().matches(".*_[89]\\.wav"));
         assertThat(corpus.validation()).hasSize(60).allMatch(u -> u.id().matches(".*_[567]\\.wav"));
@@ -59,7 +60,7 @@ class FsddCorpusTest {
 
     @Test
     void leavesOneSpeakerOut() throws IOException {
-        Corpus corpus = singleDigits().optTestSpeaker("bob").build().load(skipped);
+        Corpus<Utterance> corpus = singleDigits().optTestSpeaker("bob").build().load(skipped);
 
         assertThat(corpus.train()).hasSize(50).allMatch(u -> u.id().matches(".*_ann_[5-9]\\.wav"));
         assertThat(corpus.validation())
@@ -73,7 +74,7 @@ class FsddCorpusTest {
 
     @Test
     void joinsDigitsOfOneSpeakerToStrings() throws IOException {
-        Corpus corpus = strings(FEW).load(skipped);
+        Corpus<Utterance> corpus = strings(FEW).load(skipped);
 
         assertThat(corpus.train()).hasSize(30);
         assertThat(corpus.validation()).hasSize(10);
@@ -105,9 +106,9 @@ class FsddCorpusTest {
 
     @Test
     void theSeedDecidesOnTheStringsAndTheirSound() throws IOException {
-        Corpus one = strings(FEW).load(skipped);
-        Corpus same = strings(FEW).load(skipped);
-        Corpus other =
+        Corpus<Utterance> one = strings(FEW).load(skipped);
+        Corpus<Utterance> same = strings(FEW).load(skipped);
+        Corpus<Utterance> other =
                 FsddCorpus.builder()
                         .setFolder(folder)
                         .optStrings(FEW)
@@ -151,7 +152,7 @@ class FsddCorpusTest {
         TestAudio.writeWav(folder.resolve("three_ann_1.wav"));
         Files.writeString(folder.resolve("README.md"), "not a recording");
 
-        Corpus corpus = singleDigits().build().load(skipped);
+        Corpus<Utterance> corpus = singleDigits().build().load(skipped);
 
         assertThat(corpus.test()).hasSize(97);
         assertThat(skipped.list())
@@ -183,7 +184,7 @@ class FsddCorpusTest {
     void listsTheRealDataSet() throws IOException {
         assumeTrue(Files.isDirectory(FSDD), FSDD + " is not there");
 
-        Corpus corpus = FsddCorpus.builder().setFolder(FSDD).build().load(skipped);
+        Corpus<Utterance> corpus = FsddCorpus.builder().setFolder(FSDD).build().load(skipped);
 
         assertThat(corpus.train()).hasSize(DigitStrings.DEFAULT.train());
         assertThat(corpus.validation()).hasSize(DigitStrings.DEFAULT.validation());
@@ -221,7 +222,7 @@ class FsddCorpusTest {
         return speakers;
     }
 
-    private static List<String> texts(Corpus corpus) {
+    private static List<String> texts(Corpus<Utterance> corpus) {
         return corpus.train().stream().map(Utterance::text).toList();
     }
 

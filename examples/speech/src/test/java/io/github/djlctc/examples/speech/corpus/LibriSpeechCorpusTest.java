@@ -3,6 +3,7 @@ package io.github.djlctc.examples.speech.corpus;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.SkippedSamples.Policy;
 import io.github.djlctc.examples.common.SkippedSamples.Skipped;
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.speech.audio.Waveform;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +36,7 @@ class LibriSpeechCorpusTest {
 
     @Test
     void readsTheSplitsInOrder() throws IOException {
-        Corpus corpus = corpus().load(skipped);
+        Corpus<Utterance> corpus = corpus().load(skipped);
 
         assertThat(corpus.train())
                 .extracting(Utterance::id)
@@ -64,7 +65,7 @@ class LibriSpeechCorpusTest {
         Files.createFile(chapter.resolve("19-198-0004.flac"));
         Files.copy(TestAudio.FLAC, chapter.resolve("19-198-0009.flac"));
 
-        Corpus corpus = corpus().load(skipped);
+        Corpus<Utterance> corpus = corpus().load(skipped);
 
         assertThat(corpus.train()).hasSize(3);
         assertThat(skipped.list())

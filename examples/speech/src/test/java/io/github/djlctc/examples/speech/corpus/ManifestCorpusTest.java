@@ -3,6 +3,7 @@ package io.github.djlctc.examples.speech.corpus;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.SkippedSamples.Policy;
 import io.github.djlctc.examples.common.SkippedSamples.Skipped;
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Waveform;
 
@@ -46,7 +47,7 @@ class ManifestCorpusTest {
         TestAudio.writeWav(folder.resolve("test.wav"));
         Path test = write("test.jsonl", "{\"audio_filepath\": \"test.wav\", \"text\": \"T\"}\n");
 
-        Corpus corpus =
+        Corpus<Utterance> corpus =
                 ManifestCorpus.builder()
                         .setTrain(train)
                         .setTest(test)
@@ -89,7 +90,7 @@ class ManifestCorpusTest {
         TestAudio.writeWav(folder.resolve("t.wav"));
         Path test = write("test.jsonl", "{\"audio_filepath\": \"t.wav\", \"text\": \"T\"}\n");
 
-        Corpus corpus =
+        Corpus<Utterance> corpus =
                 ManifestCorpus.builder()
                         .setTrain(train)
                         .setTest(test)
@@ -128,9 +129,9 @@ class ManifestCorpusTest {
                         .setTrain(write("train.jsonl", lines.toString()))
                         .setTest(validation());
 
-        Corpus one = builder.build().load(skipped);
-        Corpus same = builder.build().load(skipped);
-        Corpus other = builder.optSeed(1).build().load(skipped);
+        Corpus<Utterance> one = builder.build().load(skipped);
+        Corpus<Utterance> same = builder.build().load(skipped);
+        Corpus<Utterance> other = builder.optSeed(1).build().load(skipped);
 
         assertThat(one.train()).hasSize(95);
         assertThat(one.validation())
@@ -159,7 +160,7 @@ class ManifestCorpusTest {
                         {"utt": "none", "text": "?"}
                         """);
 
-        Corpus corpus =
+        Corpus<Utterance> corpus =
                 ManifestCorpus.builder()
                         .setTrain(train, features)
                         .setTest(validation())
@@ -205,7 +206,7 @@ class ManifestCorpusTest {
     void readsTheFeaturesOfAn4() throws IOException {
         assumeTrue(Files.isDirectory(AN4), AN4 + " is not there");
 
-        Corpus corpus =
+        Corpus<Utterance> corpus =
                 ManifestCorpus.builder()
                         .setTrain(AN4.resolve("train_mfcc.jsonl"), AN4.resolve("train_mfcc.npz"))
                         .setTest(AN4.resolve("dev_mfcc.jsonl"), AN4.resolve("dev_mfcc.npz"))

@@ -81,6 +81,18 @@ class SpeechModelTest {
     }
 
     @Test
+    void aKillWhileSavingLeavesTheEarlierModel() throws IOException {
+        Path part = Files.createDirectories(folder.resolve(".saving")).resolve(PARAMETERS);
+        Files.write(part, new byte[10]);
+        SpeechModel.load(folder).close();
+        try (SpeechModel model = initialised(SOUND)) {
+            model.save(folder);
+        }
+        assertThat(part.getParent()).doesNotExist();
+        SpeechModel.load(folder).close();
+    }
+
+    @Test
     void takesSoundOfAnyRate() throws IOException {
         try (SpeechModel model = SpeechModel.load(folder)) {
             for (int rate : new int[] {1000, 8000, 11025, 44100, 384000}) {
@@ -90,7 +102,7 @@ class SpeechModelTest {
                         hypothesis.tokens().isEmpty()
                                 ? 0
                                 : hypothesis.tokens().get(hypothesis.tokens().size() - 1).endFrame()
-                                        * model.secondsPerFrame();
+                                        * model.frameWidth();
                 // One subsampled frame may reach beyond the end.
                 assertThat(end).isLessThan(sound.seconds() + 0.03);
             }
@@ -102,8 +114,8 @@ class SpeechModelTest {
     void tellsTheDurationOfAFrame() {
         try (SpeechModel sound = initialised(SOUND);
                 SpeechModel features = initialised(FEATURES)) {
-            assertThat(sound.secondsPerFrame()).isCloseTo(0.02, within(1e-9));
-            assertThat(features.secondsPerFrame()).isCloseTo(0.04, within(1e-9));
+            assertThat(sound.frameWidth()).isCloseTo(0.02, within(1e-9));
+            assertThat(features.frameWidth()).isCloseTo(0.04, within(1e-9));
         }
     }
 

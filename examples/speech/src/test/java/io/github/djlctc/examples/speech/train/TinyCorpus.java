@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.speech.train;
 
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
-import io.github.djlctc.examples.speech.corpus.Corpus;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
 import io.github.djlctc.examples.speech.model.ModelConfig;
@@ -32,9 +32,13 @@ public final class TinyCorpus {
         return Alphabet.ofCharacters(" ABCD").toBuilder().optLetterCase(LetterCase.UPPER).build();
     }
 
-    public static Corpus corpus() {
-        return new Corpus(
-                "tiny", utterances("train", 48), utterances("valid", 6), utterances("test", 8));
+    public static Corpus<Utterance> corpus() {
+        return new Corpus<>(
+                "tiny",
+                Utterance.UNIT,
+                utterances("train", 48),
+                utterances("valid", 6),
+                utterances("test", 8));
     }
 
     public static List<Utterance> utterances(String split, int count) {

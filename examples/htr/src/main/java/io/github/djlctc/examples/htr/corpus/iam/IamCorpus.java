@@ -1,8 +1,8 @@
 package io.github.djlctc.examples.htr.corpus.iam;
 
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.htr.corpus.CorpusFiles;
-import io.github.djlctc.examples.htr.corpus.LineCorpus;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.image.ImageFiles;
 
@@ -64,14 +64,14 @@ public final class IamCorpus {
      * @return the corpus
      * @throws IOException if a list is missing or cannot be read, or a set has no usable sample
      */
-    public LineCorpus load(SkippedSamples skipped) throws IOException {
+    public Corpus<LineSample> load(SkippedSamples skipped) throws IOException {
         Map<String, IamEntry> entries = entries(skipped);
         Set<String> known = withPrefixes(entries.keySet());
         List<LineSample> test = take(entries, known, skipped, "testset.txt");
         List<LineSample> validation =
                 take(entries, known, skipped, "validationset1.txt", "validationset2.txt");
         List<LineSample> train = take(entries, known, skipped, "trainset.txt");
-        return new LineCorpus("iam", train, validation, test);
+        return new Corpus<>("iam", LineSample.UNIT, train, validation, test);
     }
 
     private Map<String, IamEntry> entries(SkippedSamples skipped) throws IOException {

@@ -2,7 +2,7 @@ package io.github.djlctc.examples.htr.corpus.mnist;
 
 import ai.djl.training.dataset.Dataset;
 
-import io.github.djlctc.examples.htr.corpus.LineCorpus;
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 
 import java.io.IOException;
@@ -62,7 +62,7 @@ public final class MnistCorpus {
      * @return the corpus
      * @throws IOException if the repository cannot be reached or read, or has too few digits
      */
-    public LineCorpus load() throws IOException {
+    public Corpus<LineSample> load() throws IOException {
         List<Digit> train = MnistDigits.read(repository, Dataset.Usage.TRAIN);
         List<Digit> test = MnistDigits.read(repository, Dataset.Usage.TEST);
         int validation = train.size() / VALIDATION_PART;
@@ -76,8 +76,9 @@ public final class MnistCorpus {
         }
         int kept = train.size() - validation;
         SplittableRandom random = new SplittableRandom(seed);
-        return new LineCorpus(
+        return new Corpus<>(
                 "mnist",
+                LineSample.UNIT,
                 strings("train", train.subList(0, kept), trainStrings, random.split()),
                 strings(
                         "validation",

@@ -1,6 +1,6 @@
 package io.github.djlctc.examples.htr.corpus.pen;
 
-import io.github.djlctc.examples.htr.corpus.LineCorpus;
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ public final class PenCorpus {
         return lines;
     }
 
-    /** Sets up a {@link LineCorpus} of pen strokes. */
+    /** Sets up a {@link Corpus} of pen strokes. */
     public static final class Builder {
 
         private int trainLines = 8000;
@@ -123,10 +123,11 @@ public final class PenCorpus {
          *
          * @return the corpus
          */
-        public LineCorpus build() {
+        public Corpus<LineSample> build() {
             SplittableRandom random = new SplittableRandom(seed);
-            return new LineCorpus(
+            return new Corpus<>(
                     "pen",
+                    LineSample.UNIT,
                     lines(Split.TRAIN, trainLines, random.split()),
                     lines(Split.VALIDATION, validationLines, random.split()),
                     lines(Split.TEST, testLines, random.split()));

@@ -4,7 +4,7 @@ import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.SkippedSamples.Policy;
 import io.github.djlctc.examples.common.SkippedSamples.Skipped;
 import io.github.djlctc.examples.common.UnusableSampleException;
-import io.github.djlctc.examples.htr.corpus.LineCorpus;
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.corpus.TestLines;
 
@@ -71,7 +71,7 @@ class IamCorpusTest {
     void readsTheTreeOfTheDatabase() throws IOException {
         assertThat(folder.resolve("lines/a01/a01-000u/a01-000u-00.png")).exists();
 
-        LineCorpus corpus = IamCorpus.builder().setFolder(folder).build().load(skipped);
+        Corpus<LineSample> corpus = IamCorpus.builder().setFolder(folder).build().load(skipped);
 
         assertThat(skipped.list()).isEmpty();
         assertThat(texts(corpus.train()))
@@ -90,7 +90,7 @@ class IamCorpusTest {
 
     @Test
     void leavesOutWhatIsSegmentedBadly() throws IOException {
-        LineCorpus corpus =
+        Corpus<LineSample> corpus =
                 IamCorpus.builder()
                         .setFolder(folder)
                         .optSegmentation(IamSegmentation.OK)
@@ -108,7 +108,7 @@ class IamCorpusTest {
         }
         TestLines.write(folder.resolve("words/c03/c03-000a/c03-000a-00-00.png"));
 
-        LineCorpus corpus =
+        Corpus<LineSample> corpus =
                 IamCorpus.builder()
                         .setFolder(folder)
                         .optLevel(IamLevel.WORDS)
@@ -130,7 +130,7 @@ class IamCorpusTest {
     void aSampleIsInOneSetOnly() throws IOException {
         Files.writeString(folder.resolve("trainset.txt"), "a01-000u\na01-003\nb02-013\nc03-000a\n");
 
-        LineCorpus corpus = IamCorpus.builder().setFolder(folder).build().load(skipped);
+        Corpus<LineSample> corpus = IamCorpus.builder().setFolder(folder).build().load(skipped);
 
         assertThat(corpus.train()).hasSize(3);
         assertThat(corpus.validation()).hasSize(1);
@@ -152,7 +152,7 @@ class IamCorpusTest {
                         """);
         Files.writeString(folder.resolve("validationset2.txt"), "z99-999\n");
 
-        LineCorpus corpus = IamCorpus.builder().setFolder(folder).build().load(skipped);
+        Corpus<LineSample> corpus = IamCorpus.builder().setFolder(folder).build().load(skipped);
 
         assertThat(corpus.train()).extracting(LineSample::id).containsExactly("a01-000u-00");
         assertThat(skipped.list())

@@ -1,6 +1,6 @@
 package io.github.djlctc.examples.htr.corpus.mnist;
 
-import io.github.djlctc.examples.htr.corpus.LineCorpus;
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.image.LineImage;
 
@@ -35,7 +35,7 @@ class MnistCorpusTest {
 
     @Test
     void composesStringsOfDigits() throws IOException {
-        LineCorpus corpus = load(1);
+        Corpus<LineSample> corpus = load(1);
 
         assertThat(corpus.train()).hasSize(300);
         assertThat(corpus.validation()).hasSize(50);
@@ -54,7 +54,7 @@ class MnistCorpusTest {
 
     @Test
     void partsShareNoDigit() throws IOException {
-        LineCorpus corpus = load(1);
+        Corpus<LineSample> corpus = load(1);
 
         Set<Digit> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (List<LineSample> part : List.of(corpus.train(), corpus.validation(), corpus.test())) {
@@ -76,7 +76,7 @@ class MnistCorpusTest {
         assertThat(other.load(32).ink()).isNotEqualTo(sample.load(32).ink());
     }
 
-    private static LineCorpus load(long seed) throws IOException {
+    private static Corpus<LineSample> load(long seed) throws IOException {
         return MnistCorpus.builder()
                 .optRepository(repository())
                 .optTrainStrings(300)

@@ -1,6 +1,6 @@
 package io.github.djlctc.examples.htr.corpus.pen;
 
-import io.github.djlctc.examples.htr.corpus.LineCorpus;
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.image.GreyImage;
 import io.github.djlctc.examples.htr.image.LineImage;
@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PenCorpusTest {
 
-    private static final LineCorpus CORPUS =
+    private static final Corpus<LineSample> CORPUS =
             PenCorpus.builder()
                     .optTrainLines(1500)
                     .optValidationLines(100)
@@ -30,14 +30,14 @@ class PenCorpusTest {
 
     @Test
     void theSeedDecides() throws IOException {
-        LineCorpus again =
+        Corpus<LineSample> again =
                 PenCorpus.builder()
                         .optTrainLines(3)
                         .optValidationLines(2)
                         .optTestLines(2)
                         .optSeed(1)
                         .build();
-        LineCorpus other = PenCorpus.builder().optTrainLines(3).optSeed(2).build();
+        Corpus<LineSample> other = PenCorpus.builder().optTrainLines(3).optSeed(2).build();
 
         for (int i = 0; i < 2; i++) {
             assertSame(again.train().get(i), CORPUS.train().get(i));

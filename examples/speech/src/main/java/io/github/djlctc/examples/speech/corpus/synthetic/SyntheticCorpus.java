@@ -1,11 +1,11 @@
 package io.github.djlctc.examples.speech.corpus.synthetic;
 
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.random.UniformRange;
 import io.github.djlctc.examples.speech.audio.Signal;
 import io.github.djlctc.examples.speech.augment.AdditiveNoise;
 import io.github.djlctc.examples.speech.augment.RandomGain;
 import io.github.djlctc.examples.speech.augment.WaveformAugmentation;
-import io.github.djlctc.examples.speech.corpus.Corpus;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 
 import java.util.ArrayList;
@@ -142,11 +142,12 @@ public final class SyntheticCorpus {
          *
          * @return the corpus
          */
-        public Corpus build() {
+        public Corpus<Utterance> build() {
             Synthesizer synthesizer = new Synthesizer();
             SplittableRandom random = new SplittableRandom(seed);
-            return new Corpus(
+            return new Corpus<>(
                     "synthetic",
+                    Utterance.UNIT,
                     utterances(Split.TRAIN, trainUtterances, synthesizer, random.split()),
                     utterances(Split.VALIDATION, validationUtterances, synthesizer, random.split()),
                     utterances(Split.TEST, testUtterances, synthesizer, random.split()));

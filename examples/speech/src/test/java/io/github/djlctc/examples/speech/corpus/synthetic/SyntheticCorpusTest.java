@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.speech.corpus.synthetic;
 
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.speech.audio.Waveform;
-import io.github.djlctc.examples.speech.corpus.Corpus;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 
 import org.junit.jupiter.api.Test;
@@ -24,14 +24,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class SyntheticCorpusTest {
 
-    private static final Corpus CORPUS = corpus(60, 20, 30, 7);
+    private static final Corpus<Utterance> CORPUS = corpus(60, 20, 30, 7);
 
     @Test
     void hasTheSizesThatWereAsked() {
         assertThat(CORPUS.train()).hasSize(60);
         assertThat(CORPUS.validation()).hasSize(20);
         assertThat(CORPUS.test()).hasSize(30);
-        Corpus standard = SyntheticCorpus.builder().build();
+        Corpus<Utterance> standard = SyntheticCorpus.builder().build();
         assertThat(standard.name()).isEqualTo("synthetic");
         assertThat(standard.train()).hasSize(1500);
         assertThat(standard.validation()).hasSize(100);
@@ -41,14 +41,14 @@ class SyntheticCorpusTest {
 
     @Test
     void noSentenceAndNoIdComesTwice() {
-        Corpus corpus = corpus(5000, 500, 1000, 1);
+        Corpus<Utterance> corpus = corpus(5000, 500, 1000, 1);
         assertThat(all(corpus).map(Utterance::text)).doesNotHaveDuplicates();
         assertThat(all(corpus).map(Utterance::id)).doesNotHaveDuplicates();
     }
 
     @Test
     void everyWordOfTheTestIsTrainedOn() {
-        Corpus standard = SyntheticCorpus.builder().build();
+        Corpus<Utterance> standard = SyntheticCorpus.builder().build();
         assertThat(words(standard.train())).containsAll(words(standard.test()));
     }
 
@@ -74,8 +74,8 @@ class SyntheticCorpusTest {
 
     @Test
     void theSeedDecidesEverything() throws IOException {
-        Corpus again = corpus(60, 20, 30, 7);
-        Corpus other = corpus(60, 20, 30, 8);
+        Corpus<Utterance> again = corpus(60, 20, 30, 7);
+        Corpus<Utterance> other = corpus(60, 20, 30, 8);
         assertThat(all(again).map(Utterance::text))
                 .isEqualTo(all(CORPUS).map(Utterance::text).toList())
                 .isNotEqualTo(all(other).map(Utterance::text).toList());
@@ -88,7 +88,7 @@ class SyntheticCorpusTest {
 
     @Test
     void aSmallerPartIsTheBeginningOfALargerOne() throws IOException {
-        Corpus large = corpus(100, 5, 40, 7);
+        Corpus<Utterance> large = corpus(100, 5, 40, 7);
         for (int i = 0; i < CORPUS.test().size(); i++) {
             assertThat(large.test().get(i).id()).isEqualTo(CORPUS.test().get(i).id());
             assertThat(large.test().get(i).text()).isEqualTo(CORPUS.test().get(i).text());
@@ -128,7 +128,7 @@ class SyntheticCorpusTest {
                 .withMessageContaining("100000");
     }
 
-    private static Corpus corpus(int train, int validation, int test, long seed) {
+    private static Corpus<Utterance> corpus(int train, int validation, int test, long seed) {
         return SyntheticCorpus.builder()
                 .optTrainUtterances(train)
                 .optValidationUtterances(validation)
@@ -137,7 +137,7 @@ class SyntheticCorpusTest {
                 .build();
     }
 
-    private static Stream<Utterance> all(Corpus corpus) {
+    private static Stream<Utterance> all(Corpus<Utterance> corpus) {
         return Stream.of(corpus.train(), corpus.validation(), corpus.test())
                 .flatMap(Collection::stream);
     }

@@ -1,0 +1,86 @@
+package io.github.djlctc.examples.common.command;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+import java.util.function.Supplier;
+
+/** Rejects options that make no sense together, or have values out of range. */
+public final class OptionRules {
+
+    private final CommandSpec spec;
+
+    /**
+     * Creates the rules of a command.
+     *
+     * @param spec the command
+     */
+    public OptionRules(CommandSpec spec) {
+        this.spec = spec;
+    }
+
+    /**
+     * Tells whether an option is on the command line.
+     *
+     * @param option its name
+     * @return true if it was given, even with its default
+     */
+    public boolean isGiven(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    /**
+     * Rejects options that were given but would change nothing.
+     *
+     * @param circumstance why: "without --lm"
+     * @param options their names
+     * @throws ParameterException if one of them was given
+     */
+    public void rejectMeaningless(String circumstance, String... options) {
+        for (String option : options) {
+            if (isGiven(option)) {
+                throw wrong(option + " has no meaning " + circumstance);
+            }
+        }
+    }
+
+    /**
+     * Rejects a number that is too small.
+     *
+     * @param least the least that makes sense
+     * @param option the name of the option
+     * @param value its value
+     * @throws ParameterException if it is below
+     */
+    public void requireAtLeast(int least, String option, int value) {
+        if (value < least) {
+            throw wrong(option + " must be " + least + " or more: " + value);
+        }
+    }
+
+    /**
+     * Makes something of the options; if that cannot be, their values are wrong.
+     *
+     * @param <T> what is made
+     * @param maker makes it, or throws an {@link IllegalArgumentException}
+     * @return what was made
+     * @throws ParameterException with the message of the maker's exception
+     */
+    public <T> T checked(Supplier<T> maker) {
+        try {
+            return maker.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Creates the exception for wrong usage.
+     *
+     * @param message what is wrong
+     * @return the exception, which ends the program with the usage and exit code 2
+     */
+    public ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

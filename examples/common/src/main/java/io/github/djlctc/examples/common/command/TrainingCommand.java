@@ -1,0 +1,298 @@
+package io.github.djlctc.examples.common.command;
+
+import io.github.djlctc.examples.common.ProcessMemory;
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.CorpusSample;
+import io.github.djlctc.examples.common.report.ProgramWords;
+import io.github.djlctc.examples.common.report.RunDescription;
+import io.github.djlctc.examples.common.report.RunReport;
+import io.github.djlctc.examples.common.report.TranscriptFile;
+import io.github.djlctc.examples.common.train.CheckpointPlan;
+import io.github.djlctc.examples.common.train.Evaluation;
+import io.github.djlctc.examples.common.train.TrainingOptions;
+import io.github.djlctc.examples.common.train.TrainingRun;
+import io.github.djlctc.training.CheckpointStore;
+import io.github.djlctc.training.NonFinitePolicy;
+import io.github.djlctc.training.NonFiniteStepException;
+import io.github.djlctc.training.TrainingCheckpoint;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * The command {@code train} of a program: training options, resume, reports.
+ *
+ * @param <S> what a sample is
+ */
+public abstract class TrainingCommand<S extends CorpusSample> implements Callable<Integer> {
+
+    private static final String TEST_FILE = "test.jsonl";
+
+    @Spec private CommandSpec spec;
+
+    @Mixin private EngineOptions engine;
+    @Mixin private ReportOptions report;
+
+    @Option(
+            names = "--model",
+            defaultValue = "${ROOT-COMMAND-NAME}-model",
+            paramLabel = "DIR",
+            description = "Where the best model is kept (default: ${DEFAULT-VALUE}).")
+    private Path folder;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Epochs.")
+    private Integer epochs;
+
+    @Option(
+            names = "--batch-size",
+            defaultValue = "16",
+            paramLabel = "N",
+            description = "Samples per step (default: ${DEFAULT-VALUE}).")
+    private int batchSize;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "R",
+            description = "The highest learning rate of AdamW.")
+    private Float learningRate;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Steps until the highest learning rate; then it falls along a cosine.")
+    private Integer warmUpSteps;
+
+    @Option(
+            names = "--weight-decay",
+            defaultValue = "0.01",
+            paramLabel = "R",
+            description = "AdamW's weight decay (default: ${DEFAULT-VALUE}).")
+    private float weightDecay;
+
+    @Option(
+            names = "--clip",
+            defaultValue = "3",
+            paramLabel = "NORM",
+            description = "The limit of the global gradient norm (default: ${DEFAULT-VALUE}).")
+    private float maxGradientNorm;
+
+    @Option(
+            names = "--on-divergence",
+            defaultValue = "halt",
+            paramLabel = "WHAT",
+            description =
+                    "What happens at a loss or gradient that is not finite:"
+                            + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private NonFinitePolicy onDivergence;
+
+    @Option(
+            names = "--patience",
+            defaultValue = "12",
+            paramLabel = "N",
+            description =
+                    "Stop after so many epochs without a better validation CER (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private int patience;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "Decides initial parameters, dropout, order and augmentation (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on with the run in the folder of --model, with the options that it was"
+                            + " started with.")
+    private boolean resume;
+
+    @Option(
+            names = "--checkpoint-every",
+            defaultValue = "200",
+            paramLabel = "N",
+            description =
+                    "Save a checkpoint after so many batches, besides every epoch (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private int checkpointBatches;
+
+    @Option(
+            names = "--keep-best",
+            defaultValue = "1",
+            paramLabel = "K",
+            description =
+                    "Keep the checkpoints of the K best epochs, besides the latest two (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private int keepBest;
+
+    /** Creates the command; picocli sets its options. */
+    protected TrainingCommand() {}
+
+    /**
+     * Returns the options that depend on the data.
+     *
+     * @return what serves if the user says nothing
+     */
+    protected abstract TrainingDefaults defaults();
+
+    /**
+     * Returns what takes the samples that cannot be used.
+     *
+     * @return an empty list
+     */
+    protected abstract SkippedSamples newSkippedSamples();
+
+    /**
+     * Loads the data, and makes the model.
+     *
+     * @param skipped takes the samples that cannot be used
+     * @return both
+     * @throws IOException if the data cannot be read
+     */
+    protected abstract TrainingSetup<S> setUp(SkippedSamples skipped) throws IOException;
+
+    /**
+     * Returns how the program speaks.
+     *
+     * @return its words
+     */
+    protected abstract ProgramWords words();
+
+    /**
+     * Returns a command line of the program, for the options that a run was started with.
+     *
+     * @return a fresh one
+     */
+    protected abstract CommandLine newProgram();
+
+    /**
+     * Returns the rules for options.
+     *
+     * @return the rules of this command
+     */
+    protected final OptionRules rules() {
+        return new OptionRules(spec);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Path checkpoints = CheckpointPlan.folderOf(folder);
+        Optional<TrainingCheckpoint> latest =
+                Files.isDirectory(checkpoints)
+                        ? CheckpointStore.open(checkpoints, 0).latest()
+                        : Optional.empty();
+        if (!resume) {
+            latest.filter(checkpoint -> !CheckpointPlan.isFinished(checkpoint))
+                    .ifPresent(this::refuseToOverwrite);
+            return run(Optional.empty(), RunOptions.of(spec.commandLine().getParseResult()));
+        }
+        TrainingCheckpoint checkpoint = latest.orElseThrow(this::nothingToResume);
+        RunOptions options = RunOptions.parse(CheckpointPlan.optionsOf(checkpoint));
+        CommandLine reparsed = options.reparsed(spec.commandLine(), newProgram(), folder);
+        TrainingCommand<?> command = reparsed.getCommand();
+        return command.run(Optional.of(checkpoint), options);
+    }
+
+    private void refuseToOverwrite(TrainingCheckpoint checkpoint) {
+        throw new ParameterException(
+                spec.commandLine(),
+                folder
+                        + " holds a run that was interrupted in epoch "
+                        + (checkpoint.position().epoch() + 1)
+                        + ": go on with --resume, choose another --model, or delete "
+                        + CheckpointPlan.folderOf(folder));
+    }
+
+    private ParameterException nothingToResume() {
+        return new ParameterException(
+                spec.commandLine(),
+                "there is nothing to resume in "
+                        + CheckpointPlan.folderOf(folder)
+                        + ": start without --resume");
+    }
+
+    private int run(Optional<TrainingCheckpoint> resumed, RunOptions runOptions) throws Exception {
+        engine.apply();
+        long start = System.nanoTime();
+        SkippedSamples skipped = newSkippedSamples();
+        TrainingOptions options = rules().checked(this::options);
+        CheckpointPlan plan =
+                rules().checked(
+                                () ->
+                                        new CheckpointPlan(
+                                                CheckpointPlan.folderOf(folder),
+                                                checkpointBatches,
+                                                keepBest,
+                                                runOptions.toString(),
+                                                resumed));
+        try (TrainingSetup<S> setup = setUp(skipped)) {
+            RunReport out = report.open(words());
+            out.start(description(setup, options));
+            resumed.map(TrainingCheckpoint::position).ifPresent(out::resume);
+            Evaluation test = train(setup, options, plan, skipped, out);
+            TranscriptFile.write(folder.resolve(TEST_FILE), test.transcripts());
+            out.transcripts(test, folder.resolve(TEST_FILE));
+            out.skipped(skipped);
+            out.errors("test", test);
+            out.end((System.nanoTime() - start) / 1e9, ProcessMemory.peakMebibytes(), folder);
+            return CommandLine.ExitCode.OK;
+        } catch (NonFiniteStepException e) {
+            return tell(e);
+        }
+    }
+
+    private RunDescription description(TrainingSetup<S> setup, TrainingOptions options) {
+        int classes = setup.model().alphabet().size();
+        return new RunDescription(
+                setup.corpus(), setup.facts(), setup.settings(), classes, options);
+    }
+
+    private Evaluation train(
+            TrainingSetup<S> setup,
+            TrainingOptions options,
+            CheckpointPlan plan,
+            SkippedSamples skipped,
+            RunReport out)
+            throws Exception {
+        Path auditFile = folder.resolve(TrainingRun.AUDIT_FILE);
+        return new TrainingRun<>(
+                        setup.corpus(), setup.model(), setup.reader(), options, plan, skipped)
+                .run(audit -> out.audit(audit, auditFile), out::epoch);
+    }
+
+    /** Without the stack, which says nothing: the message names the origin. */
+    private int tell(NonFiniteStepException e) {
+        String remedy = " --on-divergence skip goes on without such batches.";
+        String program = spec.root().name();
+        spec.commandLine().getErr().println(program + ": " + e.getMessage() + remedy);
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private TrainingOptions options() {
+        TrainingDefaults defaults = defaults();
+        return new TrainingOptions(
+                epochs == null ? defaults.epochs() : epochs,
+                batchSize,
+                learningRate == null ? defaults.learningRate() : learningRate,
+                warmUpSteps == null ? defaults.warmUpSteps() : warmUpSteps,
+                weightDecay,
+                maxGradientNorm,
+                onDivergence,
+                patience,
+                seed,
+                folder);
+    }
+}

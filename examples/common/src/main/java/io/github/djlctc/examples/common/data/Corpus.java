@@ -1,0 +1,32 @@
+package io.github.djlctc.examples.common.data;
+
+import java.util.List;
+
+/**
+ * The samples of a corpus, by split.
+ *
+ * @param <S> what a sample is
+ * @param name the name shown to users
+ * @param unit what the samples are called in messages: utterances, lines
+ * @param train what the model learns from
+ * @param validation what the best epoch is chosen on; shares nothing with the test set
+ * @param test what the reported error rates are measured on
+ */
+public record Corpus<S extends CorpusSample>(
+        String name, String unit, List<S> train, List<S> validation, List<S> test) {
+
+    /**
+     * Copies the lists.
+     *
+     * @param name the name shown to users
+     * @param unit what the samples are called in messages
+     * @param train what the model learns from
+     * @param validation what the best epoch is chosen on
+     * @param test what the reported error rates are measured on
+     */
+    public Corpus {
+        train = List.copyOf(train);
+        validation = List.copyOf(validation);
+        test = List.copyOf(test);
+    }
+}

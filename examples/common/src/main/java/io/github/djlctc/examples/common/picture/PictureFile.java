@@ -1,0 +1,51 @@
+package io.github.djlctc.examples.common.picture;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import javax.imageio.ImageIO;
+
+/** Writes pictures. */
+public final class PictureFile {
+
+    static {
+        // Else ImageIO writes small parts to a temporary file first.
+        ImageIO.setUseCache(false);
+    }
+
+    private PictureFile() {}
+
+    /**
+     * Writes a picture as PNG.
+     *
+     * @param picture the picture
+     * @param file the file, replaced if it exists
+     * @throws IOException if it cannot be written
+     */
+    public static void write(BufferedImage picture, Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            ImageIO.write(picture, "png", out);
+        }
+    }
+
+    /**
+     * Converts a picture to PNG.
+     *
+     * @param picture the picture
+     * @return the content of a PNG file
+     */
+    public static byte[] png(BufferedImage picture) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(picture, "png", out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+}

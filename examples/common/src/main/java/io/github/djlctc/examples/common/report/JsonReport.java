@@ -1,0 +1,133 @@
+package io.github.djlctc.examples.common.report;
+
+import io.github.djlctc.dataset.LabelAuditReport;
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.train.EpochResult;
+import io.github.djlctc.examples.common.train.Evaluation;
+import io.github.djlctc.examples.common.train.Transcript;
+import io.github.djlctc.training.EpochStatistics;
+import io.github.djlctc.training.TrainingPosition;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/**
+ * One JSON object a line, each with its kind in {@code event}. Numbers that JSON cannot hold (a
+ * loss that is infinite or not a number) are null.
+ */
+public final class JsonReport implements RunReport {
+
+    private final PrintWriter out;
+
+    /**
+     * Creates a report.
+     *
+     * @param out takes it
+     */
+    public JsonReport(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public void start(RunDescription run) {
+        Corpus<?> corpus = run.corpus();
+        JsonObject event = JsonOutput.event("start");
+        event.addProperty("data", corpus.name());
+        event.addProperty("train", corpus.train().size());
+        event.addProperty("validation", corpus.validation().size());
+        event.addProperty("test", corpus.test().size());
+        event.add("model", run.settings());
+        event.addProperty("classes", run.classes());
+        event.addProperty("epochs", run.options().epochs());
+        event.addProperty("seed", run.options().seed());
+        print(event);
+    }
+
+    @Override
+    public void audit(LabelAuditReport audit, Path file) {
+        JsonObject event = JsonOutput.event("audit");
+        JsonParser.parseString(audit.toJson())
+                .getAsJsonObject()
+                .entrySet()
+                .forEach(entry -> event.add(entry.getKey(), entry.getValue()));
+        print(event);
+    }
+
+    @Override
+    public void resume(TrainingPosition position) {
+        JsonObject event = JsonOutput.event("resume");
+        event.addProperty("epoch", position.epoch() + 1);
+        event.addProperty("batch", position.batch() + 1);
+        print(event);
+    }
+
+    @Override
+    public void epoch(EpochResult result) {
+        JsonObject event = JsonOutput.event("epoch");
+        event.addProperty("epoch", result.epoch());
+        event.add("loss", JsonOutput.number(result.trainingLoss()));
+        event.add("validationLoss", JsonOutput.number(result.validationLoss()));
+        event.add("cer", JsonOutput.number(result.characters().rate()));
+        event.add("wer", JsonOutput.number(result.words().rate()));
+        EpochStatistics statistics = result.statistics();
+        event.add("gradientNorm", JsonOutput.number(statistics.gradientNorm()));
+        event.add("clipRate", JsonOutput.number(statistics.clipRate()));
+        event.add("blankShare", JsonOutput.number(statistics.blankShare()));
+        event.add("entropy", JsonOutput.number(statistics.entropy()));
+        event.addProperty("skippedSteps", statistics.skippedSteps());
+        event.addProperty("diagnosis", result.diagnosis().name());
+        event.add("learningRate", JsonOutput.number(result.learningRate()));
+        event.add("seconds", JsonOutput.number(result.seconds()));
+        event.addProperty("best", result.best());
+        print(event);
+    }
+
+    @Override
+    public void transcripts(Evaluation evaluation, Path file) {
+        for (Transcript transcript : evaluation.transcripts()) {
+            JsonObject event = TranscriptFile.object(transcript);
+            event.addProperty("event", "transcript");
+            print(event);
+        }
+    }
+
+    @Override
+    public void skipped(SkippedSamples skipped) {
+        for (SkippedSamples.Skipped sample : skipped.list()) {
+            JsonObject event = JsonOutput.event("skipped");
+            event.addProperty("utt", sample.id());
+            event.addProperty("reason", sample.reason());
+            event.addProperty("detail", sample.detail());
+            print(event);
+        }
+    }
+
+    @Override
+    public void errors(String split, Evaluation evaluation) {
+        JsonObject event = JsonOutput.event("errors");
+        event.addProperty("split", split);
+        event.add("loss", JsonOutput.number(evaluation.loss()));
+        event.add("words", JsonOutput.counts(evaluation.words()));
+        event.add("characters", JsonOutput.counts(evaluation.characters()));
+        print(event);
+    }
+
+    @Override
+    public void end(double seconds, OptionalLong peakMebibytes, Path modelFolder) {
+        JsonObject event = JsonOutput.event("end");
+        event.add("seconds", JsonOutput.number(seconds));
+        peakMebibytes.ifPresent(size -> event.addProperty("peakMebibytes", size));
+        event.addProperty("model", modelFolder.toString());
+        print(event);
+    }
+
+    private void print(JsonObject object) {
+        out.println(JsonOutput.line(object));
+        out.flush();
+    }
+}

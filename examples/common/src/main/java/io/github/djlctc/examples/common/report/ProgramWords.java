@@ -1,0 +1,10 @@
+package io.github.djlctc.examples.common.report;
+
+/**
+ * How a program speaks of what it does.
+ *
+ * @param unit what samples are called: utterances, lines
+ * @param audit the command that audits data
+ * @param use what to do with a trained model; %s stands for its folder
+ */
+public record ProgramWords(String unit, String audit, String use) {}

@@ -1,0 +1,40 @@
+package io.github.djlctc.examples.common.report;
+
+import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.train.TrainingOptions;
+
+import com.google.gson.JsonElement;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What is going to be trained on what.
+ *
+ * @param corpus the data
+ * @param facts what there is to say of features and model, by heading
+ * @param settings the same for other programs
+ * @param classes the number of classes C: labels and blank
+ * @param options how it is trained
+ */
+public record RunDescription(
+        Corpus<?> corpus,
+        Map<String, String> facts,
+        JsonElement settings,
+        int classes,
+        TrainingOptions options) {
+
+    /**
+     * Copies the facts, in their order.
+     *
+     * @param corpus the data
+     * @param facts what there is to say of features and model, by heading
+     * @param settings the same for other programs
+     * @param classes the number of classes C
+     * @param options how it is trained
+     */
+    public RunDescription {
+        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.djlctc.examples.common.report;
+
+import io.github.djlctc.dataset.LabelAuditReport;
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.train.EpochResult;
+import io.github.djlctc.examples.common.train.Evaluation;
+import io.github.djlctc.training.TrainingPosition;
+
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/** What the commands print. */
+public sealed interface RunReport permits TextReport, JsonReport {
+
+    /**
+     * Reports the data and the model, before training.
+     *
+     * @param run what is going to be trained
+     */
+    void start(RunDescription run);
+
+    /**
+     * Reports what the audit of the data found.
+     *
+     * @param audit the findings
+     * @param file where all of it is
+     */
+    void audit(LabelAuditReport audit, Path file);
+
+    /**
+     * Reports where a resumed run goes on.
+     *
+     * @param position the epochs and batches that are done
+     */
+    void resume(TrainingPosition position);
+
+    /**
+     * Reports an epoch of training.
+     *
+     * @param result what it came to
+     */
+    void epoch(EpochResult result);
+
+    /**
+     * Reports references and hypotheses.
+     *
+     * @param evaluation what the model made of a split
+     * @param file where all of it is
+     */
+    void transcripts(Evaluation evaluation, Path file);
+
+    /**
+     * Reports what was left out.
+     *
+     * @param skipped the samples
+     */
+    void skipped(SkippedSamples skipped);
+
+    /**
+     * Reports the error rates on a split.
+     *
+     * @param split the name of the split
+     * @param evaluation the errors
+     */
+    void errors(String split, Evaluation evaluation);
+
+    /**
+     * Reports the end of training.
+     *
+     * @param seconds how long the command took
+     * @param peakMebibytes the most memory it took, if known
+     * @param modelFolder where the model is
+     */
+    void end(double seconds, OptionalLong peakMebibytes, Path modelFolder);
+}

@@ -1,0 +1,167 @@
+package io.github.djlctc.examples.common.report;
+
+import io.github.djlctc.dataset.AuditFinding;
+import io.github.djlctc.dataset.LabelAuditReport;
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.console.TextTable;
+import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.train.EpochResult;
+import io.github.djlctc.examples.common.train.Evaluation;
+import io.github.djlctc.examples.common.train.TrainingOptions;
+import io.github.djlctc.examples.common.train.Transcript;
+import io.github.djlctc.training.EpochStatistics;
+import io.github.djlctc.training.TrainingDiagnosis;
+import io.github.djlctc.training.TrainingPosition;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/** Aligned tables for people. */
+public final class TextReport implements RunReport {
+
+    private static final int SHOWN_TRANSCRIPTS = 20;
+    private static final int SHOWN_SKIPPED = 5;
+
+    private final PrintWriter out;
+    private final ProgramWords words;
+    private boolean hasTable;
+
+    /**
+     * Creates a report.
+     *
+     * @param out takes it
+     * @param words how the program speaks
+     */
+    public TextReport(PrintWriter out, ProgramWords words) {
+        this.out = out;
+        this.words = words;
+    }
+
+    @Override
+    public void start(RunDescription run) {
+        Corpus<?> corpus = run.corpus();
+        print(
+                "data      %s: %d training, %d validation, %d test %s%n",
+                corpus.name(),
+                corpus.train().size(),
+                corpus.validation().size(),
+                corpus.test().size(),
+                corpus.unit());
+        run.facts().forEach((heading, fact) -> print("%-9s %s%n", heading, fact));
+        TrainingOptions options = run.options();
+        print(
+                "training  %d epochs, batches of %d, learning rate %s, seed %d%n%n",
+                options.epochs(), options.batchSize(), options.learningRate(), options.seed());
+    }
+
+    @Override
+    public void audit(LabelAuditReport audit, Path file) {
+        print(
+                "audit     %s: %d of %d %s can be trained on%n",
+                audit.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                audit.usable(),
+                audit.samples(),
+                words.unit());
+        audit.frameRatio()
+                .ifPresent(
+                        ratio ->
+                                print(
+                                        "          frames by those that the transcript needs:"
+                                                + " minimum %.1f, median %.1f%n",
+                                        ratio.minimum(), ratio.median()));
+        for (AuditFinding finding : audit.findings()) {
+            print(
+                    "          %s: %d%s%n",
+                    finding.summary(),
+                    finding.count(),
+                    finding.sampleIds().isEmpty()
+                            ? ""
+                            : ", the first " + finding.sampleIds().get(0));
+        }
+        if (!audit.findings().isEmpty()) {
+            print("          What to do: %s with the same data, or %s%n", words.audit(), file);
+        }
+        print("%n");
+    }
+
+    @Override
+    public void resume(TrainingPosition position) {
+        print("resumes   epoch %d, batch %d%n%n", position.epoch() + 1, position.batch() + 1);
+    }
+
+    @Override
+    public void epoch(EpochResult result) {
+        if (!hasTable) {
+            hasTable = true;
+            print(
+                    "epoch  loss     validation loss  CER %%   WER %%   blank %%  gradient norm"
+                            + "  learning rate  seconds%n");
+        }
+        EpochStatistics statistics = result.statistics();
+        print(
+                "%5d  %7.4f  %15.4f  %6.2f  %6.2f  %7.2f  %13.2f  %13.6f  %7.1f%s%n",
+                result.epoch(),
+                result.trainingLoss(),
+                result.validationLoss(),
+                100 * result.characters().rate(),
+                100 * result.words().rate(),
+                100 * statistics.blankShare(),
+                statistics.gradientNorm(),
+                result.learningRate(),
+                result.seconds(),
+                result.best() ? "  best" : "");
+        TrainingDiagnosis diagnosis = result.diagnosis();
+        if (diagnosis != TrainingDiagnosis.HEALTHY) {
+            print("       %s: %s%n", name(diagnosis), diagnosis.remedy());
+        }
+    }
+
+    private static String name(TrainingDiagnosis diagnosis) {
+        return diagnosis.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    @Override
+    public void transcripts(Evaluation evaluation, Path file) {
+        TextTable table =
+                new TextTable().left("id").right("WER %").left("reference and hypothesis");
+        List<Transcript> transcripts = evaluation.transcripts();
+        for (Transcript transcript :
+                transcripts.subList(0, Math.min(SHOWN_TRANSCRIPTS, transcripts.size()))) {
+            table.row(
+                    transcript.id(),
+                    ErrorRateTable.percent(transcript.wordErrors()),
+                    transcript.reference());
+            table.row("", "", transcript.hypothesis());
+        }
+        print("%n%s%n", table);
+        if (transcripts.size() > SHOWN_TRANSCRIPTS) {
+            print("All %d are in %s.%n%n", transcripts.size(), file);
+        }
+    }
+
+    @Override
+    public void skipped(SkippedSamples skipped) {
+        skipped.summary(SHOWN_SKIPPED).forEach(out::println);
+        out.flush();
+    }
+
+    @Override
+    public void errors(String split, Evaluation evaluation) {
+        print("%s%n", ErrorRateTable.of(split, evaluation.words(), evaluation.characters()));
+    }
+
+    @Override
+    public void end(double seconds, OptionalLong peakMebibytes, Path modelFolder) {
+        print("%nModel in %s after %.0f s.", modelFolder, seconds);
+        peakMebibytes.ifPresent(size -> print(" Peak memory %d MiB.", size));
+        print("%n" + words.use() + "%n", modelFolder);
+    }
+
+    private void print(String format, Object... values) {
+        out.printf(Locale.ROOT, format, values);
+        out.flush();
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.djlctc.examples.common.train;
+
+import io.github.djlctc.metric.ErrorCounts;
+import io.github.djlctc.training.EpochStatistics;
+import io.github.djlctc.training.TrainingDiagnosis;
+
+/**
+ * What an epoch came to.
+ *
+ * @param epoch the epoch, from 1
+ * @param trainingLoss the mean loss per label of the training samples
+ * @param validationLoss the mean loss per label of the validation samples
+ * @param characters the wrong characters of the validation samples
+ * @param words the wrong words of the validation samples
+ * @param statistics gradient norm, blank share and what else the monitor counted
+ * @param diagnosis how training goes
+ * @param learningRate the learning rate of its last step
+ * @param seconds its duration
+ * @param best whether its model is the best so far, and was saved
+ */
+public record EpochResult(
+        int epoch,
+        double trainingLoss,
+        double validationLoss,
+        ErrorCounts characters,
+        ErrorCounts words,
+        EpochStatistics statistics,
+        TrainingDiagnosis diagnosis,
+        double learningRate,
+        double seconds,
+        boolean best) {}

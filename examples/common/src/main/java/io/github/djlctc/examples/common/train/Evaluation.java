@@ -1,0 +1,31 @@
+package io.github.djlctc.examples.common.train;
+
+import io.github.djlctc.metric.ErrorCounts;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The errors of a model on a split.
+ *
+ * @param loss the mean loss per label
+ * @param transcripts what it made of every sample
+ * @param characters the wrong characters of all samples
+ * @param words the wrong words of all samples
+ */
+public record Evaluation(
+        double loss, List<Transcript> transcripts, ErrorCounts characters, ErrorCounts words) {
+
+    static Evaluation of(double loss, List<Transcript> transcripts) {
+        return new Evaluation(
+                loss,
+                transcripts,
+                sum(transcripts, Transcript::characterErrors),
+                sum(transcripts, Transcript::wordErrors));
+    }
+
+    private static ErrorCounts sum(
+            List<Transcript> transcripts, Function<Transcript, ErrorCounts> errors) {
+        return transcripts.stream().map(errors).reduce(ErrorCounts.ZERO, ErrorCounts::plus);
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.djlctc.examples.common.train;
+
+import io.github.djlctc.dataset.AuditSample;
+import io.github.djlctc.dataset.LabelAudit;
+
+import java.util.Optional;
+
+/**
+ * What became of a sample when it was read.
+ *
+ * @param id the sample
+ * @param sample what the audit looks at, if it could be read
+ * @param usable the sample, if it can be used
+ * @param problem why not, if it cannot
+ */
+record Examined(
+        String id,
+        Optional<AuditSample> sample,
+        Optional<PreparedSample> usable,
+        Optional<Problem> problem) {
+
+    /** The class of problem, and what it is in this sample. */
+    record Problem(String reason, String detail) {}
+
+    static Examined usable(AuditSample sample, PreparedSample usable) {
+        return new Examined(
+                usable.id(), Optional.of(sample), Optional.of(usable), Optional.empty());
+    }
+
+    static Examined unusable(String id, AuditSample sample, String reason, String detail) {
+        return new Examined(
+                id,
+                Optional.of(sample),
+                Optional.empty(),
+                Optional.of(new Problem(reason, detail)));
+    }
+
+    static Examined unreadable(String id, String reason, String detail) {
+        return new Examined(
+                id, Optional.empty(), Optional.empty(), Optional.of(new Problem(reason, detail)));
+    }
+
+    void addTo(LabelAudit audit) {
+        if (sample.isPresent()) {
+            audit.add(sample.get());
+        } else {
+            problem.ifPresent(p -> audit.addUnreadable(id, p.reason(), p.detail()));
+        }
+    }
+}

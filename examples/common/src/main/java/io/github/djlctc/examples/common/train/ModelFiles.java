@@ -1,0 +1,180 @@
+package io.github.djlctc.examples.common.train;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.ParameterList;
+
+import io.github.djlctc.examples.common.ErrorText;
+import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.training.AtomicFile;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The files of a model in its folder: {@code model.json} with its configuration, {@code
+ * alphabet.txt} and DJL's parameters.
+ */
+public final class ModelFiles {
+
+    private static final String CONFIG_FILE = "model.json";
+    private static final String ALPHABET_FILE = "alphabet.txt";
+    private static final String EPOCH = "0";
+    private static final String TEMPORARY_FOLDER = ".saving";
+    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
+
+    private final Model model;
+    private final Alphabet alphabet;
+    private final Object config;
+
+    /**
+     * Creates the files of a model.
+     *
+     * @param model the model; its parameters are in a file of its name
+     * @param alphabet its classes
+     * @param config its configuration, a record that Gson can write and read
+     */
+    public ModelFiles(Model model, Alphabet alphabet, Object config) {
+        this.model = model;
+        this.alphabet = alphabet;
+        this.config = config;
+    }
+
+    /**
+     * Reads a configuration.
+     *
+     * @param <T> its type
+     * @param folder the folder that a model was saved to
+     * @param type its type
+     * @return the configuration
+     * @throws IOException if the file is missing or holds something else
+     */
+    public static <T> T readConfig(Path folder, Class<T> type) throws IOException {
+        Path file = folder.resolve(CONFIG_FILE);
+        String json = Files.readString(file, StandardCharsets.UTF_8);
+        try {
+            T config = GSON.fromJson(json, type);
+            if (config == null) {
+                throw new IOException(file + " is empty");
+            }
+            return config;
+        } catch (RuntimeException e) {
+            // Gson wraps what the constructors of records throw.
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(file + ": " + ErrorText.of(cause), e);
+        }
+    }
+
+    /**
+     * Reads an alphabet.
+     *
+     * @param folder the folder that a model was saved to
+     * @return the alphabet, without letter case
+     * @throws IOException if the file is missing or holds no alphabet
+     */
+    public static Alphabet readAlphabet(Path folder) throws IOException {
+        return Alphabet.read(folder.resolve(ALPHABET_FILE));
+    }
+
+    /**
+     * Saves the model, over an earlier one in the same folder.
+     *
+     * <p>If the process is killed meanwhile, the folder holds this model or the earlier one, whole.
+     * Over a model of another configuration or alphabet, it may also hold none.
+     *
+     * @param folder the folder, created if needed
+     * @throws IOException if a file cannot be written
+     */
+    public void save(Path folder) throws IOException {
+        Path temporary = Files.createDirectories(folder.resolve(TEMPORARY_FOLDER));
+        Files.writeString(temporary.resolve(CONFIG_FILE), GSON.toJson(config) + "\n");
+        alphabet.write(temporary.resolve(ALPHABET_FILE));
+        model.setProperty("Epoch", EPOCH);
+        model.save(temporary, model.getName());
+        boolean sameForm =
+                isSame(CONFIG_FILE, temporary, folder) && isSame(ALPHABET_FILE, temporary, folder);
+        String parameters = model.getName() + "-0000.params";
+        if (!sameForm) {
+            // Parameters beside a configuration that is not theirs would be a wrong model.
+            Files.deleteIfExists(folder.resolve(parameters));
+        }
+        for (String file : List.of(CONFIG_FILE, ALPHABET_FILE, parameters)) {
+            AtomicFile.replace(temporary.resolve(file), folder.resolve(file));
+        }
+        Files.delete(temporary);
+    }
+
+    private static boolean isSame(String file, Path folder, Path other) throws IOException {
+        return Files.exists(other.resolve(file))
+                && Files.mismatch(folder.resolve(file), other.resolve(file)) == -1;
+    }
+
+    /**
+     * Puts back the parameters that were saved.
+     *
+     * @param folder the folder that the model was saved to
+     * @param untrained a block like that of the model, not initialised, for the expected shapes
+     * @param inputShapes the shapes that it is initialised with
+     * @throws IOException if a file cannot be read
+     * @throws MalformedModelException if the parameters are of another model
+     */
+    public void loadParameters(Path folder, Block untrained, Shape... inputShapes)
+            throws IOException, MalformedModelException {
+        model.getBlock().getParameters().values().forEach(Parameter::close);
+        try {
+            model.load(folder, model.getName(), Map.of("epoch", EPOCH));
+        } catch (OutOfMemoryError e) {
+            // DJL allocates the sizes that the file claims before it reads the values.
+            throw new MalformedModelException("the parameters are damaged: a size is absurd", e);
+        }
+        checkParameters(expectedShapes(untrained, inputShapes));
+    }
+
+    /** DJL passes over a file or a parameter of another kind, and takes parameters of any shape. */
+    private void checkParameters(List<Shape> shapes) throws MalformedModelException {
+        ParameterList parameters = model.getBlock().getParameters();
+        for (int i = 0; i < shapes.size(); i++) {
+            String name = parameters.keyAt(i);
+            if (!parameters.valueAt(i).isInitialized()) {
+                throw new MalformedModelException("the parameters are damaged: no " + name);
+            }
+            NDArray values = parameters.valueAt(i).getArray();
+            if (!values.getShape().equals(shapes.get(i))
+                    || values.getDataType() != DataType.FLOAT32) {
+                throw new MalformedModelException(
+                        "the parameters are of another model: "
+                                + name
+                                + " is "
+                                + values.getDataType()
+                                + " "
+                                + values.getShape()
+                                + ", but by model.json and alphabet.txt float32 "
+                                + shapes.get(i));
+            }
+        }
+    }
+
+    private List<Shape> expectedShapes(Block untrained, Shape... inputShapes) {
+        try (NDManager manager = model.getNDManager().newSubManager()) {
+            // Without values, since the sizes are claims of a file.
+            untrained.setInitializer(
+                    (owner, shape, dataType) -> owner.create(new Shape(0), dataType),
+                    parameter -> true);
+            untrained.initialize(manager, DataType.FLOAT32, inputShapes);
+            return untrained.getParameters().values().stream().map(Parameter::getShape).toList();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.djlctc.examples.common.train;
+
+import ai.djl.translate.TranslateException;
+
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.CorpusSample;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Measures a trained model on the samples of a split.
+ *
+ * @param <S> what a sample is
+ */
+public final class ModelTest<S extends CorpusSample> {
+
+    private final RecognitionModel model;
+    private final Preparation<S> preparation;
+
+    /**
+     * Prepares a test.
+     *
+     * @param model the model
+     * @param reader reads the samples
+     * @param unit what the samples are called in messages
+     * @param skipped takes the samples that cannot be used
+     */
+    public ModelTest(
+            RecognitionModel model, SampleReader<S> reader, String unit, SkippedSamples skipped) {
+        this.model = model;
+        preparation = new Preparation<>(model, reader, unit, skipped);
+    }
+
+    /**
+     * Decodes the samples greedily and counts the errors.
+     *
+     * @param split the name of the split, shown with the progress
+     * @param samples the samples
+     * @return the errors
+     * @throws IOException if none of the samples can be used
+     * @throws TranslateException if DJL cannot make a batch
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public Evaluation run(String split, List<S> samples)
+            throws IOException, TranslateException, InterruptedException {
+        return new Evaluator(model).evaluate(preparation.prepareUsable(split, samples));
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.djlctc.examples.common.train;
+
+import io.github.djlctc.dataset.AuditSample;
+import io.github.djlctc.dataset.CTCBatch;
+import io.github.djlctc.dataset.LabelAudit;
+import io.github.djlctc.dataset.LabelAuditReport;
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.console.ConsoleProgress;
+import io.github.djlctc.examples.common.data.CorpusSample;
+import io.github.djlctc.text.UnknownCharacterException;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Reads every sample of a split once, before any training, and keeps those that can be used.
+ *
+ * <p>Samples that cannot be read, transcripts with characters outside the alphabet and samples too
+ * short for their transcripts are recorded with their reasons. All of them are audited.
+ */
+final class Preparation<S extends CorpusSample> {
+
+    private final RecognitionModel model;
+    private final SampleReader<S> reader;
+    private final String unit;
+    private final SkippedSamples skipped;
+    private final LabelAudit audit;
+    private final int threads;
+
+    Preparation(
+            RecognitionModel model, SampleReader<S> reader, String unit, SkippedSamples skipped) {
+        this.model = model;
+        this.reader = reader;
+        this.unit = unit;
+        this.skipped = skipped;
+        audit =
+                LabelAudit.builder()
+                        .setAlphabet(model.alphabet())
+                        .optSubsampling(model::logitFrames)
+                        .build();
+        threads = Runtime.getRuntime().availableProcessors();
+        skipped.list().forEach(s -> audit.addUnreadable(s.id(), s.reason(), s.detail()));
+    }
+
+    /** Returns the audit of all samples so far, and of those that were skipped before. */
+    LabelAuditReport audit() {
+        return audit.report();
+    }
+
+    /** Returns the usable samples of a split, at least one. */
+    List<PreparedSample> prepareUsable(String split, List<S> samples)
+            throws IOException, InterruptedException {
+        if (samples.isEmpty()) {
+            throw new IOException("there are no " + split + " " + unit);
+        }
+        List<PreparedSample> usable = prepare(split, samples);
+        if (usable.isEmpty()) {
+            String reasons = String.join("; ", skipped.summary(1));
+            throw new IOException(
+                    "none of the "
+                            + samples.size()
+                            + " "
+                            + split
+                            + " "
+                            + unit
+                            + " can be used: "
+                            + reasons);
+        }
+        return usable;
+    }
+
+    /** Returns the usable samples of a split. */
+    List<PreparedSample> prepare(String split, List<S> samples) throws InterruptedException {
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try (ConsoleProgress progress =
+                ConsoleProgress.start("reading " + split, samples.size(), unit)) {
+            List<Future<Examined>> futures = new ArrayList<>();
+            for (S sample : samples) {
+                futures.add(executor.submit(() -> examine(sample)));
+            }
+            List<PreparedSample> usable = new ArrayList<>();
+            // One after the other, so that what is skipped comes in the order of the corpus too.
+            for (Future<Examined> future : futures) {
+                take(future).ifPresent(usable::add);
+                progress.step();
+            }
+            return usable;
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private Optional<PreparedSample> take(Future<Examined> future) throws InterruptedException {
+        try {
+            Examined examined = future.get();
+            examined.addTo(audit);
+            examined.problem().ifPresent(p -> skipped.add(examined.id(), p.reason(), p.detail()));
+            return examined.usable();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private Examined examine(S sample) {
+        try {
+            return examine(sample, reader.read(sample));
+        } catch (UnreadableSampleException e) {
+            return Examined.unreadable(sample.id(), e.reason(), e.getMessage());
+        }
+    }
+
+    private Examined examine(S sample, ReadSample read) {
+        AuditSample audited =
+                AuditSample.builder()
+                        .setId(sample.id())
+                        .setText(sample.text())
+                        .optFrames(read.frames())
+                        .optFeatures(read.values())
+                        .build();
+        String text = model.alphabet().normalize(sample.text());
+        try {
+            long[] target = target(text);
+            checkLength(text, target, read.frames());
+            return Examined.usable(
+                    audited,
+                    new PreparedSample(sample.id(), text, target, read.frames(), read.features()));
+        } catch (UnusableTranscriptException e) {
+            return Examined.unusable(sample.id(), audited, e.reason, e.getMessage());
+        }
+    }
+
+    private void checkLength(String text, long[] target, int frames)
+            throws UnusableTranscriptException {
+        int available = model.logitFrames(frames);
+        int required = CTCBatch.requiredFrames(target);
+        if (available < required) {
+            throw new UnusableTranscriptException(
+                    "too short for its transcript",
+                    available
+                            + " frames after subsampling, but \""
+                            + text
+                            + "\" needs "
+                            + required);
+        }
+    }
+
+    private long[] target(String text) throws UnusableTranscriptException {
+        if (text.isEmpty()) {
+            throw new UnusableTranscriptException(
+                    "empty transcript", "nothing to learn or to compare with");
+        }
+        try {
+            return Arrays.stream(model.alphabet().encode(text)).asLongStream().toArray();
+        } catch (UnknownCharacterException e) {
+            throw new UnusableTranscriptException(
+                    "characters outside the alphabet", e.getMessage());
+        }
+    }
+
+    /** A sample cannot be used with its transcript; the message is the detail. */
+    private static final class UnusableTranscriptException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String reason;
+
+        UnusableTranscriptException(String reason, String detail) {
+            super(detail);
+            this.reason = reason;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.djlctc.examples.common.train;
+
+/** A sample that was read and found usable. */
+final class PreparedSample {
+
+    private final String id;
+    private final String text;
+    private final long[] target;
+    private final int frames;
+    private final FeatureSource features;
+
+    PreparedSample(String id, String text, long[] target, int frames, FeatureSource features) {
+        this.id = id;
+        this.text = text;
+        this.target = target;
+        this.frames = frames;
+        this.features = features;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** The transcript, normalised as the alphabet does. */
+    String text() {
+        return text;
+    }
+
+    /** The class ids of the transcript; not a copy. */
+    long[] target() {
+        return target;
+    }
+
+    /** The number of frames of the plain features. */
+    int frames() {
+        return frames;
+    }
+
+    FeatureSource features() {
+        return features;
+    }
+}

@@ -1,0 +1,186 @@
+package io.github.djlctc.examples.common.train;
+
+import ai.djl.MalformedModelException;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.EasyTrain;
+import ai.djl.training.Trainer;
+import ai.djl.training.dataset.Batch;
+import ai.djl.training.listener.EvaluatorTrainingListener;
+import ai.djl.training.tracker.Tracker;
+import ai.djl.training.tracker.WarmUpTracker;
+import ai.djl.translate.TranslateException;
+
+import io.github.djlctc.examples.common.GracefulStop;
+import io.github.djlctc.examples.common.console.ConsoleProgress;
+import io.github.djlctc.loss.CTCLoss;
+import io.github.djlctc.training.CTCMonitor;
+import io.github.djlctc.training.EpochReport;
+import io.github.djlctc.training.GradientNormClipper;
+import io.github.djlctc.training.ResumableAdamW;
+import io.github.djlctc.training.StepRandomness;
+import io.github.djlctc.training.TrainingPosition;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/** Trains a model with CTC, keeping the parameters of the best validation CER. */
+final class RecognitionTrainer {
+
+    private final RecognitionModel model;
+    private final String unit;
+    private final TrainingOptions options;
+    private final CheckpointPlan plan;
+
+    RecognitionTrainer(
+            RecognitionModel model, String unit, TrainingOptions options, CheckpointPlan plan) {
+        this.model = model;
+        this.unit = unit;
+        this.options = options;
+        this.plan = plan;
+    }
+
+    /**
+     * Trains the model; afterwards it has the parameters of the best epoch, which are also saved.
+     *
+     * @param onEpoch told of every epoch
+     */
+    void train(
+            List<PreparedSample> training,
+            List<PreparedSample> validation,
+            Consumer<EpochResult> onEpoch)
+            throws IOException, TranslateException, MalformedModelException {
+        SampleDataset trainingSet =
+                SampleDataset.ofTraining(training, options.batchSize(), options.seed());
+        Evaluator evaluator = new Evaluator(model);
+        CTCLoss loss = CTCLoss.builder().optBlank(model.alphabet().blank()).build();
+        List<EpochReport> reports = new ArrayList<>();
+        CTCMonitor monitor =
+                CTCMonitor.builder()
+                        .optNonFinite(options.nonFinite())
+                        .optClipper(new GradientNormClipper(options.maxGradientNorm()))
+                        .optSampleNames(index -> trainingSet.sample(index).id())
+                        .optOnReport(reports::add)
+                        .build();
+        long steps = (long) options.epochs() * ceilDivide(training.size(), options.batchSize());
+        Tracker learningRate = learningRate((int) Math.min(steps, Integer.MAX_VALUE));
+        ResumableAdamW optimizer =
+                ResumableAdamW.builder()
+                        .optLearningRateTracker(learningRate)
+                        .optWeightDecays(options.weightDecay())
+                        .build();
+        ExecutorService prefetching = Executors.newSingleThreadExecutor();
+        DefaultTrainingConfig config =
+                new DefaultTrainingConfig(loss)
+                        .optOptimizer(optimizer)
+                        .optExecutorService(prefetching)
+                        .addTrainingListeners(new EvaluatorTrainingListener(), monitor);
+        try (GracefulStop stop = new GracefulStop();
+                Trainer trainer = model.djlModel().newTrainer(config)) {
+            trainer.initialize(model.inputShapes());
+            RunCheckpoints checkpoints =
+                    new RunCheckpoints(model, optimizer, monitor, plan, training);
+            TrainingState state = checkpoints.begin();
+            EpochHistory history = new EpochHistory(options.folder(), state.position().epoch());
+            Run run = new Run(trainer, optimizer, monitor, checkpoints, state, stop);
+            while (!state.isFinished(options)) {
+                long start = System.nanoTime();
+                trainEpoch(run, trainingSet);
+                Evaluation evaluation = evaluator.evaluate(validation);
+                trainer.notifyListeners(listener -> listener.onEpoch(trainer));
+                EpochReport report = reports.get(reports.size() - 1);
+                boolean improved = state.endEpoch(evaluation);
+                if (improved) {
+                    model.save(options.folder());
+                }
+                EpochResult result =
+                        new EpochResult(
+                                state.position().epoch(),
+                                report.statistics().loss(),
+                                evaluation.loss(),
+                                evaluation.characters(),
+                                evaluation.words(),
+                                report.statistics(),
+                                report.diagnosis(),
+                                learningRate.getNewValue(optimizer.getUpdates()),
+                                (System.nanoTime() - start) / 1e9,
+                                improved);
+                // Before the checkpoint, which says up to where the history counts.
+                history.add(result);
+                checkpoints.saveEpoch(state, evaluation, options);
+                onEpoch.accept(result);
+            }
+        } finally {
+            prefetching.shutdownNow();
+        }
+        model.loadParameters(options.folder());
+    }
+
+    /** Goes on after the batches of the epoch that are done. */
+    private void trainEpoch(Run run, SampleDataset dataset) throws IOException, TranslateException {
+        Trainer trainer = run.trainer();
+        TrainingPosition start = run.state().position();
+        dataset.sampler().setPosition(start.epoch(), start.batch());
+        StepRandomness randomness = new StepRandomness(options.seed());
+        String task =
+                String.format(Locale.ROOT, "epoch %d/%d", start.epoch() + 1, options.epochs());
+        try (ConsoleProgress progress = ConsoleProgress.start(task, dataset.size(), unit)) {
+            progress.stepBy(run.state().samples());
+            for (Batch batch : trainer.iterateDataset(dataset)) {
+                try (batch) {
+                    randomness.beginStep(run.optimizer().getUpdates());
+                    EasyTrain.trainBatch(trainer, batch);
+                    if (run.monitor().shouldStep()) {
+                        trainer.step();
+                    }
+                    run.state().addBatch(batch.getSize());
+                    progress.stepBy(batch.getSize());
+                    float loss =
+                            trainer.getLoss().getAccumulator(EvaluatorTrainingListener.TRAIN_EPOCH);
+                    progress.message(String.format(Locale.ROOT, "loss %.3f", loss));
+                }
+                if (run.stop().isRequested()) {
+                    run.checkpoints().save(run.state());
+                    throw new CancellationException(
+                            "training was stopped in epoch "
+                                    + (start.epoch() + 1)
+                                    + "; go on with train --resume --model "
+                                    + options.folder());
+                }
+                if (run.checkpoints().isDue(run.state())) {
+                    run.checkpoints().save(run.state());
+                }
+            }
+        }
+    }
+
+    private Tracker learningRate(int steps) {
+        int warmUp = Math.min(options.warmUpSteps(), steps);
+        return WarmUpTracker.builder()
+                .optWarmUpSteps(warmUp)
+                .setMainTracker(
+                        Tracker.cosine()
+                                .setBaseValue(options.learningRate())
+                                .optFinalValue(0)
+                                .setMaxUpdates(Math.max(1, steps - warmUp))
+                                .build())
+                .build();
+    }
+
+    private static int ceilDivide(int a, int b) {
+        return (a + b - 1) / b;
+    }
+
+    private record Run(
+            Trainer trainer,
+            ResumableAdamW optimizer,
+            CTCMonitor monitor,
+            RunCheckpoints checkpoints,
+            TrainingState state,
+            GracefulStop stop) {}
+}

@@ -1,0 +1,116 @@
+package io.github.djlctc.examples.common.train;
+
+import io.github.djlctc.training.CTCMonitor;
+import io.github.djlctc.training.CheckpointStore;
+import io.github.djlctc.training.ResumableAdamW;
+import io.github.djlctc.training.TrainingCheckpoint;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/** Saves a run as its plan says, and puts it back. */
+final class RunCheckpoints {
+
+    private static final String DATA = "training samples";
+    private static final String MONITOR = "monitor";
+
+    private final RecognitionModel model;
+    private final ResumableAdamW optimizer;
+    private final CTCMonitor monitor;
+    private final CheckpointPlan plan;
+    private final CheckpointStore store;
+    private final String data;
+
+    RunCheckpoints(
+            RecognitionModel model,
+            ResumableAdamW optimizer,
+            CTCMonitor monitor,
+            CheckpointPlan plan,
+            List<PreparedSample> training)
+            throws IOException {
+        this.model = model;
+        this.optimizer = optimizer;
+        this.monitor = monitor;
+        this.plan = plan;
+        store = CheckpointStore.open(plan.folder(), plan.keepBest());
+        data = fingerprint(training);
+    }
+
+    /** Text that other samples, or the same in another order, would not have. */
+    private static String fingerprint(List<PreparedSample> samples) {
+        CRC32C checksum = new CRC32C();
+        for (PreparedSample sample : samples) {
+            String line =
+                    sample.id()
+                            + '\t'
+                            + sample.frames()
+                            + '\t'
+                            + Arrays.toString(sample.target())
+                            + '\n';
+            checksum.update(line.getBytes(StandardCharsets.UTF_8));
+        }
+        return samples.size() + " with checksum " + Long.toHexString(checksum.getValue());
+    }
+
+    /** Puts the model and the optimizer where the run stopped, or makes sure that it can resume. */
+    TrainingState begin() throws IOException {
+        if (plan.resumed().isPresent()) {
+            return resume(plan.resumed().get());
+        }
+        store.clear();
+        TrainingState state = new TrainingState();
+        save(state);
+        return state;
+    }
+
+    private TrainingState resume(TrainingCheckpoint checkpoint) throws IOException {
+        String saved = checkpoint.properties().get(DATA);
+        if (!data.equals(saved)) {
+            throw new IOException(
+                    "the run in "
+                            + plan.folder()
+                            + " cannot be resumed on other data: its training samples were "
+                            + saved
+                            + ", and now are "
+                            + data);
+        }
+        TrainingState state = TrainingState.of(checkpoint);
+        try {
+            monitor.restore(checkpoint.properties().getOrDefault(MONITOR, ""));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the checkpoint is not of this program: " + e.getMessage(), e);
+        }
+        checkpoint.restore(model.djlModel().getBlock(), optimizer);
+        return state;
+    }
+
+    /** Tells whether a checkpoint is due within the epoch. */
+    boolean isDue(TrainingState state) {
+        return state.position().batch() % plan.batches() == 0;
+    }
+
+    void save(TrainingState state) throws IOException {
+        store.save(capture(state, state.properties()));
+    }
+
+    void saveEpoch(TrainingState state, Evaluation evaluation, TrainingOptions options)
+            throws IOException {
+        Map<String, String> properties = state.properties();
+        if (state.isFinished(options)) {
+            properties.put(CheckpointPlan.FINISHED, "true");
+        }
+        store.save(capture(state, properties).withScore(evaluation.characters().rate()));
+    }
+
+    private TrainingCheckpoint capture(TrainingState state, Map<String, String> properties) {
+        properties.put(DATA, data);
+        properties.put(MONITOR, monitor.save());
+        properties.put(CheckpointPlan.OPTIONS, plan.options());
+        return TrainingCheckpoint.capture(
+                model.djlModel().getBlock(), optimizer, state.position(), properties);
+    }
+}

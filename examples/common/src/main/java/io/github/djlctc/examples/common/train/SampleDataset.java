@@ -1,0 +1,129 @@
+package io.github.djlctc.examples.common.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.dataset.RandomAccessDataset;
+import ai.djl.training.dataset.Record;
+import ai.djl.util.Progress;
+
+import io.github.djlctc.dataset.LengthBucketSampler;
+import io.github.djlctc.dataset.VariableLengthBatchifier;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * The samples of a split as DJL records: features (T,F) and target (S).
+ *
+ * <p>What a sample of the training set looks like depends on the seed, the epoch and its index
+ * only, so that it does not matter which thread prepares it.
+ */
+final class SampleDataset extends RandomAccessDataset {
+
+    private enum Features {
+        PLAIN,
+        VARIED
+    }
+
+    private static final float LENGTH_JITTER = 0.1f;
+    private static final int EVALUATION_BATCH = 16;
+
+    private final List<PreparedSample> samples;
+    private final LengthBucketSampler bucketSampler;
+    private final Features features;
+    private final long seed;
+
+    private SampleDataset(
+            Builder builder, List<PreparedSample> samples, Features features, long seed) {
+        super(builder);
+        this.samples = samples;
+        this.features = features;
+        this.seed = seed;
+        bucketSampler = (LengthBucketSampler) builder.getSampler();
+    }
+
+    /** Samples that are varied, in a new order every epoch. */
+    static SampleDataset ofTraining(List<PreparedSample> samples, int batchSize, long seed) {
+        LengthBucketSampler sampler =
+                LengthBucketSampler.builder()
+                        .setLengths(lengths(samples))
+                        .optBatchSize(batchSize)
+                        .optSeed(seed)
+                        .optLengthJitter(LENGTH_JITTER)
+                        .build();
+        return new SampleDataset(new Builder(sampler), samples, Features.VARIED, seed);
+    }
+
+    /** Samples as they are. */
+    static SampleDataset ofEvaluation(List<PreparedSample> samples) {
+        LengthBucketSampler sampler =
+                LengthBucketSampler.builder()
+                        .setLengths(lengths(samples))
+                        .optBatchSize(EVALUATION_BATCH)
+                        .build();
+        return new SampleDataset(new Builder(sampler), samples, Features.PLAIN, 0);
+    }
+
+    private static int[] lengths(List<PreparedSample> samples) {
+        return samples.stream().mapToInt(PreparedSample::frames).toArray();
+    }
+
+    @Override
+    public Record get(NDManager manager, long index) throws IOException {
+        PreparedSample sample = sample(index);
+        return new Record(
+                new NDList(features(sample, index, manager)),
+                new NDList(manager.create(sample.target())));
+    }
+
+    private NDArray features(PreparedSample sample, long index, NDManager manager)
+            throws IOException {
+        if (features == Features.PLAIN) {
+            return sample.features().plain(manager);
+        }
+        // The sampler counts the epoch as soon as it is asked for one.
+        long epoch = bucketSampler.getEpoch();
+        SplittableRandom random = new SplittableRandom(mixed(seed, epoch, index));
+        return sample.features().varied(random, manager);
+    }
+
+    private static long mixed(long seed, long epoch, long index) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return random.nextLong() ^ (epoch * 0x9E3779B97F4A7C15L) ^ (index * 0xC2B2AE3D27D4EB4FL);
+    }
+
+    PreparedSample sample(long index) {
+        return samples.get((int) index);
+    }
+
+    /** The order of the batches; its epoch is the dataset's. */
+    LengthBucketSampler sampler() {
+        return bucketSampler;
+    }
+
+    @Override
+    protected long availableSize() {
+        return samples.size();
+    }
+
+    @Override
+    public void prepare(Progress progress) {
+        // The samples are prepared before the dataset is made.
+    }
+
+    private static final class Builder extends BaseBuilder<Builder> {
+
+        private Builder(LengthBucketSampler sampler) {
+            dataBatchifier = VariableLengthBatchifier.forFeatures();
+            labelBatchifier = VariableLengthBatchifier.forTargets();
+            setSampling(sampler);
+        }
+
+        @Override
+        protected Builder self() {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.djlctc.examples.common.train;
+
+import io.github.djlctc.training.NonFinitePolicy;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * How a model is trained.
+ *
+ * @param epochs the number of times every sample is seen
+ * @param batchSize samples per batch
+ * @param learningRate the highest learning rate, reached after the warm-up
+ * @param warmUpSteps the steps over which the learning rate rises from 0; it then falls to 0 along
+ *     a cosine until the last step
+ * @param weightDecay AdamW's weight decay
+ * @param maxGradientNorm the limit of the global gradient norm
+ * @param nonFinite what happens at a loss or gradient that is NaN or infinite
+ * @param patience the epochs without a better validation CER after which training stops
+ * @param seed decides initial parameters, dropout, the order of the batches and augmentation
+ * @param folder where the best model is kept
+ */
+public record TrainingOptions(
+        int epochs,
+        int batchSize,
+        float learningRate,
+        int warmUpSteps,
+        float weightDecay,
+        float maxGradientNorm,
+        NonFinitePolicy nonFinite,
+        int patience,
+        long seed,
+        Path folder) {
+
+    /**
+     * Checks the ranges.
+     *
+     * @param epochs 1 or more
+     * @param batchSize 1 or more
+     * @param learningRate above 0, finite
+     * @param warmUpSteps 0 or more
+     * @param weightDecay 0 or more, finite
+     * @param maxGradientNorm above 0, finite
+     * @param nonFinite what happens at a loss or gradient that is NaN or infinite
+     * @param patience 1 or more
+     * @param seed any number
+     * @param folder where the best model is kept
+     */
+    public TrainingOptions {
+        check("epochs", epochs, epochs >= 1);
+        check("batch size", batchSize, batchSize >= 1);
+        check("learning rate", learningRate, learningRate > 0);
+        check("warm-up", warmUpSteps, warmUpSteps >= 0);
+        check("weight decay", weightDecay, weightDecay >= 0);
+        check("limit of the gradient norm", maxGradientNorm, maxGradientNorm > 0);
+        Objects.requireNonNull(nonFinite, "nonFinite");
+        check("patience", patience, patience >= 1);
+        Objects.requireNonNull(folder, "folder");
+    }
+
+    private static void check(String name, Number value, boolean inRange) {
+        if (!inRange || Double.isInfinite(value.doubleValue())) {
+            throw new IllegalArgumentException(name + ": " + value + " is out of range");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.djlctc.examples.common.train;
+
+import ai.djl.MalformedModelException;
+import ai.djl.engine.Engine;
+import ai.djl.translate.TranslateException;
+
+import io.github.djlctc.dataset.LabelAuditReport;
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.data.CorpusSample;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Training from a corpus to a saved model and the errors on its test set.
+ *
+ * @param <S> what a sample is
+ */
+public final class TrainingRun<S extends CorpusSample> {
+
+    /** The file of the model folder that holds the audit as JSON. */
+    public static final String AUDIT_FILE = "audit.json";
+
+    private final Corpus<S> corpus;
+    private final RecognitionModel model;
+    private final SampleReader<S> reader;
+    private final TrainingOptions options;
+    private final CheckpointPlan plan;
+    private final SkippedSamples skipped;
+
+    /**
+     * Prepares a run.
+     *
+     * @param corpus the data
+     * @param model the model, its parameters not initialised
+     * @param reader reads the samples
+     * @param options how to train
+     * @param plan what is kept to resume the run
+     * @param skipped takes the samples that cannot be used
+     */
+    public TrainingRun(
+            Corpus<S> corpus,
+            RecognitionModel model,
+            SampleReader<S> reader,
+            TrainingOptions options,
+            CheckpointPlan plan,
+            SkippedSamples skipped) {
+        this.corpus = corpus;
+        this.model = model;
+        this.reader = reader;
+        this.options = options;
+        this.plan = plan;
+        this.skipped = skipped;
+    }
+
+    /**
+     * Runs the training and the test.
+     *
+     * @param onAudit told what the audit of all samples found, before training
+     * @param onEpoch told of every epoch
+     * @return the errors of the best model on the test set
+     * @throws IOException if the model or a checkpoint cannot be written, a split has no usable
+     *     sample, or the run to resume was of other data or another model
+     * @throws TranslateException if DJL cannot make a batch
+     * @throws MalformedModelException if the model that was saved cannot be read again
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public Evaluation run(Consumer<LabelAuditReport> onAudit, Consumer<EpochResult> onEpoch)
+            throws IOException, TranslateException, MalformedModelException, InterruptedException {
+        // Parameters are drawn when the trainer initialises the model.
+        Engine.getInstance().setRandomSeed((int) options.seed());
+        Preparation<S> preparation = new Preparation<>(model, reader, corpus.unit(), skipped);
+        List<PreparedSample> training = preparation.prepareUsable("training", corpus.train());
+        List<PreparedSample> validation =
+                preparation.prepareUsable("validation", corpus.validation());
+        List<PreparedSample> test = preparation.prepareUsable("test", corpus.test());
+        LabelAuditReport audit = preparation.audit();
+        Files.createDirectories(options.folder());
+        // Transcripts may hold what UTF-8 cannot; such characters become question marks.
+        byte[] json = (audit.toJson() + "\n").getBytes(StandardCharsets.UTF_8);
+        Files.write(options.folder().resolve(AUDIT_FILE), json);
+        onAudit.accept(audit);
+        new RecognitionTrainer(model, corpus.unit(), options, plan)
+                .train(training, validation, onEpoch);
+        return new Evaluator(model).evaluate(test);
+    }
+}

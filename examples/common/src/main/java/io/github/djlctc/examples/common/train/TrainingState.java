@@ -1,0 +1,90 @@
+package io.github.djlctc.examples.common.train;
+
+import io.github.djlctc.training.TrainingCheckpoint;
+import io.github.djlctc.training.TrainingPosition;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How far a run has come, apart from the model and the optimizer. Goes into every checkpoint. */
+final class TrainingState {
+
+    private static final String BEST_EPOCH = "best epoch";
+    private static final String BEST_RATE = "best character error rate";
+    private static final String BEST_LOSS = "best loss";
+    private static final String SAMPLES = "samples of the epoch";
+
+    private int epoch;
+    private int batches;
+    private long samples;
+    private int bestEpoch;
+    private double bestRate = Double.POSITIVE_INFINITY;
+    private double bestLoss = Double.POSITIVE_INFINITY;
+
+    TrainingState() {}
+
+    static TrainingState of(TrainingCheckpoint checkpoint) throws IOException {
+        Map<String, String> properties = checkpoint.properties();
+        TrainingState state = new TrainingState();
+        state.epoch = checkpoint.position().epoch();
+        state.batches = checkpoint.position().batch();
+        try {
+            state.samples = Long.parseLong(properties.getOrDefault(SAMPLES, ""));
+            state.bestEpoch = Integer.parseInt(properties.getOrDefault(BEST_EPOCH, ""));
+            state.bestRate = Double.parseDouble(properties.getOrDefault(BEST_RATE, ""));
+            state.bestLoss = Double.parseDouble(properties.getOrDefault(BEST_LOSS, ""));
+        } catch (NumberFormatException e) {
+            throw new IOException("the checkpoint is not of this program: " + properties, e);
+        }
+        return state;
+    }
+
+    Map<String, String> properties() {
+        Map<String, String> properties = new HashMap<>();
+        properties.put(SAMPLES, Long.toString(samples));
+        properties.put(BEST_EPOCH, Integer.toString(bestEpoch));
+        properties.put(BEST_RATE, Double.toString(bestRate));
+        properties.put(BEST_LOSS, Double.toString(bestLoss));
+        return properties;
+    }
+
+    /** The epochs and batches that are done. */
+    TrainingPosition position() {
+        return new TrainingPosition(epoch, batches);
+    }
+
+    /** Counts a batch. */
+    void addBatch(int size) {
+        batches++;
+        samples += size;
+    }
+
+    /** The samples of the epoch that are done. */
+    long samples() {
+        return samples;
+    }
+
+    /** Ends the epoch; returns whether it is the best: lower CER, or lower loss among equals. */
+    boolean endEpoch(Evaluation evaluation) {
+        epoch++;
+        batches = 0;
+        samples = 0;
+        double rate = evaluation.characters().rate();
+        int order = Double.compare(rate, bestRate);
+        boolean improved =
+                bestEpoch == 0
+                        || order < 0
+                        || (order == 0 && Double.compare(evaluation.loss(), bestLoss) < 0);
+        if (improved) {
+            bestEpoch = epoch;
+            bestRate = rate;
+            bestLoss = evaluation.loss();
+        }
+        return improved;
+    }
+
+    boolean isFinished(TrainingOptions options) {
+        return epoch >= options.epochs() || epoch - bestEpoch >= options.patience();
+    }
+}

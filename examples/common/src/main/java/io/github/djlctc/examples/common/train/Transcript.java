@@ -1,0 +1,32 @@
+package io.github.djlctc.examples.common.train;
+
+import io.github.djlctc.metric.ErrorCounts;
+import io.github.djlctc.metric.ErrorRates;
+
+/**
+ * What a model made of a sample.
+ *
+ * @param id the sample
+ * @param reference its transcript
+ * @param hypothesis the decoded text
+ */
+public record Transcript(String id, String reference, String hypothesis) {
+
+    /**
+     * Counts the wrong words.
+     *
+     * @return the errors against the reference
+     */
+    public ErrorCounts wordErrors() {
+        return ErrorRates.words(reference, hypothesis);
+    }
+
+    /**
+     * Counts the wrong characters.
+     *
+     * @return the errors against the reference
+     */
+    public ErrorCounts characterErrors() {
+        return ErrorRates.characters(reference, hypothesis);
+    }
+}

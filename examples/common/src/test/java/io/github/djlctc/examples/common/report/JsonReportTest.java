@@ -1,0 +1,46 @@
+package io.github.djlctc.examples.common.report;
+
+import io.github.djlctc.examples.common.train.EpochResult;
+import io.github.djlctc.metric.ErrorCounts;
+import io.github.djlctc.training.EpochStatistics;
+import io.github.djlctc.training.TrainingDiagnosis;
+
+import com.google.gson.JsonParser;
+import org.junit.jupiter.api.Test;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class JsonReportTest {
+
+    @Test
+    void writesNumbersThatJsonDoesNotKnowAsNull() {
+        StringWriter out = new StringWriter();
+        EpochStatistics statistics =
+                new EpochStatistics(1, 9, 1, 3, 2, 2.5, 4, 0.25, 0, 0.5, Double.NaN, 1, Double.NaN);
+        EpochResult result =
+                new EpochResult(
+                        1,
+                        Double.NaN,
+                        Double.POSITIVE_INFINITY,
+                        ErrorCounts.ZERO,
+                        ErrorCounts.ZERO,
+                        statistics,
+                        TrainingDiagnosis.BLANK_PLATEAU,
+                        0.001,
+                        3,
+                        true);
+
+        new JsonReport(new PrintWriter(out)).epoch(result);
+
+        assertThat(JsonParser.parseString(out.toString()).toString())
+                .isEqualTo(
+                        "{\"event\":\"epoch\",\"epoch\":1,\"loss\":null,\"validationLoss\":null,"
+                                + "\"cer\":0.0,\"wer\":0.0,\"gradientNorm\":2.5,"
+                                + "\"clipRate\":0.25,\"blankShare\":0.5,\"entropy\":null,"
+                                + "\"skippedSteps\":1,\"diagnosis\":\"BLANK_PLATEAU\","
+                                + "\"learningRate\":0.001,\"seconds\":3.0,\"best\":true}");
+    }
+}

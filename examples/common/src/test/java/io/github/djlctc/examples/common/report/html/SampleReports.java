@@ -1,0 +1,197 @@
+package io.github.djlctc.examples.common.report.html;
+
+import io.github.djlctc.align.Alignment;
+import io.github.djlctc.align.ForcedAligner;
+import io.github.djlctc.dataset.AuditSample;
+import io.github.djlctc.dataset.LabelAudit;
+import io.github.djlctc.dataset.LabelAuditReport;
+import io.github.djlctc.examples.common.FrameScale;
+import io.github.djlctc.examples.common.SkippedSamples.Skipped;
+import io.github.djlctc.examples.common.picture.Posteriors;
+import io.github.djlctc.examples.common.report.html.TrainingReport.AlignedSample;
+import io.github.djlctc.examples.common.report.html.TrainingReport.DecodedSample;
+import io.github.djlctc.examples.common.report.html.TrainingReport.Epoch;
+import io.github.djlctc.metric.ErrorRates;
+import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.training.EpochStatistics;
+import io.github.djlctc.training.TrainingDiagnosis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** Reports like those of training runs, from made-up figures. */
+final class SampleReports {
+
+    static final Alphabet ALPHABET = Alphabet.ofCharacters(" abcdefghijklmnopqrstuvwxyz'");
+    static final String ATTACK =
+            "<script>document.title='owned'</script><img src=x onerror=alert(1)>";
+
+    private SampleReports() {}
+
+    static TrainingReport typical() {
+        return TrainingReport.builder()
+                .setTitle("Speech recogniser: fsdd")
+                .addFact("data", "Free Spoken Digit Dataset, strings of 1 to 7 digits")
+                .addFact("training", "2,400 samples, 48 minutes")
+                .addFact("model", "2 x PackedLSTM 192, 29 classes")
+                .addFact("test", "WER 2.03 %, CER 1.15 %")
+                .optEpochs(epochs(24))
+                .optBestEpoch(21)
+                .optAlignedSamples(
+                        ALPHABET,
+                        FrameScale.seconds(0.02),
+                        List.of(
+                                aligned("george/seven-two", "seven two nine", "seven to nine"),
+                                aligned(
+                                        "jackson/long",
+                                        "the quick brown fox jumps over the lazy dog and on",
+                                        "the quick brown fox jumps over the lazy dog an on")))
+                .optDecodedSamples(
+                        List.of(
+                                decoded("nicolas/3", "three four", "tree for"),
+                                decoded("theo/5", "five", ""),
+                                decoded("theo/6", "six one one", "six one one"),
+                                decoded("lucas/2", "two two", "two too two")))
+                .optAudit(audit())
+                .optSkipped(
+                        List.of(
+                                new Skipped("broken.wav", "not a WAV file", "no RIFF header"),
+                                new Skipped("short.wav", "too short", "12 samples")))
+                .build();
+    }
+
+    /** A report whose every text is an attack, or what HTML and UTF-8 cannot hold. */
+    static TrainingReport hostile() {
+        String odd = ATTACK + "\" ' & \0\u0007\ud83d \udc00 \u202eabc שלום مرحبا \uffff 😀";
+        String word = "w".repeat(300);
+        Alphabet alphabet =
+                Alphabet.builder().setTokens(List.of("<b>", "<i>&\"", odd, "a", " ")).build();
+        Posteriors posteriors =
+                new Posteriors(new float[] {9, 0, 0, 0, 0, Float.NaN, 0, 0, 0, 0}, 2, 5);
+        return TrainingReport.builder()
+                .setTitle(odd)
+                .addFact(odd, word)
+                .optEpochs(epochs(3))
+                .optAlignedSamples(
+                        alphabet,
+                        FrameScale.pixels(4),
+                        List.of(
+                                new AlignedSample(odd, odd, word, posteriors, Optional.empty()),
+                                new AlignedSample(
+                                        word,
+                                        "",
+                                        odd,
+                                        new Posteriors(new float[0], 0, 5),
+                                        Optional.of(new Alignment(List.of(), List.of(), 0)))))
+                .optDecodedSamples(List.of(decoded(odd, odd, word), decoded(word, "", odd)))
+                .optSkipped(List.of(new Skipped(odd, odd, odd), new Skipped(word, word, word)))
+                .build();
+    }
+
+    static List<Epoch> epochs(int count) {
+        Random random = new Random(7);
+        List<Epoch> epochs = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            double progress = (double) number / count;
+            double loss = 2.9 * Math.exp(-5 * progress) + 0.02 * random.nextDouble();
+            boolean plateau = number <= count / 8;
+            epochs.add(
+                    epoch(
+                            number,
+                            loss,
+                            loss + 0.08 * progress,
+                            Math.min(1, loss / 2.5) + 0.01,
+                            plateau ? TrainingDiagnosis.BLANK_PLATEAU : TrainingDiagnosis.HEALTHY));
+        }
+        return epochs;
+    }
+
+    static Epoch epoch(
+            int number,
+            double trainingLoss,
+            double validationLoss,
+            double errorRate,
+            TrainingDiagnosis diagnosis) {
+        return new Epoch(
+                number,
+                trainingLoss,
+                validationLoss,
+                errorRate,
+                1.6 * errorRate,
+                3e-3 * Math.cos(number / 32.0),
+                new EpochStatistics(
+                        number,
+                        150,
+                        0,
+                        trainingLoss,
+                        0.1,
+                        1 + 3 * trainingLoss,
+                        4 + 20 * trainingLoss,
+                        Math.min(1, trainingLoss / 4),
+                        0,
+                        0.7 + 0.1 * Math.min(2, trainingLoss),
+                        trainingLoss / 3,
+                        0,
+                        0),
+                diagnosis);
+    }
+
+    static DecodedSample decoded(String id, String reference, String hypothesis) {
+        return new DecodedSample(
+                id,
+                reference,
+                hypothesis,
+                ErrorRates.characters(reference, hypothesis),
+                ErrorRates.words(reference, hypothesis));
+    }
+
+    /** A sample whose model says a few frames of blank and one or two of each character. */
+    static AlignedSample aligned(String id, String reference, String hypothesis) {
+        Random random = new Random(reference.hashCode());
+        List<Integer> path = new ArrayList<>();
+        for (int label : ALPHABET.encode(hypothesis)) {
+            for (int blanks = 1 + random.nextInt(4); blanks > 0; blanks--) {
+                path.add(ALPHABET.blank());
+            }
+            path.add(label);
+            if (random.nextBoolean()) {
+                path.add(label);
+            }
+        }
+        float[] scores = new float[path.size() * ALPHABET.size()];
+        for (int frame = 0; frame < path.size(); frame++) {
+            for (int label = 0; label < ALPHABET.size(); label++) {
+                scores[frame * ALPHABET.size() + label] = (float) random.nextGaussian();
+            }
+            scores[frame * ALPHABET.size() + path.get(frame)] += 6;
+        }
+        Alignment alignment =
+                ForcedAligner.builder()
+                        .setAlphabet(ALPHABET)
+                        .build()
+                        .align(scores, path.size(), reference);
+        return new AlignedSample(
+                id,
+                reference,
+                hypothesis,
+                new Posteriors(scores, path.size(), ALPHABET.size()),
+                Optional.of(alignment));
+    }
+
+    static LabelAuditReport audit() {
+        LabelAudit audit = LabelAudit.builder().setAlphabet(ALPHABET).build();
+        for (int i = 0; i < 40; i++) {
+            audit.add(sample("sample-" + i, "one two three", 60 + i));
+        }
+        audit.add(sample("tight", "seven", 3));
+        audit.add(sample("umlaut", "fünf <5>", 50));
+        audit.addUnreadable("gone.wav", "no such file", "gone.wav");
+        return audit.report();
+    }
+
+    private static AuditSample sample(String id, String text, int frames) {
+        return AuditSample.builder().setId(id).setText(text).optFrames(frames).build();
+    }
+}

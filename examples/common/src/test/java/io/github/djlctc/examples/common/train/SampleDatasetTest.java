@@ -1,0 +1,99 @@
+package io.github.djlctc.examples.common.train;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.dataset.Record;
+
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.SkippedSamples.Policy;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SampleDatasetTest {
+
+    private final NDManager manager = NDManager.newBaseManager();
+    private List<PreparedSample> samples;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        List<TinySample> all = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            all.add(new TinySample("sample " + i, "BD", 10 + i));
+        }
+        SkippedSamples skipped = new SkippedSamples(Policy.STRICT);
+        samples =
+                new Preparation<>(new TinyModel(), TinySample::read, "samples", skipped)
+                        .prepareUsable("test", all);
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    @Test
+    void givesFeaturesAndTarget() throws Exception {
+        Record record = SampleDataset.ofEvaluation(samples).get(manager, 5);
+
+        assertThat(record.getData().head().toFloatArray()).hasSize(15).containsOnly(15);
+        assertThat(record.getData().head().getShape().getShape()).containsExactly(15, 1);
+        assertThat(record.getLabels().head().toLongArray()).containsExactly(3, 5);
+    }
+
+    @Test
+    void variesWithSeedEpochAndSampleOnly() throws Exception {
+        SampleDataset dataset = SampleDataset.ofTraining(samples, 4, 1);
+        SampleDataset same = SampleDataset.ofTraining(samples, 4, 1);
+        SampleDataset other = SampleDataset.ofTraining(samples, 4, 2);
+        Set<Integer> seen = new HashSet<>();
+        for (int epoch = 0; epoch < 4; epoch++) {
+            dataset.sampler().setEpoch(epoch);
+            same.sampler().setEpoch(epoch);
+            other.sampler().setEpoch(epoch);
+            for (int index = 0; index < samples.size(); index++) {
+                float[] features = features(dataset, index);
+                assertThat(features(same, index)).isEqualTo(features);
+                assertThat(features(other, index)).isNotEqualTo(features);
+                assertThat(seen.add(Arrays.hashCode(features))).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void givesTheSameWhateverTheThreadAndTheOrder() throws Exception {
+        SampleDataset dataset = SampleDataset.ofTraining(samples, 4, 1);
+        List<float[]> expected = new ArrayList<>();
+        for (int index = 0; index < samples.size(); index++) {
+            expected.add(features(dataset, index));
+        }
+        ExecutorService executor = Executors.newFixedThreadPool(3);
+        try {
+            List<Future<float[]>> futures = new ArrayList<>();
+            for (int index = samples.size() - 1; index >= 0; index--) {
+                int i = index;
+                futures.add(0, executor.submit(() -> features(dataset, i)));
+            }
+            for (int index = 0; index < samples.size(); index++) {
+                assertThat(futures.get(index).get()).isEqualTo(expected.get(index));
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private float[] features(SampleDataset dataset, int index) throws Exception {
+        return dataset.get(manager, index).getData().head().toFloatArray();
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.djlctc.examples.common.train;
+
+import ai.djl.Model;
+
+import io.github.djlctc.decode.GreedyDecoder;
+import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.text.LetterCase;
+
+import java.nio.file.Path;
+
+/** A model of four letters with a frame of logits for two feature frames; it cannot be run. */
+final class TinyModel implements RecognitionModel {
+
+    private final Alphabet alphabet =
+            Alphabet.ofCharacters(" ABCD").toBuilder().optLetterCase(LetterCase.UPPER).build();
+
+    @Override
+    public Model djlModel() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Alphabet alphabet() {
+        return alphabet;
+    }
+
+    @Override
+    public GreedyDecoder decoder() {
+        return new GreedyDecoder(alphabet);
+    }
+
+    @Override
+    public int dimensions() {
+        return 1;
+    }
+
+    @Override
+    public int logitFrames(int frames) {
+        return frames / 2;
+    }
+
+    @Override
+    public double frameWidth() {
+        return 2;
+    }
+
+    @Override
+    public String frameUnit() {
+        return "frames";
+    }
+
+    @Override
+    public void save(Path folder) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void loadParameters(Path folder) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
+}

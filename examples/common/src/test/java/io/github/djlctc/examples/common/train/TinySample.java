@@ -1,0 +1,44 @@
+package io.github.djlctc.examples.common.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+import io.github.djlctc.examples.common.data.CorpusSample;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/** A sample whose features are all the number of its frames, and noise when varied. */
+record TinySample(String id, String text, int frames) implements CorpusSample {
+
+    static ReadSample read(TinySample sample) throws UnreadableSampleException {
+        if (sample.frames == 0) {
+            throw new UnreadableSampleException("gone", sample.id + " has no frames");
+        }
+        return new ReadSample(sample.frames, sample.values(), sample.new Features());
+    }
+
+    private float[] values() {
+        float[] values = new float[frames];
+        Arrays.fill(values, frames);
+        return values;
+    }
+
+    private final class Features implements FeatureSource {
+
+        @Override
+        public NDArray plain(NDManager manager) {
+            return manager.create(values(), new Shape(frames, 1));
+        }
+
+        @Override
+        public NDArray varied(RandomGenerator random, NDManager manager) {
+            float[] values = values();
+            for (int t = 0; t < frames; t++) {
+                values[t] += random.nextFloat();
+            }
+            return manager.create(values, new Shape(frames, 1));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.djlctc.examples.speech.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+import io.github.djlctc.examples.common.ErrorText;
+import io.github.djlctc.examples.common.train.FeatureSource;
+import io.github.djlctc.examples.common.train.ReadSample;
+import io.github.djlctc.examples.common.train.SampleReader;
+import io.github.djlctc.examples.common.train.UnreadableSampleException;
+import io.github.djlctc.examples.speech.audio.AudioFormatException;
+import io.github.djlctc.examples.speech.audio.FeatureMatrix;
+import io.github.djlctc.examples.speech.audio.Signal;
+import io.github.djlctc.examples.speech.audio.Waveform;
+import io.github.djlctc.examples.speech.corpus.Utterance;
+import io.github.djlctc.examples.speech.feature.UnsuitableSignalException;
+import io.github.djlctc.examples.speech.model.SpeechModel;
+
+import java.io.IOException;
+import java.util.random.RandomGenerator;
+
+/** Reads utterances, and makes the features that the model takes. */
+public final class UtteranceReader implements SampleReader<Utterance> {
+
+    private final SpeechModel model;
+    private final Augmentation augmentation;
+    private final SignalCache cache;
+
+    /**
+     * Creates a reader.
+     *
+     * @param model the model that is to be given the utterances
+     * @param augmentation how training utterances are varied
+     * @param cache keeps what was read
+     */
+    public UtteranceReader(SpeechModel model, Augmentation augmentation, SignalCache cache) {
+        this.model = model;
+        this.augmentation = augmentation;
+        this.cache = cache;
+    }
+
+    /**
+     * Creates a reader that varies and keeps nothing, for utterances that are read once or twice.
+     *
+     * @param model the model that is to be given the utterances
+     * @return the reader
+     */
+    public static UtteranceReader plain(SpeechModel model) {
+        return new UtteranceReader(model, Augmentation.NONE, new SignalCache(0));
+    }
+
+    @Override
+    public ReadSample read(Utterance utterance) throws UnreadableSampleException {
+        Utterance.Source source = () -> model.atModelRate(utterance.source().read());
+        try {
+            Signal signal = source.read();
+            return new ReadSample(
+                    model.extractor().frames(signal),
+                    values(signal),
+                    new Features(cache.keep(signal, source)));
+        } catch (AudioFormatException e) {
+            // The message names the file, which the utterance's name may not.
+            throw new UnreadableSampleException(e.problem().toString(), e.getMessage());
+        } catch (IOException e) {
+            throw new UnreadableSampleException("unreadable signal", ErrorText.of(e));
+        } catch (UnsuitableSignalException e) {
+            throw new UnreadableSampleException("unsuitable signal", e.getMessage());
+        }
+    }
+
+    private static float[] values(Signal signal) {
+        return signal instanceof Waveform sound
+                ? sound.samples()
+                : ((FeatureMatrix) signal).values();
+    }
+
+    private final class Features implements FeatureSource {
+
+        private final Utterance.Source source;
+
+        Features(Utterance.Source source) {
+            this.source = source;
+        }
+
+        @Override
+        public NDArray plain(NDManager manager) throws IOException {
+            return array(model.extractor().extract(source.read(), manager), manager);
+        }
+
+        @Override
+        public NDArray varied(RandomGenerator random, NDManager manager) throws IOException {
+            Signal signal = source.read();
+            return array(augmentation.extract(signal, model.extractor(), random, manager), manager);
+        }
+
+        private static NDArray array(FeatureMatrix features, NDManager manager) {
+            Shape shape = new Shape(features.frames(), features.dimensions());
+            return manager.create(features.values(), shape);
+        }
+    }
+}

@@ -1,0 +1,328 @@
+package io.github.djlctc.examples.speech;
+
+import ai.djl.Model;
+import ai.djl.ndarray.NDManager;
+
+import io.github.djlctc.dataset.LabelAuditReport;
+import io.github.djlctc.dataset.LabelAuditReport.Verdict;
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.SkippedSamples.Policy;
+import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.train.CheckpointPlan;
+import io.github.djlctc.examples.common.train.EpochResult;
+import io.github.djlctc.examples.common.train.Evaluation;
+import io.github.djlctc.examples.common.train.ModelTest;
+import io.github.djlctc.examples.common.train.TrainingOptions;
+import io.github.djlctc.examples.common.train.TrainingRun;
+import io.github.djlctc.examples.common.train.Transcript;
+import io.github.djlctc.examples.speech.augment.FeatureNoise;
+import io.github.djlctc.examples.speech.corpus.Utterance;
+import io.github.djlctc.examples.speech.model.ModelConfig;
+import io.github.djlctc.examples.speech.model.ModelSize;
+import io.github.djlctc.examples.speech.model.SpeechModel;
+import io.github.djlctc.examples.speech.train.Augmentation;
+import io.github.djlctc.examples.speech.train.SignalCache;
+import io.github.djlctc.examples.speech.train.TinyCorpus;
+import io.github.djlctc.examples.speech.train.UtteranceReader;
+import io.github.djlctc.training.EpochStatistics;
+import io.github.djlctc.training.NonFinitePolicy;
+import io.github.djlctc.training.NonFiniteStepException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+class TrainingRunTest {
+
+    private static final Augmentation NOISE =
+            new Augmentation(
+                    Augmentation.NONE.sound(),
+                    new FeatureNoise(0.05),
+                    Augmentation.NONE.features());
+
+    /** Makes a value of one utterance in ten NaN. */
+    private static final Augmentation SPOILING =
+            new Augmentation(
+                    Augmentation.NONE.sound(),
+                    Augmentation.NONE.signal(),
+                    (values, dimensions, random) -> {
+                        float[] spoiled = values.clone();
+                        spoiled[7] = random.nextInt(10) == 0 ? Float.NaN : spoiled[7];
+                        return spoiled;
+                    });
+
+    @TempDir Path folder;
+
+    private final SkippedSamples skipped = new SkippedSamples(Policy.SKIP);
+    private final List<LabelAuditReport> audits = new ArrayList<>();
+    private final List<EpochResult> epochs = new ArrayList<>();
+    private Augmentation augmentation = NOISE;
+
+    @Test
+    void learnsWordsAndKeepsTheBestModel() throws Exception {
+        Corpus<Utterance> corpus = TinyCorpus.corpus();
+
+        Evaluation test = run(corpus, options(25, 25, 2));
+
+        assertThat(epochs).hasSize(25);
+        assertThat(epochs.get(24).trainingLoss()).isLessThan(0.1 * epochs.get(0).trainingLoss());
+        assertThat(test.words().errors()).isZero();
+        assertThat(test.words().referenceLength()).isEqualTo(8);
+        assertThat(test.characters().referenceLength()).isEqualTo(16);
+        assertThat(test.transcripts())
+                .extracting(Transcript::hypothesis)
+                .containsExactlyElementsOf(corpus.test().stream().map(Utterance::text).toList());
+        assertThat(test.transcripts())
+                .extracting(Transcript::id)
+                .containsExactlyElementsOf(corpus.test().stream().map(Utterance::id).toList());
+        assertThat(skipped.list()).isEmpty();
+
+        try (SpeechModel saved = SpeechModel.load(folder)) {
+            Evaluation training = modelTest(saved).run("train", corpus.train());
+            assertThat(training.words().errors()).isZero();
+            Evaluation again = modelTest(saved).run("test", corpus.test());
+            assertThat(again.transcripts()).isEqualTo(test.transcripts());
+            assertThat(again.loss()).isCloseTo(test.loss(), within(1e-6));
+
+            EpochResult best = epochs.stream().filter(EpochResult::best).reduce((a, b) -> b).get();
+            Evaluation validation = modelTest(saved).run("validation", corpus.validation());
+            assertThat(validation.loss()).isCloseTo(best.validationLoss(), within(1e-6));
+        }
+    }
+
+    @Test
+    void auditsTheDataFirst() throws Exception {
+        Consumer<EpochResult> onEpoch = epoch -> assertThat(audits).hasSize(1);
+        run(TinyCorpus.corpus(), options(1, 1, 1), onEpoch);
+
+        LabelAuditReport audit = audits.get(0);
+        assertThat(audit.verdict()).isEqualTo(Verdict.READY);
+        assertThat(audit.samples()).isEqualTo(48 + 6 + 8);
+        assertThat(audit.frameRatio().orElseThrow().minimum()).isGreaterThan(2);
+        assertThat(folder.resolve("audit.json")).hasContent(audit.toJson());
+    }
+
+    @Test
+    void writesTheAuditOfTranscriptsThatAreNoUnicode() throws Exception {
+        List<Utterance> training = TinyCorpus.utterances("train", 4);
+        training.add(new Utterance("half", "\ud83d", () -> TinyCorpus.features("AB", 1)));
+        Corpus<Utterance> corpus = TinyCorpus.corpus();
+
+        run(
+                new Corpus<>("half", Utterance.UNIT, training, corpus.validation(), corpus.test()),
+                options(1, 1, 1));
+
+        assertThat(folder.resolve("audit.json")).content().contains("UNKNOWN_CHARACTER", "half");
+    }
+
+    @Test
+    void reportsEveryEpoch() throws Exception {
+        run(TinyCorpus.corpus(), options(4, 4, 1));
+
+        assertThat(epochs).extracting(EpochResult::epoch).containsExactly(1, 2, 3, 4);
+        assertThat(epochs.get(0).best()).isTrue();
+        for (EpochResult epoch : epochs) {
+            assertThat(epoch.words().referenceLength()).isEqualTo(6);
+            assertThat(epoch.trainingLoss()).isPositive().isFinite();
+            assertThat(epoch.validationLoss()).isPositive().isFinite();
+            EpochStatistics statistics = epoch.statistics();
+            assertThat(statistics.epoch()).isEqualTo(epoch.epoch());
+            assertThat(statistics.loss()).isCloseTo(epoch.trainingLoss(), within(1e-5));
+            assertThat(statistics.gradientNorm()).isPositive().isFinite();
+            assertThat(statistics.blankShare()).isBetween(0.0, 1.0);
+            assertThat(statistics.entropy()).isPositive().isFinite();
+            assertThat(epoch.learningRate()).isBetween(0.0, 0.02);
+            assertThat(epoch.seconds()).isPositive();
+        }
+        // Warm, and then along the cosine to 0.
+        assertThat(epochs.get(3).learningRate()).isCloseTo(0, within(1e-6));
+        assertThat(epochs.get(0).learningRate()).isGreaterThan(epochs.get(2).learningRate());
+    }
+
+    @Test
+    void repeatsItselfWithTheSameSeed() throws Exception {
+        run(TinyCorpus.corpus(), options(3, 3, 5));
+        run(TinyCorpus.corpus(), options(3, 3, 5));
+        run(TinyCorpus.corpus(), options(3, 3, 6));
+
+        for (int i = 0; i < 3; i++) {
+            EpochResult first = epochs.get(i);
+            EpochResult second = epochs.get(3 + i);
+            EpochResult other = epochs.get(6 + i);
+            assertThat(second.trainingLoss()).isEqualTo(first.trainingLoss());
+            assertThat(second.validationLoss()).isEqualTo(first.validationLoss());
+            assertThat(second.characters()).isEqualTo(first.characters());
+            assertThat(second.statistics()).isEqualTo(first.statistics());
+            assertThat(other.trainingLoss()).isNotEqualTo(first.trainingLoss());
+        }
+    }
+
+    @Test
+    void haltsAtFeaturesThatAreNotNumbersAndNamesTheUtterance() {
+        augmentation = SPOILING;
+        assertThatThrownBy(() -> run(TinyCorpus.corpus(), options(2, 2, 1)))
+                .isInstanceOf(NonFiniteStepException.class)
+                .hasMessageContaining("(train-");
+    }
+
+    @Test
+    void goesOnWithoutFeaturesThatAreNotNumbersIfTold() throws Exception {
+        augmentation = SPOILING;
+        TrainingOptions skipping =
+                new TrainingOptions(3, 8, 0.02f, 4, 0.01f, 3, NonFinitePolicy.SKIP, 3, 1, folder);
+
+        run(TinyCorpus.corpus(), skipping);
+
+        assertThat(epochs).hasSize(3);
+        assertThat(epochs.get(0).statistics().skippedSteps()).isPositive();
+        for (EpochResult epoch : epochs) {
+            assertThat(epoch.trainingLoss()).isPositive().isFinite();
+            assertThat(epoch.validationLoss()).isPositive().isFinite();
+        }
+    }
+
+    @Test
+    void stopsWhenPatienceIsAtItsEnd() throws Exception {
+        // With such a learning rate nothing gets better, apart from chance.
+        TrainingOptions hopeless =
+                new TrainingOptions(40, 8, 1e-12f, 0, 0, 3, NonFinitePolicy.HALT, 2, 1, folder);
+
+        run(TinyCorpus.corpus(), hopeless);
+
+        int best = 0;
+        for (EpochResult epoch : epochs) {
+            best = epoch.best() ? epoch.epoch() : best;
+        }
+        assertThat(epochs).hasSizeLessThan(40).hasSize(best + 2);
+    }
+
+    @Test
+    void leavesNoMemoryBehind() throws Exception {
+        try (Model any = Model.newInstance("any")) {
+            NDManager system = any.getNDManager().getParentManager();
+            int before = system.getManagedArrays().size();
+
+            run(TinyCorpus.corpus(), options(2, 2, 1));
+
+            assertThat(system.getManagedArrays()).hasSize(before);
+        }
+    }
+
+    @Test
+    void trainsOnABatchThatIsNotFullAndOnASingleUtterance() throws Exception {
+        Corpus<Utterance> corpus =
+                new Corpus<>(
+                        "one",
+                        Utterance.UNIT,
+                        TinyCorpus.utterances("train", 1),
+                        TinyCorpus.utterances("valid", 1),
+                        TinyCorpus.utterances("test", 17));
+
+        Evaluation test = run(corpus, options(2, 2, 1));
+
+        assertThat(test.transcripts()).hasSize(17);
+    }
+
+    @Test
+    void saysWhichSplitHasNothingToUse() {
+        Corpus<Utterance> corpus = TinyCorpus.corpus();
+        Utterance foreign = new Utterance("x", "XYZ", () -> TinyCorpus.features("AB", 1));
+        Corpus<Utterance> broken =
+                new Corpus<>(
+                        "broken", Utterance.UNIT, corpus.train(), List.of(foreign), corpus.test());
+
+        assertThatThrownBy(() -> run(broken, options(2, 2, 1)))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("none of the 1 validation utterances can be used: skipped");
+        assertThat(epochs).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 8, 0.01, 0, 0, 3, 1, epochs",
+        "1, 0, 0.01, 0, 0, 3, 1, batch size",
+        "1, 8, 0, 0, 0, 3, 1, learning rate",
+        "1, 8, NaN, 0, 0, 3, 1, learning rate",
+        "1, 8, Infinity, 0, 0, 3, 1, learning rate",
+        "1, 8, 0.01, -1, 0, 3, 1, warm-up",
+        "1, 8, 0.01, 0, -1, 3, 1, weight decay",
+        "1, 8, 0.01, 0, 0, 0, 1, limit of the gradient norm",
+        "1, 8, 0.01, 0, 0, 3, 0, patience",
+    })
+    void checksItsOptions(
+            int epochs,
+            int batchSize,
+            float learningRate,
+            int warmUp,
+            float weightDecay,
+            float norm,
+            int patience,
+            String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                new TrainingOptions(
+                                        epochs,
+                                        batchSize,
+                                        learningRate,
+                                        warmUp,
+                                        weightDecay,
+                                        norm,
+                                        NonFinitePolicy.HALT,
+                                        patience,
+                                        1,
+                                        folder))
+                .withMessageStartingWith(message + ": ")
+                .withMessageEndingWith(" is out of range");
+    }
+
+    private Evaluation run(Corpus<Utterance> corpus, TrainingOptions options) throws Exception {
+        return run(corpus, options, epochs::add);
+    }
+
+    private Evaluation run(
+            Corpus<Utterance> corpus, TrainingOptions options, Consumer<EpochResult> onEpoch)
+            throws Exception {
+        ModelSize size = TinyCorpus.CONFIG.size();
+        ModelConfig config =
+                new ModelConfig(
+                        TinyCorpus.CONFIG.features(),
+                        new ModelSize(
+                                size.channels(),
+                                size.stateSize(),
+                                size.layers(),
+                                size.subsampling(),
+                                0.1f),
+                        TinyCorpus.CONFIG.letterCase());
+        CheckpointPlan plan =
+                new CheckpointPlan(CheckpointPlan.folderOf(folder), 5, 1, "", Optional.empty());
+        try (SpeechModel model = SpeechModel.create(config, TinyCorpus.alphabet())) {
+            UtteranceReader reader =
+                    new UtteranceReader(model, augmentation, new SignalCache(1 << 20));
+            return new TrainingRun<>(corpus, model, reader, options, plan, skipped)
+                    .run(audits::add, onEpoch);
+        }
+    }
+
+    private ModelTest<Utterance> modelTest(SpeechModel model) {
+        return new ModelTest<>(model, UtteranceReader.plain(model), Utterance.UNIT, skipped);
+    }
+
+    private TrainingOptions options(int count, int patience, long seed) {
+        return new TrainingOptions(
+                count, 8, 0.02f, 4, 0.01f, 3, NonFinitePolicy.HALT, patience, seed, folder);
+    }
+}
