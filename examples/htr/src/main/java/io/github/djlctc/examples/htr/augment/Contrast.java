@@ -8,6 +8,9 @@ import java.util.random.RandomGenerator;
 /** Makes the ink paler or darker: from ink v to min(1, gain * v^gamma). */
 public final class Contrast implements LineAugmentation {
 
+    /** Shades that are told apart: finer than any scan. */
+    private static final int STEPS = 1023;
+
     private final UniformRange gains;
     private final UniformRange gammas;
 
@@ -38,7 +41,4 @@ public final class Contrast implements LineAugmentation {
         }
         return new LineImage(result, image.width(), image.height());
     }
-
-    /** Shades that are told apart: finer than any scan. */
-    private static final int STEPS = 1023;
 }

@@ -15,7 +15,7 @@ import java.io.IOException;
  */
 public record LineSample(String id, String text, Source source) implements CorpusSample {
 
-    /** What the samples of a corpus of lines are called. */
+    /** What samples are called in messages. */
     public static final String UNIT = "lines";
 
     /** Gets the picture of a line. */

@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.htr.corpus;
 
-import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.HoldOut;
 import io.github.djlctc.examples.common.data.JsonLine;
 import io.github.djlctc.examples.common.data.JsonLineException;
@@ -70,7 +70,8 @@ public final class ManifestCorpus {
             trainSet = parts.kept();
             validationSet = parts.heldOut();
         }
-        return new Corpus<>(train.getFileName().toString(), LineSample.UNIT, trainSet, validationSet, testSet);
+        return new Corpus<>(
+                train.getFileName().toString(), LineSample.UNIT, trainSet, validationSet, testSet);
     }
 
     private HoldOut<LineSample> holdOut(List<LineSample> samples) throws IOException {

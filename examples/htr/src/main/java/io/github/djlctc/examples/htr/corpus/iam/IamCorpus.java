@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.htr.corpus.iam;
 
-import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.htr.corpus.CorpusFiles;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.image.ImageFiles;

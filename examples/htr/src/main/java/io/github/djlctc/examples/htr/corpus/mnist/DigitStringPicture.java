@@ -8,11 +8,14 @@ import java.util.SplittableRandom;
 
 /**
  * Digits beside each other, white on black: each 0.9 to 1.2 times as large as in MNIST, up to 3
- * pixels above or below the middle, and from 3 pixels into the digit before to 5 pixels behind it.
+ * pixels above or below the middle, and from 5 pixels into the digit before (less where one of the
+ * two is narrow) to 4 pixels behind it.
  */
 record DigitStringPicture(List<Digit> digits, long seed) implements LineSample.Source {
 
     private static final int HEIGHT = 32;
+    private static final double MAX_GAP = 4;
+    private static final double MAX_OVERLAP = 5;
 
     @Override
     public GreyImage read(int neededHeight) {
@@ -22,21 +25,24 @@ record DigitStringPicture(List<Digit> digits, long seed) implements LineSample.S
         double[] scale = new double[digits.size()];
         double x = random.nextDouble(2, 8);
         for (int i = 0; i < left.length; i++) {
-            left[i] = x;
+            double overlap = i == 0 ? 0 : overlap(digits.get(i - 1), digits.get(i));
+            left[i] = x - overlap * random.nextDouble();
             middle[i] = HEIGHT / 2.0 + random.nextDouble(-3, 3);
             scale[i] = random.nextDouble(0.9, 1.2);
-            x =
-                    Math.max(left[i] + 2, left[i] + scale[i] * digits.get(i).width())
-                            + (i + 1 < left.length
-                                    ? random.nextDouble(-3, 5)
-                                    : random.nextDouble(2, 8));
+            x = left[i] + scale[i] * digits.get(i).width() + random.nextDouble(MAX_GAP);
         }
+        x += random.nextDouble(2, 8);
         int width = (int) Math.ceil(x);
         byte[] pixels = new byte[width * HEIGHT];
         for (int i = 0; i < left.length; i++) {
             draw(digits.get(i), left[i], middle[i], scale[i], pixels, width);
         }
         return new GreyImage(pixels, width, HEIGHT);
+    }
+
+    /** Leaves narrow digits, such as a 1, beside the other one. */
+    private static double overlap(Digit a, Digit b) {
+        return Math.min(MAX_OVERLAP, Math.min(a.width(), b.width()) / 3.0);
     }
 
     /** Draws a digit over what is there: the brighter one shows. */

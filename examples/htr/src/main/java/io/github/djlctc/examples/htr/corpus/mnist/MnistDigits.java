@@ -35,9 +35,7 @@ final class MnistDigits {
         try (NDManager manager = NDManager.newBaseManager()) {
             Mnist.Builder builder =
                     Mnist.builder().optManager(manager).optUsage(part).setSampling(1, false);
-            repository.ifPresent(
-                    folder ->
-                            builder.optRepository(new UnpackedRepository(folder)));
+            repository.ifPresent(folder -> builder.optRepository(new UnpackedRepository(folder)));
             return read(builder.build(), manager);
         } catch (IOException | TranslateException | RuntimeException | AssertionError e) {
             // Mnist answers files that are too short with an AssertionError.

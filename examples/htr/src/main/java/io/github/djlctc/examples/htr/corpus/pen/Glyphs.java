@@ -31,10 +31,8 @@ final class Glyphs {
 
     /** Returns the shapes of a character that fit a manner; at least one. */
     static List<Glyph> of(char character, Manner manner) {
-        List<Glyph> all = ALL.get(character);
-        if (all == null) {
-            throw new IllegalArgumentException("no shape for '" + character + "'");
-        }
-        return all.stream().filter(g -> g.manner() == manner || g.manner() == Manner.ANY).toList();
+        return ALL.get(character).stream()
+                .filter(g -> g.manner() == manner || g.manner() == Manner.ANY)
+                .toList();
     }
 }

@@ -94,6 +94,9 @@ final class Writer {
     /** Chooses the shape of a letter: mostly the favourite one. */
     Glyph shape(char character, RandomGenerator random) {
         List<Glyph> own = shapes.get(character);
+        if (own == null) {
+            throw new IllegalArgumentException("no shape for '" + character + "'");
+        }
         return random.nextDouble() < FAVOURITE ? own.get(0) : own.get(random.nextInt(own.size()));
     }
 
