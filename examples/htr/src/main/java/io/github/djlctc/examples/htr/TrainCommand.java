@@ -62,13 +62,11 @@ final class TrainCommand extends TrainingCommand<LineSample> {
 
     @Option(
             names = "--ctc-shortcut",
-            defaultValue = "0",
             paramLabel = "W",
             description =
                     "The weight of the CTC loss of an auxiliary head on the convolutions, for"
-                            + " training only; 0.1 is usual (default: ${DEFAULT-VALUE}, no such"
-                            + " head).")
-    private float shortcutWeight;
+                            + " training only; 0 for no such head (default: 0.1, MNIST 0).")
+    private Float shortcutWeight;
 
     @Option(names = "--no-augmentation", description = "Show the training lines as they are.")
     private boolean noAugmentation;
@@ -140,7 +138,8 @@ final class TrainCommand extends TrainingCommand<LineSample> {
 
     private ModelConfig config(Recipe recipe) {
         ModelSize size = size(input.size(recipe.size()));
-        return new ModelConfig(size, shortcutWeight, input.letterCase());
+        return new ModelConfig(
+                size, orElse(shortcutWeight, recipe.shortcutWeight()), input.letterCase());
     }
 
     private ModelSize size(ModelSize preset) {

@@ -29,6 +29,18 @@ class PenCorpusTest {
                     .build();
 
     @Test
+    void knowsEveryWordThatItCanWrite() {
+        Set<String> words = PenCorpus.words();
+        Corpus<LineSample> corpus = PenCorpus.builder().optTrainLines(20_000).build();
+
+        assertThat(Stream.concat(corpus.train().stream(), corpus.test().stream()))
+                .allSatisfy(line -> assertThat(words).contains(line.text().split(" ", -1)));
+        assertThat(words).contains("Monday,", "1600-1601,", "99.99", "Q.");
+        assertThat(words.stream().flatMapToInt(String::chars).mapToObj(c -> (char) c))
+                .isSubsetOf(PenCorpus.characters());
+    }
+
+    @Test
     void theSeedDecides() throws IOException {
         Corpus<LineSample> again =
                 PenCorpus.builder()
