@@ -47,21 +47,15 @@ class TrainingTest {
                         .orElseThrow();
         List<LineSample> only = List.of(line);
         Corpus<LineSample> corpus = new Corpus<>("one", LineSample.UNIT, only, only, only);
-        ModelConfig config =
-                new ModelConfig(new ModelSize(32, 8, 24, 2, 0), 0, LetterCase.KEEP);
+        ModelConfig config = new ModelConfig(new ModelSize(32, 8, 24, 2, 0), 0, LetterCase.KEEP);
         TrainingOptions options =
-                new TrainingOptions(
-                        60, 1, 0.01f, 10, 0, 3, NonFinitePolicy.HALT, 60, 1, folder);
+                new TrainingOptions(60, 1, 0.01f, 10, 0, 3, NonFinitePolicy.HALT, 60, 1, folder);
         SkippedSamples skipped = new SkippedSamples(SkippedSamples.Policy.STRICT);
         CheckpointPlan plan =
-                new CheckpointPlan(
-                        CheckpointPlan.folderOf(folder), 1000, 0, "", Optional.empty());
+                new CheckpointPlan(CheckpointPlan.folderOf(folder), 1000, 0, "", Optional.empty());
         Evaluation test;
         try (HtrModel model =
-                HtrModel.create(
-                        config,
-                        TranscriptAlphabet.of(
-                                only, LetterCase.KEEP))) {
+                HtrModel.create(config, TranscriptAlphabet.of(only, LetterCase.KEEP))) {
             test =
                     new TrainingRun<>(
                                     corpus,
@@ -71,6 +65,7 @@ class TrainingTest {
                                     plan,
                                     skipped)
                             .run(List.of(Decoding.greedy(model)), audit -> {}, epoch -> {})
+                            .tests()
                             .get(0);
         }
 
@@ -82,9 +77,22 @@ class TrainingTest {
     void learnsPenStrokes() throws Exception {
         List<JsonObject> errors =
                 train(
-                        "--lines", 800, "--epochs", 6, "--channels", 8, "--state-size", 48,
-                        "--batch-size", 8, "--learning-rate", "0.005", "--warm-up", 50,
-                        "--ctc-shortcut", "0.1");
+                        "--lines",
+                        800,
+                        "--epochs",
+                        6,
+                        "--channels",
+                        8,
+                        "--state-size",
+                        48,
+                        "--batch-size",
+                        8,
+                        "--learning-rate",
+                        "0.005",
+                        "--warm-up",
+                        50,
+                        "--ctc-shortcut",
+                        "0.1");
 
         assertThat(errors).hasSize(2);
         assertThat(characterErrorRate(errors.get(0))).isLessThan(0.6);
@@ -101,9 +109,24 @@ class TrainingTest {
 
         List<JsonObject> errors =
                 train(
-                        "--data", "mnist", "--repository", MNIST, "--lines", 800, "--epochs", 6,
-                        "--channels", 8, "--state-size", 32, "--batch-size", 8,
-                        "--learning-rate", "0.005", "--warm-up", 50);
+                        "--data",
+                        "mnist",
+                        "--repository",
+                        MNIST,
+                        "--lines",
+                        800,
+                        "--epochs",
+                        6,
+                        "--channels",
+                        8,
+                        "--state-size",
+                        32,
+                        "--batch-size",
+                        8,
+                        "--learning-rate",
+                        "0.005",
+                        "--warm-up",
+                        50);
 
         assertThat(errors).hasSize(1);
         assertThat(characterErrorRate(errors.get(0))).isLessThan(0.2);

@@ -80,7 +80,7 @@ final class TranscribeCommand implements Callable<Integer> {
         try (SpeechModel model = SpeechModel.load(folder)) {
             for (Path file : expanded) {
                 try {
-                    print(file, model.transcribe(AudioFiles.read(file)), model.frameWidth());
+                    print(file, model.transcribe(AudioFiles.read(file)), model.secondsPerFrame());
                     done++;
                 } catch (AudioFormatException e) {
                     skipped.add(file.toString(), e.problem().toString(), e.detail());

@@ -70,6 +70,15 @@ class TrainCommandTest {
         assertThat(trained.events("end").get(0).get("model").getAsString())
                 .isEqualTo(model.toString());
         assertThat(Files.readAllLines(model.resolve("test.jsonl"))).hasSize(8);
+        assertThat(Files.readAllLines(model.resolve("epochs.jsonl"))).hasSize(3);
+        assertThat(model.resolve("report.html"))
+                .content()
+                .contains("<h1>speech train: train.jsonl</h1>", "3 epochs, batches of")
+                .contains("62 of 63 samples can be trained on")
+                .contains("nobody", "features missing")
+                .containsPattern(
+                        "<dt>test, greedy</dt>\\s*<dd>WER \\d+\\.\\d\\d % \\(\\d of 8 words\\)")
+                .containsPattern("(?s)(<article>.*){4}");
 
         Outcome evaluated = evaluate("test", "--json");
 
@@ -303,6 +312,6 @@ class TrainCommandTest {
     }
 
     private void write(String split, List<Utterance> utterances) throws IOException {
-        TinyManifest.write(folder, split, utterances);
+        FeatureManifest.write(folder, split, utterances);
     }
 }

@@ -315,6 +315,7 @@ class TrainingRunTest {
                     new UtteranceReader(model, augmentation, new SignalCache(1 << 20));
             return new TrainingRun<>(corpus, model, reader, options, plan, skipped)
                     .run(List.of(Decoding.greedy(model)), audits::add, onEpoch)
+                    .tests()
                     .get(0);
         }
     }

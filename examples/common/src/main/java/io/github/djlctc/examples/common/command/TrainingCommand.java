@@ -7,11 +7,16 @@ import io.github.djlctc.examples.common.report.ProgramWords;
 import io.github.djlctc.examples.common.report.RunDescription;
 import io.github.djlctc.examples.common.report.RunReport;
 import io.github.djlctc.examples.common.report.TestReport;
+import io.github.djlctc.examples.common.report.html.TrainingReport;
+import io.github.djlctc.examples.common.report.html.TrainingReportPage;
 import io.github.djlctc.examples.common.train.CheckpointPlan;
 import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.Evaluation;
+import io.github.djlctc.examples.common.train.RecognitionModel;
 import io.github.djlctc.examples.common.train.TrainingOptions;
+import io.github.djlctc.examples.common.train.TrainingOutcome;
 import io.github.djlctc.examples.common.train.TrainingRun;
+import io.github.djlctc.metric.ErrorCounts;
 import io.github.djlctc.training.CheckpointStore;
 import io.github.djlctc.training.NonFinitePolicy;
 import io.github.djlctc.training.NonFiniteStepException;
@@ -29,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -38,6 +44,8 @@ import java.util.concurrent.Callable;
  * @param <S> what a sample is
  */
 public abstract class TrainingCommand<S extends CorpusSample> implements Callable<Integer> {
+
+    private static final String PAGE_FILE = "report.html";
 
     @Spec private CommandSpec spec;
 
@@ -101,7 +109,7 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
             defaultValue = "12",
             paramLabel = "N",
             description =
-                    "Stop after so many epochs without a better validation CER (default:"
+                    "Stop after so many epochs without a better mean of validation CER and WER (default:"
                             + " ${DEFAULT-VALUE}).")
     private int patience;
 
@@ -255,12 +263,14 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
                                                 resumed));
         try (TrainingSetup<S> setup = setUp(skipped)) {
             RunReport out = report.open(words());
-            out.start(description(setup, options));
+            RunDescription description = description(setup, options);
+            out.start(description);
             resumed.map(TrainingCheckpoint::position).ifPresent(out::resume);
             List<Decoding> decodings = new ArrayList<>(List.of(Decoding.greedy(setup.model())));
             searchDecoding(setup, folder).ifPresent(decodings::add);
-            List<Evaluation> tests = train(setup, options, plan, skipped, decodings, out);
-            new TestReport("test", decodings, tests).print(out, folder, skipped);
+            TrainingOutcome outcome = train(setup, options, plan, skipped, decodings, out);
+            new TestReport("test", decodings, outcome.tests()).print(out, folder, skipped);
+            writePage(description, setup.model(), decodings, outcome, skipped);
             out.end((System.nanoTime() - start) / 1e9, ProcessMemory.peakMebibytes(), folder);
             return CommandLine.ExitCode.OK;
         } catch (NonFiniteStepException e) {
@@ -274,7 +284,7 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
                 setup.corpus(), setup.facts(), setup.settings(), classes, options);
     }
 
-    private List<Evaluation> train(
+    private TrainingOutcome train(
             TrainingSetup<S> setup,
             TrainingOptions options,
             CheckpointPlan plan,
@@ -286,6 +296,41 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
         return new TrainingRun<>(
                         setup.corpus(), setup.model(), setup.reader(), options, plan, skipped)
                 .run(decodings, audit -> out.audit(audit, auditFile), out::epoch);
+    }
+
+    private void writePage(
+            RunDescription description,
+            RecognitionModel model,
+            List<Decoding> decodings,
+            TrainingOutcome outcome,
+            SkippedSamples skipped)
+            throws IOException {
+        TrainingReport.Builder page =
+                TrainingReport.builder()
+                        .setTitle(spec.root().name() + " train: " + description.corpus().name());
+        description.allFacts().forEach(page::addFact);
+        for (int i = 0; i < decodings.size(); i++) {
+            page.addFact("test, " + decodings.get(i).name(), errors(outcome.tests().get(i)));
+        }
+        TrainingReportPage.write(
+                page.optEpochs(outcome.epochs())
+                        .optAlignedSamples(model.alphabet(), model.frameScale(), outcome.aligned())
+                        .optTranscripts(outcome.tests().get(0).transcripts())
+                        .optAudit(outcome.audit())
+                        .optSkipped(skipped.list())
+                        .build(),
+                folder.resolve(PAGE_FILE));
+    }
+
+    private static String errors(Evaluation test) {
+        ErrorCounts words = test.words();
+        return String.format(
+                Locale.ROOT,
+                "WER %.2f %% (%d of %d words), CER %.2f %%",
+                100 * words.rate(),
+                words.errors(),
+                words.referenceLength(),
+                100 * test.characters().rate());
     }
 
     /** Without the stack, which says nothing: the message names the origin. */

@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -36,5 +37,35 @@ public record RunDescription(
      */
     public RunDescription {
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    }
+
+    /**
+     * Returns the facts of data, model and training.
+     *
+     * @return texts by heading, in the order to be shown
+     */
+    public Map<String, String> allFacts() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put(
+                "data",
+                String.format(
+                        Locale.ROOT,
+                        "%s: %d training, %d validation, %d test %s",
+                        corpus.name(),
+                        corpus.train().size(),
+                        corpus.validation().size(),
+                        corpus.test().size(),
+                        corpus.unit()));
+        all.putAll(facts);
+        all.put(
+                "training",
+                String.format(
+                        Locale.ROOT,
+                        "%d epochs, batches of %d, learning rate %s, seed %d",
+                        options.epochs(),
+                        options.batchSize(),
+                        options.learningRate(),
+                        options.seed()));
+        return all;
     }
 }

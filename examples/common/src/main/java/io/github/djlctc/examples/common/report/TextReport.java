@@ -4,10 +4,8 @@ import io.github.djlctc.dataset.AuditFinding;
 import io.github.djlctc.dataset.LabelAuditReport;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.console.TextTable;
-import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
-import io.github.djlctc.examples.common.train.TrainingOptions;
 import io.github.djlctc.examples.common.train.Transcript;
 import io.github.djlctc.training.EpochStatistics;
 import io.github.djlctc.training.TrainingDiagnosis;
@@ -42,19 +40,8 @@ public final class TextReport implements RunReport {
 
     @Override
     public void start(RunDescription run) {
-        Corpus<?> corpus = run.corpus();
-        print(
-                "data      %s: %d training, %d validation, %d test %s%n",
-                corpus.name(),
-                corpus.train().size(),
-                corpus.validation().size(),
-                corpus.test().size(),
-                corpus.unit());
-        run.facts().forEach((heading, fact) -> print("%-9s %s%n", heading, fact));
-        TrainingOptions options = run.options();
-        print(
-                "training  %d epochs, batches of %d, learning rate %s, seed %d%n%n",
-                options.epochs(), options.batchSize(), options.learningRate(), options.seed());
+        run.allFacts().forEach((heading, fact) -> print("%-9s %s%n", heading, fact));
+        print("%n");
     }
 
     @Override
@@ -156,7 +143,7 @@ public final class TextReport implements RunReport {
 
     @Override
     public void end(double seconds, OptionalLong peakMebibytes, Path modelFolder) {
-        print("%nModel in %s after %.0f s.", modelFolder, seconds);
+        print("%nModel and report.html in %s after %.0f s.", modelFolder, seconds);
         peakMebibytes.ifPresent(size -> print(" Peak memory %d MiB.", size));
         print("%n" + words.use() + "%n", modelFolder);
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param folder where the checkpoints are
  * @param batches a checkpoint is saved after so many batches, and after every epoch
- * @param keepBest the number of epochs with the best validation CER whose checkpoints are kept
+ * @param keepBest the number of epochs with the best validation errors whose checkpoints are kept
  * @param options what the run was started with, saved with every checkpoint
  * @param resumed the checkpoint to go on from; without it, earlier checkpoints are removed
  */

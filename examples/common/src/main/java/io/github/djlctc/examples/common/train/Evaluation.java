@@ -24,6 +24,16 @@ public record Evaluation(
                 sum(transcripts, Transcript::wordErrors));
     }
 
+    /**
+     * Returns what epochs are compared by. One of the rates alone picks an epoch by chance if there
+     * are few validation samples.
+     *
+     * @return the mean of character and word error rate; lower is better
+     */
+    public double meanErrorRate() {
+        return (characters.rate() + words.rate()) / 2;
+    }
+
     private static ErrorCounts sum(
             List<Transcript> transcripts, Function<Transcript, ErrorCounts> errors) {
         return transcripts.stream().map(errors).reduce(ErrorCounts.ZERO, ErrorCounts::plus);

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.loss.Loss;
 
 import io.github.djlctc.decode.GreedyDecoder;
+import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.text.Alphabet;
 
@@ -15,8 +16,8 @@ import java.nio.file.Path;
 /**
  * A model from features to logits with its alphabet: what training needs to know of it.
  *
- * <p>Its block takes features (N,T,F) and lengths (N), and gives logits (N,T',C) and lengths (N). In
- * training it may give more, for {@link #trainingLoss}.
+ * <p>Its block takes features (N,T,F) and lengths (N), and gives logits (N,T',C) and lengths (N).
+ * In training it may give more, for {@link #trainingLoss}.
  */
 public interface RecognitionModel extends AutoCloseable {
 
@@ -57,18 +58,11 @@ public interface RecognitionModel extends AutoCloseable {
     int logitFrames(int frames);
 
     /**
-     * Returns how far apart the frames of the logits are.
+     * Returns where the frames of the logits lie.
      *
-     * @return the distance, in the unit of {@link #frameUnit()}
+     * @return positions in seconds, pixels or what the input has
      */
-    double frameWidth();
-
-    /**
-     * Returns the unit of the distance between frames.
-     *
-     * @return its name as shown on axes: s, pixels
-     */
-    String frameUnit();
+    FrameScale frameScale();
 
     /**
      * Returns the shapes that the block is initialised with.

@@ -29,7 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/** Trains a model with CTC, keeping the parameters of the best validation CER. */
+/** Trains a model with CTC, keeping the parameters of the best validation errors. */
 final class RecognitionTrainer {
 
     private final RecognitionModel model;
@@ -49,8 +49,9 @@ final class RecognitionTrainer {
      * Trains the model; afterwards it has the parameters of the best epoch, which are also saved.
      *
      * @param onEpoch told of every epoch
+     * @return all epochs, also those before a resume
      */
-    void train(
+    List<EpochResult> train(
             List<PreparedSample> training,
             List<PreparedSample> validation,
             Consumer<EpochResult> onEpoch)
@@ -115,10 +116,11 @@ final class RecognitionTrainer {
                 checkpoints.saveEpoch(state, evaluation, options);
                 onEpoch.accept(result);
             }
+            model.loadParameters(options.folder());
+            return history.epochs();
         } finally {
             prefetching.shutdownNow();
         }
-        model.loadParameters(options.folder());
     }
 
     /** Goes on after the batches of the epoch that are done. */

@@ -103,7 +103,7 @@ final class RunCheckpoints {
         if (state.isFinished(options)) {
             properties.put(CheckpointPlan.FINISHED, "true");
         }
-        store.save(capture(state, properties).withScore(evaluation.characters().rate()));
+        store.save(capture(state, properties).withScore(evaluation.meanErrorRate()));
     }
 
     private TrainingCheckpoint capture(TrainingState state, Map<String, String> properties) {

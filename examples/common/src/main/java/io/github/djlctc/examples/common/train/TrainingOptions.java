@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param weightDecay AdamW's weight decay
  * @param maxGradientNorm the limit of the global gradient norm
  * @param nonFinite what happens at a loss or gradient that is NaN or infinite
- * @param patience the epochs without a better validation CER after which training stops
+ * @param patience the epochs without better validation errors after which training stops
  * @param seed decides initial parameters, dropout, the order of the batches and augmentation
  * @param folder where the best model is kept
  */

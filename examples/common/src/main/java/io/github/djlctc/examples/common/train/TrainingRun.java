@@ -60,17 +60,17 @@ public final class TrainingRun<S extends CorpusSample> {
     /**
      * Runs the training and the test.
      *
-     * @param decodings the ways to decode the test set
+     * @param decodings the ways to decode the test set, at least one
      * @param onAudit told what the audit of all samples found, before training
      * @param onEpoch told of every epoch
-     * @return the errors of the best model on the test set, by each decoding
+     * @return the epochs, and the errors of the best model on the test set by each decoding
      * @throws IOException if the model or a checkpoint cannot be written, a split has no usable
      *     sample, or the run to resume was of other data or another model
      * @throws TranslateException if DJL cannot make a batch
      * @throws MalformedModelException if the model that was saved cannot be read again
      * @throws InterruptedException if the thread is interrupted
      */
-    public List<Evaluation> run(
+    public TrainingOutcome run(
             List<Decoding> decodings,
             Consumer<LabelAuditReport> onAudit,
             Consumer<EpochResult> onEpoch)
@@ -88,8 +88,12 @@ public final class TrainingRun<S extends CorpusSample> {
         byte[] json = (audit.toJson() + "\n").getBytes(StandardCharsets.UTF_8);
         Files.write(options.folder().resolve(AUDIT_FILE), json);
         onAudit.accept(audit);
-        new RecognitionTrainer(model, corpus.unit(), options, plan)
-                .train(training, validation, onEpoch);
-        return new Evaluator(model).evaluate(test, decodings);
+        List<EpochResult> epochs =
+                new RecognitionTrainer(model, corpus.unit(), options, plan)
+                        .train(training, validation, onEpoch);
+        List<Evaluation> tests = new Evaluator(model).evaluate(test, decodings);
+        List<AlignedSample> aligned =
+                new SampleAlignment(model).spread(test, tests.get(0).transcripts());
+        return new TrainingOutcome(tests, epochs, audit, aligned);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 final class TrainingState {
 
     private static final String BEST_EPOCH = "best epoch";
-    private static final String BEST_RATE = "best character error rate";
+    private static final String BEST_RATE = "best mean error rate";
     private static final String BEST_LOSS = "best loss";
     private static final String SAMPLES = "samples of the epoch";
 
@@ -65,12 +65,15 @@ final class TrainingState {
         return samples;
     }
 
-    /** Ends the epoch; returns whether it is the best: lower CER, or lower loss among equals. */
+    /**
+     * Ends the epoch; returns whether it is the best: lower mean error rate, or lower loss among
+     * equals.
+     */
     boolean endEpoch(Evaluation evaluation) {
         epoch++;
         batches = 0;
         samples = 0;
-        double rate = evaluation.characters().rate();
+        double rate = evaluation.meanErrorRate();
         int order = Double.compare(rate, bestRate);
         boolean improved =
                 bestEpoch == 0

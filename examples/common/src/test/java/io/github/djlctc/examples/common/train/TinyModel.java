@@ -3,6 +3,7 @@ package io.github.djlctc.examples.common.train;
 import ai.djl.Model;
 
 import io.github.djlctc.decode.GreedyDecoder;
+import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.LetterCase;
 
@@ -40,13 +41,8 @@ final class TinyModel implements RecognitionModel {
     }
 
     @Override
-    public double frameWidth() {
-        return 2;
-    }
-
-    @Override
-    public String frameUnit() {
-        return "frames";
+    public FrameScale frameScale() {
+        return FrameScale.frames();
     }
 
     @Override

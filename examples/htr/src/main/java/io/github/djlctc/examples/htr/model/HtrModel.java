@@ -10,6 +10,7 @@ import ai.djl.training.loss.Loss;
 
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.examples.common.ErrorText;
+import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.examples.common.train.ModelFiles;
 import io.github.djlctc.examples.common.train.RecognitionModel;
 import io.github.djlctc.examples.htr.image.LineImage;
@@ -112,8 +113,7 @@ public final class HtrModel implements RecognitionModel {
         try (NDManager manager = model.getNDManager().newSubManager()) {
             NDArray columns = Columns.of(line, manager);
             NDList input =
-                    new NDList(
-                            columns.expandDims(0), manager.create(new long[] {line.width()}));
+                    new NDList(columns.expandDims(0), manager.create(new long[] {line.width()}));
             NDList output = block.forward(new ParameterStore(manager, false), input, false);
             return output.head().toFloatArray();
         }
@@ -136,13 +136,8 @@ public final class HtrModel implements RecognitionModel {
 
     /** Returns the distance in pixels of the line at the height of the model. */
     @Override
-    public double frameWidth() {
-        return ModelSize.SUBSAMPLING;
-    }
-
-    @Override
-    public String frameUnit() {
-        return "pixels";
+    public FrameScale frameScale() {
+        return FrameScale.pixels(ModelSize.SUBSAMPLING);
     }
 
     @Override

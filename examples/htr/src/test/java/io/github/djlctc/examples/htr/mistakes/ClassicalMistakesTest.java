@@ -28,7 +28,14 @@ class ClassicalMistakesTest {
                             result.firstLoss(),
                             result.lastLoss(),
                             Experiment.percent(result)));
-            System.out.println(mistake + " " + result.firstLoss() + " " + result.lastLoss() + " " + Experiment.percent(result));
+            System.out.println(
+                    mistake
+                            + " "
+                            + result.firstLoss()
+                            + " "
+                            + result.lastLoss()
+                            + " "
+                            + Experiment.percent(result));
         }
         assertThat(results.get(Mistake.NONE).errors().rate()).isLessThan(0.5);
     }

@@ -89,8 +89,7 @@ final class Experiment {
                 ResumableAdamW.builder().optLearningRateTracker(Tracker.fixed(3e-3f)).build();
         try (Model model = Model.newInstance("reader")) {
             model.setBlock(new SmallReader(mistake, ALPHABET.size()));
-            DefaultTrainingConfig config =
-                    new DefaultTrainingConfig(loss).optOptimizer(optimizer);
+            DefaultTrainingConfig config = new DefaultTrainingConfig(loss).optOptimizer(optimizer);
             try (Trainer trainer = model.newTrainer(config)) {
                 trainer.initialize(new Shape(1, 80, SmallReader.HEIGHT), new Shape(1));
                 double first = epoch(trainer, mistake, loss);
@@ -164,8 +163,7 @@ final class Experiment {
                 for (int n = 0; n < lines.size(); n++) {
                     errors =
                             errors.plus(
-                                    ErrorRates.characters(
-                                            lines.get(n).text(), read.get(n).text()));
+                                    ErrorRates.characters(lines.get(n).text(), read.get(n).text()));
                 }
             }
         }
@@ -180,8 +178,7 @@ final class Experiment {
             LineImage image = lines.get(n).image();
             widths[n] = image.width();
             float[] columns = Columns.of(image, manager).toFloatArray();
-            System.arraycopy(
-                    columns, 0, values, n * widest * SmallReader.HEIGHT, columns.length);
+            System.arraycopy(columns, 0, values, n * widest * SmallReader.HEIGHT, columns.length);
         }
         return new NDList(
                 manager.create(values, new Shape(lines.size(), widest, SmallReader.HEIGHT)),

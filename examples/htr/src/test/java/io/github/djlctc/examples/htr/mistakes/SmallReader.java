@@ -39,10 +39,8 @@ final class SmallReader extends AbstractBlock {
 
     SmallReader(Mistake mistake, int classes) {
         this.mistake = mistake;
-        convolutions =
-                List.of(convolution(0), convolution(1), convolution(2));
-        recurrent =
-                addChildBlock("lstm", PackedLSTM.builder().setStateSize(32).build());
+        convolutions = List.of(convolution(0), convolution(1), convolution(2));
+        recurrent = addChildBlock("lstm", PackedLSTM.builder().setStateSize(32).build());
         output = addChildBlock("linear", Linear.builder().setUnits(classes).build());
     }
 
@@ -73,8 +71,7 @@ final class SmallReader extends AbstractBlock {
         NDArray columns = images.mean(new int[] {2}); // (N, channels, T)
         NDArray lengths = lengths(inputs.get(1), columns);
         NDList states =
-                recurrent.forward(
-                        parameterStore, new NDList(frames(columns), lengths), training);
+                recurrent.forward(parameterStore, new NDList(frames(columns), lengths), training);
         NDList logits = output.forward(parameterStore, states.subNDList(0, 1), training);
         logits.add(lengths);
         return logits;
@@ -109,8 +106,7 @@ final class SmallReader extends AbstractBlock {
         }
         Shape frames = new Shape(1, images.get(3), images.get(1));
         recurrent.initialize(manager, dataType, frames);
-        output.initialize(
-                manager, dataType, recurrent.getOutputShapes(new Shape[] {frames})[0]);
+        output.initialize(manager, dataType, recurrent.getOutputShapes(new Shape[] {frames})[0]);
     }
 
     @Override

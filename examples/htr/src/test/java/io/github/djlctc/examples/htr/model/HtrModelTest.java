@@ -43,8 +43,8 @@ class HtrModelTest {
             assertThat(model.alphabet().encode("Zab")).containsExactly(5, 2, 3);
             assertThat(model.height()).isEqualTo(16);
             assertThat(model.config().shortcutWeight()).isEqualTo(0.1f);
-            assertThat(model.frameWidth()).isEqualTo(4);
-            assertThat(model.frameUnit()).isEqualTo("pixels");
+            assertThat(model.frameScale().position(3)).isEqualTo(12.0);
+            assertThat(model.frameScale().unit()).isEqualTo("pixels");
         }
     }
 
@@ -107,13 +107,11 @@ class HtrModelTest {
     private static HtrModel untrained(float shortcutWeight) {
         Engine.getInstance().setRandomSeed(3);
         ModelConfig config =
-                new ModelConfig(
-                        new ModelSize(16, 3, 4, 2, 0), shortcutWeight, LetterCase.KEEP);
+                new ModelConfig(new ModelSize(16, 3, 4, 2, 0), shortcutWeight, LetterCase.KEEP);
         HtrModel model = HtrModel.create(config, ALPHABET);
         model.djlModel()
                 .getBlock()
-                .initialize(
-                        model.djlModel().getNDManager(), DataType.FLOAT32, model.inputShapes());
+                .initialize(model.djlModel().getNDManager(), DataType.FLOAT32, model.inputShapes());
         return model;
     }
 

@@ -10,6 +10,7 @@ import ai.djl.training.ParameterStore;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.examples.common.ErrorText;
+import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.examples.common.train.ModelFiles;
 import io.github.djlctc.examples.common.train.RecognitionModel;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
@@ -128,7 +129,7 @@ public final class SpeechModel implements RecognitionModel {
      * Transcribes one signal by greedy decoding.
      *
      * @param signal sound of any rate, or precomputed features, as the model reads
-     * @return the hypothesis; its frames last {@link #frameWidth()}
+     * @return the hypothesis; its frames last {@link #secondsPerFrame()}
      * @throws io.github.djlctc.examples.speech.feature.UnsuitableSignalException if the model
      *     cannot read the signal
      */
@@ -150,14 +151,13 @@ public final class SpeechModel implements RecognitionModel {
      *
      * @return seconds
      */
-    @Override
-    public double frameWidth() {
+    public double secondsPerFrame() {
         return extractor.frameSeconds() * config.size().subsampling();
     }
 
     @Override
-    public String frameUnit() {
-        return "s";
+    public FrameScale frameScale() {
+        return FrameScale.seconds(secondsPerFrame());
     }
 
     @Override

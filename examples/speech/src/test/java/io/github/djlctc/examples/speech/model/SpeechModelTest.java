@@ -102,7 +102,7 @@ class SpeechModelTest {
                         hypothesis.tokens().isEmpty()
                                 ? 0
                                 : hypothesis.tokens().get(hypothesis.tokens().size() - 1).endFrame()
-                                        * model.frameWidth();
+                                        * model.secondsPerFrame();
                 // One subsampled frame may reach beyond the end.
                 assertThat(end).isLessThan(sound.seconds() + 0.03);
             }
@@ -114,8 +114,8 @@ class SpeechModelTest {
     void tellsTheDurationOfAFrame() {
         try (SpeechModel sound = initialised(SOUND);
                 SpeechModel features = initialised(FEATURES)) {
-            assertThat(sound.frameWidth()).isCloseTo(0.02, within(1e-9));
-            assertThat(features.frameWidth()).isCloseTo(0.04, within(1e-9));
+            assertThat(sound.secondsPerFrame()).isCloseTo(0.02, within(1e-9));
+            assertThat(features.secondsPerFrame()).isCloseTo(0.04, within(1e-9));
         }
     }
 

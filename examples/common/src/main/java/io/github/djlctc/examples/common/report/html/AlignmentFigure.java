@@ -9,7 +9,7 @@ import io.github.djlctc.examples.common.picture.AxisTicks;
 import io.github.djlctc.examples.common.picture.LabelRows;
 import io.github.djlctc.examples.common.picture.PictureFile;
 import io.github.djlctc.examples.common.picture.PosteriorGrid;
-import io.github.djlctc.examples.common.report.html.TrainingReport.AlignedSample;
+import io.github.djlctc.examples.common.train.AlignedSample;
 import io.github.djlctc.text.Alphabet;
 
 import java.util.Base64;
@@ -82,7 +82,7 @@ final class AlignmentFigure {
                 .attribute("height", fullHeight)
                 .markup(" viewBox=\"0 0 " + Html.pixels(fullWidth) + " " + fullHeight + "\"")
                 .markup(" aria-label=\"posteriors and alignment of ")
-                .text(sample.id())
+                .text(sample.transcript().id())
                 .markup("\">\n");
         drawPosteriors();
         drawClasses();

@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.common.report.html;
 
 import io.github.djlctc.examples.common.report.html.LineChart.Spread;
-import io.github.djlctc.examples.common.report.html.TrainingReport.Epoch;
+import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.training.TrainingDiagnosis;
 
 import java.util.List;
@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /** The epochs: what they say, their curves, and all figures. */
 final class EpochSection {
 
-    private final List<Epoch> epochs;
-    private final Optional<Epoch> best;
+    private final List<EpochResult> epochs;
+    private final Optional<EpochResult> best;
     private final Html html = new Html();
 
     EpochSection(TrainingReport report) {
@@ -32,11 +32,11 @@ final class EpochSection {
         return html.markup("</section>\n");
     }
 
-    private void writeBest(Epoch epoch) {
+    private void writeBest(EpochResult epoch) {
         html.markup("<dl class=\"tiles\">");
-        tile("best epoch", epoch.number() + " of " + epochs.get(epochs.size() - 1).number());
-        tile("character error rate", Figures.percent(epoch.characterErrorRate()));
-        tile("word error rate", Figures.percent(epoch.wordErrorRate()));
+        tile("best epoch", epoch.epoch() + " of " + epochs.get(epochs.size() - 1).epoch());
+        tile("character error rate", Figures.percent(epoch.characters().rate()));
+        tile("word error rate", Figures.percent(epoch.words().rate()));
         tile("validation loss", Figures.number(epoch.validationLoss()));
         html.markup("</dl>\n");
     }
@@ -54,8 +54,8 @@ final class EpochSection {
             if (i < epochs.size() && epochs.get(i).diagnosis() == diagnosis) {
                 continue;
             }
-            int from = epochs.get(first).number();
-            int to = epochs.get(i - 1).number();
+            int from = epochs.get(first).epoch();
+            int to = epochs.get(i - 1).epoch();
             html.markup("<li class=\"" + style(diagnosis) + "\">");
             html.text(from == to ? "Epoch " + from + ": " : "Epochs " + from + " to " + to + ": ");
             html.markup("<b>").text(Figures.words(diagnosis)).markup("</b>");
@@ -80,15 +80,15 @@ final class EpochSection {
         html.markup("<div class=\"charts\">\n");
         draw(
                 figures("Loss (nats)")
-                        .curve("training", Epoch::trainingLoss)
-                        .curve("validation", Epoch::validationLoss));
+                        .curve("training", EpochResult::trainingLoss)
+                        .curve("validation", EpochResult::validationLoss));
         draw(
                 percentages("Errors on the validation samples (%)")
-                        .curve("characters", Epoch::characterErrorRate)
-                        .curve("words", Epoch::wordErrorRate));
+                        .curve("characters", epoch -> epoch.characters().rate())
+                        .curve("words", epoch -> epoch.words().rate()));
         draw(
                 new LineChart("Learning rate", Spread.LINEAR, Figures::tick)
-                        .curve("after the last step", Epoch::learningRate));
+                        .curve("after the last step", EpochResult::learningRate));
         draw(
                 figures("Gradient norm before clipping")
                         .curve("mean", epoch -> epoch.statistics().gradientNorm())
@@ -132,7 +132,7 @@ final class EpochSection {
                         "blank frames",
                         "entropy",
                         "diagnosis");
-        for (Epoch epoch : epochs) {
+        for (EpochResult epoch : epochs) {
             boolean isBest = best.isPresent() && best.get().equals(epoch);
             table.row(isBest ? "best" : "", cells(epoch, isBest));
         }
@@ -140,13 +140,13 @@ final class EpochSection {
         html.markup(table.toString()).markup("</details>\n");
     }
 
-    private static List<Html> cells(Epoch epoch, boolean isBest) {
+    private static List<Html> cells(EpochResult epoch, boolean isBest) {
         return Stream.of(
-                        epoch.number() + (isBest ? " (best)" : ""),
+                        epoch.epoch() + (isBest ? " (best)" : ""),
                         Figures.number(epoch.trainingLoss()),
                         Figures.number(epoch.validationLoss()),
-                        Figures.percent(epoch.characterErrorRate()),
-                        Figures.percent(epoch.wordErrorRate()),
+                        Figures.percent(epoch.characters().rate()),
+                        Figures.percent(epoch.words().rate()),
                         Figures.number(epoch.learningRate()),
                         Figures.number(epoch.statistics().gradientNorm()),
                         Figures.number(epoch.statistics().maxGradientNorm()),

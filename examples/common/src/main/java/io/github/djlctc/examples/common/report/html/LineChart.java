@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.common.report.html;
 
 import io.github.djlctc.examples.common.picture.AxisTicks;
-import io.github.djlctc.examples.common.report.html.TrainingReport.Epoch;
+import io.github.djlctc.examples.common.train.EpochResult;
 
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -20,7 +20,7 @@ final class LineChart {
         AUTOMATIC
     }
 
-    private record Series(String name, ToDoubleFunction<Epoch> value) {}
+    private record Series(String name, ToDoubleFunction<EpochResult> value) {}
 
     private static final int WIDTH = 420;
     private static final int HEIGHT = 240;
@@ -54,13 +54,13 @@ final class LineChart {
         this.format = format;
     }
 
-    LineChart curve(String name, ToDoubleFunction<Epoch> value) {
+    LineChart curve(String name, ToDoubleFunction<EpochResult> value) {
         series.add(new Series(name, value));
         return this;
     }
 
     /** Draws the epochs, one or more. */
-    Html draw(List<Epoch> epochs, Optional<Epoch> best) {
+    Html draw(List<EpochResult> epochs, Optional<EpochResult> best) {
         DoubleSummaryStatistics range = new DoubleSummaryStatistics();
         for (Series curve : series) {
             epochs.stream().mapToDouble(curve.value()).filter(Double::isFinite).forEach(range);
@@ -120,12 +120,12 @@ final class LineChart {
         }
     }
 
-    private void drawCurve(int index, List<Epoch> epochs, ValueAxis axis, EpochAxis across) {
-        ToDoubleFunction<Epoch> value = series.get(index).value();
+    private void drawCurve(int index, List<EpochResult> epochs, ValueAxis axis, EpochAxis across) {
+        ToDoubleFunction<EpochResult> value = series.get(index).value();
         StringBuilder path = new StringBuilder();
         Html dots = new Html();
         char command = 'M';
-        for (Epoch epoch : epochs) {
+        for (EpochResult epoch : epochs) {
             double y = y(axis.part(value.applyAsDouble(epoch)));
             if (!Double.isFinite(value.applyAsDouble(epoch))) {
                 command = 'M';
@@ -149,9 +149,9 @@ final class LineChart {
     }
 
     /** Marks the epochs with values that cannot be drawn; returns whether there are none. */
-    private boolean drawInfinite(List<Epoch> epochs, EpochAxis across) {
+    private boolean drawInfinite(List<EpochResult> epochs, EpochAxis across) {
         StringBuilder path = new StringBuilder();
-        for (Epoch epoch : epochs) {
+        for (EpochResult epoch : epochs) {
             boolean finite =
                     series.stream().allMatch(s -> Double.isFinite(s.value().applyAsDouble(epoch)));
             if (!finite) {
@@ -165,19 +165,19 @@ final class LineChart {
         return path.length() == 0;
     }
 
-    private void drawTooltips(List<Epoch> epochs, EpochAxis across) {
+    private void drawTooltips(List<EpochResult> epochs, EpochAxis across) {
         if (epochs.size() > MAX_TOOLTIPS) {
             return;
         }
         double width = (double) PLOT_WIDTH / epochs.size();
-        for (Epoch epoch : epochs) {
+        for (EpochResult epoch : epochs) {
             svg.markup("<rect class=\"hit\"")
                     .attribute("x", across.x(epoch) - width / 2)
                     .attribute("y", TOP)
                     .attribute("width", width)
                     .attribute("height", PLOT_HEIGHT)
                     .markup("><title>")
-                    .text("epoch " + epoch.number());
+                    .text("epoch " + epoch.epoch());
             for (Series curve : series) {
                 double value = curve.value().applyAsDouble(epoch);
                 svg.text("\n" + curve.name() + " " + format.apply(value));
@@ -205,13 +205,13 @@ final class LineChart {
         private final int first;
         private final int last;
 
-        EpochAxis(List<Epoch> epochs) {
-            first = epochs.get(0).number();
-            last = epochs.get(epochs.size() - 1).number();
+        EpochAxis(List<EpochResult> epochs) {
+            first = epochs.get(0).epoch();
+            last = epochs.get(epochs.size() - 1).epoch();
         }
 
-        double x(Epoch epoch) {
-            return x(epoch.number());
+        double x(EpochResult epoch) {
+            return x(epoch.epoch());
         }
 
         private double x(int number) {
@@ -231,13 +231,13 @@ final class LineChart {
             label("middle", LEFT + PLOT_WIDTH / 2.0, HEIGHT - 6, "epoch");
         }
 
-        void drawBest(Epoch best) {
+        void drawBest(EpochResult best) {
             double x = x(best);
             svg.markup("<path class=\"best\" d=\"M" + Html.pixels(x) + " " + TOP)
                     .markup("v" + PLOT_HEIGHT + "\"/>");
             double half = 32;
             double middle = Math.max(LEFT + half, Math.min(WIDTH - RIGHT - half, x));
-            label("middle", middle, TOP - 7, "best: " + best.number());
+            label("middle", middle, TOP - 7, "best: " + best.epoch());
         }
     }
 }

@@ -1,7 +1,8 @@
 package io.github.djlctc.examples.common.report.html;
 
-import io.github.djlctc.examples.common.report.html.TrainingReport.AlignedSample;
-import io.github.djlctc.examples.common.report.html.TrainingReport.DecodedSample;
+import io.github.djlctc.examples.common.train.AlignedSample;
+import io.github.djlctc.examples.common.train.Transcript;
+import io.github.djlctc.metric.ErrorCounts;
 
 import java.util.Comparator;
 import java.util.List;
@@ -10,11 +11,13 @@ import java.util.List;
 final class SampleSection {
 
     private static final int WORST = 20;
-    private static final Comparator<DecodedSample> WORST_FIRST =
-            Comparator.comparingDouble((DecodedSample sample) -> sample.characters().rate())
-                    .thenComparingLong(sample -> sample.characters().errors())
+    private static final Comparator<Wrong> WORST_FIRST =
+            Comparator.comparingDouble((Wrong wrong) -> wrong.characters().rate())
+                    .thenComparingLong(wrong -> wrong.characters().errors())
                     .reversed()
-                    .thenComparing(DecodedSample::id);
+                    .thenComparing(wrong -> wrong.transcript().id());
+
+    private record Wrong(Transcript transcript, ErrorCounts characters) {}
 
     private final TrainingReport report;
     private final Html html = new Html();
@@ -40,8 +43,9 @@ final class SampleSection {
     }
 
     private void writeAligned(AlignedSample sample) {
-        html.markup("<article>").element("h3", sample.id());
-        html.markup(MarkedTexts.of(sample.reference(), sample.hypothesis()).toString());
+        Transcript transcript = sample.transcript();
+        html.markup("<article>").element("h3", transcript.id());
+        html.markup(MarkedTexts.of(transcript.reference(), transcript.hypothesis()).toString());
         if (sample.alignment().isEmpty()) {
             html.markup("<p class=\"bad\">The reference cannot be aligned: it has characters")
                     .markup(" outside of the alphabet, or more labels than the frames hold.</p>");
@@ -67,13 +71,14 @@ final class SampleSection {
     }
 
     private void writeWorst() {
-        List<DecodedSample> wrong =
-                report.decoded().stream()
+        List<Transcript> all = report.transcripts();
+        List<Wrong> wrong =
+                all.stream()
+                        .map(transcript -> new Wrong(transcript, transcript.characterErrors()))
                         .filter(sample -> sample.characters().errors() > 0)
                         .sorted(WORST_FIRST)
                         .toList();
-        html.element(
-                "p", wrong.size() + " of " + report.decoded().size() + " samples have errors.");
+        html.element("p", wrong.size() + " of " + all.size() + " samples have errors.");
         if (wrong.isEmpty()) {
             return;
         }
@@ -87,11 +92,12 @@ final class SampleSection {
         }
     }
 
-    private static List<Html> cells(DecodedSample sample) {
+    private static List<Html> cells(Wrong sample) {
+        Transcript transcript = sample.transcript();
         return List.of(
-                new Html().text(sample.id()),
+                new Html().text(transcript.id()),
                 new Html().text(Figures.percent(sample.characters().rate())),
-                new Html().text(Figures.percent(sample.words().rate())),
-                MarkedTexts.of(sample.reference(), sample.hypothesis()));
+                new Html().text(Figures.percent(transcript.wordErrors().rate())),
+                MarkedTexts.of(transcript.reference(), transcript.hypothesis()));
     }
 }

@@ -1,14 +1,12 @@
 package io.github.djlctc.examples.common.report.html;
 
-import io.github.djlctc.align.Alignment;
 import io.github.djlctc.dataset.LabelAuditReport;
 import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.examples.common.SkippedSamples;
-import io.github.djlctc.examples.common.picture.Posteriors;
-import io.github.djlctc.metric.ErrorCounts;
+import io.github.djlctc.examples.common.train.AlignedSample;
+import io.github.djlctc.examples.common.train.EpochResult;
+import io.github.djlctc.examples.common.train.Transcript;
 import io.github.djlctc.text.Alphabet;
-import io.github.djlctc.training.EpochStatistics;
-import io.github.djlctc.training.TrainingDiagnosis;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,70 +21,15 @@ import java.util.Optional;
  */
 public final class TrainingReport {
 
-    /**
-     * An epoch.
-     *
-     * @param number the epoch, from 1
-     * @param trainingLoss the mean loss of the training samples, in nats
-     * @param validationLoss the mean loss of the validation samples, in nats
-     * @param characterErrorRate the character error rate of the validation samples, 1 for 100 %
-     * @param wordErrorRate their word error rate
-     * @param learningRate the learning rate of the last step
-     * @param statistics what the monitor counted
-     * @param diagnosis what that says
-     */
-    public record Epoch(
-            int number,
-            double trainingLoss,
-            double validationLoss,
-            double characterErrorRate,
-            double wordErrorRate,
-            double learningRate,
-            EpochStatistics statistics,
-            TrainingDiagnosis diagnosis) {}
-
-    /**
-     * A sample whose posteriors are shown.
-     *
-     * @param id the name of the sample
-     * @param reference what it says
-     * @param hypothesis what the model recognised
-     * @param posteriors the output of the model
-     * @param alignment where the reference lies; nothing if it cannot be aligned
-     */
-    public record AlignedSample(
-            String id,
-            String reference,
-            String hypothesis,
-            Posteriors posteriors,
-            Optional<Alignment> alignment) {}
-
-    /**
-     * A recognised sample.
-     *
-     * @param id the name of the sample
-     * @param reference what it says
-     * @param hypothesis what the model recognised
-     * @param characters the wrong characters
-     * @param words the wrong words
-     */
-    public record DecodedSample(
-            String id,
-            String reference,
-            String hypothesis,
-            ErrorCounts characters,
-            ErrorCounts words) {}
-
     record Fact(String name, String value) {}
 
     private final String title;
     private final List<Fact> facts;
-    private final List<Epoch> epochs;
-    private final int bestEpoch;
+    private final List<EpochResult> epochs;
     private final Alphabet alphabet;
     private final FrameScale scale;
     private final List<AlignedSample> aligned;
-    private final List<DecodedSample> decoded;
+    private final List<Transcript> transcripts;
     private final LabelAuditReport audit;
     private final List<SkippedSamples.Skipped> skipped;
 
@@ -94,11 +37,10 @@ public final class TrainingReport {
         title = Objects.requireNonNull(builder.title, "setTitle is missing");
         facts = List.copyOf(builder.facts);
         epochs = builder.epochs;
-        bestEpoch = builder.bestEpoch;
         alphabet = builder.alphabet;
         scale = builder.scale;
         aligned = builder.aligned;
-        decoded = builder.decoded;
+        transcripts = builder.transcripts;
         audit = builder.audit;
         skipped = builder.skipped;
     }
@@ -120,13 +62,13 @@ public final class TrainingReport {
         return facts;
     }
 
-    List<Epoch> epochs() {
+    List<EpochResult> epochs() {
         return epochs;
     }
 
-    /** Returns the epoch whose model was kept, if it is one of the epochs. */
-    Optional<Epoch> bestEpoch() {
-        return epochs.stream().filter(epoch -> epoch.number() == bestEpoch).findFirst();
+    /** Returns the epoch whose model was kept. */
+    Optional<EpochResult> bestEpoch() {
+        return epochs.stream().filter(EpochResult::best).reduce((earlier, later) -> later);
     }
 
     Alphabet alphabet() {
@@ -141,8 +83,8 @@ public final class TrainingReport {
         return aligned;
     }
 
-    List<DecodedSample> decoded() {
-        return decoded;
+    List<Transcript> transcripts() {
+        return transcripts;
     }
 
     Optional<LabelAuditReport> audit() {
@@ -158,12 +100,11 @@ public final class TrainingReport {
 
         private String title;
         private final List<Fact> facts = new ArrayList<>();
-        private List<Epoch> epochs = List.of();
-        private int bestEpoch;
+        private List<EpochResult> epochs = List.of();
         private Alphabet alphabet;
         private FrameScale scale;
         private List<AlignedSample> aligned = List.of();
-        private List<DecodedSample> decoded = List.of();
+        private List<Transcript> transcripts = List.of();
         private LabelAuditReport audit;
         private List<SkippedSamples.Skipped> skipped = List.of();
 
@@ -201,19 +142,8 @@ public final class TrainingReport {
          * @param epochs the epochs in order, those before a resumption included
          * @return this builder
          */
-        public Builder optEpochs(List<Epoch> epochs) {
+        public Builder optEpochs(List<EpochResult> epochs) {
             this.epochs = List.copyOf(epochs);
-            return this;
-        }
-
-        /**
-         * Sets the epoch whose model was kept.
-         *
-         * @param number the number of the epoch
-         * @return this builder
-         */
-        public Builder optBestEpoch(int number) {
-            bestEpoch = number;
             return this;
         }
 
@@ -236,7 +166,7 @@ public final class TrainingReport {
                 int classes = sample.posteriors().classes();
                 if (classes != alphabet.size()) {
                     throw new IllegalArgumentException(
-                            sample.id()
+                            sample.transcript().id()
                                     + ": posteriors of "
                                     + classes
                                     + " classes, but the alphabet has "
@@ -252,8 +182,8 @@ public final class TrainingReport {
          * @param samples all samples of the validation or test set
          * @return this builder
          */
-        public Builder optDecodedSamples(List<DecodedSample> samples) {
-            decoded = List.copyOf(samples);
+        public Builder optTranscripts(List<Transcript> samples) {
+            transcripts = List.copyOf(samples);
             return this;
         }
 

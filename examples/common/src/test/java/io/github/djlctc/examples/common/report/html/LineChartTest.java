@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.common.report.html;
 
 import io.github.djlctc.examples.common.report.html.LineChart.Spread;
-import io.github.djlctc.examples.common.report.html.TrainingReport.Epoch;
+import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.training.TrainingDiagnosis;
 
 import net.jqwik.api.ForAll;
@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LineChartTest {
 
     private static String draw(double... losses) {
-        List<Epoch> epochs = new ArrayList<>();
+        List<EpochResult> epochs = new ArrayList<>();
         for (double loss : losses) {
             int number = epochs.size() + 1;
             epochs.add(SampleReports.epoch(number, loss, 1, 1, TrainingDiagnosis.HEALTHY));
@@ -25,9 +25,9 @@ class LineChartTest {
         return draw(epochs, Optional.empty());
     }
 
-    private static String draw(List<Epoch> epochs, Optional<Epoch> best) {
+    private static String draw(List<EpochResult> epochs, Optional<EpochResult> best) {
         return new LineChart("Loss", Spread.AUTOMATIC, Figures::tick)
-                .curve("training", Epoch::trainingLoss)
+                .curve("training", EpochResult::trainingLoss)
                 .draw(epochs, best)
                 .toString();
     }
@@ -64,7 +64,7 @@ class LineChartTest {
 
     @Test
     void theBestEpochIsMarked() {
-        List<Epoch> epochs = SampleReports.epochs(9);
+        List<EpochResult> epochs = SampleReports.epochs(9);
         assertThat(draw(epochs, Optional.of(epochs.get(6)))).contains("class=\"best\"", "best: 7");
     }
 

@@ -8,10 +8,10 @@ import io.github.djlctc.dataset.LabelAuditReport;
 import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.examples.common.SkippedSamples.Skipped;
 import io.github.djlctc.examples.common.picture.Posteriors;
-import io.github.djlctc.examples.common.report.html.TrainingReport.AlignedSample;
-import io.github.djlctc.examples.common.report.html.TrainingReport.DecodedSample;
-import io.github.djlctc.examples.common.report.html.TrainingReport.Epoch;
-import io.github.djlctc.metric.ErrorRates;
+import io.github.djlctc.examples.common.train.AlignedSample;
+import io.github.djlctc.examples.common.train.EpochResult;
+import io.github.djlctc.examples.common.train.Transcript;
+import io.github.djlctc.metric.ErrorCounts;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.training.EpochStatistics;
 import io.github.djlctc.training.TrainingDiagnosis;
@@ -38,7 +38,6 @@ final class SampleReports {
                 .addFact("model", "2 x PackedLSTM 192, 29 classes")
                 .addFact("test", "WER 2.03 %, CER 1.15 %")
                 .optEpochs(epochs(24))
-                .optBestEpoch(21)
                 .optAlignedSamples(
                         ALPHABET,
                         FrameScale.seconds(0.02),
@@ -48,7 +47,7 @@ final class SampleReports {
                                         "jackson/long",
                                         "the quick brown fox jumps over the lazy dog and on",
                                         "the quick brown fox jumps over the lazy dog an on")))
-                .optDecodedSamples(
+                .optTranscripts(
                         List.of(
                                 decoded("nicolas/3", "three four", "tree for"),
                                 decoded("theo/5", "five", ""),
@@ -78,21 +77,20 @@ final class SampleReports {
                         alphabet,
                         FrameScale.pixels(4),
                         List.of(
-                                new AlignedSample(odd, odd, word, posteriors, Optional.empty()),
                                 new AlignedSample(
-                                        word,
-                                        "",
-                                        odd,
+                                        decoded(odd, odd, word), posteriors, Optional.empty()),
+                                new AlignedSample(
+                                        decoded(word, "", odd),
                                         new Posteriors(new float[0], 0, 5),
                                         Optional.of(new Alignment(List.of(), List.of(), 0)))))
-                .optDecodedSamples(List.of(decoded(odd, odd, word), decoded(word, "", odd)))
+                .optTranscripts(List.of(decoded(odd, odd, word), decoded(word, "", odd)))
                 .optSkipped(List.of(new Skipped(odd, odd, odd), new Skipped(word, word, word)))
                 .build();
     }
 
-    static List<Epoch> epochs(int count) {
+    static List<EpochResult> epochs(int count) {
         Random random = new Random(7);
-        List<Epoch> epochs = new ArrayList<>();
+        List<EpochResult> epochs = new ArrayList<>();
         for (int number = 1; number <= count; number++) {
             double progress = (double) number / count;
             double loss = 2.9 * Math.exp(-5 * progress) + 0.02 * random.nextDouble();
@@ -108,19 +106,18 @@ final class SampleReports {
         return epochs;
     }
 
-    static Epoch epoch(
+    static EpochResult epoch(
             int number,
             double trainingLoss,
             double validationLoss,
             double errorRate,
             TrainingDiagnosis diagnosis) {
-        return new Epoch(
+        return new EpochResult(
                 number,
                 trainingLoss,
                 validationLoss,
-                errorRate,
-                1.6 * errorRate,
-                3e-3 * Math.cos(number / 32.0),
+                errors(Math.min(1, errorRate)),
+                errors(Math.min(1, 1.6 * errorRate)),
                 new EpochStatistics(
                         number,
                         150,
@@ -135,16 +132,18 @@ final class SampleReports {
                         trainingLoss / 3,
                         0,
                         0),
-                diagnosis);
+                diagnosis,
+                3e-3 * Math.cos(number / 32.0),
+                30,
+                true);
     }
 
-    static DecodedSample decoded(String id, String reference, String hypothesis) {
-        return new DecodedSample(
-                id,
-                reference,
-                hypothesis,
-                ErrorRates.characters(reference, hypothesis),
-                ErrorRates.words(reference, hypothesis));
+    private static ErrorCounts errors(double rate) {
+        return new ErrorCounts(Math.round(10_000 * rate), 0, 0, 10_000);
+    }
+
+    static Transcript decoded(String id, String reference, String hypothesis) {
+        return new Transcript(id, reference, hypothesis);
     }
 
     /** A sample whose model says a few frames of blank and one or two of each character. */
@@ -173,9 +172,7 @@ final class SampleReports {
                         .build()
                         .align(scores, path.size(), reference);
         return new AlignedSample(
-                id,
-                reference,
-                hypothesis,
+                decoded(id, reference, hypothesis),
                 new Posteriors(scores, path.size(), ALPHABET.size()),
                 Optional.of(alignment));
     }

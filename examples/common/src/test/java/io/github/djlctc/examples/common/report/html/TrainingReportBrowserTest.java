@@ -143,7 +143,6 @@ class TrainingReportBrowserTest {
                 TrainingReport.builder()
                         .setTitle("long")
                         .optEpochs(SampleReports.epochs(1000))
-                        .optBestEpoch(1000)
                         .build();
         JsonObject measured = measure(report);
 

@@ -1,7 +1,8 @@
 package io.github.djlctc.examples.common.report.html;
 
 import io.github.djlctc.examples.common.FrameScale;
-import io.github.djlctc.examples.common.report.html.TrainingReport.AlignedSample;
+import io.github.djlctc.examples.common.train.AlignedSample;
+import io.github.djlctc.examples.common.train.Transcript;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.training.TrainingDiagnosis;
 
@@ -62,9 +63,8 @@ class TrainingReportPageTest {
                                                 1,
                                                 Double.NaN,
                                                 Double.POSITIVE_INFINITY,
-                                                Double.NaN,
+                                                1,
                                                 TrainingDiagnosis.SKIPPED_STEPS)))
-                        .optBestEpoch(1)
                         .optAudit(SampleReports.audit())
                         .build();
 
@@ -93,7 +93,8 @@ class TrainingReportPageTest {
     void referencesThatCannotBeAlignedAreShownWithoutBoxes() {
         AlignedSample aligned = SampleReports.aligned("id", "one", "one");
         AlignedSample sample =
-                new AlignedSample("id", "öne", "one", aligned.posteriors(), Optional.empty());
+                new AlignedSample(
+                        new Transcript("id", "öne", "one"), aligned.posteriors(), Optional.empty());
         TrainingReport report =
                 TrainingReport.builder()
                         .setTitle("t")
