@@ -49,22 +49,33 @@ public final class TorchScriptProgram {
     }
 
     /**
-     * Creates a program from a source file on the class path. PyTorch reads the source at the first
+     * Creates a program from source files on the class path. PyTorch reads the source at the first
      * run.
      *
-     * @param owner the class in whose package the file is
-     * @param resource the name of the file, such as {@code ctc_loss.py}
+     * @param owner the class in whose package the files are
+     * @param resource the name of the file with the class and its method {@code forward}, such as
+     *     {@code ctc_dense.py}
+     * @param methods the names of files with more methods of the class, indented like those of the
+     *     first, which they follow
      * @return the program
      * @throws IllegalArgumentException if there is no such file
      */
-    public static TorchScriptProgram ofResource(Class<?> owner, String resource) {
+    public static TorchScriptProgram ofResource(
+            Class<?> owner, String resource, String... methods) {
+        StringBuilder source = new StringBuilder(read(owner, resource));
+        for (String more : methods) {
+            source.append(read(owner, more));
+        }
+        return new TorchScriptProgram(resource, source.toString());
+    }
+
+    private static String read(Class<?> owner, String resource) {
         try (InputStream stream = owner.getResourceAsStream(resource)) {
             if (stream == null) {
                 throw new IllegalArgumentException(
                         "no TorchScript source " + resource + " beside " + owner.getName());
             }
-            String source = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            return new TorchScriptProgram(resource, source);
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read TorchScript source " + resource, e);
         }

@@ -3,7 +3,6 @@ package io.github.djlctc.loss;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.training.listener.EvaluatorTrainingListener;
 import ai.djl.training.loss.Loss;
 
@@ -11,7 +10,6 @@ import io.github.djlctc.dataset.CTCBatch;
 import io.github.djlctc.dataset.CTCInputException;
 import io.github.djlctc.dataset.CTCInputException.Problem;
 import io.github.djlctc.dataset.EmissionLayout;
-import io.github.djlctc.engine.TorchScriptProgram;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The Connectionist Temporal Classification loss, computed by PyTorch's native {@code ctc_loss}.
+ * The Connectionist Temporal Classification loss.
  *
  * <p>For emissions x of T frames and a target z, the loss is the negative logarithm of the summed
  * probability of all alignments of z (Graves et al. 2006, "Connectionist Temporal Classification",
@@ -41,8 +39,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * lengths are int64; other integer types, and floating types with whole values, are accepted.
  *
  * <p>The logits need not be normalised: a log_softmax is always applied, and changes nothing on
- * logits that already end in one. The gradient with respect to the logits is exact in either case.
- * Logits are float32 or float64; float16 is computed in float32, other types are an error.
+ * logits that already end in one. The gradient with respect to the logits is exact in either case;
+ * its own derivative is not defined. Logits are float32 or float64; float16 is computed in float32,
+ * other types are an error.
  *
  * <p>What comes of input that cannot be right:
  *
@@ -74,28 +73,25 @@ public final class CTCLoss extends Loss {
     private static final Logger logger = LoggerFactory.getLogger(CTCLoss.class);
     private static final Set<String> WITHIN_EPOCH =
             Set.of(EvaluatorTrainingListener.TRAIN_ALL, EvaluatorTrainingListener.TRAIN_PROGRESS);
-    private static final TorchScriptProgram PROGRAM =
-            TorchScriptProgram.ofResource(CTCLoss.class, "ctc_loss.py");
 
-    private final int blank;
-    private final Reduction reduction;
-    private final EmissionLayout layout;
+    private final CTCAlgorithm algorithm;
+    private final LossSettings settings;
     private final long paddingLabel;
-    private final InfeasiblePolicy infeasiblePolicy;
-    private final double labelSmoothing;
-    private final double blankRegularization;
     private final Map<Device, EvaluatedBatch> latest = new ConcurrentHashMap<>();
     private final Map<String, LossAccumulator> accumulators = new ConcurrentHashMap<>();
 
     private CTCLoss(Builder builder) {
         super(builder.name);
-        blank = builder.blank;
-        reduction = builder.reduction;
-        layout = builder.layout;
+        algorithm = builder.algorithm;
+        settings =
+                new LossSettings(
+                        builder.blank,
+                        builder.layout,
+                        builder.reduction,
+                        builder.infeasiblePolicy,
+                        builder.labelSmoothing,
+                        builder.blankRegularization);
         paddingLabel = builder.paddingLabel;
-        infeasiblePolicy = builder.infeasiblePolicy;
-        labelSmoothing = builder.labelSmoothing;
-        blankRegularization = builder.blankRegularization;
     }
 
     /**
@@ -118,10 +114,7 @@ public final class CTCLoss extends Loss {
      */
     @Override
     public NDArray evaluate(NDList labels, NDList predictions) {
-        Evaluation evaluation = compute(labels, predictions);
-        evaluation.perSample().close();
-        remember(evaluation.batch());
-        return evaluation.reduced();
+        return remembered(labels, predictions, LossAlgorithm::reduced);
     }
 
     /**
@@ -134,60 +127,37 @@ public final class CTCLoss extends Loss {
      * @throws CTCInputException if the batch cannot be used; see the table above
      */
     public NDArray evaluatePerSample(NDList labels, NDList predictions) {
-        Evaluation evaluation = compute(labels, predictions);
-        evaluation.reduced().close();
-        remember(evaluation.batch());
-        return evaluation.perSample();
+        return remembered(labels, predictions, LossAlgorithm::perSample);
     }
 
-    private record Evaluation(NDArray reduced, NDArray perSample, EvaluatedBatch batch) {}
-
-    private Evaluation compute(NDList labels, NDList predictions) {
-        CTCBatch batch = CTCBatch.read(labels, predictions, layout, paddingLabel);
-        batch.checkTargets(blank);
-        if (infeasiblePolicy == InfeasiblePolicy.THROW) {
-            rejectInfeasible(batch);
-        }
-        NDList results = run(predictions.head(), batch);
-        EvaluatedBatch evaluated = new EvaluatedBatch(labels, predictions, batch, results.get(2));
-        return new Evaluation(results.get(0), results.get(1), evaluated);
+    private interface Computation {
+        LossAlgorithm.Evaluation of(
+                LossAlgorithm algorithm, NDArray logits, CTCBatch batch, LossSettings settings);
     }
 
-    private void remember(EvaluatedBatch evaluated) {
-        EvaluatedBatch previous = latest.put(evaluated.device(), evaluated);
+    private record Result(NDArray loss, EvaluatedBatch batch) {}
+
+    private NDArray remembered(NDList labels, NDList predictions, Computation computation) {
+        Result result = compute(labels, predictions, computation);
+        EvaluatedBatch previous = latest.put(result.batch().device(), result.batch());
         if (previous != null) {
             previous.close();
         }
+        return result.loss();
     }
 
-    private NDList run(NDArray logits, CTCBatch batch) {
-        long[] inputLengths = new long[batch.size()];
-        long[] targetLengths = new long[batch.size()];
-        for (int n = 0; n < batch.size(); n++) {
-            // A sample that is dropped anyway is not read: a NaN in it would reach the gradient.
-            boolean dropped =
-                    infeasiblePolicy == InfeasiblePolicy.ZERO && !batch.hasEnoughFrames(n);
-            inputLengths[n] = dropped ? 0 : batch.inputLength(n);
-            targetLengths[n] = batch.targetLength(n);
+    private Result compute(NDList labels, NDList predictions, Computation computation) {
+        CTCBatch batch = CTCBatch.read(labels, predictions, settings.layout(), paddingLabel);
+        batch.checkTargets(settings.blank());
+        if (settings.infeasiblePolicy() == InfeasiblePolicy.THROW) {
+            rejectInfeasible(batch);
         }
-        long[] settings = {
-            blank,
-            layout == EmissionLayout.TIME_MAJOR ? 1 : 0,
-            infeasiblePolicy == InfeasiblePolicy.ZERO ? 1 : 0,
-            reduction == Reduction.MEAN ? 1 : 0
-        };
-        NDManager manager = logits.getManager();
-        try (NDManager device = manager.newSubManager(logits.getDevice());
-                NDManager host = manager.newSubManager(Device.cpu())) {
-            return PROGRAM.run(
-                    new NDList(
-                            logits,
-                            device.create(batch.concatenatedTargets()),
-                            host.create(inputLengths),
-                            host.create(targetLengths),
-                            host.create(settings),
-                            host.create(new double[] {labelSmoothing, blankRegularization})));
-        }
+        NDArray logits = predictions.head();
+        LossAlgorithm.Evaluation evaluation =
+                computation.of(algorithm.choose(logits), logits, batch, settings);
+        return new Result(
+                evaluation.loss(),
+                new EvaluatedBatch(labels, predictions, batch, evaluation.values()));
     }
 
     private static void rejectInfeasible(CTCBatch batch) {
@@ -230,7 +200,7 @@ public final class CTCLoss extends Loss {
     public void updateAccumulators(String[] keys, NDList labels, NDList predictions) {
         BatchLosses losses = losses(labels, predictions);
         // A mean over samples must not depend on how they were batched.
-        int weight = reduction == Reduction.MEAN ? losses.batch().size() : 1;
+        int weight = settings.reduction() == Reduction.MEAN ? losses.batch().size() : 1;
         for (String key : keys) {
             accumulator(key).add(losses, weight);
         }
@@ -254,10 +224,9 @@ public final class CTCLoss extends Loss {
                 return losses.get();
             }
         }
-        Evaluation evaluation = compute(labels, predictions);
-        evaluation.reduced().close();
-        evaluation.perSample().close();
-        try (EvaluatedBatch evaluated = evaluation.batch()) {
+        Result result = compute(labels, predictions, LossAlgorithm::reduced);
+        result.loss().close();
+        try (EvaluatedBatch evaluated = result.batch()) {
             return evaluated.losses();
         }
     }
@@ -284,7 +253,7 @@ public final class CTCLoss extends Loss {
      * @return the class, 0 to C-1
      */
     public int getBlank() {
-        return blank;
+        return settings.blank();
     }
 
     /**
@@ -293,7 +262,7 @@ public final class CTCLoss extends Loss {
      * @return the layout
      */
     public EmissionLayout getLayout() {
-        return layout;
+        return settings.layout();
     }
 
     /**
@@ -350,6 +319,7 @@ public final class CTCLoss extends Loss {
     public static final class Builder {
 
         private String name = "CTCLoss";
+        private CTCAlgorithm algorithm = CTCAlgorithm.AUTO;
         private int blank;
         private Reduction reduction = Reduction.MEAN;
         private EmissionLayout layout = EmissionLayout.BATCH_MAJOR;
@@ -368,6 +338,17 @@ public final class CTCLoss extends Loss {
          */
         public Builder optName(String name) {
             this.name = Objects.requireNonNull(name, "name");
+            return this;
+        }
+
+        /**
+         * Sets how the loss is computed.
+         *
+         * @param algorithm the algorithm; {@link CTCAlgorithm#AUTO} by default
+         * @return this builder
+         */
+        public Builder optAlgorithm(CTCAlgorithm algorithm) {
+            this.algorithm = Objects.requireNonNull(algorithm, "algorithm");
             return this;
         }
 

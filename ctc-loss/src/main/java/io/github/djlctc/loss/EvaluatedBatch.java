@@ -3,7 +3,6 @@ package io.github.djlctc.loss;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
 
 import io.github.djlctc.dataset.CTCBatch;
 
@@ -17,20 +16,22 @@ final class EvaluatedBatch implements AutoCloseable {
 
     private final List<WeakReference<NDArray>> arrays;
     private final CTCBatch batch;
-    private final NDArray summary;
+    private final Device device;
+    private final HostValues values;
     private boolean leftOut;
 
-    EvaluatedBatch(NDList labels, NDList predictions, CTCBatch batch, NDArray summary) {
+    EvaluatedBatch(NDList labels, NDList predictions, CTCBatch batch, HostValues values) {
         arrays =
                 Stream.concat(labels.stream(), predictions.stream())
                         .map(WeakReference::new)
                         .toList();
         this.batch = batch;
-        this.summary = summary;
+        this.values = values;
+        device = predictions.head().getDevice();
     }
 
     Device device() {
-        return summary.getDevice();
+        return device;
     }
 
     /**
@@ -53,7 +54,7 @@ final class EvaluatedBatch implements AutoCloseable {
     }
 
     private boolean isOf(NDList labels, NDList predictions) {
-        if (summary.isReleased() || arrays.size() != labels.size() + predictions.size()) {
+        if (values.isReleased() || arrays.size() != labels.size() + predictions.size()) {
             return false;
         }
         int i = 0;
@@ -71,20 +72,12 @@ final class EvaluatedBatch implements AutoCloseable {
     }
 
     BatchLosses losses() {
-        if (summary.getDataType() == DataType.FLOAT64) {
-            return new BatchLosses(batch, summary.toDoubleArray(), leftOut);
-        }
-        float[] narrow = summary.toFloatArray();
-        double[] values = new double[narrow.length];
-        for (int i = 0; i < narrow.length; i++) {
-            values[i] = narrow[i];
-        }
-        return new BatchLosses(batch, values, leftOut);
+        return new BatchLosses(batch, values.read(), leftOut);
     }
 
     // Another thread may evaluate the next batch while this one is being read.
     @Override
     public synchronized void close() {
-        summary.close();
+        values.close();
     }
 }

@@ -7,6 +7,9 @@ import ai.djl.ndarray.types.DataType;
 import io.github.djlctc.dataset.EmissionLayout;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +22,18 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** One instance serves several threads. */
+@ParameterizedClass
+@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
 class CTCLossConcurrencyTest {
 
     private static final int THREADS = 4;
     private static final int ROUNDS = 200;
 
+    @Parameter private CTCAlgorithm algorithm;
+
     @Test
     void threadsGetTheLossesAndMetricsOfTheirOwnBatches() throws Exception {
-        CTCLoss loss = CTCLoss.builder().optBlank(0).build();
+        CTCLoss loss = CTCLoss.builder().optAlgorithm(algorithm).build();
         List<RandomBatch> batches =
                 new Random(1)
                         .ints()
@@ -44,7 +51,10 @@ class CTCLossConcurrencyTest {
                 results.add(executor.submit(() -> losses(loss, batch, key)));
             }
             for (int thread = 0; thread < THREADS; thread++) {
-                double expected = losses(CTCLoss.builder().build(), batches.get(thread));
+                double expected =
+                        losses(
+                                CTCLoss.builder().optAlgorithm(algorithm).build(),
+                                batches.get(thread));
                 assertThat(results.get(thread).get()).hasSize(ROUNDS).containsOnly(expected);
                 assertThat(loss.getAccumulator("thread " + thread)).isEqualTo((float) expected);
             }

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Losses and gradients equal the sum over all alignments, in every layout, type and form of target,
- * whatever stands in the padding frames.
+ * Losses and gradients equal the sum over all alignments, by every algorithm and in every layout,
+ * type and form of target, whatever stands in the padding frames.
  */
 class CTCLossPropertyTest {
 
@@ -34,10 +34,12 @@ class CTCLossPropertyTest {
     @Property(tries = TRIES, seed = SEED)
     void lossOfEverySampleIsTheSumOverItsAlignments(
             @ForAll("batches") RandomBatch batch,
+            @ForAll CTCAlgorithm algorithm,
             @ForAll EmissionLayout layout,
             @ForAll boolean single) {
         DataType type = single ? DataType.FLOAT32 : DataType.FLOAT64;
-        CTCLoss loss = loss(batch, layout, Reduction.SUM, InfeasiblePolicy.KEEP_INFINITE);
+        CTCLoss loss =
+                loss(algorithm, batch, layout, Reduction.SUM, InfeasiblePolicy.KEEP_INFINITE);
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray losses =
                     loss.evaluatePerSample(
@@ -52,9 +54,10 @@ class CTCLossPropertyTest {
     @Property(tries = TRIES, seed = SEED)
     void reductionsLeaveInfeasibleSamplesOut(
             @ForAll("batches") RandomBatch batch,
+            @ForAll CTCAlgorithm algorithm,
             @ForAll EmissionLayout layout,
             @ForAll Reduction reduction) {
-        CTCLoss loss = loss(batch, layout, reduction, InfeasiblePolicy.ZERO);
+        CTCLoss loss = loss(algorithm, batch, layout, reduction, InfeasiblePolicy.ZERO);
         double expected = 0;
         for (int n = 0; n < batch.size; n++) {
             double value = batch.loss(n);
@@ -72,11 +75,12 @@ class CTCLossPropertyTest {
     @Property(tries = TRIES, seed = SEED)
     void gradientIsThatOfTheSumOverAlignmentsAndZeroInPaddingFrames(
             @ForAll("batches") RandomBatch batch,
+            @ForAll CTCAlgorithm algorithm,
             @ForAll EmissionLayout layout,
             @ForAll Reduction reduction,
             @ForAll boolean single) {
         DataType type = single ? DataType.FLOAT32 : DataType.FLOAT64;
-        CTCLoss loss = loss(batch, layout, reduction, InfeasiblePolicy.ZERO);
+        CTCLoss loss = loss(algorithm, batch, layout, reduction, InfeasiblePolicy.ZERO);
         try (NDManager manager = NDManager.newBaseManager()) {
             NDList labels = batch.labels(manager);
             NDList predictions = batch.predictions(manager, type, layout);
@@ -91,8 +95,10 @@ class CTCLossPropertyTest {
 
     @Property(tries = TRIES, seed = SEED)
     void lossesOfSamplesCanBeWeighted(
-            @ForAll("batches") RandomBatch batch, @ForAll EmissionLayout layout) {
-        CTCLoss loss = loss(batch, layout, Reduction.MEAN, InfeasiblePolicy.ZERO);
+            @ForAll("batches") RandomBatch batch,
+            @ForAll CTCAlgorithm algorithm,
+            @ForAll EmissionLayout layout) {
+        CTCLoss loss = loss(algorithm, batch, layout, Reduction.MEAN, InfeasiblePolicy.ZERO);
         double[] weights = IntStream.range(0, batch.size).mapToDouble(n -> n - 0.5).toArray();
         try (NDManager manager = NDManager.newBaseManager()) {
             NDList labels = batch.labels(manager);
@@ -132,11 +138,13 @@ class CTCLossPropertyTest {
     }
 
     private static CTCLoss loss(
+            CTCAlgorithm algorithm,
             RandomBatch batch,
             EmissionLayout layout,
             Reduction reduction,
             InfeasiblePolicy policy) {
         return CTCLoss.builder()
+                .optAlgorithm(algorithm)
                 .optBlank(batch.blank)
                 .optLayout(layout)
                 .optReduction(reduction)

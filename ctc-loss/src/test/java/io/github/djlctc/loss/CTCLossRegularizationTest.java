@@ -13,6 +13,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -31,10 +33,12 @@ class CTCLossRegularizationTest {
 
     @Property(tries = 200, seed = "2018")
     void lossIsMixedWithTheDivergenceFromUniformAndThePosteriorOfTheBlank(
-            @ForAll("batches") RandomBatch batch, @ForAll EmissionLayout layout) {
+            @ForAll("batches") RandomBatch batch,
+            @ForAll CTCAlgorithm algorithm,
+            @ForAll EmissionLayout layout) {
         try (NDManager manager = NDManager.newBaseManager()) {
             double[] losses =
-                    loss(batch, layout)
+                    loss(algorithm, batch, layout)
                             .evaluatePerSample(
                                     batch.labels(manager),
                                     batch.predictions(manager, DataType.FLOAT64, layout))
@@ -46,9 +50,12 @@ class CTCLossRegularizationTest {
     }
 
     @Property(tries = 60, seed = "2019")
-    void gradientIsTheSlope(@ForAll("batches") RandomBatch batch, @ForAll EmissionLayout layout) {
+    void gradientIsTheSlope(
+            @ForAll("batches") RandomBatch batch,
+            @ForAll CTCAlgorithm algorithm,
+            @ForAll EmissionLayout layout) {
         try (NDManager manager = NDManager.newBaseManager()) {
-            CTCLoss loss = loss(batch, layout);
+            CTCLoss loss = loss(algorithm, batch, layout);
             NDList labels = batch.labels(manager);
             NDList predictions = batch.predictions(manager, DataType.FLOAT64, layout);
             double[][][] gradient =
@@ -65,13 +72,15 @@ class CTCLossRegularizationTest {
         }
     }
 
-    @Test
-    void aClassOfProbabilityZeroHasNoPart() {
+    @ParameterizedTest
+    @EnumSource
+    void aClassOfProbabilityZeroHasNoPart(CTCAlgorithm algorithm) {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDList labels = new NDList(manager.create(new long[] {1}, new Shape(1, 1)));
             float[] logits = {0, 0, Float.NEGATIVE_INFINITY};
             NDList predictions = new NDList(manager.create(logits, new Shape(1, 1, 3)));
-            CTCLoss loss = CTCLoss.builder().optLabelSmoothing(EPSILON).build();
+            CTCLoss loss =
+                    CTCLoss.builder().optAlgorithm(algorithm).optLabelSmoothing(EPSILON).build();
             float[] gradient =
                     Backward.gradient(predictions.head(), () -> loss.evaluate(labels, predictions))
                             .toFloatArray();
@@ -99,8 +108,9 @@ class CTCLossRegularizationTest {
                 .hasMessageContaining("Infinity");
     }
 
-    private static CTCLoss loss(RandomBatch batch, EmissionLayout layout) {
+    private static CTCLoss loss(CTCAlgorithm algorithm, RandomBatch batch, EmissionLayout layout) {
         return CTCLoss.builder()
+                .optAlgorithm(algorithm)
                 .optBlank(batch.blank)
                 .optLayout(layout)
                 .optReduction(Reduction.SUM)

@@ -121,8 +121,14 @@ class CTCLossTrainingTest {
         }
     }
 
+    /**
+     * Two layers. The gradients of the last one add up to 0, which DJL's trainer would take for a
+     * missing back-propagation if there were no other.
+     */
     private static Block linear() {
-        return Linear.builder().setUnits(CLASSES).build();
+        return new SequentialBlock()
+                .add(Linear.builder().setUnits(2 * CLASSES).build())
+                .add(Linear.builder().setUnits(CLASSES).build());
     }
 
     private static NDList timeMajorWithLengths(NDList emissions) {

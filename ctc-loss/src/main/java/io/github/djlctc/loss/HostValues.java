@@ -1,0 +1,78 @@
+package io.github.djlctc.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+
+/**
+ * The reduced loss of a batch, followed by the loss of every sample before infinite ones were
+ * dropped: kept where they were computed until somebody reads them.
+ */
+sealed interface HostValues extends AutoCloseable {
+
+    /** Brings the values to the host. */
+    double[] read();
+
+    /** Tells whether the values can still be read. */
+    boolean isReleased();
+
+    @Override
+    void close();
+
+    /** Values that are on the host. */
+    final class OnHost implements HostValues {
+
+        private final double[] values;
+
+        OnHost(double[] values) {
+            this.values = values;
+        }
+
+        @Override
+        public double[] read() {
+            return values.clone();
+        }
+
+        @Override
+        public boolean isReleased() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+    }
+
+    /** Values in an array, which is gone when its manager is closed. */
+    final class OfArray implements HostValues {
+
+        private final NDArray array;
+
+        OfArray(NDArray array) {
+            this.array = array;
+        }
+
+        @Override
+        public double[] read() {
+            if (array.getDataType() == DataType.FLOAT64) {
+                return array.toDoubleArray();
+            }
+            float[] narrow = array.toFloatArray();
+            double[] values = new double[narrow.length];
+            for (int i = 0; i < narrow.length; i++) {
+                values[i] = narrow[i];
+            }
+            return values;
+        }
+
+        @Override
+        public boolean isReleased() {
+            return array.isReleased();
+        }
+
+        @Override
+        public void close() {
+            array.close();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.djlctc.loss;
+
+import java.util.Arrays;
+
+/**
+ * Forward-backward over logarithms of probabilities (Graves et al. 2006, section 4.1), for one
+ * sample: slower than {@link ScaledForwardBackward}, and right for any logits.
+ *
+ * <p>State 2 k is the blank before label k, state 2 k + 1 label k.
+ */
+final class LogForwardBackward {
+
+    private final Sample sample;
+    private final ArrayMemory logits;
+    private final int classes;
+    private final double[] largest;
+    private final double[] logSums;
+    private final int states;
+
+    /**
+     * Prepares a sample.
+     *
+     * @param sample the sample, with enough frames for its target
+     * @param logits the logits of the batch
+     * @param classes the number of classes C
+     */
+    LogForwardBackward(Sample sample, ArrayMemory logits, int classes) {
+        this.sample = sample;
+        this.logits = logits;
+        this.classes = classes;
+        states = 2 * sample.labels() + 1;
+        largest = new double[sample.frames()];
+        logSums = new double[sample.frames()];
+        for (int t = 0; t < largest.length; t++) {
+            largest[t] = largest(sample.row(t));
+            logSums[t] = logSum(sample.row(t), largest[t]);
+        }
+    }
+
+    /**
+     * Computes the loss, and the gradient if the loss is finite.
+     *
+     * @param gradient receives the gradient in the frames of the sample
+     * @return the loss: infinite if every alignment has probability 0, NaN if a frame has no
+     *     distribution
+     */
+    double lossAndGradient(ArrayMemory gradient) {
+        for (double logit : largest) {
+            if (!Double.isFinite(logit)) {
+                return Double.NaN;
+            }
+        }
+        double[][] alphas = forward();
+        double[] last = alphas[sample.frames() - 1];
+        double logProbability = states == 1 ? last[0] : logAdd(last[states - 1], last[states - 2]);
+        if (logProbability != Double.NEGATIVE_INFINITY) {
+            backward(alphas, logProbability, gradient);
+        }
+        return -logProbability;
+    }
+
+    private double[][] forward() {
+        double[][] alphas = new double[sample.frames()][states];
+        double[] before = new double[states];
+        Arrays.fill(before, Double.NEGATIVE_INFINITY);
+        before[0] = 0;
+        for (int t = 0; t < alphas.length; t++) {
+            for (int s = 0; s < states; s++) {
+                double sum = before[s];
+                if (s > 0) {
+                    sum = logAdd(sum, before[s - 1]);
+                }
+                if (maySkipTo(s)) {
+                    sum = logAdd(sum, before[s - 2]);
+                }
+                alphas[t][s] = sum + logPosterior(t, classOf(s));
+            }
+            before = alphas[t];
+        }
+        return alphas;
+    }
+
+    private void backward(double[][] alphas, double logProbability, ArrayMemory gradient) {
+        double[] betas = new double[states];
+        Arrays.fill(betas, Double.NEGATIVE_INFINITY);
+        betas[states - 1] = 0;
+        if (states > 1) {
+            betas[states - 2] = 0;
+        }
+        double[] arrivals = new double[states];
+        for (int t = sample.frames() - 1; t >= 0; t--) {
+            int row = sample.row(t);
+            for (int c = 0; c < classes; c++) {
+                gradient.put(row + c, Math.exp(logPosterior(t, c)));
+            }
+            for (int s = 0; s < states; s++) {
+                double occupancy = Math.exp(alphas[t][s] + betas[s] - logProbability);
+                gradient.subtract(row + classOf(s), occupancy);
+                arrivals[s] = betas[s] + logPosterior(t, classOf(s));
+            }
+            for (int s = 0; s < states; s++) {
+                double sum = arrivals[s];
+                if (s + 1 < states) {
+                    sum = logAdd(sum, arrivals[s + 1]);
+                }
+                if (s + 2 < states && maySkipTo(s + 2)) {
+                    sum = logAdd(sum, arrivals[s + 2]);
+                }
+                betas[s] = sum;
+            }
+        }
+    }
+
+    /** Tells whether a state may follow the state two before it, over a blank. */
+    private boolean maySkipTo(int state) {
+        return state % 2 == 1 && sample.skips()[state / 2] != 0;
+    }
+
+    private int classOf(int state) {
+        return state % 2 == 0 ? sample.blank() : sample.label(state / 2);
+    }
+
+    // Not the logit less one normalizer: in the sum of both parts, the second may be lost.
+    private double logPosterior(int t, int label) {
+        return logits.get(sample.row(t) + label) - largest[t] - logSums[t];
+    }
+
+    private double largest(int row) {
+        double result = Double.NEGATIVE_INFINITY;
+        for (int i = row; i < row + classes; i++) {
+            result = Math.max(result, logits.get(i));
+        }
+        return result;
+    }
+
+    private double logSum(int row, double shift) {
+        double sum = 0;
+        for (int i = row; i < row + classes; i++) {
+            sum += Math.exp(logits.get(i) - shift);
+        }
+        return Math.log(sum);
+    }
+
+    private static double logAdd(double a, double b) {
+        double larger = Math.max(a, b);
+        return larger == Double.NEGATIVE_INFINITY
+                ? larger
+                : larger + Math.log1p(Math.exp(Math.min(a, b) - larger));
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.djlctc.loss;
+
+import io.github.djlctc.dataset.CTCBatch;
+import io.github.djlctc.dataset.EmissionLayout;
+
+/** What the user of a {@link CTCLoss} chose, as far as every algorithm needs it. */
+record LossSettings(
+        int blank,
+        EmissionLayout layout,
+        Reduction reduction,
+        InfeasiblePolicy infeasiblePolicy,
+        double labelSmoothing,
+        double blankRegularization) {
+
+    boolean isRegularized() {
+        return labelSmoothing != 0 || blankRegularization != 0;
+    }
+
+    boolean isTimeMajor() {
+        return layout == EmissionLayout.TIME_MAJOR;
+    }
+
+    boolean dropsInfinite() {
+        return infeasiblePolicy == InfeasiblePolicy.ZERO;
+    }
+
+    /** The share of every sample's loss in the reduced loss. */
+    double[] weights(CTCBatch batch) {
+        double[] weights = new double[batch.size()];
+        for (int n = 0; n < weights.length; n++) {
+            weights[n] = reduction.weight(batch.targetLength(n), weights.length);
+        }
+        return weights;
+    }
+
+    /**
+     * The number of frames of a sample to read. A sample that is dropped anyway is not read: a NaN
+     * in it would reach the gradient.
+     */
+    int readFrames(CTCBatch batch, int sample) {
+        boolean dropped = dropsInfinite() && !batch.hasEnoughFrames(sample);
+        return dropped ? 0 : batch.inputLength(sample);
+    }
+}

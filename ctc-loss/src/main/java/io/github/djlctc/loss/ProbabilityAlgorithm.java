@@ -1,0 +1,153 @@
+package io.github.djlctc.loss;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
+
+import io.github.djlctc.dataset.CTCBatch;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Forward-backward in Java on the memory of the engine: {@link CTCAlgorithm#PROBABILITY}.
+ *
+ * <p>The engine computes the softmax, which {@link HostGradient} turns into the gradient g. Back-
+ * propagation gets it as that of the product of the logits x and g, \( \partial (x \cdot g) /
+ * \partial x = g \), whose value is then overwritten with the loss.
+ */
+final class ProbabilityAlgorithm implements LossAlgorithm {
+
+    static final ProbabilityAlgorithm INSTANCE = new ProbabilityAlgorithm();
+
+    private ProbabilityAlgorithm() {}
+
+    @Override
+    public Evaluation reduced(NDArray logits, CTCBatch batch, LossSettings settings) {
+        // DJL's conversion from float16 is not differentiable, that in the program is.
+        if (settings.isRegularized() || logits.getDataType() == DataType.FLOAT16) {
+            return Evaluation.of(attach(logits, batch, settings), 0, 1);
+        }
+        try (NDArray posteriors = posteriors(logits)) {
+            double[] losses = compute(logits, posteriors, batch, settings);
+            double[] weights = settings.weights(batch);
+            double[] values = withReduced(losses, weights, settings);
+            NDArray loss =
+                    JniUtils.isGradMode()
+                            ? product(logits, posteriors, weights, settings)
+                            : scalar(logits);
+            write(loss, values[0]);
+            return new Evaluation(loss, new HostValues.OnHost(values));
+        }
+    }
+
+    @Override
+    public Evaluation perSample(NDArray logits, CTCBatch batch, LossSettings settings) {
+        return Evaluation.of(attach(logits, batch, settings), 1, 0);
+    }
+
+    private static NDList attach(NDArray logits, CTCBatch batch, LossSettings settings) {
+        try (NDArray detached = logits.stopGradient();
+                NDArray emissions = wide(detached);
+                NDArray posteriors = posteriors(emissions);
+                NDManager host = logits.getManager().newSubManager(Device.cpu())) {
+            double[] losses = compute(emissions, posteriors, batch, settings);
+            return CTCPrograms.ATTACH.run(
+                    new NDList(
+                            logits,
+                            posteriors,
+                            host.create(CTCPrograms.integers(batch, settings)),
+                            host.create(CTCPrograms.reals(batch, settings, losses))));
+        }
+    }
+
+    private static NDArray wide(NDArray logits) {
+        return logits.getDataType() == DataType.FLOAT16
+                ? logits.toType(DataType.FLOAT32, false)
+                : logits;
+    }
+
+    /** The softmax in one row, contiguous whatever the strides of the logits. */
+    private static NDArray posteriors(NDArray logits) {
+        try (NDArray values = logits.stopGradient();
+                NDArray softmax = values.softmax(2)) {
+            return softmax.flatten();
+        }
+    }
+
+    private static double[] compute(
+            NDArray logits, NDArray posteriors, CTCBatch batch, LossSettings settings) {
+        HostGradient gradient = new HostGradient(batch, settings);
+        return JniUtils.isGradMode()
+                ? gradient.lossesAndGradient(logits, posteriors)
+                : gradient.losses(logits, posteriors);
+    }
+
+    /** The reduced loss, followed by the losses. */
+    private static double[] withReduced(double[] losses, double[] weights, LossSettings settings) {
+        double[] values = new double[losses.length + 1];
+        for (int n = 0; n < losses.length; n++) {
+            values[n + 1] = losses[n];
+            if (losses[n] != Double.POSITIVE_INFINITY || !settings.dropsInfinite()) {
+                values[0] += weights[n] * losses[n];
+            }
+        }
+        return values;
+    }
+
+    /** A scalar whose gradient with respect to the logits is that of the reduced loss. */
+    private static NDArray product(
+            NDArray logits, NDArray gradient, double[] weights, LossSettings settings) {
+        double first = weights[0];
+        if (Arrays.stream(weights).anyMatch(weight -> weight != first)) {
+            weigh(gradient, logits.getShape(), weights, settings);
+            return product(logits, gradient);
+        }
+        // Back-propagation reads the factor again, so it is in memory of the engine's own.
+        try (NDArray factor = scalar(logits)) {
+            write(factor, first);
+            return product(logits, gradient).muli(factor);
+        }
+    }
+
+    private static NDArray product(NDArray logits, NDArray gradient) {
+        try (NDArray row = logits.flatten()) {
+            return row.dot(gradient);
+        }
+    }
+
+    private static void weigh(
+            NDArray gradient, Shape shape, double[] weights, LossSettings settings) {
+        Shape each =
+                settings.isTimeMajor()
+                        ? new Shape(1, weights.length, 1)
+                        : new Shape(weights.length, 1, 1);
+        NDManager manager = gradient.getManager();
+        try (NDManager host = manager.newSubManager(Device.cpu());
+                NDArray view = gradient.reshape(shape)) {
+            NDArray factors = host.create(weights, each);
+            view.muli(factors.toType(gradient.getDataType(), false));
+        }
+    }
+
+    private static NDArray scalar(NDArray like) {
+        try (NDManager host = like.getManager().newSubManager(Device.cpu())) {
+            NDArray scalar = host.create(new Shape(), like.getDataType());
+            scalar.attach(like.getManager());
+            return scalar;
+        }
+    }
+
+    private static void write(NDArray scalar, double value) {
+        ByteBuffer memory = scalar.toByteBuffer(true);
+        if (scalar.getDataType() == DataType.FLOAT64) {
+            memory.putDouble(value);
+        } else {
+            memory.putFloat((float) value);
+        }
+    }
+}
