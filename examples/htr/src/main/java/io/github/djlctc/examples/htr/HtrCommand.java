@@ -1,7 +1,6 @@
 package io.github.djlctc.examples.htr;
 
 import io.github.djlctc.examples.common.command.ProgramCommandLine;
-
 import io.github.djlctc.examples.common.report.ProgramWords;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 

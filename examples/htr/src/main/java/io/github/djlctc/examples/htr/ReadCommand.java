@@ -32,10 +32,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** {@code htr read}. */
-@Command(
-        name = "read",
-        description = "Reads images of text lines.",
-        sortOptions = false)
+@Command(name = "read", description = "Reads images of text lines.", sortOptions = false)
 final class ReadCommand implements Callable<Integer> {
 
     private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "tif", "tiff");
@@ -70,8 +67,7 @@ final class ReadCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description =
-                    "Print JSON, one object an image, with the place of each word in pixels.")
+            description = "Print JSON, one object an image, with the place of each word in pixels.")
     private boolean json;
 
     @Option(names = "--strict", description = "Fail at the first image that cannot be read.")
@@ -96,8 +92,7 @@ final class ReadCommand implements Callable<Integer> {
                     if (pictures != null) {
                         Files.createDirectories(pictures);
                         PictureFile.write(
-                                line.picture(model.alphabet()),
-                                pictures.resolve(names.of(file)));
+                                line.picture(model.alphabet()), pictures.resolve(names.of(file)));
                     }
                     done++;
                 } catch (ImageFormatException e) {

@@ -86,8 +86,7 @@ final class ReadLine {
 
     private BufferedImage shades() {
         BufferedImage shades =
-                new BufferedImage(
-                        image.width(), image.height(), BufferedImage.TYPE_BYTE_GRAY);
+                new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_BYTE_GRAY);
         shades.getRaster().setDataElements(0, 0, image.width(), image.height(), image.pixels());
         return shades;
     }

@@ -40,8 +40,7 @@ class ReadCommandTest {
         model = folder.resolve("model");
         images = Files.createDirectory(folder.resolve("images"));
         Engine.getInstance().setRandomSeed(5);
-        ModelConfig config =
-                new ModelConfig(new ModelSize(16, 4, 6, 2, 0), 0, LetterCase.KEEP);
+        ModelConfig config = new ModelConfig(new ModelSize(16, 4, 6, 2, 0), 0, LetterCase.KEEP);
         try (HtrModel untrained = HtrModel.create(config, Alphabet.ofCharacters(" IO"))) {
             untrained
                     .djlModel()
@@ -147,7 +146,13 @@ class ReadCommandTest {
 
         Outcome outcome =
                 Outcome.of(
-                        "read", "--model", model, "--picture", pictures, "--lexicon", lexicon(),
+                        "read",
+                        "--model",
+                        model,
+                        "--picture",
+                        pictures,
+                        "--lexicon",
+                        lexicon(),
                         images);
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();

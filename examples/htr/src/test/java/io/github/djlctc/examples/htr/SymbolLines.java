@@ -25,8 +25,7 @@ final class SymbolLines {
     /** Returns a line of the symbols {@code I}, {@code -} and {@code O}, and of spaces. */
     static BufferedImage draw(String text) {
         BufferedImage image =
-                new BufferedImage(
-                        ADVANCE * text.length(), HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
+                new BufferedImage(ADVANCE * text.length(), HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
         Graphics2D graphics = image.createGraphics();
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, image.getWidth(), HEIGHT);

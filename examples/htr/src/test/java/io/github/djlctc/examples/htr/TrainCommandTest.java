@@ -192,8 +192,7 @@ class TrainCommandTest {
                 "--no-such-option | Unknown option: '--no-such-option'"
             })
     void rejectsOptions(String options, String message) {
-        Object[] arguments =
-                ("train --model " + model + " " + options).split(" ", -1);
+        Object[] arguments = ("train --model " + model + " " + options).split(" ", -1);
 
         Outcome outcome = Outcome.of(arguments);
 

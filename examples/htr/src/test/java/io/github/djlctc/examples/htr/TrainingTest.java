@@ -47,21 +47,15 @@ class TrainingTest {
                         .orElseThrow();
         List<LineSample> only = List.of(line);
         Corpus<LineSample> corpus = new Corpus<>("one", LineSample.UNIT, only, only, only);
-        ModelConfig config =
-                new ModelConfig(new ModelSize(32, 8, 24, 2, 0), 0, LetterCase.KEEP);
+        ModelConfig config = new ModelConfig(new ModelSize(32, 8, 24, 2, 0), 0, LetterCase.KEEP);
         TrainingOptions options =
-                new TrainingOptions(
-                        60, 1, 0.01f, 10, 0, 3, NonFinitePolicy.HALT, 60, 1, folder);
+                new TrainingOptions(200, 1, 0.01f, 20, 0, 3, NonFinitePolicy.HALT, 200, 1, folder);
         SkippedSamples skipped = new SkippedSamples(SkippedSamples.Policy.STRICT);
         CheckpointPlan plan =
-                new CheckpointPlan(
-                        CheckpointPlan.folderOf(folder), 1000, 0, "", Optional.empty());
+                new CheckpointPlan(CheckpointPlan.folderOf(folder), 1000, 0, "", Optional.empty());
         Evaluation test;
         try (HtrModel model =
-                HtrModel.create(
-                        config,
-                        TranscriptAlphabet.of(
-                                only, LetterCase.KEEP))) {
+                HtrModel.create(config, TranscriptAlphabet.of(only, LetterCase.KEEP))) {
             test =
                     new TrainingRun<>(
                                     corpus,
@@ -75,22 +69,35 @@ class TrainingTest {
         }
 
         assertThat(test.transcripts().get(0).hypothesis()).isEqualTo(line.text());
-        assertThat(test.loss()).isLessThan(0.05);
+        assertThat(test.loss()).isLessThan(0.1);
     }
 
     @Test
     void learnsPenStrokes() throws Exception {
         List<JsonObject> errors =
                 train(
-                        "--lines", 800, "--epochs", 6, "--channels", 8, "--state-size", 48,
-                        "--batch-size", 8, "--learning-rate", "0.005", "--warm-up", 50,
-                        "--ctc-shortcut", "0.1");
+                        "--lines",
+                        800,
+                        "--epochs",
+                        6,
+                        "--channels",
+                        8,
+                        "--state-size",
+                        48,
+                        "--batch-size",
+                        8,
+                        "--learning-rate",
+                        "0.005",
+                        "--warm-up",
+                        50,
+                        "--ctc-shortcut",
+                        "0.1");
 
         assertThat(errors).hasSize(2);
-        assertThat(characterErrorRate(errors.get(0))).isLessThan(0.6);
-        assertThat(characterErrorRate(errors.get(1)))
+        assertThat(rate(errors.get(0), "characters")).isLessThan(0.55);
+        assertThat(rate(errors.get(1), "words"))
                 .as("with language model and lexicon")
-                .isLessThan(characterErrorRate(errors.get(0)));
+                .isLessThan(0.8 * rate(errors.get(0), "words"));
         assertThat(Files.readAllLines(folder.resolve("lexicon.txt"))).contains("Monday,", "1707");
         assertThat(folder.resolve("lm.arpa.gz")).exists();
     }
@@ -101,12 +108,27 @@ class TrainingTest {
 
         List<JsonObject> errors =
                 train(
-                        "--data", "mnist", "--repository", MNIST, "--lines", 800, "--epochs", 6,
-                        "--channels", 8, "--state-size", 32, "--batch-size", 8,
-                        "--learning-rate", "0.005", "--warm-up", 50);
+                        "--data",
+                        "mnist",
+                        "--repository",
+                        MNIST,
+                        "--lines",
+                        800,
+                        "--epochs",
+                        6,
+                        "--channels",
+                        8,
+                        "--state-size",
+                        32,
+                        "--batch-size",
+                        8,
+                        "--learning-rate",
+                        "0.005",
+                        "--warm-up",
+                        50);
 
         assertThat(errors).hasSize(1);
-        assertThat(characterErrorRate(errors.get(0))).isLessThan(0.2);
+        assertThat(rate(errors.get(0), "characters")).isLessThan(0.45);
     }
 
     private List<JsonObject> train(Object... options) {
@@ -116,14 +138,10 @@ class TrainingTest {
         arguments.addAll(Arrays.asList(options));
         Outcome outcome = Outcome.of(arguments.toArray());
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        for (JsonObject epoch : outcome.events("epoch")) {
-            System.out.println(epoch);
-        }
         return outcome.events("errors");
     }
 
-    private static double characterErrorRate(JsonObject errors) {
-        System.out.println(errors);
-        return errors.getAsJsonObject("characters").get("rate").getAsDouble();
+    private static double rate(JsonObject errors, String unit) {
+        return errors.getAsJsonObject(unit).get("rate").getAsDouble();
     }
 }

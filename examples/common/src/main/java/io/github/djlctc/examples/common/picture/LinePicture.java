@@ -76,7 +76,13 @@ public final class LinePicture {
         columnWidth = Math.max(1, Math.min(MAX_COLUMN_WIDTH, WIDTH / posteriors.frames()));
         imageWidth = (int) Math.max(1, Math.round(imageFrames * columnWidth));
         imageHeight =
-                (int) Math.max(1, Math.round((double) imageWidth * image.getHeight() / image.getWidth()));
+                (int)
+                        Math.max(
+                                1,
+                                Math.round(
+                                        (double) imageWidth
+                                                * image.getHeight()
+                                                / image.getWidth()));
     }
 
     /** {@return the picture} */
@@ -126,8 +132,7 @@ public final class LinePicture {
             int y = top + row * ROW_HEIGHT;
             canvas.line(GRID, LEFT, y, LEFT + width, y);
             String token = alphabet.token(grid.classOf(row));
-            canvas.text(
-                    Color.BLACK, Canvas.Anchor.RIGHT, token, LEFT - GAP, y + ROW_HEIGHT / 2);
+            canvas.text(Color.BLACK, Canvas.Anchor.RIGHT, token, LEFT - GAP, y + ROW_HEIGHT / 2);
         }
         for (TokenSpan token : hypothesis.tokens()) {
             int left = x(token.startFrame());

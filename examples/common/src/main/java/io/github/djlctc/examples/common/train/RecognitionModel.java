@@ -15,8 +15,8 @@ import java.nio.file.Path;
 /**
  * A model from features to logits with its alphabet: what training needs to know of it.
  *
- * <p>Its block takes features (N,T,F) and lengths (N), and gives logits (N,T',C) and lengths (N). In
- * training it may give more, for {@link #trainingLoss}.
+ * <p>Its block takes features (N,T,F) and lengths (N), and gives logits (N,T',C) and lengths (N).
+ * In training it may give more, for {@link #trainingLoss}.
  */
 public interface RecognitionModel extends AutoCloseable {
 

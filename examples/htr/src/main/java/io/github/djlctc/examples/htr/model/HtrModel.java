@@ -112,8 +112,7 @@ public final class HtrModel implements RecognitionModel {
         try (NDManager manager = model.getNDManager().newSubManager()) {
             NDArray columns = Columns.of(line, manager);
             NDList input =
-                    new NDList(
-                            columns.expandDims(0), manager.create(new long[] {line.width()}));
+                    new NDList(columns.expandDims(0), manager.create(new long[] {line.width()}));
             NDList output = block.forward(new ParameterStore(manager, false), input, false);
             return output.head().toFloatArray();
         }

@@ -170,8 +170,7 @@ public final class LineModel extends AbstractBlock {
         Shape lines = inputShapes[0];
         int frames = ModelSize.frames(Math.toIntExact(lines.get(1)));
         long samples = lines.get(0);
-        Shape images =
-                new Shape(samples, 1, size.height(), (long) frames * ModelSize.SUBSAMPLING);
+        Shape images = new Shape(samples, 1, size.height(), (long) frames * ModelSize.SUBSAMPLING);
         for (ConvolutionStage stage : stages) {
             stage.initialize(manager, dataType, images);
             images = stage.getOutputShapes(new Shape[] {images})[0];
@@ -180,8 +179,7 @@ public final class LineModel extends AbstractBlock {
         Shape sequence = new Shape(samples, frames, channels);
         dropout.initialize(manager, dataType, sequence);
         recurrent.initialize(manager, dataType, sequence);
-        output.initialize(
-                manager, dataType, recurrent.getOutputShapes(new Shape[] {sequence})[0]);
+        output.initialize(manager, dataType, recurrent.getOutputShapes(new Shape[] {sequence})[0]);
         if (shortcut != null) {
             shortcut.initialize(manager, dataType, new Shape(samples, channels, frames));
         }

@@ -42,7 +42,8 @@ final class ShortcutLoss extends AbstractCompositeLoss {
 
     @Override
     public NDArray evaluate(NDList labels, NDList predictions) {
-        NDArray loss = output.evaluate(labels, inputForComponent(OUTPUT, labels, predictions).getValue());
+        NDArray loss =
+                output.evaluate(labels, inputForComponent(OUTPUT, labels, predictions).getValue());
         NDArray share =
                 auxiliary.evaluate(labels, inputForComponent(1, labels, predictions).getValue());
         return loss.add(share.mul(weight));

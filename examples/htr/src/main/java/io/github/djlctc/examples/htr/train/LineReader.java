@@ -52,8 +52,7 @@ public final class LineReader implements SampleReader<LineSample> {
     public ReadSample read(LineSample sample) throws UnreadableSampleException {
         try {
             LineImage line = sample.load(height);
-            return new ReadSample(
-                    line.width(), line.ink(), new Features(cache.keep(line, sample)));
+            return new ReadSample(line.width(), line.ink(), new Features(cache.keep(line, sample)));
         } catch (ImageFormatException e) {
             throw new UnreadableSampleException(e.problem().toString(), e.getMessage());
         } catch (IOException e) {

@@ -107,13 +107,11 @@ class HtrModelTest {
     private static HtrModel untrained(float shortcutWeight) {
         Engine.getInstance().setRandomSeed(3);
         ModelConfig config =
-                new ModelConfig(
-                        new ModelSize(16, 3, 4, 2, 0), shortcutWeight, LetterCase.KEEP);
+                new ModelConfig(new ModelSize(16, 3, 4, 2, 0), shortcutWeight, LetterCase.KEEP);
         HtrModel model = HtrModel.create(config, ALPHABET);
         model.djlModel()
                 .getBlock()
-                .initialize(
-                        model.djlModel().getNDManager(), DataType.FLOAT32, model.inputShapes());
+                .initialize(model.djlModel().getNDManager(), DataType.FLOAT32, model.inputShapes());
         return model;
     }
 

@@ -124,13 +124,11 @@ class LineModelTest {
         LineModel block = new LineModel(config, CLASSES);
         CTCLoss ctc = CTCLoss.builder().build();
         Loss loss = shortcutWeight == 0 ? ctc : new ShortcutLoss(ctc, shortcutWeight);
-        Optimizer optimizer =
-                Optimizer.sgd().setLearningRateTracker(Tracker.fixed(0.1f)).build();
+        Optimizer optimizer = Optimizer.sgd().setLearningRateTracker(Tracker.fixed(0.1f)).build();
         try (Model model = Model.newInstance("lines")) {
             model.setBlock(block);
             try (Trainer trainer =
-                    model.newTrainer(
-                            new DefaultTrainingConfig(loss).optOptimizer(optimizer))) {
+                    model.newTrainer(new DefaultTrainingConfig(loss).optOptimizer(optimizer))) {
                 trainer.initialize(new Shape(1, 40, 16), new Shape(1));
                 NDManager batch = trainer.getManager();
                 NDList input =

@@ -73,10 +73,7 @@ class LineReaderTest {
         LineReader reader = LineReader.plain(HEIGHT);
 
         assertThatThrownBy(
-                        () ->
-                                reader.read(
-                                        new LineSample(
-                                                "a", "A", h -> ImageFiles.read(none, h))))
+                        () -> reader.read(new LineSample("a", "A", h -> ImageFiles.read(none, h))))
                 .isInstanceOfSatisfying(
                         UnreadableSampleException.class,
                         e -> assertThat(e.reason()).isEqualTo("image file missing"))

@@ -142,7 +142,10 @@ final class Phrases {
     private static List<String> pairs(String format, int from, int to, int parts) {
         return numbers(from, to)
                 .boxed()
-                .flatMap(n -> numbers(0, parts).mapToObj(p -> String.format(Locale.ROOT, format, n, p)))
+                .flatMap(
+                        n ->
+                                numbers(0, parts)
+                                        .mapToObj(p -> String.format(Locale.ROOT, format, n, p)))
                 .toList();
     }
 
