@@ -21,7 +21,6 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.translate.Batchifier;
 
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

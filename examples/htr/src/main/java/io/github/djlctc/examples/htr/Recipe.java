@@ -25,7 +25,7 @@ record Recipe(
                     new Recipe(
                             new ModelSize(32, 16, 96, 2, 0.1f),
                             0.1f,
-                            new TrainingDefaults(9, 3e-3f, 150),
+                            new TrainingDefaults(6, 3e-3f, 150),
                             NONE);
             case MNIST ->
                     new Recipe(

@@ -10,6 +10,7 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 
@@ -19,8 +20,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A small reader of lines of 32 pixels, in which one thing is wrong: three strided convolutions,
- * the mean over the height, a bidirectional LSTM layer and a linear layer.
+ * A small reader of lines of 32 pixels, in which one thing is wrong: three strided convolutions
+ * with batch normalisation, the mean over the height, a bidirectional LSTM layer and a linear
+ * layer.
  *
  * <p>Takes {@code [lines (N,W,32), widths (N)]}, gives {@code [logits (N,T,C), lengths (N)]}.
  */
@@ -34,12 +36,14 @@ final class SmallReader extends AbstractBlock {
 
     private final Mistake mistake;
     private final List<Block> convolutions;
+    private final List<Block> norms;
     private final Block recurrent;
     private final Block output;
 
     SmallReader(Mistake mistake, int classes) {
         this.mistake = mistake;
         convolutions = List.of(convolution(0), convolution(1), convolution(2));
+        norms = List.of(norm(), norm(), norm());
         recurrent = addChildBlock("lstm", PackedLSTM.builder().setStateSize(32).build());
         output = addChildBlock("linear", Linear.builder().setUnits(classes).build());
     }
@@ -55,6 +59,10 @@ final class SmallReader extends AbstractBlock {
                         .build());
     }
 
+    private Block norm() {
+        return addChildBlock("norm", BatchNorm.builder().build());
+    }
+
     @Override
     protected NDList forwardInternal(
             ParameterStore parameterStore,
@@ -62,8 +70,10 @@ final class SmallReader extends AbstractBlock {
             boolean training,
             PairList<String, Object> params) {
         NDArray images = inputs.head().swapAxes(1, 2).expandDims(1);
-        for (Block convolution : convolutions) {
-            images = convolution.forward(parameterStore, new NDList(images), training).head();
+        for (int i = 0; i < STRIDES.length; i++) {
+            NDList filtered =
+                    convolutions.get(i).forward(parameterStore, new NDList(images), training);
+            images = norms.get(i).forward(parameterStore, filtered, training).head();
             if (mistake != Mistake.NO_NON_LINEARITY) {
                 images = Activation.relu(images);
             }
@@ -100,9 +110,10 @@ final class SmallReader extends AbstractBlock {
     protected void initializeChildBlocks(
             NDManager manager, DataType dataType, Shape... inputShapes) {
         Shape images = new Shape(1, 1, HEIGHT, inputShapes[0].get(1));
-        for (Block convolution : convolutions) {
-            convolution.initialize(manager, dataType, images);
-            images = convolution.getOutputShapes(new Shape[] {images})[0];
+        for (int i = 0; i < STRIDES.length; i++) {
+            convolutions.get(i).initialize(manager, dataType, images);
+            images = convolutions.get(i).getOutputShapes(new Shape[] {images})[0];
+            norms.get(i).initialize(manager, dataType, images);
         }
         Shape frames = new Shape(1, images.get(3), images.get(1));
         recurrent.initialize(manager, dataType, frames);
