@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
+import ai.djl.training.loss.AbstractCompositeLoss;
+import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 
 import io.github.djlctc.dataset.CTCBatch;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 /**
  * Watches CTC training: stops or steps over NaN and infinities, naming their origin, and tells from
@@ -47,9 +50,11 @@ import java.util.function.LongFunction;
  *
  * <p>Add it to the training configuration with {@code addTrainingListeners}; a {@link
  * GradientNormClipper} is given to the monitor instead of the configuration, so that the norm is
- * computed once. The trainer's loss must be a {@link CTCLoss}, and it must use one device. DJL's
- * {@code DivergenceCheckTrainingListener}, one of {@code TrainingListener.Defaults}, ends training
- * at the first NaN whatever the policy here.
+ * computed once. The trainer's loss must be a {@link CTCLoss}, or a composite loss with a {@code
+ * CTCLoss} of all labels and of the first two predictions, the logits and their lengths; it is then
+ * the first such component that is watched. The trainer must use one device. DJL's {@code
+ * DivergenceCheckTrainingListener}, one of {@code TrainingListener.Defaults}, ends training at the
+ * first NaN whatever the policy here.
  */
 public final class CTCMonitor extends TrainingListenerAdapter {
 
@@ -111,17 +116,28 @@ public final class CTCMonitor extends TrainingListenerAdapter {
      * Checks the trainer.
      *
      * @param trainer the trainer
-     * @throws IllegalStateException if its loss is not a {@link CTCLoss}, or it uses several
-     *     devices
+     * @throws IllegalStateException if its loss is not a {@link CTCLoss} and has none, or it uses
+     *     several devices
      */
     @Override
     public void onTrainingBegin(Trainer trainer) {
         clipper.onTrainingBegin(trainer);
-        if (!(trainer.getLoss() instanceof CTCLoss)) {
-            throw new IllegalStateException(
-                    "the monitor needs a CTCLoss, but the trainer's loss is a "
-                            + trainer.getLoss().getClass().getName());
-        }
+        watched(trainer.getLoss());
+    }
+
+    private static CTCLoss watched(Loss loss) {
+        Stream<Loss> losses =
+                loss instanceof AbstractCompositeLoss composite
+                        ? composite.getComponents().stream()
+                        : Stream.of(loss);
+        return losses.filter(CTCLoss.class::isInstance)
+                .map(CTCLoss.class::cast)
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "the monitor needs a CTCLoss, but the trainer's loss is a "
+                                                + loss.getClass().getName()));
     }
 
     /**
@@ -137,7 +153,10 @@ public final class CTCMonitor extends TrainingListenerAdapter {
         Device device = trainer.getDevices()[0];
         NDList labels = batchData.getLabels().get(device);
         NDList predictions = batchData.getPredictions().get(device);
-        CTCLoss loss = (CTCLoss) trainer.getLoss();
+        if (trainer.getLoss() instanceof AbstractCompositeLoss) {
+            predictions = predictions.subNDList(0, Math.min(predictions.size(), 2));
+        }
+        CTCLoss loss = watched(trainer.getLoss());
         BatchLosses losses = loss.losses(labels, predictions);
         clipper.onTrainingBatch(trainer, batchData);
         float norm = clipper.getNorm();

@@ -13,9 +13,11 @@ import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.ArrayDataset;
+import ai.djl.training.loss.AbstractCompositeLoss;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import ai.djl.util.Pair;
 
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.loss.InfeasiblePolicy;
@@ -435,6 +437,55 @@ class CTCMonitorTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CTCMonitor.builder().optPatience(0))
                 .withMessageContaining("0 epochs");
+    }
+
+    @Test
+    void watchesTheCTCLossOfACompositeLoss() {
+        HostBatch batch = HostBatch.of(1);
+        EpochReport alone = firstReport(CTCLoss.builder().build(), batch);
+        EpochReport composite = firstReport(new SumOfLosses(CTCLoss.builder().build()), batch);
+
+        assertThat(composite.statistics().loss()).isEqualTo(alone.statistics().loss());
+        assertThat(composite.statistics().blankShare()).isEqualTo(alone.statistics().blankShare());
+        assertThat(composite.statistics().gradientNorm())
+                .isCloseTo(2 * alone.statistics().gradientNorm(), within(1e-5));
+
+        batch.setFeature(BAD_SAMPLE, 5, 1, Float.NaN);
+        NonFiniteStepException halt =
+                catchThrowableOfType(
+                        NonFiniteStepException.class,
+                        () -> firstReport(new SumOfLosses(CTCLoss.builder().build()), batch));
+        assertThat(halt.getStep().samples()).singleElement().asString().contains("NaN");
+
+        assertThatThrownBy(() -> firstReport(new SumOfLosses(Loss.l2Loss()), batch))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("SumOfLosses");
+    }
+
+    private EpochReport firstReport(Loss loss, HostBatch batch) {
+        reports.clear();
+        CTCMonitor monitor = monitor(NonFinitePolicy.HALT);
+        try (ToyTraining training = new ToyTraining(loss, monitor, ToyTraining.adamW())) {
+            training.backward(batch);
+            monitor.onEpoch(training.trainer);
+        }
+        return reports.get(0);
+    }
+
+    /** A loss and, of the same output, another one. */
+    private static final class SumOfLosses extends AbstractCompositeLoss {
+
+        SumOfLosses(Loss loss) {
+            super("SumOfLosses");
+            Loss other = loss instanceof CTCLoss ? CTCLoss.builder().build() : loss;
+            components = List.of(loss, other);
+        }
+
+        @Override
+        protected Pair<NDList, NDList> inputForComponent(
+                int componentIndex, NDList labels, NDList predictions) {
+            return new Pair<>(labels, predictions);
+        }
     }
 
     /**

@@ -16,11 +16,10 @@ import ai.djl.training.Trainer;
 import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.EvaluatorTrainingListener;
+import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.translate.Batchifier;
-
-import io.github.djlctc.loss.CTCLoss;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +100,7 @@ final class ToyTraining implements AutoCloseable {
         }
     }
 
-    ToyTraining(CTCLoss loss, CTCMonitor monitor, Optimizer optimizer) {
+    ToyTraining(Loss loss, CTCMonitor monitor, Optimizer optimizer) {
         this(loss, monitor, optimizer, new LambdaBlock(x -> x));
     }
 
@@ -110,7 +109,7 @@ final class ToyTraining implements AutoCloseable {
      *
      * @param middle stands between the two linear layers
      */
-    ToyTraining(CTCLoss loss, CTCMonitor monitor, Optimizer optimizer, Block middle) {
+    ToyTraining(Loss loss, CTCMonitor monitor, Optimizer optimizer, Block middle) {
         Engine.getInstance().setRandomSeed(3);
         model = Model.newInstance("toy");
         model.setBlock(

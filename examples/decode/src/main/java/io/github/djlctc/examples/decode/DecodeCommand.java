@@ -4,6 +4,8 @@ import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.command.SearchOptions;
+import io.github.djlctc.examples.common.command.WeightOptions;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.decode.data.References;
@@ -56,24 +58,8 @@ final class DecodeCommand implements Callable<Integer> {
     private boolean greedy;
 
     @Mixin private SearchOptions search;
-
-    @Option(
-            names = "--alpha",
-            paramLabel = "X",
-            description = "The weight of the language model (default: 0.6).")
-    private Double alpha;
-
-    @Option(
-            names = "--beta",
-            paramLabel = "X",
-            description = "What each word adds to the score (default: 2.4 with --lm, else 0).")
-    private Double beta;
-
-    @Option(
-            names = "--beam",
-            paramLabel = "N",
-            description = "How many hypotheses to keep (default: 50).")
-    private Integer beamWidth;
+    @Mixin private PriorOptions prior;
+    @Mixin private WeightOptions weights;
 
     @Option(
             names = "--nbest",
@@ -81,6 +67,7 @@ final class DecodeCommand implements Callable<Integer> {
             description = "How many hypotheses to write with --out or --json (default: 1).")
     private Integer nBest;
 
+    @Mixin private ThreadOptions threads;
     @Mixin private TimeOptions times;
 
     @Option(
@@ -113,7 +100,7 @@ final class DecodeCommand implements Callable<Integer> {
                 references == null ? null : emissions.readReferences(references, utterances);
         Function<Utterance, BeamSearchResult> decoder = decoder(alphabet, utterances);
         List<BeamSearchResult> results;
-        DecodingTimes decodingTimes = new DecodingTimes(utterances, search.threads());
+        DecodingTimes decodingTimes = new DecodingTimes(utterances, threads.count());
         // Opened first, since a folder that is not there should not be found out after the work.
         try (PrintWriter writer = out == null ? null : open(out)) {
             results = decode(utterances, decoder, decodingTimes);
@@ -135,17 +122,15 @@ final class DecodeCommand implements Callable<Integer> {
         rules.requireAtLeast(1, "--repeat", repeat);
         if (greedy) {
             search.rejectAll("with --greedy");
-            rules.rejectMeaningless("with --greedy", "--alpha", "--beta", "--beam", "--nbest");
+            prior.reject("with --greedy");
+            weights.rejectAll("with --greedy");
+            rules.rejectMeaningless("with --greedy", "--nbest");
         }
+        threads.check();
         search.check();
-        if (beamWidth != null) {
-            rules.requireAtLeast(1, "--beam", beamWidth);
-        }
+        weights.check(search);
         if (nBest != null) {
             rules.requireAtLeast(1, "--nbest", nBest);
-        }
-        if (!search.hasLanguageModel()) {
-            rules.rejectMeaningless("without --lm", "--alpha");
         }
         if (out == null && !json) {
             rules.rejectMeaningless(
@@ -162,21 +147,15 @@ final class DecodeCommand implements Callable<Integer> {
                             List.of(decoder.decode(utterance.emissions(), utterance.frames())),
                             List.of());
         }
-        BeamSearchDecoder decoder = build(search.builder(alphabet, utterances));
+        BeamSearchDecoder.Builder builder = search.builder(alphabet);
+        prior.applyTo(builder, search, alphabet, utterances);
+        BeamSearchDecoder decoder = build(builder);
         return utterance -> decoder.search(utterance.emissions(), utterance.frames());
     }
 
     private BeamSearchDecoder build(BeamSearchDecoder.Builder builder) {
         try {
-            if (alpha != null) {
-                builder.optLanguageModelWeight(alpha);
-            }
-            if (beta != null) {
-                builder.optWordInsertionBonus(beta);
-            }
-            if (beamWidth != null) {
-                builder.optBeamWidth(beamWidth);
-            }
+            weights.applyTo(builder);
             if (nBest != null) {
                 builder.optNBest(nBest);
             }
@@ -196,7 +175,7 @@ final class DecodeCommand implements Callable<Integer> {
         try (ConsoleProgress progress = ConsoleProgress.start("decode", total, "utterances")) {
             for (int i = 0; i < repeat; i++) {
                 DecodingPass pass =
-                        DecodingPass.run(utterances, decoder, search.threads(), progress);
+                        DecodingPass.run(utterances, decoder, threads.count(), progress);
                 decodingTimes.add(pass);
                 results = pass.results();
             }

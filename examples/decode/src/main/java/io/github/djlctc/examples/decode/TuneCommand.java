@@ -2,6 +2,7 @@ package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.common.picture.PictureFile;
 import io.github.djlctc.examples.decode.data.References;
@@ -51,6 +52,8 @@ final class TuneCommand implements Callable<Integer> {
     private Path references;
 
     @Mixin private SearchOptions search;
+    @Mixin private PriorOptions prior;
+    @Mixin private ThreadOptions threads;
 
     @Option(
             names = "--alphas",
@@ -97,7 +100,8 @@ final class TuneCommand implements Callable<Integer> {
         List<Utterance> all = emissions.readUtterances(alphabet);
         References texts = emissions.readReferences(references, all);
         List<Utterance> utterances = all.stream().filter(texts::has).toList();
-        BeamSearchDecoder.Builder builder = search.builder(alphabet, utterances);
+        BeamSearchDecoder.Builder builder = search.builder(alphabet);
+        prior.applyTo(builder, search, alphabet, utterances);
         TuningGrid grid = new TuningGrid(alphas, betas, beams);
         long steps = (long) grid.settings().size() * utterances.size();
         try (ConsoleProgress progress = ConsoleProgress.start("tune", steps, "utterances")) {
@@ -107,7 +111,7 @@ final class TuneCommand implements Callable<Integer> {
                         DecodingPass.run(
                                 utterances,
                                 u -> decoder.search(u.emissions(), u.frames()),
-                                search.threads(),
+                                threads.count(),
                                 progress);
                 grid.record(setting, DecodingErrors.count(utterances, pass.results(), texts));
                 progress.message("best so far " + grid.best());
@@ -118,6 +122,7 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     private void check() {
+        threads.check();
         search.check();
         OptionRules rules = new OptionRules(spec);
         if (!search.hasLanguageModel()) {

@@ -2,6 +2,7 @@ package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.data.TranscriptAlphabet;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Signal;
 import io.github.djlctc.examples.speech.audio.Waveform;

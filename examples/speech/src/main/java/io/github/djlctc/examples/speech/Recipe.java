@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.command.TrainingDefaults;
+import io.github.djlctc.examples.common.random.UniformRange;
 import io.github.djlctc.examples.speech.augment.AdditiveNoise;
 import io.github.djlctc.examples.speech.augment.CepstralWarp;
 import io.github.djlctc.examples.speech.augment.FeatureAugmentation;
@@ -9,7 +10,6 @@ import io.github.djlctc.examples.speech.augment.RandomGain;
 import io.github.djlctc.examples.speech.augment.SpecAugment;
 import io.github.djlctc.examples.speech.augment.SpeedPerturbation;
 import io.github.djlctc.examples.speech.augment.Tempo;
-import io.github.djlctc.examples.speech.augment.UniformRange;
 import io.github.djlctc.examples.speech.augment.WaveformAugmentation;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
 import io.github.djlctc.examples.speech.model.ModelSize;

@@ -6,6 +6,7 @@ import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.EngineOptions;
+import io.github.djlctc.examples.common.command.InputFiles;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
 import io.github.djlctc.examples.speech.audio.AudioFormatException;
 import io.github.djlctc.examples.speech.feature.UnsuitableSignalException;
@@ -24,14 +25,11 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 /** {@code speech transcribe}. */
 @Command(
@@ -77,7 +75,7 @@ final class TranscribeCommand implements Callable<Integer> {
         SkippedSamples skipped =
                 new SkippedSamples(
                         strict ? SkippedSamples.Policy.STRICT : SkippedSamples.Policy.SKIP);
-        List<Path> expanded = expand();
+        List<Path> expanded = InputFiles.expand(files, EXTENSIONS);
         int done = 0;
         try (SpeechModel model = SpeechModel.load(folder)) {
             for (Path file : expanded) {
@@ -99,25 +97,6 @@ final class TranscribeCommand implements Callable<Integer> {
             throw new IOException("nothing was transcribed");
         }
         return 0;
-    }
-
-    private List<Path> expand() throws IOException {
-        List<Path> expanded = new ArrayList<>();
-        for (Path file : files) {
-            if (!Files.isDirectory(file)) {
-                expanded.add(file);
-                continue;
-            }
-            try (Stream<Path> inside = Files.walk(file)) {
-                expanded.addAll(inside.filter(TranscribeCommand::isAudio).sorted().toList());
-            }
-        }
-        return expanded;
-    }
-
-    private static boolean isAudio(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 
     private void print(Path file, Hypothesis hypothesis, double secondsPerFrame) {

@@ -76,7 +76,8 @@ class TrainCommandTest {
                 .contains("<h1>speech train: train.jsonl</h1>", "3 epochs, batches of")
                 .contains("62 of 63 samples can be trained on")
                 .contains("nobody", "features missing")
-                .containsPattern("<dt>test</dt>\\s*<dd>WER \\d+\\.\\d\\d % \\(\\d of 8 words\\)")
+                .containsPattern(
+                        "<dt>test, greedy</dt>\\s*<dd>WER \\d+\\.\\d\\d % \\(\\d of 8 words\\)")
                 .containsPattern("(?s)(<article>.*){4}");
 
         Outcome evaluated = evaluate("test", "--json");

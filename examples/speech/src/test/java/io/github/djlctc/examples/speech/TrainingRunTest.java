@@ -9,6 +9,7 @@ import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.SkippedSamples.Policy;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.train.CheckpointPlan;
+import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
 import io.github.djlctc.examples.common.train.ModelTest;
@@ -91,14 +92,14 @@ class TrainingRunTest {
         assertThat(skipped.list()).isEmpty();
 
         try (SpeechModel saved = SpeechModel.load(folder)) {
-            Evaluation training = modelTest(saved).run("train", corpus.train());
+            Evaluation training = test(saved, "train", corpus.train());
             assertThat(training.words().errors()).isZero();
-            Evaluation again = modelTest(saved).run("test", corpus.test());
+            Evaluation again = test(saved, "test", corpus.test());
             assertThat(again.transcripts()).isEqualTo(test.transcripts());
             assertThat(again.loss()).isCloseTo(test.loss(), within(1e-6));
 
             EpochResult best = epochs.stream().filter(EpochResult::best).reduce((a, b) -> b).get();
-            Evaluation validation = modelTest(saved).run("validation", corpus.validation());
+            Evaluation validation = test(saved, "validation", corpus.validation());
             assertThat(validation.loss()).isCloseTo(best.validationLoss(), within(1e-6));
         }
     }
@@ -313,13 +314,17 @@ class TrainingRunTest {
             UtteranceReader reader =
                     new UtteranceReader(model, augmentation, new SignalCache(1 << 20));
             return new TrainingRun<>(corpus, model, reader, options, plan, skipped)
-                    .run(audits::add, onEpoch)
-                    .test();
+                    .run(List.of(Decoding.greedy(model)), audits::add, onEpoch)
+                    .tests()
+                    .get(0);
         }
     }
 
-    private ModelTest<Utterance> modelTest(SpeechModel model) {
-        return new ModelTest<>(model, UtteranceReader.plain(model), Utterance.UNIT, skipped);
+    private Evaluation test(SpeechModel model, String split, List<Utterance> utterances)
+            throws Exception {
+        return new ModelTest<>(model, UtteranceReader.plain(model), Utterance.UNIT, skipped)
+                .run(split, utterances, List.of(Decoding.greedy(model)))
+                .get(0);
     }
 
     private TrainingOptions options(int count, int patience, long seed) {

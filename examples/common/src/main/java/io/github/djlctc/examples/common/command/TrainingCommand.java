@@ -6,10 +6,11 @@ import io.github.djlctc.examples.common.data.CorpusSample;
 import io.github.djlctc.examples.common.report.ProgramWords;
 import io.github.djlctc.examples.common.report.RunDescription;
 import io.github.djlctc.examples.common.report.RunReport;
-import io.github.djlctc.examples.common.report.TranscriptFile;
+import io.github.djlctc.examples.common.report.TestReport;
 import io.github.djlctc.examples.common.report.html.TrainingReport;
 import io.github.djlctc.examples.common.report.html.TrainingReportPage;
 import io.github.djlctc.examples.common.train.CheckpointPlan;
+import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.Evaluation;
 import io.github.djlctc.examples.common.train.RecognitionModel;
 import io.github.djlctc.examples.common.train.TrainingOptions;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,7 +45,6 @@ import java.util.concurrent.Callable;
  */
 public abstract class TrainingCommand<S extends CorpusSample> implements Callable<Integer> {
 
-    private static final String TEST_FILE = "test.jsonl";
     private static final String PAGE_FILE = "report.html";
 
     @Spec private CommandSpec spec;
@@ -172,6 +174,20 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
     protected abstract TrainingSetup<S> setUp(SkippedSamples skipped) throws IOException;
 
     /**
+     * Returns the beam search whose errors on the test set are reported beside those of greedy
+     * decoding.
+     *
+     * @param setup what is trained on what
+     * @param folder the folder of the model, which may take files that the search needs
+     * @return the search; nothing unless a program has one
+     * @throws IOException if files cannot be read or written
+     */
+    protected Optional<Decoding> searchDecoding(TrainingSetup<S> setup, Path folder)
+            throws IOException {
+        return Optional.empty();
+    }
+
+    /**
      * Returns how the program speaks.
      *
      * @return its words
@@ -250,13 +266,11 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
             RunDescription description = description(setup, options);
             out.start(description);
             resumed.map(TrainingCheckpoint::position).ifPresent(out::resume);
-            TrainingOutcome outcome = train(setup, options, plan, skipped, out);
-            Evaluation test = outcome.test();
-            TranscriptFile.write(folder.resolve(TEST_FILE), test.transcripts());
-            out.transcripts(test, folder.resolve(TEST_FILE));
-            out.skipped(skipped);
-            out.errors("test", test);
-            writePage(description, setup.model(), outcome, skipped);
+            List<Decoding> decodings = new ArrayList<>(List.of(Decoding.greedy(setup.model())));
+            searchDecoding(setup, folder).ifPresent(decodings::add);
+            TrainingOutcome outcome = train(setup, options, plan, skipped, decodings, out);
+            new TestReport("test", decodings, outcome.tests()).print(out, folder, skipped);
+            writePage(description, setup.model(), decodings, outcome, skipped);
             out.end((System.nanoTime() - start) / 1e9, ProcessMemory.peakMebibytes(), folder);
             return CommandLine.ExitCode.OK;
         } catch (NonFiniteStepException e) {
@@ -275,17 +289,19 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
             TrainingOptions options,
             CheckpointPlan plan,
             SkippedSamples skipped,
+            List<Decoding> decodings,
             RunReport out)
             throws Exception {
         Path auditFile = folder.resolve(TrainingRun.AUDIT_FILE);
         return new TrainingRun<>(
                         setup.corpus(), setup.model(), setup.reader(), options, plan, skipped)
-                .run(audit -> out.audit(audit, auditFile), out::epoch);
+                .run(decodings, audit -> out.audit(audit, auditFile), out::epoch);
     }
 
     private void writePage(
             RunDescription description,
             RecognitionModel model,
+            List<Decoding> decodings,
             TrainingOutcome outcome,
             SkippedSamples skipped)
             throws IOException {
@@ -293,25 +309,28 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
                 TrainingReport.builder()
                         .setTitle(spec.root().name() + " train: " + description.corpus().name());
         description.allFacts().forEach(page::addFact);
-        ErrorCounts words = outcome.test().words();
-        ErrorCounts characters = outcome.test().characters();
-        page.addFact(
-                "test",
-                String.format(
-                        Locale.ROOT,
-                        "WER %.2f %% (%d of %d words), CER %.2f %%",
-                        100 * words.rate(),
-                        words.errors(),
-                        words.referenceLength(),
-                        100 * characters.rate()));
+        for (int i = 0; i < decodings.size(); i++) {
+            page.addFact("test, " + decodings.get(i).name(), errors(outcome.tests().get(i)));
+        }
         TrainingReportPage.write(
                 page.optEpochs(outcome.epochs())
                         .optAlignedSamples(model.alphabet(), model.frameScale(), outcome.aligned())
-                        .optTranscripts(outcome.test().transcripts())
+                        .optTranscripts(outcome.tests().get(0).transcripts())
                         .optAudit(outcome.audit())
                         .optSkipped(skipped.list())
                         .build(),
                 folder.resolve(PAGE_FILE));
+    }
+
+    private static String errors(Evaluation test) {
+        ErrorCounts words = test.words();
+        return String.format(
+                Locale.ROOT,
+                "WER %.2f %% (%d of %d words), CER %.2f %%",
+                100 * words.rate(),
+                words.errors(),
+                words.referenceLength(),
+                100 * test.characters().rate());
     }
 
     /** Without the stack, which says nothing: the message names the origin. */

@@ -1,5 +1,5 @@
 /**
- * What a corpus is, and file formats that more than one example reads: NumPy arrays and JSON lines.
- * May depend on the JDK and Gson.
+ * What a corpus is and how samples are held out, and file formats that more than one example reads:
+ * NumPy arrays, JSON lines, hotwords. May depend on the JDK, Gson and the library.
  */
 package io.github.djlctc.examples.common.data;

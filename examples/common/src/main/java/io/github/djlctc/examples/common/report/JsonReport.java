@@ -108,9 +108,10 @@ public final class JsonReport implements RunReport {
     }
 
     @Override
-    public void errors(String split, Evaluation evaluation) {
+    public void errors(String split, String decoding, Evaluation evaluation) {
         JsonObject event = JsonOutput.event("errors");
         event.addProperty("split", split);
+        event.addProperty("decoding", decoding);
         event.add("loss", JsonOutput.number(evaluation.loss()));
         event.add("words", JsonOutput.counts(evaluation.words()));
         event.add("characters", JsonOutput.counts(evaluation.characters()));

@@ -60,9 +60,10 @@ public sealed interface RunReport permits TextReport, JsonReport {
      * Reports the error rates on a split.
      *
      * @param split the name of the split
+     * @param decoding how it was decoded
      * @param evaluation the errors
      */
-    void errors(String split, Evaluation evaluation);
+    void errors(String split, String decoding, Evaluation evaluation);
 
     /**
      * Reports the end of training.

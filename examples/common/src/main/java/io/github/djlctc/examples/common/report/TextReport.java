@@ -136,8 +136,9 @@ public final class TextReport implements RunReport {
     }
 
     @Override
-    public void errors(String split, Evaluation evaluation) {
-        print("%s%n", ErrorRateTable.of(split, evaluation.words(), evaluation.characters()));
+    public void errors(String split, String decoding, Evaluation evaluation) {
+        String title = split + ", " + decoding;
+        print("%s%n", ErrorRateTable.of(title, evaluation.words(), evaluation.characters()));
     }
 
     @Override

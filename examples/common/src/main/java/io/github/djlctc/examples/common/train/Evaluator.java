@@ -1,19 +1,20 @@
 package io.github.djlctc.examples.common.train;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.dataset.Batch;
 import ai.djl.translate.TranslateException;
 
-import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.loss.CTCLoss;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Measures a model on samples by greedy decoding. */
+/** Measures a model on samples. */
 final class Evaluator {
 
     private static final String KEY = "evaluation";
@@ -26,9 +27,16 @@ final class Evaluator {
         loss = CTCLoss.builder().optBlank(model.alphabet().blank()).build();
     }
 
+    /** Decodes greedily. */
     Evaluation evaluate(List<PreparedSample> samples) throws IOException, TranslateException {
+        return evaluate(samples, List.of(Decoding.greedy(model))).get(0);
+    }
+
+    /** Decodes in several ways; the results are in their order. */
+    List<Evaluation> evaluate(List<PreparedSample> samples, List<Decoding> decodings)
+            throws IOException, TranslateException {
         loss.addAccumulator(KEY);
-        Transcript[] transcripts = new Transcript[samples.size()];
+        Transcript[][] transcripts = new Transcript[decodings.size()][samples.size()];
         try (NDManager manager = model.djlModel().getNDManager().newSubManager()) {
             ParameterStore parameters = new ParameterStore(manager, false);
             for (Batch batch : SampleDataset.ofEvaluation(samples).getData(manager)) {
@@ -36,18 +44,40 @@ final class Evaluator {
                     NDList predictions =
                             model.djlModel().getBlock().forward(parameters, batch.getData(), false);
                     loss.updateAccumulator(KEY, batch.getLabels(), predictions);
-                    List<Hypothesis> hypotheses =
-                            model.decoder().decode(predictions.get(0), predictions.get(1));
-                    for (int n = 0; n < hypotheses.size(); n++) {
+                    List<float[]> emissions = emissions(predictions.get(0), predictions.get(1));
+                    for (int n = 0; n < emissions.size(); n++) {
                         int index = ((Long) batch.getIndices().get(n)).intValue();
-                        PreparedSample sample = samples.get(index);
-                        transcripts[index] =
-                                new Transcript(
-                                        sample.id(), sample.text(), hypotheses.get(n).text());
+                        for (int d = 0; d < transcripts.length; d++) {
+                            transcripts[d][index] =
+                                    decode(samples.get(index), emissions.get(n), decodings.get(d));
+                        }
                     }
                 }
             }
         }
-        return Evaluation.of(loss.getAccumulator(KEY), new ArrayList<>(List.of(transcripts)));
+        List<Evaluation> evaluations = new ArrayList<>();
+        for (Transcript[] ofDecoding : transcripts) {
+            evaluations.add(Evaluation.of(loss.getAccumulator(KEY), List.of(ofDecoding)));
+        }
+        return evaluations;
+    }
+
+    /** Returns the logits of each sample within its length, row by row. */
+    private static List<float[]> emissions(NDArray logits, NDArray lengths) {
+        int rows = Math.toIntExact(logits.getShape().get(1));
+        int classes = Math.toIntExact(logits.getShape().get(2));
+        float[] values = logits.toFloatArray();
+        List<float[]> emissions = new ArrayList<>();
+        for (long length : lengths.toLongArray()) {
+            int from = emissions.size() * rows * classes;
+            emissions.add(Arrays.copyOfRange(values, from, from + (int) length * classes));
+        }
+        return emissions;
+    }
+
+    private Transcript decode(PreparedSample sample, float[] emissions, Decoding decoding) {
+        int frames = emissions.length / model.alphabet().size();
+        String text = decoding.decoder().decode(emissions, frames).text();
+        return new Transcript(sample.id(), sample.text(), text);
     }
 }

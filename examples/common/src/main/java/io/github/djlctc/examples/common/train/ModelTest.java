@@ -33,17 +33,18 @@ public final class ModelTest<S extends CorpusSample> {
     }
 
     /**
-     * Decodes the samples greedily and counts the errors.
+     * Decodes the samples and counts the errors.
      *
      * @param split the name of the split, shown with the progress
      * @param samples the samples
-     * @return the errors
+     * @param decodings the ways to decode them
+     * @return the errors of each
      * @throws IOException if none of the samples can be used
      * @throws TranslateException if DJL cannot make a batch
      * @throws InterruptedException if the thread is interrupted
      */
-    public Evaluation run(String split, List<S> samples)
+    public List<Evaluation> run(String split, List<S> samples, List<Decoding> decodings)
             throws IOException, TranslateException, InterruptedException {
-        return new Evaluator(model).evaluate(preparation.prepareUsable(split, samples));
+        return new Evaluator(model).evaluate(preparation.prepareUsable(split, samples), decodings);
     }
 }

@@ -3,9 +3,11 @@ package io.github.djlctc.examples.common.train;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.loss.Loss;
 
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.examples.common.FrameScale;
+import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.text.Alphabet;
 
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
  * A model from features to logits with its alphabet: what training needs to know of it.
  *
  * <p>Its block takes features (N,T,F) and lengths (N), and gives logits (N,T',C) and lengths (N).
+ * In training it may give more, for {@link #trainingLoss}.
  */
 public interface RecognitionModel extends AutoCloseable {
 
@@ -68,6 +71,16 @@ public interface RecognitionModel extends AutoCloseable {
      */
     default Shape[] inputShapes() {
         return new Shape[] {new Shape(1, 100, dimensions()), new Shape(1)};
+    }
+
+    /**
+     * Returns what training minimises.
+     *
+     * @param loss the CTC loss of the logits
+     * @return that loss, unless training adds others to it
+     */
+    default Loss trainingLoss(CTCLoss loss) {
+        return loss;
     }
 
     /**

@@ -77,7 +77,7 @@ final class RecognitionTrainer {
                         .build();
         ExecutorService prefetching = Executors.newSingleThreadExecutor();
         DefaultTrainingConfig config =
-                new DefaultTrainingConfig(loss)
+                new DefaultTrainingConfig(model.trainingLoss(loss))
                         .optOptimizer(optimizer)
                         .optExecutorService(prefetching)
                         .addTrainingListeners(new EvaluatorTrainingListener(), monitor);

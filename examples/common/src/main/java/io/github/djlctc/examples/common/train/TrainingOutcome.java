@@ -7,13 +7,13 @@ import java.util.List;
 /**
  * What a training run came to.
  *
- * @param test the errors of the best model on the test set
+ * @param tests the errors of the best model on the test set, by each decoding
  * @param epochs all epochs, also those before a resume
  * @param audit what the audit found
  * @param aligned a few samples of the test set with their posteriors, from the worst to the best
  */
 public record TrainingOutcome(
-        Evaluation test,
+        List<Evaluation> tests,
         List<EpochResult> epochs,
         LabelAuditReport audit,
         List<AlignedSample> aligned) {
@@ -21,12 +21,13 @@ public record TrainingOutcome(
     /**
      * Copies the lists.
      *
-     * @param test the errors of the best model on the test set
+     * @param tests the errors of the best model on the test set, by each decoding
      * @param epochs all epochs, also those before a resume
      * @param audit what the audit found
      * @param aligned a few samples of the test set
      */
     public TrainingOutcome {
+        tests = List.copyOf(tests);
         epochs = List.copyOf(epochs);
         aligned = List.copyOf(aligned);
     }

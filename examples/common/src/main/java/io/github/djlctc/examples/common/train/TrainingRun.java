@@ -60,16 +60,20 @@ public final class TrainingRun<S extends CorpusSample> {
     /**
      * Runs the training and the test.
      *
+     * @param decodings the ways to decode the test set, at least one
      * @param onAudit told what the audit of all samples found, before training
      * @param onEpoch told of every epoch
-     * @return the epochs, and the errors of the best model on the test set
+     * @return the epochs, and the errors of the best model on the test set by each decoding
      * @throws IOException if the model or a checkpoint cannot be written, a split has no usable
      *     sample, or the run to resume was of other data or another model
      * @throws TranslateException if DJL cannot make a batch
      * @throws MalformedModelException if the model that was saved cannot be read again
      * @throws InterruptedException if the thread is interrupted
      */
-    public TrainingOutcome run(Consumer<LabelAuditReport> onAudit, Consumer<EpochResult> onEpoch)
+    public TrainingOutcome run(
+            List<Decoding> decodings,
+            Consumer<LabelAuditReport> onAudit,
+            Consumer<EpochResult> onEpoch)
             throws IOException, TranslateException, MalformedModelException, InterruptedException {
         // Parameters are drawn when the trainer initialises the model.
         Engine.getInstance().setRandomSeed((int) options.seed());
@@ -87,9 +91,9 @@ public final class TrainingRun<S extends CorpusSample> {
         List<EpochResult> epochs =
                 new RecognitionTrainer(model, corpus.unit(), options, plan)
                         .train(training, validation, onEpoch);
-        Evaluation evaluation = new Evaluator(model).evaluate(test);
+        List<Evaluation> tests = new Evaluator(model).evaluate(test, decodings);
         List<AlignedSample> aligned =
-                new SampleAlignment(model).spread(test, evaluation.transcripts());
-        return new TrainingOutcome(evaluation, epochs, audit, aligned);
+                new SampleAlignment(model).spread(test, tests.get(0).transcripts());
+        return new TrainingOutcome(tests, epochs, audit, aligned);
     }
 }

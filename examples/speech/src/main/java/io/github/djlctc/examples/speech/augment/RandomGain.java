@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.speech.augment;
 
+import io.github.djlctc.examples.common.random.UniformRange;
 import io.github.djlctc.examples.speech.audio.Waveform;
 
 import java.util.random.RandomGenerator;

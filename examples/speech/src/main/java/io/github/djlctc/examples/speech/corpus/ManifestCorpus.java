@@ -2,16 +2,14 @@ package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.data.HoldOut;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 
 /**
@@ -65,10 +63,12 @@ public final class ManifestCorpus {
         Set<String> seen = new HashSet<>();
         List<Utterance> testSet = test.read(seen, skipped);
         List<Utterance> validationSet =
-                validation.isPresent() ? validation.get().read(seen, skipped) : new ArrayList<>();
+                validation.isPresent() ? validation.get().read(seen, skipped) : List.of();
         List<Utterance> trainSet = train.read(seen, skipped);
         if (validation.isEmpty()) {
-            holdOut(trainSet, validationSet);
+            HoldOut<Utterance> parts = holdOut(trainSet);
+            trainSet = parts.kept();
+            validationSet = parts.heldOut();
         }
         return new Corpus<>(
                 train.file().getFileName().toString(),
@@ -78,19 +78,13 @@ public final class ManifestCorpus {
                 testSet);
     }
 
-    private void holdOut(List<Utterance> from, List<Utterance> to) throws IOException {
-        if (from.size() < 2) {
+    private HoldOut<Utterance> holdOut(List<Utterance> utterances) throws IOException {
+        if (utterances.size() < 2) {
             throw new IOException(
                     train.file()
                             + ": 1 utterance is too few to hold some out; give a validation manifest");
         }
-        int count = (int) Math.max(1, Math.round(validationShare * from.size()));
-        List<Utterance> shuffled = new ArrayList<>(from);
-        Collections.shuffle(shuffled, new Random(seed));
-        Set<Utterance> heldOut =
-                new HashSet<>(shuffled.subList(0, Math.min(count, from.size() - 1)));
-        from.stream().filter(heldOut::contains).forEach(to::add);
-        from.removeIf(heldOut::contains);
+        return HoldOut.of(utterances, validationShare, seed);
     }
 
     /** Builds a {@link ManifestCorpus}. */
@@ -183,10 +177,7 @@ public final class ManifestCorpus {
          * @return this builder
          */
         public Builder optValidationShare(double share) {
-            if (!(share > 0 && share < 1)) {
-                throw new IllegalArgumentException("a share between 0 and 1 expected: " + share);
-            }
-            validationShare = share;
+            validationShare = HoldOut.requireShare(share);
             return this;
         }
 

@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.speech.augment;
 
+import io.github.djlctc.examples.common.random.UniformRange;
+
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

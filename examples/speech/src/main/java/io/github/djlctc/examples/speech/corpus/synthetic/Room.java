@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.speech.corpus.synthetic;
 
+import io.github.djlctc.examples.common.random.UniformRange;
 import io.github.djlctc.examples.speech.audio.Waveform;
-import io.github.djlctc.examples.speech.augment.UniformRange;
 import io.github.djlctc.examples.speech.augment.WaveformAugmentation;
 
 import java.util.random.RandomGenerator;

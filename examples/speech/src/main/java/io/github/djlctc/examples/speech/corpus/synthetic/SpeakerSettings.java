@@ -1,6 +1,6 @@
 package io.github.djlctc.examples.speech.corpus.synthetic;
 
-import io.github.djlctc.examples.speech.augment.UniformRange;
+import io.github.djlctc.examples.common.random.UniformRange;
 
 import java.util.List;
 import java.util.random.RandomGenerator;

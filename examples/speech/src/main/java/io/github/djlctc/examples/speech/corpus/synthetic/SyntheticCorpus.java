@@ -1,10 +1,10 @@
 package io.github.djlctc.examples.speech.corpus.synthetic;
 
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.random.UniformRange;
 import io.github.djlctc.examples.speech.audio.Signal;
 import io.github.djlctc.examples.speech.augment.AdditiveNoise;
 import io.github.djlctc.examples.speech.augment.RandomGain;
-import io.github.djlctc.examples.speech.augment.UniformRange;
 import io.github.djlctc.examples.speech.augment.WaveformAugmentation;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 

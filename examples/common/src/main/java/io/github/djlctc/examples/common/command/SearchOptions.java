@@ -1,11 +1,8 @@
-package io.github.djlctc.examples.decode;
+package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
-import io.github.djlctc.decode.LabelPrior;
 import io.github.djlctc.decode.LanguageModelUnit;
-import io.github.djlctc.examples.common.command.OptionRules;
-import io.github.djlctc.examples.decode.data.HotwordFile;
-import io.github.djlctc.examples.decode.data.Utterance;
+import io.github.djlctc.examples.common.data.HotwordFile;
 import io.github.djlctc.lm.Lexicon;
 import io.github.djlctc.lm.NGramModel;
 import io.github.djlctc.text.Alphabet;
@@ -16,10 +13,9 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
-/** Options of the beam search that stay the same while its weights are tuned. */
-final class SearchOptions {
+/** Options of the beam search but its weights: language model, lexicon, hotwords, pruning. */
+public final class SearchOptions {
 
     /** The options that ask for a language model. */
     private static final String[] NEED_LANGUAGE_MODEL = {"--lm-unit", "--unk-score"};
@@ -29,7 +25,6 @@ final class SearchOptions {
         "--lm-unit",
         "--unk-score",
         "--lexicon",
-        "--prior-weight",
         "--hotwords",
         "--beam-threshold",
         "--token-topk",
@@ -37,7 +32,6 @@ final class SearchOptions {
     };
 
     private static final String LEXICON_OF_MODEL = "lm";
-    private static final double PRIOR_WEIGHT_WITH_LANGUAGE_MODEL = 0.5;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -74,15 +68,6 @@ final class SearchOptions {
     private String lexicon;
 
     @Option(
-            names = "--prior-weight",
-            paramLabel = "X",
-            description =
-                    "The share of the model's preference for common labels to take away, 0 to 1; how"
-                            + " common they are is estimated from all the emissions (default: 0.5 with"
-                            + " --lm, else 0).")
-    private Double priorWeight;
-
-    @Option(
             names = "--hotwords",
             paramLabel = "FILE",
             description =
@@ -108,25 +93,26 @@ final class SearchOptions {
             description = "Consider only classes of at least this log probability (default: -7).")
     private Double tokenMinLogProbability;
 
-    @Option(
-            names = "--threads",
-            defaultValue = "1",
-            paramLabel = "N",
-            description = "Decode this many utterances at a time (default: ${DEFAULT-VALUE}).")
-    private int threads;
+    /** Creates the options; picocli sets them. */
+    public SearchOptions() {}
 
-    boolean hasLanguageModel() {
+    /** {@return whether there is a language model} */
+    public boolean hasLanguageModel() {
         return languageModel != null;
     }
 
-    int threads() {
-        return threads;
+    /** {@return whether there is anything but the emissions to go by} */
+    public boolean hasKnowledge() {
+        return languageModel != null || lexicon != null || hotwords != null;
     }
 
-    /** Rejects what contradicts itself, before anything is read. */
-    void check() {
+    /**
+     * Rejects what contradicts itself, before anything is read.
+     *
+     * @throws picocli.CommandLine.ParameterException if something does
+     */
+    public void check() {
         OptionRules rules = new OptionRules(spec);
-        rules.requireAtLeast(1, "--threads", threads);
         if (tokenTopK != null) {
             rules.requireAtLeast(1, "--token-topk", tokenTopK);
         }
@@ -140,18 +126,28 @@ final class SearchOptions {
         }
     }
 
-    /** Rejects all of them, for a decoder that searches nothing. */
-    void rejectAll(String circumstance) {
+    /**
+     * Rejects all of them, for a decoder that searches nothing.
+     *
+     * @param circumstance why: "with --greedy"
+     * @throws picocli.CommandLine.ParameterException if one was given
+     */
+    public void rejectAll(String circumstance) {
         new OptionRules(spec).rejectMeaningless(circumstance, ALL);
     }
 
-    /** Reads the files and sets everything but the weights and the beam. */
-    BeamSearchDecoder.Builder builder(Alphabet alphabet, List<Utterance> utterances)
-            throws IOException {
+    /**
+     * Reads the files and sets everything but the weights and the beam.
+     *
+     * @param alphabet the classes
+     * @return the builder of the decoder
+     * @throws IOException if a file cannot be read
+     * @throws picocli.CommandLine.ParameterException if a value is out of its range
+     */
+    public BeamSearchDecoder.Builder builder(Alphabet alphabet) throws IOException {
         BeamSearchDecoder.Builder builder = BeamSearchDecoder.builder().setAlphabet(alphabet);
         try {
             setNumbers(builder);
-            setLabelPrior(builder, alphabet, utterances);
             setKnowledge(builder);
         } catch (IllegalArgumentException e) {
             throw new OptionRules(spec).wrong(e.getMessage());
@@ -171,17 +167,6 @@ final class SearchOptions {
         }
         if (hotwords != null) {
             builder.optHotwords(HotwordFile.read(hotwords));
-        }
-    }
-
-    private void setLabelPrior(
-            BeamSearchDecoder.Builder builder, Alphabet alphabet, List<Utterance> utterances) {
-        double byDefault = hasLanguageModel() ? PRIOR_WEIGHT_WITH_LANGUAGE_MODEL : 0;
-        double weight = priorWeight == null ? byDefault : priorWeight;
-        List<float[]> emissions = utterances.stream().map(Utterance::emissions).toList();
-        boolean empty = emissions.stream().allMatch(values -> values.length == 0);
-        if (weight != 0 && !empty) {
-            builder.optLabelPrior(LabelPrior.estimate(alphabet, emissions), weight);
         }
     }
 

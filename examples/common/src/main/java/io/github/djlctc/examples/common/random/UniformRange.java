@@ -1,4 +1,4 @@
-package io.github.djlctc.examples.speech.augment;
+package io.github.djlctc.examples.common.random;
 
 import java.util.random.RandomGenerator;
 
@@ -34,8 +34,14 @@ public record UniformRange(double low, double high) {
         return low + (high - low) * random.nextDouble();
     }
 
-    /** Returns this range, or throws if the quantity can only be above 0. */
-    UniformRange requirePositive(String quantity) {
+    /**
+     * Checks that the quantity is above 0.
+     *
+     * @param quantity what errors call it
+     * @return this range
+     * @throws IllegalArgumentException if a value of 0 or below is in the range
+     */
+    public UniformRange requirePositive(String quantity) {
         if (low <= 0) {
             throw new IllegalArgumentException(
                     "the " + quantity + " must be above 0: " + low + " to " + high);

@@ -1,6 +1,5 @@
-package io.github.djlctc.examples.speech;
+package io.github.djlctc.examples.common.data;
 
-import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.LetterCase;
 
@@ -8,17 +7,24 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** The alphabet of a corpus: the blank, the space and every character of its transcripts. */
-final class TranscriptAlphabet {
+public final class TranscriptAlphabet {
 
     private TranscriptAlphabet() {}
 
-    static Alphabet of(List<Utterance> utterances, LetterCase letterCase) {
+    /**
+     * Collects the characters of transcripts.
+     *
+     * @param samples the samples with the transcripts
+     * @param letterCase what becomes of letters
+     * @return the alphabet, in the order of the characters' codes
+     */
+    public static Alphabet of(List<? extends CorpusSample> samples, LetterCase letterCase) {
         // Any alphabet with the letter case normalises as the final one will.
         Alphabet normalising =
                 Alphabet.ofCharacters(" ").toBuilder().optLetterCase(letterCase).build();
         TreeSet<Integer> characters = new TreeSet<>(List.of((int) ' '));
-        for (Utterance utterance : utterances) {
-            normalising.normalize(utterance.text()).codePoints().forEach(characters::add);
+        for (CorpusSample sample : samples) {
+            normalising.normalize(sample.text()).codePoints().forEach(characters::add);
         }
         StringBuilder text = new StringBuilder();
         characters.forEach(text::appendCodePoint);

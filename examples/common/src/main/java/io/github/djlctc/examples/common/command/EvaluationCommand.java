@@ -1,0 +1,152 @@
+package io.github.djlctc.examples.common.command;
+
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.data.CorpusSample;
+import io.github.djlctc.examples.common.report.ProgramWords;
+import io.github.djlctc.examples.common.report.TestReport;
+import io.github.djlctc.examples.common.train.Decoding;
+import io.github.djlctc.examples.common.train.Evaluation;
+import io.github.djlctc.examples.common.train.ModelTest;
+import io.github.djlctc.examples.common.train.RecognitionModel;
+import io.github.djlctc.examples.common.train.SampleReader;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * The command {@code evaluate} of a program: the errors of a trained model on a split.
+ *
+ * @param <S> what a sample is
+ * @param <M> what a model is
+ */
+public abstract class EvaluationCommand<S extends CorpusSample, M extends RecognitionModel>
+        implements Callable<Integer> {
+
+    private enum Split {
+        TRAIN,
+        VALIDATION,
+        TEST
+    }
+
+    @Spec private CommandSpec spec;
+
+    @Mixin private EngineOptions engine;
+    @Mixin private ReportOptions report;
+
+    @Option(
+            names = "--model",
+            defaultValue = "${ROOT-COMMAND-NAME}-model",
+            paramLabel = "DIR",
+            description = "The model (default: ${DEFAULT-VALUE}).")
+    private Path folder;
+
+    @Option(
+            names = "--split",
+            defaultValue = "test",
+            paramLabel = "SPLIT",
+            description =
+                    "What to measure on: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Split split;
+
+    /** Creates the command; picocli sets its options. */
+    protected EvaluationCommand() {}
+
+    /**
+     * Returns what takes the samples that cannot be used.
+     *
+     * @return an empty list
+     */
+    protected abstract SkippedSamples newSkippedSamples();
+
+    /**
+     * Loads the data.
+     *
+     * @param skipped takes the samples that cannot be used
+     * @return the data
+     * @throws IOException if it cannot be read
+     */
+    protected abstract Corpus<S> loadData(SkippedSamples skipped) throws IOException;
+
+    /**
+     * Loads the model.
+     *
+     * @param folder its folder
+     * @return the model, closed at the end
+     * @throws IOException if there is no usable model
+     */
+    protected abstract M loadModel(Path folder) throws IOException;
+
+    /**
+     * Returns what reads the samples.
+     *
+     * @param model the model that is given them
+     * @return the reader
+     */
+    protected abstract SampleReader<S> reader(M model);
+
+    /**
+     * Returns the beam search whose errors are reported beside those of greedy decoding.
+     *
+     * @param model the model
+     * @param folder its folder
+     * @return the search; nothing unless a program has one
+     * @throws IOException if files cannot be read
+     */
+    protected Optional<Decoding> searchDecoding(M model, Path folder) throws IOException {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns how the program speaks.
+     *
+     * @return its words
+     */
+    protected abstract ProgramWords words();
+
+    /**
+     * Returns the rules for options.
+     *
+     * @return the rules of this command
+     */
+    protected final OptionRules rules() {
+        return new OptionRules(spec);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        engine.apply();
+        SkippedSamples skipped = newSkippedSamples();
+        Corpus<S> corpus = loadData(skipped);
+        String name = split.name().toLowerCase(Locale.ROOT);
+        try (M model = loadModel(folder)) {
+            List<Decoding> decodings = new ArrayList<>(List.of(Decoding.greedy(model)));
+            searchDecoding(model, folder).ifPresent(decodings::add);
+            List<Evaluation> evaluations =
+                    new ModelTest<>(model, reader(model), corpus.unit(), skipped)
+                            .run(name, samples(corpus), decodings);
+            new TestReport(name, decodings, evaluations)
+                    .print(report.open(words()), folder, skipped);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private List<S> samples(Corpus<S> corpus) {
+        return switch (split) {
+            case TRAIN -> corpus.train();
+            case VALIDATION -> corpus.validation();
+            case TEST -> corpus.test();
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.djlctc.examples.common.report;
+
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.train.Decoding;
+import io.github.djlctc.examples.common.train.Evaluation;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The errors on a split, by each decoding, and the files with the transcripts. */
+public final class TestReport {
+
+    private final String split;
+    private final List<Decoding> decodings;
+    private final List<Evaluation> evaluations;
+
+    /**
+     * Creates a report.
+     *
+     * @param split the name of the split
+     * @param decodings how it was decoded, greedily first
+     * @param evaluations what came of each
+     */
+    public TestReport(String split, List<Decoding> decodings, List<Evaluation> evaluations) {
+        this.split = split;
+        this.decodings = List.copyOf(decodings);
+        this.evaluations = List.copyOf(evaluations);
+    }
+
+    /**
+     * Writes the transcripts to {@code test.jsonl}, or what the split is called, those of a second
+     * decoding to {@code test-2.jsonl}, and reports those of the last.
+     *
+     * @param out takes the report
+     * @param folder the folder of the model, which takes the files
+     * @param skipped what was left out
+     * @throws IOException if a file cannot be written
+     */
+    public void print(RunReport out, Path folder, SkippedSamples skipped) throws IOException {
+        Path file = folder;
+        for (int i = 0; i < evaluations.size(); i++) {
+            file = folder.resolve(split + (i == 0 ? "" : "-" + (i + 1)) + ".jsonl");
+            TranscriptFile.write(file, evaluations.get(i).transcripts());
+        }
+        out.transcripts(evaluations.get(evaluations.size() - 1), file);
+        out.skipped(skipped);
+        for (int i = 0; i < evaluations.size(); i++) {
+            out.errors(split, decodings.get(i).name(), evaluations.get(i));
+        }
+    }
+}

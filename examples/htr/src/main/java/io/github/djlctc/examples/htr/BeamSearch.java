@@ -1,0 +1,38 @@
+package io.github.djlctc.examples.htr;
+
+import io.github.djlctc.decode.BeamSearchDecoder;
+import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.command.SearchOptions;
+import io.github.djlctc.examples.common.command.WeightOptions;
+import io.github.djlctc.text.Alphabet;
+
+import java.io.IOException;
+
+/** The beam search that options ask for. */
+final class BeamSearch {
+
+    private static final String WITHOUT = "without --lm, --lexicon or --hotwords";
+
+    private BeamSearch() {}
+
+    /** Rejects options that contradict themselves, or have no meaning in greedy decoding. */
+    static void check(SearchOptions search, WeightOptions weights) {
+        if (!search.hasKnowledge()) {
+            search.rejectAll(WITHOUT);
+            weights.rejectAll(WITHOUT);
+        }
+        search.check();
+        weights.check(search);
+    }
+
+    static BeamSearchDecoder decoder(
+            SearchOptions search, WeightOptions weights, Alphabet alphabet, OptionRules rules)
+            throws IOException {
+        BeamSearchDecoder.Builder builder = search.builder(alphabet);
+        return rules.checked(
+                () -> {
+                    weights.applyTo(builder);
+                    return builder.build();
+                });
+    }
+}

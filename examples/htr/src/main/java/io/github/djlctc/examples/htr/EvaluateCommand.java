@@ -1,0 +1,71 @@
+package io.github.djlctc.examples.htr;
+
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.command.EvaluationCommand;
+import io.github.djlctc.examples.common.command.SearchOptions;
+import io.github.djlctc.examples.common.command.WeightOptions;
+import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.report.ProgramWords;
+import io.github.djlctc.examples.common.train.Decoding;
+import io.github.djlctc.examples.common.train.SampleReader;
+import io.github.djlctc.examples.htr.corpus.LineSample;
+import io.github.djlctc.examples.htr.model.HtrModel;
+import io.github.djlctc.examples.htr.train.LineReader;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** {@code htr evaluate}. */
+@Command(
+        name = "evaluate",
+        description =
+                "Measures the errors of a trained model: by greedy decoding, and with the language"
+                        + " model and lexicon of the options, or else of the model's folder.",
+        sortOptions = false)
+final class EvaluateCommand extends EvaluationCommand<LineSample, HtrModel> {
+
+    @Mixin private DataOptions data;
+    @Mixin private SearchOptions search;
+    @Mixin private WeightOptions weights;
+
+    @Override
+    protected SkippedSamples newSkippedSamples() {
+        BeamSearch.check(search, weights);
+        return data.newSkippedSamples();
+    }
+
+    @Override
+    protected Corpus<LineSample> loadData(SkippedSamples skipped) throws IOException {
+        return data.load(skipped);
+    }
+
+    @Override
+    protected HtrModel loadModel(Path folder) throws IOException {
+        return HtrModel.load(folder);
+    }
+
+    @Override
+    protected SampleReader<LineSample> reader(HtrModel model) {
+        return LineReader.plain(model.height());
+    }
+
+    @Override
+    protected Optional<Decoding> searchDecoding(HtrModel model, Path folder) throws IOException {
+        if (search.hasKnowledge()) {
+            return Optional.of(
+                    new Decoding(
+                            "beam search",
+                            BeamSearch.decoder(search, weights, model.alphabet(), rules())));
+        }
+        return LineKnowledge.load(folder, model.alphabet());
+    }
+
+    @Override
+    protected ProgramWords words() {
+        return HtrCommand.WORDS;
+    }
+}

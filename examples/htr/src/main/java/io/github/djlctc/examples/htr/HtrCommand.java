@@ -1,0 +1,48 @@
+package io.github.djlctc.examples.htr;
+
+import io.github.djlctc.examples.common.command.ProgramCommandLine;
+import io.github.djlctc.examples.common.report.ProgramWords;
+import io.github.djlctc.examples.htr.corpus.LineSample;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** The program {@code htr}: trains, evaluates and uses a reader of handwritten text lines. */
+@Command(
+        name = "htr",
+        description = "Trains a CTC reader of handwritten text lines, and reads with it.",
+        mixinStandardHelpOptions = true,
+        version = "htr 0.1.0",
+        scope = ScopeType.INHERIT,
+        subcommands = {
+            AuditCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            ReadCommand.class
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed", "2:wrong usage or unusable input"})
+public final class HtrCommand {
+
+    static final ProgramWords WORDS =
+            new ProgramWords(
+                    LineSample.UNIT, "htr audit", "Read with: htr read --model %s IMAGE...");
+
+    HtrCommand() {}
+
+    /**
+     * Runs the program and ends the JVM with its exit code: 0, 1 if it failed, 2 for wrong usage or
+     * unusable input.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return ProgramCommandLine.of(new HtrCommand());
+    }
+}

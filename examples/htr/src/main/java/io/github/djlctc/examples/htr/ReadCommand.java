@@ -1,0 +1,145 @@
+package io.github.djlctc.examples.htr;
+
+import io.github.djlctc.align.WordSpan;
+import io.github.djlctc.decode.CTCDecoder;
+import io.github.djlctc.decode.Hypothesis;
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.command.EngineOptions;
+import io.github.djlctc.examples.common.command.InputFiles;
+import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.command.SearchOptions;
+import io.github.djlctc.examples.common.command.WeightOptions;
+import io.github.djlctc.examples.common.picture.PictureFile;
+import io.github.djlctc.examples.common.report.JsonOutput;
+import io.github.djlctc.examples.htr.image.ImageFormatException;
+import io.github.djlctc.examples.htr.model.HtrModel;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/** {@code htr read}. */
+@Command(name = "read", description = "Reads images of text lines.", sortOptions = false)
+final class ReadCommand implements Callable<Integer> {
+
+    private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "tif", "tiff");
+    private static final int SHOWN_SKIPPED = 5;
+
+    @Spec private CommandSpec spec;
+
+    @Mixin private EngineOptions engine;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "IMAGE",
+            description = "Images of a text line each, or folders of them: PNG, JPEG or TIFF.")
+    private List<Path> images;
+
+    @Option(
+            names = "--model",
+            defaultValue = "htr-model",
+            paramLabel = "DIR",
+            description = "The model (default: ${DEFAULT-VALUE}).")
+    private Path folder;
+
+    @Mixin private SearchOptions search;
+    @Mixin private WeightOptions weights;
+
+    @Option(
+            names = "--picture",
+            paramLabel = "DIR",
+            description =
+                    "Draw words and posteriors over each image, into PNG files in this folder.")
+    private Path pictures;
+
+    @Option(
+            names = "--json",
+            description = "Print JSON, one object an image, with the place of each word in pixels.")
+    private boolean json;
+
+    @Option(names = "--strict", description = "Fail at the first image that cannot be read.")
+    private boolean strict;
+
+    @Override
+    public Integer call() throws Exception {
+        BeamSearch.check(search, weights);
+        engine.apply();
+        SkippedSamples skipped =
+                new SkippedSamples(
+                        strict ? SkippedSamples.Policy.STRICT : SkippedSamples.Policy.SKIP);
+        List<Path> files = InputFiles.expand(images, EXTENSIONS);
+        PictureNames names = new PictureNames();
+        int done = 0;
+        try (HtrModel model = HtrModel.load(folder)) {
+            CTCDecoder decoder = decoder(model);
+            for (Path file : files) {
+                try {
+                    ReadLine line = ReadLine.of(file, model, decoder);
+                    print(line);
+                    if (pictures != null) {
+                        Files.createDirectories(pictures);
+                        PictureFile.write(
+                                line.picture(model.alphabet()), pictures.resolve(names.of(file)));
+                    }
+                    done++;
+                } catch (ImageFormatException e) {
+                    skipped.add(file.toString(), e.problem().toString(), e.detail());
+                }
+            }
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        skipped.summary(SHOWN_SKIPPED).forEach(err::println);
+        if (done == 0) {
+            throw new IOException("nothing was read");
+        }
+        return 0;
+    }
+
+    private CTCDecoder decoder(HtrModel model) throws IOException {
+        return search.hasKnowledge()
+                ? BeamSearch.decoder(search, weights, model.alphabet(), new OptionRules(spec))
+                : model.decoder();
+    }
+
+    private void print(ReadLine line) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(JsonOutput.line(object(line)));
+        } else {
+            out.println(line.file() + "\t" + line.hypothesis().text());
+        }
+        out.flush();
+    }
+
+    private static JsonObject object(ReadLine line) {
+        Hypothesis hypothesis = line.hypothesis();
+        JsonObject object = new JsonObject();
+        object.addProperty("image", line.file().toString());
+        object.addProperty("text", hypothesis.text());
+        object.add("score", JsonOutput.number(hypothesis.score()));
+        JsonArray words = new JsonArray();
+        for (WordSpan word : hypothesis.words()) {
+            JsonObject span = new JsonObject();
+            span.addProperty("word", word.word());
+            span.addProperty("left", line.pixel(word.startFrame()));
+            span.addProperty("right", line.pixel(word.endFrame()));
+            span.add("confidence", JsonOutput.number(word.confidence()));
+            words.add(span);
+        }
+        object.add("words", words);
+        return object;
+    }
+}

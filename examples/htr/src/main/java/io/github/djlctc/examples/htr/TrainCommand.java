@@ -1,0 +1,157 @@
+package io.github.djlctc.examples.htr;
+
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.command.TrainingCommand;
+import io.github.djlctc.examples.common.command.TrainingDefaults;
+import io.github.djlctc.examples.common.command.TrainingSetup;
+import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.report.JsonOutput;
+import io.github.djlctc.examples.common.report.ProgramWords;
+import io.github.djlctc.examples.common.train.Decoding;
+import io.github.djlctc.examples.htr.corpus.LineSample;
+import io.github.djlctc.examples.htr.corpus.pen.PenCorpus;
+import io.github.djlctc.examples.htr.model.HtrModel;
+import io.github.djlctc.examples.htr.model.ModelConfig;
+import io.github.djlctc.examples.htr.model.ModelSize;
+import io.github.djlctc.examples.htr.train.LineCache;
+import io.github.djlctc.examples.htr.train.LineReader;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code htr train}. */
+@Command(
+        name = "train",
+        description =
+                "Trains a reader and reports its errors on the test set. Without options it trains"
+                        + " on generated handwriting.",
+        sortOptions = false)
+final class TrainCommand extends TrainingCommand<LineSample> {
+
+    private static final long CACHE_BYTES = 768L << 20;
+
+    @Mixin private DataOptions data;
+    @Mixin private InputOptions input;
+
+    @Option(
+            names = "--channels",
+            paramLabel = "N",
+            description =
+                    "Channels of the first convolution; the others have 2, 4 and 6 times as many.")
+    private Integer channels;
+
+    @Option(
+            names = "--state-size",
+            paramLabel = "N",
+            description = "State size of each direction of the LSTM layers.")
+    private Integer stateSize;
+
+    @Option(names = "--layers", paramLabel = "N", description = "LSTM layers.")
+    private Integer layers;
+
+    @Option(names = "--dropout", paramLabel = "P", description = "Dropout, 0 to below 1.")
+    private Float dropout;
+
+    @Option(
+            names = "--ctc-shortcut",
+            paramLabel = "W",
+            description =
+                    "The weight of the CTC loss of an auxiliary head on the convolutions, for"
+                            + " training only; 0 for no such head (default: 0.1, MNIST 0).")
+    private Float shortcutWeight;
+
+    @Option(names = "--no-augmentation", description = "Show the training lines as they are.")
+    private boolean noAugmentation;
+
+    @Override
+    protected TrainingDefaults defaults() {
+        return Recipe.of(data.kind()).training();
+    }
+
+    @Override
+    protected SkippedSamples newSkippedSamples() {
+        return data.newSkippedSamples();
+    }
+
+    @Override
+    protected ProgramWords words() {
+        return HtrCommand.WORDS;
+    }
+
+    @Override
+    protected CommandLine newProgram() {
+        return HtrCommand.commandLine();
+    }
+
+    @Override
+    protected TrainingSetup<LineSample> setUp(SkippedSamples skipped) throws IOException {
+        Corpus<LineSample> corpus = data.load(skipped);
+        Recipe recipe = Recipe.of(data.kind());
+        ModelConfig config = rules().checked(() -> config(recipe));
+        HtrModel model = HtrModel.create(config, input.alphabet(corpus));
+        return new TrainingSetup<>(
+                corpus,
+                model,
+                new LineReader(
+                        model.height(),
+                        noAugmentation ? Recipe.NONE : recipe.augmentation(),
+                        new LineCache(CACHE_BYTES)),
+                facts(config, model.alphabet().size()),
+                JsonOutput.tree(config));
+    }
+
+    /** The words of generated lines are known, and their texts can be learnt from. */
+    @Override
+    protected Optional<Decoding> searchDecoding(TrainingSetup<LineSample> setup, Path folder)
+            throws IOException {
+        if (data.kind() == DataOptions.Kind.PEN) {
+            LineKnowledge.write(folder, setup.corpus().train(), PenCorpus.words());
+        }
+        return LineKnowledge.load(folder, setup.model().alphabet());
+    }
+
+    private static Map<String, String> facts(ModelConfig config, int classes) {
+        ModelSize size = config.size();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("images", "lines of " + size.height() + " pixels in height");
+        facts.put(
+                "model",
+                String.format(
+                        "4 convolutions of %d to %d channels (1 frame of %d columns), %d"
+                                + " bidirectional LSTM layers of %d, %d classes",
+                        size.channels(),
+                        6 * size.channels(),
+                        ModelSize.SUBSAMPLING,
+                        size.layers(),
+                        size.stateSize(),
+                        classes));
+        return facts;
+    }
+
+    private ModelConfig config(Recipe recipe) {
+        ModelSize size = size(input.size(recipe.size()));
+        return new ModelConfig(
+                size, orElse(shortcutWeight, recipe.shortcutWeight()), input.letterCase());
+    }
+
+    private ModelSize size(ModelSize preset) {
+        return new ModelSize(
+                preset.height(),
+                orElse(channels, preset.channels()),
+                orElse(stateSize, preset.stateSize()),
+                orElse(layers, preset.layers()),
+                orElse(dropout, preset.dropout()));
+    }
+
+    private static <T> T orElse(T value, T preset) {
+        return value == null ? preset : value;
+    }
+}

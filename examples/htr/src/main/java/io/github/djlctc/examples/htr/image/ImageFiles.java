@@ -1,0 +1,178 @@
+package io.github.djlctc.examples.htr.image;
+
+import io.github.djlctc.examples.htr.image.ImageFormatException.Problem;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
+
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * Reads image files: PNG, JPEG and TIFF (its first page), in colour or grey, of 1 to 16 bits, with
+ * or without transparency (which is laid on white).
+ *
+ * <p>The header is checked before any pixel is read. Of a picture that is much higher than needed,
+ * only every second, third, ... pixel of every second, third, ... row is read.
+ */
+public final class ImageFiles {
+
+    /** The largest image that is read, in pixels: width * height. */
+    public static final int MAX_PIXELS = 40_000_000;
+
+    /** Rows read for each row of the result, at least: enough to average over. */
+    private static final int OVERSAMPLING = 4;
+
+    private static final Set<String> FORMATS = Set.of("png", "jpeg", "tif", "tiff");
+
+    private ImageFiles() {}
+
+    /**
+     * Reads a file.
+     *
+     * @param file the image file
+     * @param neededHeight the height that the image is going to be brought to, above 0; an image of
+     *     less than 8 times as many rows is read in full
+     * @return its pixels
+     * @throws ImageFormatException if the file is missing, empty, truncated, corrupt, too large or
+     *     of another format
+     * @throws IOException if reading fails
+     */
+    public static GreyImage read(Path file, int neededHeight) throws IOException {
+        return open(
+                file,
+                reader -> {
+                    DecodingWarnings warnings = new DecodingWarnings();
+                    reader.addIIOReadWarningListener(warnings);
+                    int step = Math.max(1, reader.getHeight(0) / (OVERSAMPLING * neededHeight));
+                    ImageReadParam parameters = reader.getDefaultReadParam();
+                    parameters.setSourceSubsampling(step, step, 0, 0);
+                    GreyImage image = GreyConversion.of(reader.read(0, parameters), file);
+                    if (warnings.damage().isPresent()) {
+                        throw new ImageFormatException(
+                                file.toString(), Problem.TRUNCATED, warnings.damage().get());
+                    }
+                    return image;
+                });
+    }
+
+    /**
+     * Reads a file's header only: finds files that are missing, empty, of another format, or whose
+     * pictures are too large or too wide.
+     *
+     * @param file the image file
+     * @throws ImageFormatException if the file cannot be used
+     * @throws IOException if reading fails
+     */
+    public static void checkHeader(Path file) throws IOException {
+        open(file, reader -> file);
+    }
+
+    /**
+     * Reads how wide the picture of a file is.
+     *
+     * @param file the image file
+     * @return the number of columns, above 0
+     * @throws ImageFormatException if the file cannot be used
+     * @throws IOException if reading fails
+     */
+    public static int width(Path file) throws IOException {
+        return open(file, reader -> reader.getWidth(0));
+    }
+
+    /** What is done with a file whose header is in order. */
+    @FunctionalInterface
+    private interface Task<T> {
+        T run(ImageReader reader) throws IOException;
+    }
+
+    private static <T> T open(Path file, Task<T> task) throws IOException {
+        checkFile(file);
+        try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+            ImageReader reader = reader(file, in);
+            try {
+                reader.setInput(in, true, true);
+                checkSize(file, reader.getWidth(0), reader.getHeight(0));
+                return task.run(reader);
+            } finally {
+                reader.dispose();
+            }
+        } catch (ImageFormatException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unusable(file, e);
+        } catch (RuntimeException e) {
+            // The decoders of the JDK answer some damaged files with any of these.
+            throw new ImageFormatException(
+                    file.toString(), Problem.CORRUPT, "the decoder failed: " + e, e);
+        }
+    }
+
+    private static void checkFile(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            String detail =
+                    Files.exists(file) ? "it is not a regular file" : "there is no such file";
+            throw new ImageFormatException(file.toString(), Problem.MISSING, detail);
+        }
+        if (Files.size(file) == 0) {
+            throw new ImageFormatException(file.toString(), Problem.EMPTY, "it has 0 bytes");
+        }
+    }
+
+    private static ImageReader reader(Path file, ImageInputStream in) throws IOException {
+        Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+        while (readers.hasNext()) {
+            ImageReader reader = readers.next();
+            if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+                return reader;
+            }
+            reader.dispose();
+        }
+        throw new ImageFormatException(
+                file.toString(), Problem.UNSUPPORTED, "convert it to PNG, JPEG or TIFF");
+    }
+
+    private static void checkSize(Path file, int width, int height) throws ImageFormatException {
+        if (width < 1 || height < 1) {
+            throw new ImageFormatException(
+                    file.toString(), Problem.EMPTY, "it has " + width + " x " + height + " pixels");
+        }
+        if ((long) width * height > MAX_PIXELS) {
+            throw new ImageFormatException(
+                    file.toString(),
+                    Problem.TOO_LARGE,
+                    width
+                            + " x "
+                            + height
+                            + " pixels, more than "
+                            + MAX_PIXELS / 1_000_000
+                            + " million; cut it into lines, or scale it down");
+        }
+        LineImage.checkAspectRatio(file.toString(), width, height);
+    }
+
+    private static ImageFormatException unusable(Path file, IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EOFException) {
+                return new ImageFormatException(
+                        file.toString(), Problem.TRUNCATED, "the file ends too early", e);
+            }
+        }
+        boolean unsupported = String.valueOf(e.getMessage()).startsWith("Unsupported");
+        return unsupported
+                ? new ImageFormatException(
+                        file.toString(),
+                        Problem.UNSUPPORTED,
+                        e.getMessage() + "; convert it to grey or RGB",
+                        e)
+                : new ImageFormatException(file.toString(), Problem.CORRUPT, e.getMessage(), e);
+    }
+}

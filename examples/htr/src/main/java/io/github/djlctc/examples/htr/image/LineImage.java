@@ -1,0 +1,101 @@
+package io.github.djlctc.examples.htr.image;
+
+import io.github.djlctc.examples.htr.image.ImageFormatException.Problem;
+
+/**
+ * A line of text as ink on paper: 0 is the paper, 1 the ink, whatever their shades were and
+ * whichever was the darker one. To pad an image is to fill with 0.
+ */
+public final class LineImage {
+
+    /** How many times as wide as high a line can be. */
+    public static final int MAX_ASPECT_RATIO = 200;
+
+    private final float[] ink;
+    private final int width;
+    private final int height;
+
+    /**
+     * Creates an image.
+     *
+     * @param ink row by row, from the top left, 0 (paper) to 1 (ink); not copied
+     * @param width the number of columns, above 0
+     * @param height the number of rows, above 0
+     * @throws IllegalArgumentException if there are not width * height values, or none
+     */
+    public LineImage(float[] ink, int width, int height) {
+        if (width < 1 || height < 1 || ink.length != (long) width * height) {
+            throw new IllegalArgumentException(
+                    ink.length + " values for an image of " + width + " x " + height);
+        }
+        this.ink = ink;
+        this.width = width;
+        this.height = height;
+    }
+
+    /**
+     * Finds the ink in a picture and brings it to a set height, with the aspect ratio kept: by
+     * averaging over areas to shrink it, by linear interpolation to enlarge it.
+     *
+     * @param picture the picture; paper and ink can be of any two shades
+     * @param height the number of rows of the result, above 0
+     * @param name what errors call the picture
+     * @return the image, at least 1 column wide
+     * @throws ImageFormatException if the picture is more than {@link #MAX_ASPECT_RATIO} times as
+     *     wide as high
+     */
+    public static LineImage of(GreyImage picture, int height, String name)
+            throws ImageFormatException {
+        checkAspectRatio(name, picture.width(), picture.height());
+        InkScale scale = InkScale.of(picture);
+        float[] inkOfShade = new float[256];
+        for (int shade = 0; shade < inkOfShade.length; shade++) {
+            inkOfShade[shade] = scale.ink(shade);
+        }
+        byte[] pixels = picture.pixels();
+        float[] ink = new float[pixels.length];
+        for (int i = 0; i < ink.length; i++) {
+            ink[i] = inkOfShade[pixels[i] & 0xFF];
+        }
+        return new LineImage(ink, picture.width(), picture.height()).toHeight(height);
+    }
+
+    static void checkAspectRatio(String name, int width, int height) throws ImageFormatException {
+        if (width > (long) MAX_ASPECT_RATIO * height) {
+            throw new ImageFormatException(
+                    name,
+                    Problem.TOO_WIDE,
+                    width
+                            + " x "
+                            + height
+                            + " pixels, more than "
+                            + MAX_ASPECT_RATIO
+                            + " times as wide as high; cut the line into parts");
+        }
+    }
+
+    /** {@return the ink, row by row; not a copy, do not change it} */
+    public float[] ink() {
+        return ink;
+    }
+
+    /** {@return the number of columns, above 0} */
+    public int width() {
+        return width;
+    }
+
+    /** {@return the number of rows, above 0} */
+    public int height() {
+        return height;
+    }
+
+    private LineImage toHeight(int newHeight) {
+        if (newHeight == height) {
+            return this;
+        }
+        int newWidth = (int) Math.max(1, Math.round((double) width * newHeight / height));
+        float[] rows = new Resizer(height, newHeight).alongColumns(ink, width);
+        float[] result = new Resizer(width, newWidth).alongRows(rows, newHeight);
+        return new LineImage(result, newWidth, newHeight);
+    }
+}

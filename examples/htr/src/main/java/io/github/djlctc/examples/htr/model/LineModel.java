@@ -1,0 +1,193 @@
+package io.github.djlctc.examples.htr.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Block;
+import ai.djl.nn.convolutional.Conv1d;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.Dropout;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+
+import io.github.djlctc.nn.PackedLSTM;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The line model: four convolutions that shrink the height to one feature column per frame and the
+ * width by 4, bidirectional LSTM layers over packed sequences, and a linear layer.
+ *
+ * <p>Input: {@code [lines (N,W,H) float32, widths (N) int64]}: columns of pixels as frames, 1 for
+ * ink, 0 for paper and for padding; H is the height of the size, widths are 1 to W. Output: {@code
+ * [logits (N,T,C), lengths (N) int64]} with T = W / 4, rounded up, and the lengths likewise. In
+ * training with a CTC shortcut (Retsinas et al. 2024, "Best practices for a handwritten text
+ * recognition system"), the logits of a convolution over the feature columns, (N,T,C), come third.
+ *
+ * <p>A line gives the same logits alone and in a batch: what is beyond its width, rounded up to a
+ * multiple of 4, is set to zero wherever a convolution could see it, and outside training batch
+ * normalisation uses what it learned. Dimensions change places by transposition only; see
+ * docs/htr.md for what a reshape does instead.
+ */
+public final class LineModel extends AbstractBlock {
+
+    private static final byte VERSION = 1;
+    private static final int SHORTCUT_KERNEL = 3;
+
+    private final ModelSize size;
+    private final int classes;
+    private final List<ConvolutionStage> stages = new ArrayList<>();
+    private final Block dropout;
+    private final Block recurrent;
+    private final Block output;
+    private final Block shortcut;
+
+    /**
+     * Creates the model.
+     *
+     * @param config the sizes of its layers, and whether it has a CTC shortcut
+     * @param classes the number of classes C: labels and blank
+     */
+    public LineModel(ModelConfig config, int classes) {
+        super(VERSION);
+        this.size = config.size();
+        this.classes = classes;
+        int channels = size.channels();
+        addStage(ConvolutionStage.halving(channels));
+        addStage(ConvolutionStage.pooling(2 * channels, new Shape(2, 2)));
+        addStage(ConvolutionStage.pooling(4 * channels, new Shape(2, 1)));
+        addStage(ConvolutionStage.pooling(6 * channels, new Shape(size.height() / 8, 1)));
+        dropout = addChildBlock("dropout", Dropout.builder().optRate(size.dropout()).build());
+        recurrent =
+                addChildBlock(
+                        "lstm",
+                        PackedLSTM.builder()
+                                .setStateSize(size.stateSize())
+                                .optLayers(size.layers())
+                                .optDropout(size.dropout())
+                                .build());
+        output = addChildBlock("linear", Linear.builder().setUnits(classes).build());
+        shortcut = config.hasShortcut() ? addChildBlock("shortcut", shortcut(classes)) : null;
+    }
+
+    private void addStage(ConvolutionStage stage) {
+        stages.add(addChildBlock("stage", stage));
+    }
+
+    private static Conv1d shortcut(int classes) {
+        return Conv1d.builder()
+                .setKernelShape(new Shape(SHORTCUT_KERNEL))
+                .optPadding(new Shape(SHORTCUT_KERNEL / 2))
+                .setFilters(classes)
+                .build();
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore parameterStore,
+            NDList inputs,
+            boolean training,
+            PairList<String, Object> params) {
+        NDArray lines = inputs.head();
+        NDManager manager = lines.getManager();
+        int width = Math.toIntExact(lines.getShape().get(1));
+        int[] lengths =
+                Arrays.stream(widths(inputs.get(1), width)).map(ModelSize::frames).toArray();
+        NDArray lengthArray = manager.create(Arrays.stream(lengths).asLongStream().toArray());
+
+        NDArray images = images(lines, width);
+        for (ConvolutionStage stage : stages) {
+            Shape shape = stage.getOutputShapes(new Shape[] {images.getShape()})[0];
+            int columns = Math.toIntExact(shape.get(3));
+            NDArray mask = mask(manager, lengths, columns / ModelSize.frames(width), columns);
+            images = stage.forward(parameterStore, new NDList(images, mask), training).head();
+        }
+        NDArray columns = images.squeeze(2); // (N, channels, T)
+        NDList frames = new NDList(columns.swapAxes(1, 2));
+        frames = dropout.forward(parameterStore, frames, training);
+        frames.add(lengthArray);
+        frames = recurrent.forward(parameterStore, frames, training).subNDList(0, 1);
+        frames = dropout.forward(parameterStore, frames, training);
+        NDList result = output.forward(parameterStore, frames, training);
+        result.add(lengthArray);
+        if (training && shortcut != null) {
+            NDList logits = shortcut.forward(parameterStore, new NDList(columns), true);
+            result.add(logits.head().swapAxes(1, 2));
+        }
+        return result;
+    }
+
+    /** Returns images (N,1,H,W') with W' a multiple of what the width is divided by. */
+    private NDArray images(NDArray lines, int width) {
+        int missing = ModelSize.frames(width) * ModelSize.SUBSAMPLING - width;
+        NDArray padded = lines;
+        if (missing > 0) {
+            Shape shape = new Shape(lines.getShape().get(0), missing, size.height());
+            padded = lines.concat(lines.getManager().zeros(shape), 1);
+        }
+        return padded.swapAxes(1, 2).expandDims(1);
+    }
+
+    private static int[] widths(NDArray given, int width) {
+        long[] values = given.toLongArray();
+        int[] widths = new int[values.length];
+        for (int n = 0; n < values.length; n++) {
+            if (values[n] < 1 || values[n] > width) {
+                throw new IllegalArgumentException(
+                        "sample "
+                                + n
+                                + ": width "
+                                + values[n]
+                                + ", but the lines have "
+                                + width
+                                + " columns; 1 to "
+                                + width
+                                + " expected");
+            }
+            widths[n] = (int) values[n];
+        }
+        return widths;
+    }
+
+    /** Returns (N,1,1,columns): 1 in the columns of the frames within each length, 0 beyond. */
+    private static NDArray mask(
+            NDManager manager, int[] lengths, int columnsPerFrame, int columns) {
+        float[] values = new float[lengths.length * columns];
+        for (int n = 0; n < lengths.length; n++) {
+            Arrays.fill(values, n * columns, n * columns + lengths[n] * columnsPerFrame, 1);
+        }
+        return manager.create(values, new Shape(lengths.length, 1, 1, columns));
+    }
+
+    @Override
+    protected void initializeChildBlocks(
+            NDManager manager, DataType dataType, Shape... inputShapes) {
+        Shape lines = inputShapes[0];
+        int frames = ModelSize.frames(Math.toIntExact(lines.get(1)));
+        long samples = lines.get(0);
+        Shape images = new Shape(samples, 1, size.height(), (long) frames * ModelSize.SUBSAMPLING);
+        for (ConvolutionStage stage : stages) {
+            stage.initialize(manager, dataType, images);
+            images = stage.getOutputShapes(new Shape[] {images})[0];
+        }
+        long channels = images.get(1);
+        Shape sequence = new Shape(samples, frames, channels);
+        dropout.initialize(manager, dataType, sequence);
+        recurrent.initialize(manager, dataType, sequence);
+        output.initialize(manager, dataType, recurrent.getOutputShapes(new Shape[] {sequence})[0]);
+        if (shortcut != null) {
+            shortcut.initialize(manager, dataType, new Shape(samples, channels, frames));
+        }
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        long frames = ModelSize.frames(Math.toIntExact(inputShapes[0].get(1)));
+        return new Shape[] {new Shape(inputShapes[0].get(0), frames, classes), inputShapes[1]};
+    }
+}

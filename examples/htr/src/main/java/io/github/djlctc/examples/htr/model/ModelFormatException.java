@@ -1,0 +1,13 @@
+package io.github.djlctc.examples.htr.model;
+
+import java.io.IOException;
+
+/** A folder does not hold a usable model. */
+public final class ModelFormatException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    ModelFormatException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.djlctc.examples.htr.model;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+
+import io.github.djlctc.examples.htr.image.LineImage;
+import io.github.djlctc.loss.CTCLoss;
+import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.text.LetterCase;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+class HtrModelTest {
+
+    private static final Alphabet ALPHABET = Alphabet.ofCharacters(" abcZ");
+
+    @TempDir Path folder;
+
+    @Test
+    void readsAfterLoadingAsBeforeSaving() throws IOException {
+        LineImage line = line(53);
+        float[] saved;
+        try (HtrModel model = untrained(0.1f)) {
+            model.save(folder);
+            saved = model.emissions(line);
+            assertThat(saved).hasSize(14 * ALPHABET.size());
+        }
+        try (HtrModel model = HtrModel.load(folder)) {
+            assertThat(model.emissions(line)).isEqualTo(saved);
+            assertThat(model.alphabet().encode("Zab")).containsExactly(5, 2, 3);
+            assertThat(model.height()).isEqualTo(16);
+            assertThat(model.config().shortcutWeight()).isEqualTo(0.1f);
+            assertThat(model.frameScale().position(3)).isEqualTo(12.0);
+            assertThat(model.frameScale().unit()).isEqualTo("pixels");
+        }
+    }
+
+    @Test
+    void namesWhatIsWrongWithAFolder() throws IOException {
+        assertThatThrownBy(() -> HtrModel.load(folder))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("no usable model in " + folder)
+                .hasMessageContaining("train one first");
+        try (HtrModel model = untrained(0)) {
+            model.save(folder);
+        }
+        Path config = folder.resolve("model.json");
+        String json = Files.readString(config);
+
+        Files.writeString(config, json.replace("\"height\": 16", "\"height\": 24"));
+        HtrModel.load(folder).close();
+        Files.writeString(config, json.replace("\"height\": 16", "\"height\": 15"));
+        assertThatThrownBy(() -> HtrModel.load(folder)).hasMessageContaining("height 15");
+        Files.writeString(config, json.replace("\"channels\": 3", "\"channels\": 4"));
+        assertThatThrownBy(() -> HtrModel.load(folder))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("the parameters are of another model");
+    }
+
+    @Test
+    void turnsRowsIntoColumns() {
+        float[] ink = {1, 2, 3, 4, 5, 6};
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray columns = Columns.of(new LineImage(ink, 3, 2), manager);
+
+            assertThat(columns.getShape()).isEqualTo(new Shape(3, 2));
+            assertThat(columns.toFloatArray()).containsExactly(1, 4, 2, 5, 3, 6);
+        }
+    }
+
+    @Test
+    void theShortcutAddsAShareOfItsLoss() {
+        CTCLoss ctc = CTCLoss.builder().build();
+        ShortcutLoss loss = new ShortcutLoss(ctc, 0.25f);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray logits = manager.randomNormal(new Shape(2, 9, 4));
+            NDArray auxiliary = manager.randomNormal(new Shape(2, 9, 4));
+            NDArray lengths = manager.create(new long[] {9, 6});
+            NDList labels = new NDList(manager.create(new long[][] {{1, 2, 3}, {3, 3, -1}}));
+            float main = ctc.evaluate(labels, new NDList(logits, lengths)).getFloat();
+            float share = ctc.evaluate(labels, new NDList(auxiliary, lengths)).getFloat();
+
+            loss.addAccumulator("epoch");
+            NDList predictions = new NDList(logits, lengths, auxiliary);
+            float total = loss.evaluate(labels, predictions).getFloat();
+            loss.updateAccumulators(new String[] {"epoch"}, labels, predictions);
+
+            assertThat(total).isCloseTo(main + 0.25f * share, within(1e-5f));
+            assertThat(loss.getAccumulator("epoch")).isCloseTo(main, within(1e-5f));
+            assertThat(loss.getComponents()).first().isSameAs(ctc);
+        }
+    }
+
+    private static HtrModel untrained(float shortcutWeight) {
+        Engine.getInstance().setRandomSeed(3);
+        ModelConfig config =
+                new ModelConfig(new ModelSize(16, 3, 4, 2, 0), shortcutWeight, LetterCase.KEEP);
+        HtrModel model = HtrModel.create(config, ALPHABET);
+        model.djlModel()
+                .getBlock()
+                .initialize(model.djlModel().getNDManager(), DataType.FLOAT32, model.inputShapes());
+        return model;
+    }
+
+    private static LineImage line(int width) {
+        float[] ink = new float[width * 16];
+        for (int i = 0; i < ink.length; i++) {
+            ink[i] = i % 7 / 6f;
+        }
+        return new LineImage(ink, width, 16);
+    }
+}
