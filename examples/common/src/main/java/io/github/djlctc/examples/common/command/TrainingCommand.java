@@ -109,8 +109,8 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
             defaultValue = "12",
             paramLabel = "N",
             description =
-                    "Stop after so many epochs without a better mean of validation CER and WER (default:"
-                            + " ${DEFAULT-VALUE}).")
+                    "Stop after so many epochs without a better mean of validation CER and WER"
+                            + " (default: ${DEFAULT-VALUE}).")
     private int patience;
 
     @Option(

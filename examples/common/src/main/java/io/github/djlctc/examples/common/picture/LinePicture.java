@@ -19,7 +19,7 @@ import java.util.Locale;
 public final class LinePicture {
 
     private static final int ROW_HEIGHT = 14;
-    private static final int LEFT = 60;
+    private static final int LEFT = 72;
     private static final int RIGHT = 30;
     private static final int TITLE = 34;
     private static final int LABEL_ROWS = 2;

@@ -47,7 +47,8 @@ final class ShortcutLoss extends AbstractCompositeLoss {
                 output.evaluate(labels, inputForComponent(OUTPUT, labels, predictions).getValue());
         NDArray share =
                 auxiliary.evaluate(labels, inputForComponent(1, labels, predictions).getValue());
-        // Back-propagation reads the factor again, so it is in memory of the engine's own: that of a
+        // Back-propagation reads the factor again, so it is in memory of the engine's own: that of
+        // a
         // number in Java may be gone by then.
         try (NDArray factor = share.getManager().ones(new Shape()).muli(weight)) {
             return loss.add(share.mul(factor));

@@ -22,14 +22,12 @@ class ClassicalMistakesTest {
             reporter.publishEntry(mistake.toString(), result.toString());
             assertThat(result.lastLoss()).isLessThan(0.5 * result.firstLoss());
         }
-        Experiment.Result right = results.get(Mistake.NONE);
-        assertThat(right.alone().rate()).isLessThan(0.4);
-        assertThat(right.besideWide().errors()).isEqualTo(right.alone().errors());
+        assertThat(results.get(Mistake.NONE).errors().rate()).isLessThan(0.45);
         for (Mistake mistake :
                 new Mistake[] {
                     Mistake.NO_NON_LINEARITY, Mistake.RESHAPE, Mistake.BLANK_AS_PADDING
                 }) {
-            assertThat(results.get(mistake).alone().rate())
+            assertThat(results.get(mistake).errors().rate())
                     .as(mistake.toString())
                     .isGreaterThan(0.5);
         }

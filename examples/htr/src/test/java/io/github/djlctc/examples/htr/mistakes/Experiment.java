@@ -36,9 +36,6 @@ final class Experiment {
     private static final int BATCH = 8;
     private static final int EPOCHS = 16;
 
-    /** Some five times as wide as the numbers. */
-    private static final int WIDE = 400;
-
     private static final int TRAINING_LINES = 240;
     private static final int TEST_LINES = 60;
     private static final Alphabet ALPHABET = Alphabet.ofCharacters("0123456789");
@@ -53,20 +50,18 @@ final class Experiment {
      *
      * @param firstLoss the loss that was minimised, mean of the first epoch
      * @param lastLoss the same of the last epoch
-     * @param alone the wrong digits of other lines by other writers, read one by one
-     * @param besideWide the same, each in a batch with a line of {@value #WIDE} columns
+     * @param errors the wrong digits of other lines by other writers
      */
-    record Result(double firstLoss, double lastLoss, ErrorCounts alone, ErrorCounts besideWide) {
+    record Result(double firstLoss, double lastLoss, ErrorCounts errors) {
 
         @Override
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%.2f | %.2f | %.1f %% | %.1f %%",
+                    "loss %.2f, then %.2f; CER %.1f %%",
                     firstLoss,
                     lastLoss,
-                    100 * alone.rate(),
-                    100 * besideWide.rate());
+                    100 * errors.rate());
         }
     }
 
@@ -113,7 +108,7 @@ final class Experiment {
                 for (int epoch = 1; epoch < EPOCHS; epoch++) {
                     last = epoch(trainer, mistake, loss);
                 }
-                return new Result(first, last, errors(model, 0), errors(model, WIDE));
+                return new Result(first, last, errors(model));
             }
         }
     }
@@ -124,7 +119,7 @@ final class Experiment {
             try (NDManager manager = trainer.getManager().newSubManager()) {
                 List<Line> lines = training.subList(from, from + BATCH);
                 try (GradientCollector collector = trainer.newGradientCollector()) {
-                    NDList predictions = trainer.forward(input(lines, 0, manager));
+                    NDList predictions = trainer.forward(input(lines, manager));
                     NDArray value = loss(mistake, loss, lines, predictions);
                     collector.backward(value);
                     sum += value.getFloat();
@@ -163,13 +158,13 @@ final class Experiment {
         return UNCHECKED.run(arguments).head();
     }
 
-    private ErrorCounts errors(Model model, int leastWidth) {
+    private ErrorCounts errors(Model model) {
         GreedyDecoder decoder = new GreedyDecoder(ALPHABET);
         ErrorCounts errors = ErrorCounts.ZERO;
         for (Line line : test) {
             try (NDManager manager = model.getNDManager().newSubManager()) {
                 ParameterStore parameters = new ParameterStore(manager, false);
-                NDList input = input(List.of(line), leastWidth, manager);
+                NDList input = input(List.of(line), manager);
                 NDList predictions = model.getBlock().forward(parameters, input, false);
                 String read = decoder.decode(predictions.get(0), predictions.get(1)).get(0).text();
                 errors = errors.plus(ErrorRates.characters(line.text(), read));
@@ -178,9 +173,8 @@ final class Experiment {
         return errors;
     }
 
-    /** Pads the lines to the widest of them, or to more. */
-    private static NDList input(List<Line> lines, int leastWidth, NDManager manager) {
-        int widest = leastWidth;
+    private static NDList input(List<Line> lines, NDManager manager) {
+        int widest = 0;
         for (Line line : lines) {
             widest = Math.max(widest, line.image().width());
         }
