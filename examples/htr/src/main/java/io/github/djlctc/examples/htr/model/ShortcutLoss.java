@@ -2,6 +2,7 @@ package io.github.djlctc.examples.htr.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.training.loss.AbstractCompositeLoss;
 import ai.djl.util.Pair;
 
@@ -46,7 +47,12 @@ final class ShortcutLoss extends AbstractCompositeLoss {
                 output.evaluate(labels, inputForComponent(OUTPUT, labels, predictions).getValue());
         NDArray share =
                 auxiliary.evaluate(labels, inputForComponent(1, labels, predictions).getValue());
-        return loss.add(share.mul(weight));
+        // Back-propagation reads the factor again, so it is in memory of the engine's own: that of
+        // a
+        // number in Java may be gone by then.
+        try (NDArray factor = share.getManager().ones(new Shape()).muli(weight)) {
+            return loss.add(share.mul(factor));
+        }
     }
 
     @Override

@@ -42,8 +42,7 @@ class PenCorpusTest {
         }
 
         assertThat(unknown).isEmpty();
-        assertThat(List.of("Monday,", "1600-1601,", "99.99", "Q."))
-                .allMatch(words::contains);
+        assertThat(List.of("Monday,", "1600-1601,", "99.99", "Q.")).allMatch(words::contains);
         Set<Character> used = new TreeSet<>();
         words.forEach(word -> word.chars().forEach(c -> used.add((char) c)));
         assertThat(PenCorpus.characters()).containsAll(used);
