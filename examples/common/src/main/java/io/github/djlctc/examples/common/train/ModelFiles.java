@@ -12,6 +12,7 @@ import ai.djl.nn.ParameterList;
 
 import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.text.LetterCase;
 import io.github.djlctc.training.AtomicFile;
 
 import com.google.gson.Gson;
@@ -23,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * The files of a model in its folder: {@code model.json} with its configuration, {@code
@@ -54,16 +57,37 @@ public final class ModelFiles {
     }
 
     /**
-     * Reads a configuration.
+     * Loads a model.
      *
-     * @param <T> its type
-     * @param folder the folder that a model was saved to
-     * @param type its type
-     * @return the configuration
-     * @throws IOException if the file is missing or holds something else
+     * @param <C> the type of its configuration, a record
+     * @param <M> the type of the model
+     * @param folder the folder it was saved to
+     * @param type the type of its configuration
+     * @param letterCase what the configuration says becomes of letters
+     * @param maker makes a model without parameters
+     * @return the model
+     * @throws ModelFormatException if files are missing or damaged
      */
-    public static <T> T readConfig(Path folder, Class<T> type) throws IOException {
-        Path file = folder.resolve(CONFIG_FILE);
+    public static <C, M extends RecognitionModel> M load(
+            Path folder,
+            Class<C> type,
+            Function<C, LetterCase> letterCase,
+            BiFunction<C, Alphabet, M> maker)
+            throws ModelFormatException {
+        try {
+            C config = readConfig(folder.resolve(CONFIG_FILE), type);
+            Alphabet alphabet =
+                    Alphabet.read(folder.resolve(ALPHABET_FILE)).toBuilder()
+                            .optLetterCase(letterCase.apply(config))
+                            .build();
+            return loaded(maker.apply(config, alphabet), folder);
+        } catch (IOException | MalformedModelException | RuntimeException e) {
+            throw new ModelFormatException(
+                    "no usable model in " + folder + " (train one first): " + ErrorText.of(e), e);
+        }
+    }
+
+    private static <T> T readConfig(Path file, Class<T> type) throws IOException {
         String json = Files.readString(file, StandardCharsets.UTF_8);
         try {
             T config = GSON.fromJson(json, type);
@@ -78,15 +102,18 @@ public final class ModelFiles {
         }
     }
 
-    /**
-     * Reads an alphabet.
-     *
-     * @param folder the folder that a model was saved to
-     * @return the alphabet, without letter case
-     * @throws IOException if the file is missing or holds no alphabet
-     */
-    public static Alphabet readAlphabet(Path folder) throws IOException {
-        return Alphabet.read(folder.resolve(ALPHABET_FILE));
+    private static <M extends RecognitionModel> M loaded(M model, Path folder)
+            throws IOException, MalformedModelException {
+        boolean usable = false;
+        try {
+            model.loadParameters(folder);
+            usable = true;
+            return model;
+        } finally {
+            if (!usable) {
+                model.close();
+            }
+        }
     }
 
     /**

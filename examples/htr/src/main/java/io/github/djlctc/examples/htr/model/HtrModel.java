@@ -9,9 +9,9 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
 
 import io.github.djlctc.decode.GreedyDecoder;
-import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.examples.common.train.ModelFiles;
+import io.github.djlctc.examples.common.train.ModelFormatException;
 import io.github.djlctc.examples.common.train.RecognitionModel;
 import io.github.djlctc.examples.htr.image.LineImage;
 import io.github.djlctc.loss.CTCLoss;
@@ -65,31 +65,7 @@ public final class HtrModel implements RecognitionModel {
      * @throws ModelFormatException if files are missing or damaged
      */
     public static HtrModel load(Path folder) throws ModelFormatException {
-        try {
-            ModelConfig config = ModelFiles.readConfig(folder, ModelConfig.class);
-            Alphabet alphabet =
-                    ModelFiles.readAlphabet(folder).toBuilder()
-                            .optLetterCase(config.letterCase())
-                            .build();
-            return loaded(new HtrModel(config, alphabet), folder);
-        } catch (IOException | MalformedModelException | RuntimeException e) {
-            throw new ModelFormatException(
-                    "no usable model in " + folder + " (train one first): " + ErrorText.of(e), e);
-        }
-    }
-
-    private static HtrModel loaded(HtrModel model, Path folder)
-            throws IOException, MalformedModelException {
-        boolean usable = false;
-        try {
-            model.loadParameters(folder);
-            usable = true;
-            return model;
-        } finally {
-            if (!usable) {
-                model.close();
-            }
-        }
+        return ModelFiles.load(folder, ModelConfig.class, ModelConfig::letterCase, HtrModel::new);
     }
 
     /** Saves the model; see {@link ModelFiles#save}. */

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
+import io.github.djlctc.examples.common.train.ModelFormatException;
 import io.github.djlctc.examples.htr.image.LineImage;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.text.Alphabet;

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 import io.github.djlctc.decode.Hypothesis;
+import io.github.djlctc.examples.common.train.ModelFormatException;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;

@@ -1,4 +1,4 @@
-package io.github.djlctc.examples.speech.model;
+package io.github.djlctc.examples.common.train;
 
 import java.io.IOException;
 
