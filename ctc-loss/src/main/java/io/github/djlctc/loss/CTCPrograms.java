@@ -12,6 +12,10 @@ final class CTCPrograms {
     static final TorchScriptProgram DENSE = program("ctc_dense.py");
     static final TorchScriptProgram COMPACT = program("ctc_compact.py");
     static final TorchScriptProgram ATTACH = program("ctc_attach.py");
+    static final TorchScriptProgram BLOCKS =
+            TorchScriptProgram.ofResource(CTCPrograms.class, "ctc_blocks.py");
+    static final TorchScriptProgram BLOCKS_ATTACH =
+            TorchScriptProgram.ofResource(CTCPrograms.class, "ctc_blocks_attach.py");
 
     private CTCPrograms() {}
 

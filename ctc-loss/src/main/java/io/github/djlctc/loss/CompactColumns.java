@@ -12,32 +12,72 @@ import java.util.Map;
 
 /**
  * The classes that the dynamic programme of each sample looks at, and its target in terms of them.
+ * Column 0 is the blank.
  *
  * <p>Equal labels of a target share a column: as two columns they would not be seen to repeat.
  */
 final class CompactColumns {
 
-    private CompactColumns() {}
+    private final int width;
+    private final long[] classes;
+    private final long[][] targets;
+
+    /**
+     * Finds the columns.
+     *
+     * @param batch a batch with targets that are checked
+     * @param blank the class of the blank
+     */
+    CompactColumns(CTCBatch batch, int blank) {
+        targets = new long[batch.size()][];
+        int longest = 0;
+        for (int n = 0; n < targets.length; n++) {
+            longest = Math.max(longest, batch.targetLength(n));
+        }
+        width = longest + 1;
+        classes = new long[Math.multiplyExact(targets.length, width)];
+        Arrays.fill(classes, blank);
+        for (int n = 0; n < targets.length; n++) {
+            targets[n] = target(batch.target(n), n * width);
+        }
+    }
+
+    private long[] target(long[] labels, int first) {
+        Map<Long, Integer> columns = new HashMap<>();
+        long[] target = new long[labels.length];
+        for (int s = 0; s < labels.length; s++) {
+            int column = columns.computeIfAbsent(labels[s], id -> columns.size() + 1);
+            classes[first + column] = labels[s];
+            target[s] = column;
+        }
+        return target;
+    }
+
+    /** The number of columns of every sample, those included that stand in for missing ones. */
+    int width() {
+        return width;
+    }
+
+    /** The target of a sample as columns. Not to be changed. */
+    long[] target(int sample) {
+        return targets[sample];
+    }
+
+    /** The classes of the columns (N, width), filled up with the blank. */
+    NDArray classes(NDManager manager) {
+        return manager.create(classes, new Shape(targets.length, width));
+    }
 
     /** The argument {@code columns} of {@code ctc_compact.py}. */
     static NDArray create(NDManager manager, CTCBatch batch, int blank) {
-        int longest = 0;
-        for (int n = 0; n < batch.size(); n++) {
-            longest = Math.max(longest, batch.targetLength(n));
-        }
-        int width = longest + 1;
-        int rowLength = width + longest;
+        CompactColumns columns = new CompactColumns(batch, blank);
+        int width = columns.width;
+        int rowLength = 2 * width - 1;
         long[] rows = new long[Math.multiplyExact(batch.size(), rowLength)];
         for (int n = 0; n < batch.size(); n++) {
-            int row = n * rowLength;
-            Arrays.fill(rows, row, row + width, blank);
-            Map<Long, Integer> columns = new HashMap<>();
-            long[] target = batch.target(n);
-            for (int s = 0; s < target.length; s++) {
-                int column = columns.computeIfAbsent(target[s], id -> columns.size() + 1);
-                rows[row + column] = target[s];
-                rows[row + width + s] = column;
-            }
+            System.arraycopy(columns.classes, n * width, rows, n * rowLength, width);
+            long[] target = columns.targets[n];
+            System.arraycopy(target, 0, rows, n * rowLength + width, target.length);
         }
         return manager.create(rows, new Shape(batch.size(), rowLength));
     }

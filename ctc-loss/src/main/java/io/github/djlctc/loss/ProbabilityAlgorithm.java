@@ -12,13 +12,15 @@ import io.github.djlctc.dataset.CTCBatch;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Forward-backward in Java on the memory of the engine: {@link CTCAlgorithm#PROBABILITY}.
  *
  * <p>The engine computes the softmax, which {@link HostGradient} turns into the gradient g. Back-
  * propagation gets it as that of the product of the logits x and g, \( \partial (x \cdot g) /
- * \partial x = g \), whose value is then overwritten with the loss.
+ * \partial x = g \), whose value is then overwritten with the loss. Large batches are left to
+ * {@link BlockwiseProbability} as far as it can compute them.
  */
 final class ProbabilityAlgorithm implements LossAlgorithm {
 
@@ -32,16 +34,50 @@ final class ProbabilityAlgorithm implements LossAlgorithm {
         if (settings.isRegularized() || logits.getDataType() == DataType.FLOAT16) {
             return Evaluation.of(attach(logits, batch, settings), 0, 1);
         }
+        return blockwise(logits, batch, settings).orElseGet(() -> whole(logits, batch, settings));
+    }
+
+    private static Optional<Evaluation> blockwise(
+            NDArray logits, CTCBatch batch, LossSettings settings) {
+        Optional<BlockwiseProbability> blocks = BlockwiseProbability.of(logits, batch, settings);
+        if (blocks.isEmpty()) {
+            return Optional.empty();
+        }
+        try (BlockwiseProbability blockwise = blocks.get()) {
+            return blockwise
+                    .losses()
+                    .map(losses -> evaluation(logits, blockwise, losses, batch, settings));
+        }
+    }
+
+    /** Evaluates without regularization. */
+    static Evaluation evaluation(
+            NDArray logits,
+            BlockwiseProbability blockwise,
+            double[] losses,
+            CTCBatch batch,
+            LossSettings settings) {
+        double[] weights = settings.weights(batch);
+        NDArray loss = JniUtils.isGradMode() ? blockwise.product(losses, weights) : scalar(logits);
+        return evaluation(loss, losses, weights, settings);
+    }
+
+    private static Evaluation evaluation(
+            NDArray loss, double[] losses, double[] weights, LossSettings settings) {
+        double[] values = withReduced(losses, weights, settings);
+        write(loss, values[0]);
+        return new Evaluation(loss, new HostValues.OnHost(values));
+    }
+
+    private static Evaluation whole(NDArray logits, CTCBatch batch, LossSettings settings) {
         try (NDArray posteriors = posteriors(logits)) {
             double[] losses = compute(logits, posteriors, batch, settings);
             double[] weights = settings.weights(batch);
-            double[] values = withReduced(losses, weights, settings);
             NDArray loss =
                     JniUtils.isGradMode()
                             ? product(logits, posteriors, weights, settings)
                             : scalar(logits);
-            write(loss, values[0]);
-            return new Evaluation(loss, new HostValues.OnHost(values));
+            return evaluation(loss, losses, weights, settings);
         }
     }
 

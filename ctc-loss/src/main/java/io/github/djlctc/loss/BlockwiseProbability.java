@@ -1,0 +1,166 @@
+package io.github.djlctc.loss;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+
+import io.github.djlctc.dataset.CTCBatch;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * {@link CTCAlgorithm#PROBABILITY} for many classes, without an array of posteriors.
+ *
+ * <p>With \( Z_t \) the logsumexp of a frame, \( \partial L / \partial x_t(k) = e^{x_t(k) - Z_t} -
+ * \sum_{s: class(s)=k} \gamma_t(s) \). The first part is the gradient of \( \sum_t Z_t \), which
+ * back-propagation computes from the logits for a block of frames at a time; the second is 0 but
+ * for the classes of the target and the blank. So the gradient itself is the only array of the size
+ * of the logits.
+ */
+final class BlockwiseProbability implements AutoCloseable {
+
+    /** In elements; what is done to a block is done in the cache. */
+    private static final int LARGEST_BLOCK = 1 << 19;
+
+    /** Below, the calls of operators take longer than their work. */
+    private static final int SMALLEST_BLOCK = 1 << 15;
+
+    /**
+     * From here on, in elements, fresh memory for an array takes longer than computing it again.
+     */
+    private static final long MANY_ELEMENTS = 1 << 22;
+
+    private static final int CLASSES_PER_COLUMN = 8;
+
+    /**
+     * Normalizers have the precision of the logits. Up to here the rounding of one changes
+     * posteriors by less than 2e-6 in float32.
+     */
+    private static final double GREATEST_NORMALIZER = 64;
+
+    private final CTCBatch batch;
+    private final LossSettings settings;
+    private final ScaledSamples samples;
+    private final NDArray normalizers;
+    private final NDArray picked;
+    private final NDArray posteriors;
+    private final NDArray gradient;
+    private final NDArray watch;
+    private final double greatestNormalizer;
+
+    /**
+     * Normalizes the logits.
+     *
+     * @param logits the logits, float32 or float64
+     * @param blockRows the frames of a block, a divisor of their number in the batch
+     */
+    BlockwiseProbability(NDArray logits, CTCBatch batch, LossSettings settings, int blockRows) {
+        this.batch = batch;
+        this.settings = settings;
+        CompactColumns columns = new CompactColumns(batch, settings.blank());
+        samples = ScaledSamples.ofColumns(batch, settings, columns);
+        NDList results;
+        try (NDManager host = logits.getManager().newSubManager(Device.cpu())) {
+            NDArray options = host.create(new long[] {settings.isTimeMajor() ? 1 : 0, blockRows});
+            results = CTCPrograms.BLOCKS.run(new NDList(logits, columns.classes(host), options));
+        }
+        normalizers = results.get(0);
+        picked = results.get(1);
+        posteriors = results.get(2);
+        gradient = results.get(3);
+        watch = results.get(4);
+        try (NDArray greatest = results.get(5)) {
+            greatestNormalizer = greatest.getDouble();
+        }
+    }
+
+    /**
+     * Computes a batch for which this takes less time and memory than an array of posteriors.
+     *
+     * @return nothing for other batches
+     */
+    static Optional<BlockwiseProbability> of(
+            NDArray logits, CTCBatch batch, LossSettings settings) {
+        int longest = 0;
+        for (int n = 0; n < batch.size(); n++) {
+            longest = Math.max(longest, batch.targetLength(n));
+        }
+        int rows = blockRows(logits.size() / batch.classes(), batch.classes());
+        boolean worthwhile =
+                logits.size() >= MANY_ELEMENTS
+                        && batch.classes() / CLASSES_PER_COLUMN > longest
+                        && (long) rows * batch.classes() >= SMALLEST_BLOCK;
+        return worthwhile
+                ? Optional.of(new BlockwiseProbability(logits, batch, settings, rows))
+                : Optional.empty();
+    }
+
+    /** The greatest divisor of the number of rows that makes no block too large. */
+    private static int blockRows(long rows, int classes) {
+        int divisor = Math.max(1, LARGEST_BLOCK / classes);
+        while (rows % divisor != 0) {
+            divisor--;
+        }
+        return divisor;
+    }
+
+    /**
+     * Computes the loss of every sample.
+     *
+     * @return the losses, infinite ones among them; nothing if a loss must be computed otherwise
+     */
+    Optional<double[]> losses() {
+        // NaN fails too.
+        if (!(greatestNormalizer <= GREATEST_NORMALIZER)) {
+            return Optional.empty();
+        }
+        ArrayMemory memory = ArrayMemory.of(gradient);
+        double[] losses =
+                JniUtils.isGradMode() ? samples.lossesAndGradient(memory) : samples.losses(memory);
+        boolean complete = Arrays.stream(losses).noneMatch(Double::isNaN);
+        return complete ? Optional.of(losses) : Optional.empty();
+    }
+
+    /**
+     * A scalar whose gradient with respect to the logits is that of the reduced loss.
+     *
+     * @param losses the result of {@link #losses}
+     * @param weights the share of every sample
+     */
+    NDArray product(double[] losses, double[] weights) {
+        try (NDManager host = normalizers.getManager().newSubManager(Device.cpu())) {
+            NDArray rowWeights = host.create(rowWeights(losses, weights));
+            return CTCPrograms.BLOCKS_ATTACH
+                    .run(new NDList(normalizers, picked, posteriors, gradient, watch, rowWeights))
+                    .singletonOrThrow();
+        }
+    }
+
+    private double[] rowWeights(double[] losses, double[] weights) {
+        double[] rows = new double[batch.size() * batch.frames()];
+        int sampleStride = settings.isTimeMajor() ? 1 : batch.frames();
+        int frameStride = settings.isTimeMajor() ? batch.size() : 1;
+        for (int n = 0; n < losses.length; n++) {
+            double weight = weights[n];
+            if (losses[n] == Double.POSITIVE_INFINITY) {
+                weight = settings.dropsInfinite() ? 0 : Double.NaN;
+            }
+            for (int t = 0; t < samples.get(n).frames(); t++) {
+                rows[n * sampleStride + t * frameStride] = weight;
+            }
+        }
+        return rows;
+    }
+
+    @Override
+    public void close() {
+        normalizers.close();
+        picked.close();
+        posteriors.close();
+        gradient.close();
+        watch.close();
+    }
+}
