@@ -29,9 +29,10 @@ final class BlockwiseProbability implements AutoCloseable {
     private static final int SMALLEST_BLOCK = 1 << 15;
 
     /**
-     * From here on, in elements, fresh memory for an array takes longer than computing it again.
+     * In bytes. Arrays above 32 MiB get fresh memory from the system each time, at least under
+     * glibc. Somewhat above that, such memory costs as much as computing the values again.
      */
-    private static final long MANY_ELEMENTS = 1 << 22;
+    private static final long LARGE_ARRAY = 48L << 20;
 
     private static final int CLASSES_PER_COLUMN = 8;
 
@@ -89,8 +90,9 @@ final class BlockwiseProbability implements AutoCloseable {
             longest = Math.max(longest, batch.targetLength(n));
         }
         int rows = blockRows(logits.size() / batch.classes(), batch.classes());
+        long bytes = logits.size() * logits.getDataType().getNumOfBytes();
         boolean worthwhile =
-                logits.size() >= MANY_ELEMENTS
+                bytes >= LARGE_ARRAY
                         && batch.classes() / CLASSES_PER_COLUMN > longest
                         && (long) rows * batch.classes() >= SMALLEST_BLOCK;
         return worthwhile

@@ -29,7 +29,10 @@ public enum CTCAlgorithm {
      * Forward-backward over probabilities in float64 with a factor for each frame (Graves et al.
      * 2006, section 4.1; L. Rabiner, "A Tutorial on Hidden Markov Models", 1989, section V.A), in
      * Java on the cores that PyTorch may use; a sample whose probabilities float64 cannot hold is
-     * computed again over logarithms. For logits of less than 2 GiB on the CPU.
+     * computed again over logarithms. Logits from 48 MiB on, with many more classes than labels in
+     * a target, are normalized in blocks, so that the gradient is the only array of their size;
+     * they must not be changed in place before back-propagation, which reports it as an error. For
+     * logits of less than 2 GiB on the CPU.
      */
     PROBABILITY;
 
