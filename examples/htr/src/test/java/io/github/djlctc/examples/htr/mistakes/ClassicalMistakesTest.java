@@ -22,12 +22,16 @@ class ClassicalMistakesTest {
             reporter.publishEntry(mistake.toString(), result.toString());
             assertThat(result.lastLoss()).isLessThan(0.5 * result.firstLoss());
         }
-        assertThat(results.get(Mistake.NONE).errors().rate()).isLessThan(0.45);
+        Experiment.Result right = results.get(Mistake.NONE);
+        assertThat(right.alone().rate()).isLessThan(0.45);
+        // Equal but for rounding, which may decide between classes that are nearly equal.
+        assertThat(right.besideWide().errors())
+                .isBetween(right.alone().errors() - 2, right.alone().errors() + 2);
         for (Mistake mistake :
                 new Mistake[] {
                     Mistake.NO_NON_LINEARITY, Mistake.RESHAPE, Mistake.BLANK_AS_PADDING
                 }) {
-            assertThat(results.get(mistake).errors().rate())
+            assertThat(results.get(mistake).alone().rate())
                     .as(mistake.toString())
                     .isGreaterThan(0.5);
         }

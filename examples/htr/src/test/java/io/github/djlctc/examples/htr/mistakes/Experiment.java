@@ -36,6 +36,9 @@ final class Experiment {
     private static final int BATCH = 8;
     private static final int EPOCHS = 16;
 
+    /** Some five times as wide as the numbers. */
+    private static final int WIDE = 400;
+
     private static final int TRAINING_LINES = 240;
     private static final int TEST_LINES = 60;
     private static final Alphabet ALPHABET = Alphabet.ofCharacters("0123456789");
@@ -50,18 +53,20 @@ final class Experiment {
      *
      * @param firstLoss the loss that was minimised, mean of the first epoch
      * @param lastLoss the same of the last epoch
-     * @param errors the wrong digits of other lines by other writers
+     * @param alone the wrong digits of other lines by other writers, read one by one
+     * @param besideWide the same, each in a batch with a line of {@value #WIDE} columns
      */
-    record Result(double firstLoss, double lastLoss, ErrorCounts errors) {
+    record Result(double firstLoss, double lastLoss, ErrorCounts alone, ErrorCounts besideWide) {
 
         @Override
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "loss %.2f, then %.2f; CER %.1f %%",
+                    "%.2f | %.2f | %.1f %% | %.1f %%",
                     firstLoss,
                     lastLoss,
-                    100 * errors.rate());
+                    100 * alone.rate(),
+                    100 * besideWide.rate());
         }
     }
 
@@ -108,7 +113,7 @@ final class Experiment {
                 for (int epoch = 1; epoch < EPOCHS; epoch++) {
                     last = epoch(trainer, mistake, loss);
                 }
-                return new Result(first, last, errors(model));
+                return new Result(first, last, errors(model, 0), errors(model, WIDE));
             }
         }
     }
@@ -119,7 +124,7 @@ final class Experiment {
             try (NDManager manager = trainer.getManager().newSubManager()) {
                 List<Line> lines = training.subList(from, from + BATCH);
                 try (GradientCollector collector = trainer.newGradientCollector()) {
-                    NDList predictions = trainer.forward(input(lines, manager));
+                    NDList predictions = trainer.forward(input(lines, 0, manager));
                     NDArray value = loss(mistake, loss, lines, predictions);
                     collector.backward(value);
                     sum += value.getFloat();
@@ -158,13 +163,13 @@ final class Experiment {
         return UNCHECKED.run(arguments).head();
     }
 
-    private ErrorCounts errors(Model model) {
+    private ErrorCounts errors(Model model, int leastWidth) {
         GreedyDecoder decoder = new GreedyDecoder(ALPHABET);
         ErrorCounts errors = ErrorCounts.ZERO;
         for (Line line : test) {
             try (NDManager manager = model.getNDManager().newSubManager()) {
                 ParameterStore parameters = new ParameterStore(manager, false);
-                NDList input = input(List.of(line), manager);
+                NDList input = input(List.of(line), leastWidth, manager);
                 NDList predictions = model.getBlock().forward(parameters, input, false);
                 String read = decoder.decode(predictions.get(0), predictions.get(1)).get(0).text();
                 errors = errors.plus(ErrorRates.characters(line.text(), read));
@@ -173,8 +178,9 @@ final class Experiment {
         return errors;
     }
 
-    private static NDList input(List<Line> lines, NDManager manager) {
-        int widest = 0;
+    /** Pads the lines to the widest of them, or to more. */
+    private static NDList input(List<Line> lines, int leastWidth, NDManager manager) {
+        int widest = leastWidth;
         for (Line line : lines) {
             widest = Math.max(widest, line.image().width());
         }
