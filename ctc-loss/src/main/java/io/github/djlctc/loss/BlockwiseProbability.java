@@ -44,6 +44,7 @@ final class BlockwiseProbability implements AutoCloseable {
 
     private final CTCBatch batch;
     private final LossSettings settings;
+    private final CompactColumns columns;
     private final ScaledSamples samples;
     private final NDArray normalizers;
     private final NDArray picked;
@@ -56,12 +57,18 @@ final class BlockwiseProbability implements AutoCloseable {
      * Normalizes the logits.
      *
      * @param logits the logits, float32 or float64
+     * @param columns those of the batch
      * @param blockRows the frames of a block, a divisor of their number in the batch
      */
-    BlockwiseProbability(NDArray logits, CTCBatch batch, LossSettings settings, int blockRows) {
+    BlockwiseProbability(
+            NDArray logits,
+            CTCBatch batch,
+            LossSettings settings,
+            CompactColumns columns,
+            int blockRows) {
         this.batch = batch;
         this.settings = settings;
-        CompactColumns columns = new CompactColumns(batch, settings.blank());
+        this.columns = columns;
         samples = ScaledSamples.ofColumns(batch, settings, columns);
         NDList results;
         try (NDManager host = logits.getManager().newSubManager(Device.cpu())) {
@@ -85,18 +92,17 @@ final class BlockwiseProbability implements AutoCloseable {
      */
     static Optional<BlockwiseProbability> of(
             NDArray logits, CTCBatch batch, LossSettings settings) {
-        int longest = 0;
-        for (int n = 0; n < batch.size(); n++) {
-            longest = Math.max(longest, batch.targetLength(n));
-        }
-        int rows = blockRows(logits.size() / batch.classes(), batch.classes());
         long bytes = logits.size() * logits.getDataType().getNumOfBytes();
+        if (bytes < LARGE_ARRAY) {
+            return Optional.empty();
+        }
+        CompactColumns columns = new CompactColumns(batch, settings.blank());
+        int rows = blockRows(logits.size() / batch.classes(), batch.classes());
         boolean worthwhile =
-                bytes >= LARGE_ARRAY
-                        && batch.classes() / CLASSES_PER_COLUMN > longest
+                batch.classes() / CLASSES_PER_COLUMN >= columns.width()
                         && (long) rows * batch.classes() >= SMALLEST_BLOCK;
         return worthwhile
-                ? Optional.of(new BlockwiseProbability(logits, batch, settings, rows))
+                ? Optional.of(new BlockwiseProbability(logits, batch, settings, columns, rows))
                 : Optional.empty();
     }
 
@@ -143,15 +149,14 @@ final class BlockwiseProbability implements AutoCloseable {
 
     private double[] rowWeights(double[] losses, double[] weights) {
         double[] rows = new double[batch.size() * batch.frames()];
-        int sampleStride = settings.isTimeMajor() ? 1 : batch.frames();
-        int frameStride = settings.isTimeMajor() ? batch.size() : 1;
         for (int n = 0; n < losses.length; n++) {
             double weight = weights[n];
             if (losses[n] == Double.POSITIVE_INFINITY) {
                 weight = settings.dropsInfinite() ? 0 : Double.NaN;
             }
-            for (int t = 0; t < samples.get(n).frames(); t++) {
-                rows[n * sampleStride + t * frameStride] = weight;
+            Sample sample = samples.get(n);
+            for (int t = 0; t < sample.frames(); t++) {
+                rows[sample.row(t) / columns.width()] = weight;
             }
         }
         return rows;

@@ -114,7 +114,8 @@ class BlockwiseProbabilityTest {
         CTCBatch batch = CTCBatch.read(labels(), predictions, settings.layout(), -1);
         NDArray logits = predictions.head();
         try (BlockwiseProbability blocks =
-                new BlockwiseProbability(logits, batch, settings, blockRows)) {
+                new BlockwiseProbability(
+                        logits, batch, settings, new CompactColumns(batch, 0), blockRows)) {
             double[] losses = blocks.losses().orElseThrow();
             return ProbabilityAlgorithm.evaluation(logits, blocks, losses, batch, settings).loss();
         }
@@ -149,7 +150,12 @@ class BlockwiseProbabilityTest {
         NDList predictions = predictions(logits, settings, DataType.FLOAT32);
         CTCBatch batch = CTCBatch.read(labels(), predictions, settings.layout(), -1);
         try (BlockwiseProbability blocks =
-                new BlockwiseProbability(predictions.head(), batch, settings, FRAMES)) {
+                new BlockwiseProbability(
+                        predictions.head(),
+                        batch,
+                        settings,
+                        new CompactColumns(batch, 0),
+                        FRAMES)) {
             return blocks.losses().isEmpty();
         }
     }
