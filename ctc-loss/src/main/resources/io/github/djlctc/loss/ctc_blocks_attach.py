@@ -15,5 +15,5 @@ class Program(Module):
     each = torch.clone(torch.to(weights, normalizers))
     occupancy = torch.reshape(torch.sub(gradient, posteriors), [torch.numel(weights), -1])
     slopes = torch.flatten(torch.to(torch.mul(occupancy, torch.unsqueeze(weights, 1)), picked))
-    products = torch.add(torch.dot(torch.flatten(normalizers), each), torch.dot(torch.flatten(picked), slopes))
+    products = torch.add(torch.dot(normalizers, each), torch.dot(torch.flatten(picked), slopes))
     return torch.add(products, watch)

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,7 +54,7 @@ class BlockwiseProbabilityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3, 12, 36})
+    @ValueSource(ints = {1, 5, 12, 36, 50})
     void equalsDenseInBlocksOfAnyLength(int blockRows) {
         for (EmissionLayout layout : EmissionLayout.values()) {
             for (InfeasiblePolicy policy :
@@ -61,28 +62,33 @@ class BlockwiseProbabilityTest {
                         InfeasiblePolicy.ZERO, InfeasiblePolicy.KEEP_INFINITE
                     }) {
                 for (Reduction reduction : Reduction.values()) {
-                    LossSettings settings = new LossSettings(0, layout, reduction, policy, 0, 0);
-                    assertEqualsDense(settings, blockRows);
+                    int blank = reduction == Reduction.MEAN ? 20 : 0;
+                    LossSettings settings =
+                            new LossSettings(blank, layout, reduction, policy, 0, 0);
+                    assertEqualsDense(logits(2), settings, blockRows, 1e-6);
                 }
             }
         }
     }
 
-    private void assertEqualsDense(LossSettings settings, int blockRows) {
+    /** Losses to the tolerance, gradients too, of their greatest element; less in float64. */
+    private void assertEqualsDense(
+            double[] values, LossSettings settings, int blockRows, double float32Tolerance) {
         CTCLoss dense =
                 CTCLoss.builder()
                         .optAlgorithm(CTCAlgorithm.DENSE)
+                        .optBlank(settings.blank())
                         .optLayout(settings.layout())
                         .optReduction(settings.reduction())
                         .optInfeasible(settings.infeasiblePolicy())
                         .build();
-        NDList predictions = predictions(logits(2), settings, DataType.FLOAT64);
+        NDList predictions = predictions(values, settings, DataType.FLOAT64);
         NDArray expected =
                 Backward.gradient(predictions.head(), () -> dense.evaluate(labels(), predictions));
         double expectedLoss = dense.evaluate(labels(), predictions).getDouble();
 
         for (DataType type : new DataType[] {DataType.FLOAT32, DataType.FLOAT64}) {
-            NDList same = predictions(logits(2), settings, type);
+            NDList same = predictions(values, settings, type);
             double[] loss = new double[1];
             NDArray gradient =
                     Backward.gradient(
@@ -92,19 +98,25 @@ class BlockwiseProbabilityTest {
                                 loss[0] = value.toType(DataType.FLOAT64, false).getDouble();
                                 return value;
                             });
-            double tolerance = type == DataType.FLOAT32 ? 1e-6 : 1e-12;
-            assertEqual(loss[0], expectedLoss, tolerance);
-            double[] values = gradient.toType(DataType.FLOAT64, false).toDoubleArray();
-            double[] exact = expected.toDoubleArray();
-            for (int i = 0; i < exact.length; i++) {
-                assertEqual(values[i], exact[i], tolerance);
-            }
+            double tolerance = type == DataType.FLOAT32 ? float32Tolerance : 1e-12;
+            assertEqual(loss[0], expectedLoss, tolerance * Math.abs(expectedLoss));
+            assertEqual(gradient, expected, tolerance);
+        }
+    }
+
+    private static void assertEqual(NDArray actual, NDArray expected, double tolerance) {
+        double[] values = actual.toType(DataType.FLOAT64, false).toDoubleArray();
+        double[] exact = expected.toDoubleArray();
+        double greatest =
+                Arrays.stream(exact).map(Math::abs).filter(Double::isFinite).max().orElseThrow();
+        for (int i = 0; i < exact.length; i++) {
+            assertEqual(values[i], exact[i], tolerance * greatest);
         }
     }
 
     private static void assertEqual(double actual, double expected, double tolerance) {
         if (Double.isFinite(expected)) {
-            assertThat(actual).isCloseTo(expected, within(tolerance * (1 + Math.abs(expected))));
+            assertThat(actual).isCloseTo(expected, within(tolerance));
         } else {
             assertThat(actual).isEqualTo(Double.valueOf(expected));
         }
@@ -115,7 +127,11 @@ class BlockwiseProbabilityTest {
         NDArray logits = predictions.head();
         try (BlockwiseProbability blocks =
                 new BlockwiseProbability(
-                        logits, batch, settings, new CompactColumns(batch, 0), blockRows)) {
+                        logits,
+                        batch,
+                        settings,
+                        new CompactColumns(batch, settings.blank()),
+                        blockRows)) {
             double[] losses = blocks.losses().orElseThrow();
             return ProbabilityAlgorithm.evaluation(logits, blocks, losses, batch, settings).loss();
         }
@@ -133,6 +149,26 @@ class BlockwiseProbabilityTest {
         assertThat(isLeftToOthers(logits)).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {-100, Double.NEGATIVE_INFINITY})
+    void leavesFramesToOthersWhoseBlankGivesNoPreciseNormalizer(double shift) {
+        double[] logits = logits(1);
+        logits[3 * CLASSES] += shift;
+        assertThat(isLeftToOthers(logits)).isTrue();
+    }
+
+    @Test
+    void isPreciseForAnyMagnitudesThatItAccepts() {
+        double[] logits = logits(2);
+        for (int t = 0; t < SAMPLES * FRAMES; t++) {
+            double blank = t % 2 == 0 ? -50 : 50;
+            for (int c = 0; c < CLASSES; c++) {
+                logits[t * CLASSES + c] += t % 3 == 0 ? 55 : c == 0 ? blank : 0;
+            }
+        }
+        assertEqualsDense(logits, settings(), 5, 1e-5);
+    }
+
     @Test
     void leavesImpossibleTargetsToOthers() {
         double[] logits = logits(1);
@@ -144,9 +180,7 @@ class BlockwiseProbabilityTest {
     }
 
     private boolean isLeftToOthers(double[] logits) {
-        LossSettings settings =
-                new LossSettings(
-                        0, EmissionLayout.BATCH_MAJOR, Reduction.MEAN, InfeasiblePolicy.ZERO, 0, 0);
+        LossSettings settings = settings();
         NDList predictions = predictions(logits, settings, DataType.FLOAT32);
         CTCBatch batch = CTCBatch.read(labels(), predictions, settings.layout(), -1);
         try (BlockwiseProbability blocks =
@@ -158,6 +192,11 @@ class BlockwiseProbabilityTest {
                         FRAMES)) {
             return blocks.losses().isEmpty();
         }
+    }
+
+    private static LossSettings settings() {
+        return new LossSettings(
+                0, EmissionLayout.BATCH_MAJOR, Reduction.MEAN, InfeasiblePolicy.ZERO, 0, 0);
     }
 
     private NDList labels() {
