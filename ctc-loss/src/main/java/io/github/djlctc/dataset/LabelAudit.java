@@ -1,11 +1,7 @@
 package io.github.djlctc.dataset;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.dataset.RandomAccessDataset;
-import ai.djl.training.dataset.Record;
 
 import io.github.djlctc.dataset.AuditFinding.Kind;
 import io.github.djlctc.dataset.LabelAuditReport.CharacterCount;
@@ -120,45 +116,13 @@ public final class LabelAudit {
         for (long index = 0; index < dataset.size(); index++) {
             String id = Long.toString(index);
             try (NDManager scratch = manager.newSubManager()) {
-                add(sample(id, dataset.get(scratch, index)));
+                add(AuditedRecord.sample(id, dataset.get(scratch, index)));
             } catch (IllegalArgumentException e) {
                 addUnreadable(id, "unusable record", e.getMessage());
             } catch (IOException e) {
                 addUnreadable(id, "unreadable record", String.valueOf(e.getMessage()));
             }
         }
-    }
-
-    private static AuditSample sample(String id, Record record) {
-        NDArray features = only("data", record.getData());
-        NDArray target = only("labels", record.getLabels());
-        Shape shape = features.getShape();
-        if (shape.dimension() == 0 || target.getShape().dimension() != 1) {
-            throw new CTCInputException(
-                    "the features have the shape "
-                            + shape
-                            + " and the target "
-                            + target.getShape()
-                            + ", but must be (T,...) and (S)");
-        }
-        long[] labels =
-                target.isEmpty()
-                        ? new long[0]
-                        : WholeNumbers.read(new NDList(target), new String[] {"targets"})[0];
-        return AuditSample.builder()
-                .setId(id)
-                .setTarget(labels)
-                .optFrames(Math.toIntExact(shape.get(0)))
-                .optFeatures(features)
-                .build();
-    }
-
-    private static NDArray only(String name, NDList list) {
-        if (list.size() != 1) {
-            throw new CTCInputException(
-                    "the " + name + " have " + list.size() + " arrays, but must have one");
-        }
-        return list.head();
     }
 
     /**
