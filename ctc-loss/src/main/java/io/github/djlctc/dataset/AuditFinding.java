@@ -35,6 +35,11 @@ public record AuditFinding(
         sampleIds = List.copyOf(sampleIds);
     }
 
+    /** Returns a finding that names no samples. */
+    static AuditFinding ofAll(Kind kind, String summary, long count) {
+        return new AuditFinding(kind, summary, count, List.of(), "", kind.remedy());
+    }
+
     /** How bad a finding is, the worst first. */
     public enum Severity {
         /** The labels do not fit the model: training stops, or computes a wrong loss. */

@@ -1,35 +1,16 @@
 package io.github.djlctc.dataset;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.dataset.RandomAccessDataset;
-import ai.djl.training.dataset.Record;
 
 import io.github.djlctc.dataset.AuditFinding.Kind;
-import io.github.djlctc.dataset.LabelAuditReport.CharacterCount;
-import io.github.djlctc.dataset.LabelAuditReport.Distribution;
-import io.github.djlctc.dataset.LabelAuditReport.Verdict;
 import io.github.djlctc.text.Alphabet;
-import io.github.djlctc.text.UnknownCharacter;
-import io.github.djlctc.text.UnknownCharacterException;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.function.IntUnaryOperator;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Looks through a data set before it is trained on, for what makes CTC training fail silently: too
@@ -51,50 +32,35 @@ import java.util.stream.IntStream;
  */
 public final class LabelAudit {
 
-    /** Damaged texts hold thousands of different characters. */
-    private static final int MAX_CHARACTERS = 1_000;
-
-    private static final int MAX_EXAMPLE = 100;
-    private static final int MAX_REASONS = 50;
-    private static final String OTHER_REASONS = "other reasons";
-
-    private final int classes;
-    private final int blank;
     private final Alphabet alphabet;
-    private final IntUnaryOperator subsampling;
-    private final int named;
-
-    private final Map<Kind, AuditOccurrences> occurrences = new EnumMap<>(Kind.class);
-    private final Map<String, AuditOccurrences> unreadable = new LinkedHashMap<>();
-    private final Map<Integer, CharacterCount> unknownCharacters = new LinkedHashMap<>();
-    private final FingerprintIndex ids = new FingerprintIndex();
-    private final FingerprintIndex contents = new FingerprintIndex();
-    private final BitSet usedClasses = new BitSet();
-    private final Measurements frameRatios = new Measurements();
-    private final DurationOutliers durations;
-    private long largestId = -1;
-    private int samples;
-    private int usable;
-    private boolean disqualified;
+    private final ModelClasses classes;
+    private final AuditTally tally;
+    private final TranscriptCheck transcripts;
+    private final ClassUsage classUsage;
+    private final TargetIdCheck targetIds;
+    private final LengthCheck lengths;
+    private final FeatureCheck features;
+    private final DuplicateCheck duplicates;
 
     private LabelAudit(Builder builder) {
         alphabet = builder.alphabet;
         if (alphabet == null && builder.classes == null) {
             throw new IllegalArgumentException("neither setClasses nor setAlphabet was called");
         }
-        classes = builder.classes == null ? alphabet.size() : builder.classes;
         int defaultBlank = alphabet == null ? 0 : alphabet.blank();
-        blank = builder.blank == null ? defaultBlank : builder.blank;
-        if (classes < 2 || blank < 0 || blank >= classes) {
-            throw new IllegalArgumentException(
-                    "a model needs 2 classes or more, of which the blank is one: "
-                            + classes
-                            + " classes, blank "
-                            + blank);
-        }
-        subsampling = builder.subsampling;
-        named = builder.named;
-        durations = new DurationOutliers(named, builder.outlierLimit);
+        classes =
+                new ModelClasses(
+                        builder.classes == null ? alphabet.size() : builder.classes,
+                        builder.blank == null ? defaultBlank : builder.blank,
+                        alphabet);
+        tally = new AuditTally(builder.named);
+        transcripts = new TranscriptCheck(alphabet, tally);
+        classUsage = new ClassUsage(classes, builder.named);
+        targetIds = new TargetIdCheck(classes, classUsage, tally);
+        DurationOutliers durations = new DurationOutliers(builder.named, builder.outlierLimit);
+        lengths = new LengthCheck(builder.subsampling, durations, tally);
+        features = new FeatureCheck(tally);
+        duplicates = new DuplicateCheck(alphabet, tally);
     }
 
     /**
@@ -120,45 +86,13 @@ public final class LabelAudit {
         for (long index = 0; index < dataset.size(); index++) {
             String id = Long.toString(index);
             try (NDManager scratch = manager.newSubManager()) {
-                add(sample(id, dataset.get(scratch, index)));
+                add(AuditedRecord.sample(id, dataset.get(scratch, index)));
             } catch (IllegalArgumentException e) {
                 addUnreadable(id, "unusable record", e.getMessage());
             } catch (IOException e) {
                 addUnreadable(id, "unreadable record", String.valueOf(e.getMessage()));
             }
         }
-    }
-
-    private static AuditSample sample(String id, Record record) {
-        NDArray features = only("data", record.getData());
-        NDArray target = only("labels", record.getLabels());
-        Shape shape = features.getShape();
-        if (shape.dimension() == 0 || target.getShape().dimension() != 1) {
-            throw new CTCInputException(
-                    "the features have the shape "
-                            + shape
-                            + " and the target "
-                            + target.getShape()
-                            + ", but must be (T,...) and (S)");
-        }
-        long[] labels =
-                target.isEmpty()
-                        ? new long[0]
-                        : WholeNumbers.read(new NDList(target), new String[] {"targets"})[0];
-        return AuditSample.builder()
-                .setId(id)
-                .setTarget(labels)
-                .optFrames(Math.toIntExact(shape.get(0)))
-                .optFeatures(features)
-                .build();
-    }
-
-    private static NDArray only(String name, NDList list) {
-        if (list.size() != 1) {
-            throw new CTCInputException(
-                    "the " + name + " have " + list.size() + " arrays, but must have one");
-        }
-        return list.head();
     }
 
     /**
@@ -176,13 +110,18 @@ public final class LabelAudit {
                             + " it with; call setAlphabet, or set the target");
         }
         begin(sample.id());
-        long[] target = target(sample);
+        long[] target = transcripts.target(sample);
         if (target != null) {
-            checkIds(sample.id(), target);
-            checkLengths(sample, target);
+            targetIds.check(sample.id(), target);
+            lengths.check(sample, target);
         }
-        checkFeatures(sample);
-        end();
+        sample.features().ifPresent(values -> checkFeatures(sample, values));
+        tally.end();
+    }
+
+    private void checkFeatures(AuditSample sample, FeatureSummary values) {
+        features.check(sample.id(), values);
+        duplicates.checkContent(sample, values);
     }
 
     /**
@@ -194,194 +133,13 @@ public final class LabelAudit {
      */
     public void addUnreadable(String sampleId, String reason, String detail) {
         begin(sampleId);
-        boolean isNew = !unreadable.containsKey(reason);
-        String key = isNew && unreadable.size() >= MAX_REASONS ? OTHER_REASONS : reason;
-        unreadable
-                .computeIfAbsent(key, any -> new AuditOccurrences(named))
-                .add(sampleId, () -> detail);
-        disqualified = true;
-        end();
+        tally.noteUnreadable(sampleId, reason, detail);
+        tally.end();
     }
 
-    private void begin(String id) {
-        samples++;
-        disqualified = false;
-        int first = ids.firstOrAdd(Fingerprint.of(id), samples);
-        if (first > 0) {
-            note(
-                    Kind.DUPLICATE_ID,
-                    id,
-                    () -> "sample " + samples + " has the id of sample " + first);
-        }
-    }
-
-    private void end() {
-        if (!disqualified) {
-            usable++;
-        }
-    }
-
-    private void note(Kind kind, String id, Supplier<String> detail) {
-        occurrences.computeIfAbsent(kind, any -> new AuditOccurrences(named)).add(id, detail);
-        disqualified |= kind.isDisqualifying();
-    }
-
-    /** Returns the ids of the labels, or null if the text cannot be encoded. */
-    private long[] target(AuditSample sample) {
-        if (sample.text() == null) {
-            return sample.target();
-        }
-        try {
-            int[] encoded = alphabet.encode(sample.text());
-            long[] target = new long[encoded.length];
-            for (int s = 0; s < target.length; s++) {
-                target[s] = encoded[s];
-            }
-            return target;
-        } catch (UnknownCharacterException e) {
-            String text = alphabet.normalize(sample.text());
-            note(Kind.UNKNOWN_CHARACTER, sample.id(), () -> describe(e.unknownCharacters(), text));
-            for (UnknownCharacter unknown : e.unknownCharacters()) {
-                count(unknown.codePoint(), sample.id());
-            }
-            return null;
-        }
-    }
-
-    private static String describe(List<UnknownCharacter> unknown, String text) {
-        UnknownCharacter first = unknown.get(0);
-        return String.format(
-                Locale.ROOT,
-                "U+%04X at position %d, characters in all %d: %s",
-                first.codePoint(),
-                first.position(),
-                unknown.size(),
-                text.length() > MAX_EXAMPLE ? text.substring(0, MAX_EXAMPLE) + "..." : text);
-    }
-
-    private void count(int codePoint, String id) {
-        CharacterCount before = unknownCharacters.get(codePoint);
-        if (before != null) {
-            unknownCharacters.put(
-                    codePoint,
-                    new CharacterCount(codePoint, before.count() + 1, before.sampleId()));
-        } else if (unknownCharacters.size() < MAX_CHARACTERS) {
-            unknownCharacters.put(codePoint, new CharacterCount(codePoint, 1, id));
-        }
-    }
-
-    private void checkIds(String id, long[] target) {
-        int tooLarge = -1;
-        int outside = -1;
-        int blanks = -1;
-        for (int s = target.length - 1; s >= 0; s--) {
-            largestId = Math.max(largestId, target[s]);
-            if (target[s] < 0 || target[s] >= classes) {
-                outside = s;
-                tooLarge = target[s] < 0 ? tooLarge : s;
-            } else {
-                usedClasses.set((int) target[s]);
-                blanks = target[s] == blank ? s : blanks;
-            }
-        }
-        noteId(Kind.CLASS_COUNT, id, target, tooLarge);
-        noteId(Kind.ID_OUT_OF_RANGE, id, target, outside);
-        noteId(Kind.BLANK_IN_TARGET, id, target, blanks);
-    }
-
-    private void noteId(Kind kind, String id, long[] target, int position) {
-        if (position >= 0) {
-            note(
-                    kind,
-                    id,
-                    () ->
-                            "id "
-                                    + target[position]
-                                    + " at position "
-                                    + position
-                                    + "; the classes are 0.."
-                                    + (classes - 1)
-                                    + ", the blank is "
-                                    + blank);
-        }
-    }
-
-    private void checkLengths(AuditSample sample, long[] target) {
-        if (target.length == 0) {
-            note(Kind.EMPTY_TARGET, sample.id(), () -> "nothing to recognise");
-        } else if (target.length == 1) {
-            note(Kind.ONE_LABEL_TARGET, sample.id(), () -> "id " + target[0]);
-        }
-        OptionalInt frames = sample.frames();
-        if (frames.isPresent() && target.length > 0) {
-            checkFrames(sample.id(), target, frames.getAsInt());
-        }
-    }
-
-    private void checkFrames(String id, long[] target, int frames) {
-        int available = subsampling.applyAsInt(frames);
-        int required = CTCBatch.requiredFrames(target);
-        frameRatios.add((float) available / required);
-        if (frames > 0) {
-            durations.add(id, frames, target.length);
-        }
-        if (available < required) {
-            note(Kind.TOO_FEW_FRAMES, id, () -> lengths(available, frames, target));
-        } else if (available < 2L * target.length) {
-            note(Kind.TIGHT_FRAMES, id, () -> lengths(available, frames, target));
-        }
-    }
-
-    private static String lengths(int available, int frames, long[] target) {
-        int required = CTCBatch.requiredFrames(target);
-        return "frames after subsampling "
-                + available
-                + " (before "
-                + frames
-                + "), needed "
-                + required
-                + ": labels "
-                + target.length
-                + ", repeats "
-                + (required - target.length);
-    }
-
-    private void checkFeatures(AuditSample sample) {
-        sample.features()
-                .ifPresent(
-                        features -> {
-                            if (features.nonFinite() > 0) {
-                                note(
-                                        Kind.NON_FINITE_FEATURES,
-                                        sample.id(),
-                                        () ->
-                                                features.nonFinite()
-                                                        + " of "
-                                                        + features.size()
-                                                        + " values");
-                            }
-                            if (features.isAllZero()) {
-                                note(
-                                        Kind.ALL_ZERO_FEATURES,
-                                        sample.id(),
-                                        () -> "all of " + features.size() + " values");
-                            }
-                            checkContent(sample, features);
-                        });
-    }
-
-    private void checkContent(AuditSample sample, FeatureSummary features) {
-        long target =
-                sample.text() == null
-                        ? Fingerprint.of(sample.target())
-                        : Fingerprint.of(alphabet.normalize(sample.text()));
-        int first = contents.firstOrAdd(Fingerprint.of(features.fingerprint(), target), samples);
-        if (first > 0) {
-            note(
-                    Kind.DUPLICATE_CONTENT,
-                    sample.id(),
-                    () -> "sample " + samples + " is the same as sample " + first);
-        }
+    private void begin(String sampleId) {
+        tally.begin();
+        duplicates.checkId(sampleId);
     }
 
     /**
@@ -391,82 +149,28 @@ public final class LabelAudit {
      */
     public LabelAuditReport report() {
         List<AuditFinding> findings = findings();
-        boolean hasErrors =
-                findings.stream().anyMatch(f -> f.kind().severity() == AuditFinding.Severity.ERROR);
-        Verdict healthy = usable == samples ? Verdict.READY : Verdict.USABLE_WITH_SKIPS;
         return new LabelAuditReport(
-                hasErrors ? Verdict.BROKEN : healthy,
-                samples,
-                usable,
-                classes,
-                blank,
+                tally.verdict(findings),
+                tally.samples(),
+                tally.usable(),
+                classes.count(),
+                classes.blank(),
                 findings,
-                unknownCharacters.values().stream()
-                        .sorted(Comparator.comparingLong(CharacterCount::count).reversed())
-                        .toList(),
-                Distribution.ofSorted(frameRatios.sorted()),
-                Distribution.ofSorted(durations.sortedRates()));
+                transcripts.unknownCharacters(),
+                lengths.frameRatio(),
+                lengths.framesPerLabel());
     }
 
     private List<AuditFinding> findings() {
-        List<AuditFinding> findings = new ArrayList<>();
-        if (usable == 0) {
-            findings.add(ofAll(Kind.NOTHING_USABLE, Kind.NOTHING_USABLE.summary(), samples));
-        }
-        unreadable.forEach(
-                (reason, found) ->
-                        findings.add(
-                                found.finding(
-                                        Kind.UNREADABLE,
-                                        Kind.UNREADABLE.summary() + ": " + reason)));
-        occurrences.forEach((kind, found) -> findings.add(found.finding(kind, summary(kind))));
-        AuditOccurrences outliers = durations.outliers();
-        if (outliers.count() > 0) {
-            findings.add(outliers.finding(Kind.DURATION_OUTLIER, summary(Kind.DURATION_OUTLIER)));
-        }
-        int unused = unusedClasses();
-        if (unused > 0 && !usedClasses.isEmpty()) {
-            findings.add(ofAll(Kind.UNUSED_CLASS, unusedSummary(unused), unused));
-        }
+        List<AuditFinding> findings = tally.findings(this::summary);
+        lengths.outliers().ifPresent(findings::add);
+        classUsage.unused().ifPresent(findings::add);
         findings.sort(Comparator.comparing(AuditFinding::kind));
         return findings;
     }
 
-    private static AuditFinding ofAll(Kind kind, String summary, long count) {
-        return new AuditFinding(kind, summary, count, List.of(), "", kind.remedy());
-    }
-
     private String summary(Kind kind) {
-        if (kind != Kind.CLASS_COUNT) {
-            return kind.summary();
-        }
-        return "the largest id of the targets is "
-                + largestId
-                + ", so the model needs "
-                + Long.toUnsignedString(largestId + 1)
-                + " classes, but has "
-                + classes;
-    }
-
-    private int unusedClasses() {
-        int used = usedClasses.cardinality() - (usedClasses.get(blank) ? 1 : 0);
-        return classes - 1 - used;
-    }
-
-    private String unusedSummary(int unused) {
-        String names =
-                IntStream.range(0, classes)
-                        .filter(id -> id != blank && !usedClasses.get(id))
-                        .limit(named)
-                        .mapToObj(this::nameOf)
-                        .collect(Collectors.joining(", "));
-        return Kind.UNUSED_CLASS.summary() + " (" + names + (unused > named ? ", ...)" : ")");
-    }
-
-    private String nameOf(int id) {
-        return alphabet != null && id < alphabet.size()
-                ? id + " \"" + alphabet.token(id) + "\""
-                : Integer.toString(id);
+        return kind == Kind.CLASS_COUNT ? targetIds.classCountSummary() : kind.summary();
     }
 
     /** Builds a {@link LabelAudit}. */

@@ -2,15 +2,13 @@ package io.github.djlctc.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 import io.github.djlctc.dataset.CTCInputException;
 import io.github.djlctc.dataset.EmissionLayout;
+import io.github.djlctc.testing.ArrayTest;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -28,7 +26,7 @@ import static org.assertj.core.api.Assertions.within;
 /** Every row of the table in {@link CTCLoss}: a typed error, a counted zero, or a defined value. */
 @ParameterizedClass
 @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
-class CTCLossBadInputTest {
+class CTCLossBadInputTest extends ArrayTest {
 
     @Parameter private CTCAlgorithm algorithm;
 
@@ -37,18 +35,6 @@ class CTCLossBadInputTest {
     private static final int CLASSES = 3;
     private static final long[][] TARGETS = {{1, 2}, {2, 1}};
     private static final String ANY_KEY = "key";
-
-    private NDManager manager;
-
-    @BeforeEach
-    void openManager() {
-        manager = NDManager.newBaseManager();
-    }
-
-    @AfterEach
-    void closeManager() {
-        manager.close();
-    }
 
     @Test
     void messageNamesSamplePositionValueAndRemedy() {

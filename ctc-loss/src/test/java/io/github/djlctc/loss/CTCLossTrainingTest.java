@@ -1,11 +1,9 @@
 package io.github.djlctc.loss;
 
 import ai.djl.Model;
-import ai.djl.engine.Engine;
 import ai.djl.metric.Metrics;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -27,9 +25,8 @@ import ai.djl.training.tracker.Tracker;
 import ai.djl.translate.TranslateException;
 
 import io.github.djlctc.dataset.EmissionLayout;
+import io.github.djlctc.testing.ArrayTest;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -39,26 +36,13 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@link CTCLoss} in DJL's own training loop, alone and within DJL's losses of several heads. */
-class CTCLossTrainingTest {
+class CTCLossTrainingTest extends ArrayTest {
 
     private static final int SAMPLES = 32;
     private static final int FRAMES = 12;
     private static final int CLASSES = 5;
     private static final int LABELS = 3;
     private static final int EPOCHS = 30;
-
-    private NDManager manager;
-
-    @BeforeEach
-    void openManager() {
-        Engine.getInstance().setRandomSeed(1);
-        manager = NDManager.newBaseManager();
-    }
-
-    @AfterEach
-    void closeManager() {
-        manager.close();
-    }
 
     @Test
     void learnsAndValidates() throws IOException, TranslateException {

@@ -1,11 +1,10 @@
 package io.github.djlctc.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import io.github.djlctc.testing.ArrayTest;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,21 +19,9 @@ import static org.assertj.core.api.Assertions.within;
  * Forward-backward over scaled probabilities equals that over logarithms, or refuses: never a
  * third.
  */
-class ForwardBackwardTest {
+class ForwardBackwardTest extends ArrayTest {
 
     private static final int CLASSES = 6;
-
-    private NDManager manager;
-
-    @BeforeEach
-    void openManager() {
-        manager = NDManager.newBaseManager();
-    }
-
-    @AfterEach
-    void closeManager() {
-        manager.close();
-    }
 
     @ParameterizedTest
     @CsvSource({"1, 0", "1, 1", "2, 1", "3, 3", "40, 7", "40, 39", "500, 60", "2000, 120"})

@@ -1,15 +1,13 @@
 package io.github.djlctc.troubleshooting;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 import io.github.djlctc.loss.CTCLoss;
+import io.github.djlctc.testing.ArrayTest;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,26 +20,18 @@ import static org.assertj.core.api.Assertions.within;
  * What can be seen on a CPU of the reasons why two devices differ: how far rounding goes, and what
  * does not make a difference.
  */
-class DeviceDifferencesTest {
+class DeviceDifferencesTest extends ArrayTest {
 
     private static final Shape LOGITS = new Shape(4, 200, 30);
     private static final long[] TARGET_LENGTHS = {3, 3, 3, 3};
 
-    private NDManager manager;
     private NDArray logits;
     private NDArray targets;
 
     @BeforeEach
-    void openManager() {
-        Engine.getInstance().setRandomSeed(1);
-        manager = NDManager.newBaseManager();
+    void createBatch() {
         logits = manager.randomNormal(LOGITS).mul(3);
         targets = manager.create(new long[][] {{1, 2, 3}, {4, 4, 5}, {29, 28, 27}, {7, 8, 9}});
-    }
-
-    @AfterEach
-    void closeManager() {
-        manager.close();
     }
 
     @Test

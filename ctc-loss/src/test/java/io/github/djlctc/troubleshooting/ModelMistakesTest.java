@@ -1,6 +1,5 @@
 package io.github.djlctc.troubleshooting;
 
-import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -20,9 +19,8 @@ import ai.djl.training.tracker.WarmUpTracker;
 import io.github.djlctc.dataset.CTCInputException;
 import io.github.djlctc.dataset.EmissionLayout;
 import io.github.djlctc.loss.CTCLoss;
+import io.github.djlctc.testing.ArrayTest;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.function.Function;
@@ -32,23 +30,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 /** Models and training loops that keep a loss from falling, or end in an error. */
-class ModelMistakesTest {
+class ModelMistakesTest extends ArrayTest {
 
     private static final ToyUtterances UTTERANCES = ToyUtterances.of(96, 1);
     private static final Tracker LEARNING_RATE = Tracker.fixed(0.05f);
-
-    private NDManager manager;
-
-    @BeforeEach
-    void openManager() {
-        Engine.getInstance().setRandomSeed(1);
-        manager = NDManager.newBaseManager();
-    }
-
-    @AfterEach
-    void closeManager() {
-        manager.close();
-    }
 
     private static NDArray transposed(NDArray logits) {
         return logits.transpose(1, 0, 2);

@@ -1,9 +1,7 @@
 package io.github.djlctc.troubleshooting;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -19,10 +17,9 @@ import io.github.djlctc.dataset.LabelAuditReport;
 import io.github.djlctc.dataset.VariableLengthBatchifier;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.loss.InfeasiblePolicy;
+import io.github.djlctc.testing.ArrayTest;
 import io.github.djlctc.training.NonFiniteStepException;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.stream.LongStream;
@@ -31,26 +28,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Losses that are NaN, infinite or negative. */
-class NonFiniteLossTest {
+class NonFiniteLossTest extends ArrayTest {
 
     private static final Tracker LEARNING_RATE = Tracker.fixed(0.01f);
 
     /** 24 labels in 24 frames, but equal neighbours need a blank between them. */
     private static final long[] TOO_LONG =
             LongStream.range(0, ToyUtterances.FRAMES).map(s -> 1).toArray();
-
-    private NDManager manager;
-
-    @BeforeEach
-    void openManager() {
-        Engine.getInstance().setRandomSeed(1);
-        manager = NDManager.newBaseManager();
-    }
-
-    @AfterEach
-    void closeManager() {
-        manager.close();
-    }
 
     @Test
     void nanAfterAFewSteps() {

@@ -1,6 +1,5 @@
 package io.github.djlctc.troubleshooting;
 
-import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -14,9 +13,8 @@ import io.github.djlctc.dataset.LabelAudit;
 import io.github.djlctc.dataset.LabelAuditReport;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.loss.Reduction;
+import io.github.djlctc.testing.ArrayTest;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 /** Targets and lengths that are not what they should be. */
-class WrongInputTest {
+class WrongInputTest extends ArrayTest {
 
     private static final int FRAMES = 6;
     private static final int CLASSES = 4;
@@ -38,19 +36,6 @@ class WrongInputTest {
     private static final long MISSING_CLASS = CLASSES;
 
     @TempDir Path folder;
-
-    private NDManager manager;
-
-    @BeforeEach
-    void openManager() {
-        Engine.getInstance().setRandomSeed(1);
-        manager = NDManager.newBaseManager();
-    }
-
-    @AfterEach
-    void closeManager() {
-        manager.close();
-    }
 
     @Test
     void anAllBlankPredictionDoesNotCrash() {
