@@ -1,5 +1,7 @@
 package io.github.djlctc.lm;
 
+import io.github.djlctc.file.AtomicFile;
+
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,10 +9,8 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
@@ -46,17 +46,9 @@ final class ArpaWriter {
                                     new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
                 new ArpaWriter(model, out).write();
             }
-            replace(partial, file);
+            AtomicFile.replace(partial, file);
         } finally {
             Files.deleteIfExists(partial);
-        }
-    }
-
-    private static void replace(Path partial, Path file) throws IOException {
-        try {
-            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.djlctc.training;
 
+import io.github.djlctc.file.AtomicFile;
 import io.github.djlctc.training.CheckpointException.Problem;
 
 import java.io.BufferedInputStream;

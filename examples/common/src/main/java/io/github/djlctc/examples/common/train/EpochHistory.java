@@ -1,6 +1,6 @@
 package io.github.djlctc.examples.common.train;
 
-import io.github.djlctc.training.AtomicFile;
+import io.github.djlctc.file.AtomicFile;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;

@@ -11,9 +11,9 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.ParameterList;
 
 import io.github.djlctc.examples.common.ErrorText;
+import io.github.djlctc.file.AtomicFile;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.LetterCase;
-import io.github.djlctc.training.AtomicFile;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;

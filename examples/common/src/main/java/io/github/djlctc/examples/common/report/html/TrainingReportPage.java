@@ -1,6 +1,6 @@
 package io.github.djlctc.examples.common.report.html;
 
-import io.github.djlctc.training.AtomicFile;
+import io.github.djlctc.file.AtomicFile;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.github.djlctc.training;
+package io.github.djlctc.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
