@@ -3,8 +3,9 @@ package io.github.djlctc.examples.htr;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.data.ManifestCorpus;
+import io.github.djlctc.examples.htr.corpus.ImageManifest;
 import io.github.djlctc.examples.htr.corpus.LineSample;
-import io.github.djlctc.examples.htr.corpus.ManifestCorpus;
 import io.github.djlctc.examples.htr.corpus.iam.IamCorpus;
 import io.github.djlctc.examples.htr.corpus.iam.IamLevel;
 import io.github.djlctc.examples.htr.corpus.iam.IamSegmentation;
@@ -186,13 +187,16 @@ final class DataOptions {
         return (sets == null ? builder : builder.optSets(sets)).build();
     }
 
-    private ManifestCorpus manifest() {
-        ManifestCorpus.Builder builder =
-                ManifestCorpus.builder()
-                        .setTrain(required(train, "--train"))
-                        .setTest(required(test, "--test"))
+    private ManifestCorpus<LineSample> manifest() {
+        ManifestCorpus.Builder<LineSample> builder =
+                ManifestCorpus.<LineSample>builder(LineSample.UNIT)
+                        .setTrain(new ImageManifest(required(train, "--train")))
+                        .setTest(new ImageManifest(required(test, "--test")))
                         .optSeed(seed);
-        return (validation == null ? builder : builder.optValidation(validation)).build();
+        if (validation != null) {
+            builder.optValidation(new ImageManifest(validation));
+        }
+        return builder.build();
     }
 
     private Path required(Path value, String option) {

@@ -2,10 +2,13 @@ package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.data.ManifestCorpus;
+import io.github.djlctc.examples.common.data.SampleManifest;
+import io.github.djlctc.examples.speech.corpus.ArchiveManifest;
+import io.github.djlctc.examples.speech.corpus.AudioManifest;
 import io.github.djlctc.examples.speech.corpus.DigitStrings;
 import io.github.djlctc.examples.speech.corpus.FsddCorpus;
 import io.github.djlctc.examples.speech.corpus.LibriSpeechCorpus;
-import io.github.djlctc.examples.speech.corpus.ManifestCorpus;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.corpus.synthetic.SyntheticCorpus;
 
@@ -234,26 +237,22 @@ final class DataOptions {
         return builder.build();
     }
 
-    private ManifestCorpus manifest() {
-        ManifestCorpus.Builder builder = ManifestCorpus.builder().optSeed(seed);
+    private ManifestCorpus<Utterance> manifest() {
         required(train, "--train");
         required(test, "--test");
-        if (trainFeatures == null) {
-            builder.setTrain(train);
-        } else {
-            builder.setTrain(train, trainFeatures);
-        }
-        if (testFeatures == null) {
-            builder.setTest(test);
-        } else {
-            builder.setTest(test, testFeatures);
-        }
-        if (validation != null && validationFeatures == null) {
-            builder.optValidation(validation);
-        } else if (validation != null) {
-            builder.optValidation(validation, validationFeatures);
+        ManifestCorpus.Builder<Utterance> builder =
+                ManifestCorpus.<Utterance>builder(Utterance.UNIT)
+                        .setTrain(manifest(train, trainFeatures))
+                        .setTest(manifest(test, testFeatures))
+                        .optSeed(seed);
+        if (validation != null) {
+            builder.optValidation(manifest(validation, validationFeatures));
         }
         return builder.build();
+    }
+
+    private static SampleManifest<Utterance> manifest(Path file, Path features) {
+        return features == null ? new AudioManifest(file) : new ArchiveManifest(file, features);
     }
 
     private Path required(Path value, String option) {
