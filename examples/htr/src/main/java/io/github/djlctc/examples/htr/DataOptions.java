@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.htr;
 
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.command.DataRules;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.ManifestCorpus;
@@ -18,7 +19,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -135,8 +135,7 @@ final class DataOptions {
     }
 
     SkippedSamples newSkippedSamples() {
-        return new SkippedSamples(
-                strict ? SkippedSamples.Policy.STRICT : SkippedSamples.Policy.SKIP);
+        return new SkippedSamples(SkippedSamples.Policy.of(strict));
     }
 
     Corpus<LineSample> load(SkippedSamples skipped) throws IOException {
@@ -150,15 +149,9 @@ final class DataOptions {
     }
 
     private void check() {
-        OptionRules rules = rules();
-        SPECIFIC.forEach(
-                (option, kinds) -> {
-                    if (!kinds.contains(kind)) {
-                        rules.rejectMeaningless("for --data " + kindName(), option);
-                    }
-                });
+        dataRules().rejectOthers(SPECIFIC);
         if (lines != null) {
-            rules.requireAtLeast(1, "--lines", lines);
+            rules().requireAtLeast(1, "--lines", lines);
         }
     }
 
@@ -200,14 +193,11 @@ final class DataOptions {
     }
 
     private Path required(Path value, String option) {
-        if (value == null) {
-            throw rules().wrong("--data " + kindName() + " needs the option " + option);
-        }
-        return value;
+        return dataRules().required(value, option);
     }
 
-    private String kindName() {
-        return kind.name().toLowerCase(Locale.ROOT);
+    private DataRules<Kind> dataRules() {
+        return new DataRules<>(spec, kind);
     }
 
     private OptionRules rules() {

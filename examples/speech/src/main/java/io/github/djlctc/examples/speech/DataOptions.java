@@ -1,6 +1,8 @@
 package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.command.DataRules;
+import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.ManifestCorpus;
 import io.github.djlctc.examples.common.data.SampleManifest;
@@ -14,13 +16,10 @@ import io.github.djlctc.examples.speech.corpus.synthetic.SyntheticCorpus;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -168,8 +167,7 @@ final class DataOptions {
     }
 
     SkippedSamples newSkippedSamples() {
-        return new SkippedSamples(
-                strict ? SkippedSamples.Policy.STRICT : SkippedSamples.Policy.SKIP);
+        return new SkippedSamples(SkippedSamples.Policy.of(strict));
     }
 
     Corpus<Utterance> load(SkippedSamples skipped) throws IOException {
@@ -190,18 +188,13 @@ final class DataOptions {
     }
 
     private void check() {
-        ParseResult given = spec.commandLine().getParseResult();
-        SPECIFIC.forEach(
-                (option, kinds) -> {
-                    if (given.hasMatchedOption(option) && !kinds.contains(kind)) {
-                        throw wrong(option + " has no meaning for --data " + kindName());
-                    }
-                });
-        if (utterances != null && utterances < 1) {
-            throw wrong("--utterances must be 1 or more: " + utterances);
+        dataRules().rejectOthers(SPECIFIC);
+        OptionRules rules = new OptionRules(spec);
+        if (utterances != null) {
+            rules.requireAtLeast(1, "--utterances", utterances);
         }
-        if (utterances != null && kind == Kind.FSDD && digits == Digits.SINGLE) {
-            throw wrong("--utterances has no meaning for --digits single");
+        if (kind == Kind.FSDD && digits == Digits.SINGLE) {
+            rules.rejectMeaningless("for --digits single", "--utterances");
         }
         if (validationFeatures != null) {
             required(validation, "--validation");
@@ -256,17 +249,10 @@ final class DataOptions {
     }
 
     private Path required(Path value, String option) {
-        if (value == null) {
-            throw wrong("--data " + kindName() + " needs the option " + option);
-        }
-        return value;
+        return dataRules().required(value, option);
     }
 
-    private String kindName() {
-        return kind.name().toLowerCase(Locale.ROOT);
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+    private DataRules<Kind> dataRules() {
+        return new DataRules<>(spec, kind);
     }
 }
