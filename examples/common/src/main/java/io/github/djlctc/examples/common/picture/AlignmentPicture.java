@@ -25,8 +25,6 @@ public final class AlignmentPicture {
     /** A longer utterance has several frames in a column of pixels. */
     private static final int MAX_WIDTH = 8000;
 
-    private static final int LABEL_ROWS = 2;
-    private static final int LABEL_HEIGHT = 18;
     private static final int LABEL_GAP = 6;
     private static final int BAR_WIDTH = 18;
     private static final Color TOKEN = new Color(0xd62728);
@@ -97,26 +95,19 @@ public final class AlignmentPicture {
 
     private void drawWords(Canvas canvas) {
         int top = TOP + height + 4;
-        LabelRows rows = new LabelRows(LABEL_ROWS);
+        WordLabels labels = new WordLabels(top, LABEL_GAP);
         for (WordSpan word : alignment.words()) {
             int left = frames.left(word);
             int right = frames.right(word);
-            canvas.fill(WORD, left, top, right - left, LABEL_ROWS * LABEL_HEIGHT);
-            canvas.line(WORD_EDGE, left, TOP, left, top + LABEL_ROWS * LABEL_HEIGHT);
-            canvas.line(WORD_EDGE, right, TOP, right, top + LABEL_ROWS * LABEL_HEIGHT);
-            int middle = (left + right) / 2;
-            int row = rows.place(middle, canvas.textWidth(word.word()) + LABEL_GAP);
-            canvas.text(
-                    Color.BLACK,
-                    Canvas.Anchor.CENTER,
-                    word.word(),
-                    middle,
-                    top + row * LABEL_HEIGHT + LABEL_HEIGHT / 2);
+            canvas.fill(WORD, left, top, right - left, WordLabels.HEIGHT);
+            canvas.line(WORD_EDGE, left, TOP, left, top + WordLabels.HEIGHT);
+            canvas.line(WORD_EDGE, right, TOP, right, top + WordLabels.HEIGHT);
+            labels.draw(canvas, word.word(), (left + right) / 2);
         }
     }
 
     private void drawTimes(Canvas canvas) {
-        int axis = TOP + height + 8 + LABEL_ROWS * LABEL_HEIGHT;
+        int axis = TOP + height + 8 + WordLabels.HEIGHT;
         canvas.line(Color.BLACK, LEFT, axis, LEFT + width, axis);
         frames.draw(canvas, axis, 36);
     }

@@ -19,8 +19,6 @@ public final class LinePicture {
     private static final int LEFT = 72;
     private static final int RIGHT = 30;
     private static final int TITLE = 34;
-    private static final int LABEL_ROWS = 2;
-    private static final int LABEL_HEIGHT = 18;
     private static final int LABEL_GAP = 8;
     private static final int GAP = 8;
     private static final int BOTTOM = 50;
@@ -76,7 +74,7 @@ public final class LinePicture {
 
     /** {@return the picture} */
     public BufferedImage draw() {
-        int imageTop = TITLE + LABEL_ROWS * LABEL_HEIGHT;
+        int imageTop = TITLE + WordLabels.HEIGHT;
         int gridTop = imageTop + imageHeight + GAP;
         int gridBottom = gridTop + classes.height();
         Canvas canvas = new Canvas(LEFT + frames.width() + RIGHT, gridBottom + BOTTOM);
@@ -89,20 +87,13 @@ public final class LinePicture {
     }
 
     private void drawWords(Canvas canvas, int imageTop) {
-        LabelRows rows = new LabelRows(LABEL_ROWS);
+        WordLabels labels = new WordLabels(TITLE, LABEL_GAP);
         for (WordSpan word : hypothesis.words()) {
             int left = frames.left(word);
             int right = frames.right(word);
             canvas.fill(WORD, left, imageTop, right - left, imageHeight);
             canvas.frame(WORD_EDGE, left, imageTop, right - left, imageHeight);
-            int middle = (left + right) / 2;
-            int row = rows.place(middle, canvas.textWidth(word.word()) + LABEL_GAP);
-            canvas.text(
-                    Color.BLACK,
-                    Canvas.Anchor.CENTER,
-                    word.word(),
-                    middle,
-                    TITLE + row * LABEL_HEIGHT + LABEL_HEIGHT / 2);
+            labels.draw(canvas, word.word(), (left + right) / 2);
         }
     }
 
