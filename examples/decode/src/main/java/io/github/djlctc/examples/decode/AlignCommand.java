@@ -97,9 +97,7 @@ final class AlignCommand implements Callable<Integer> {
         FrameScale scale = times.scale();
         Alphabet alphabet = emissions.readAlphabet();
         ForcedAligner aligner = aligner(alphabet);
-        SkippedSamples skipped =
-                new SkippedSamples(
-                        strict ? SkippedSamples.Policy.STRICT : SkippedSamples.Policy.SKIP);
+        SkippedSamples skipped = new SkippedSamples(SkippedSamples.Policy.of(strict));
         List<AlignedUtterance> aligned = align(aligner, alphabet, skipped);
         skipped.summary(SHOWN_SKIPPED).forEach(spec.commandLine().getErr()::println);
         if (aligned.isEmpty()) {

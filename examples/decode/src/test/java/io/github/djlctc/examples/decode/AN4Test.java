@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.decode;
 
+import io.github.djlctc.examples.common.command.Outcome;
+
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,14 +42,14 @@ class AN4Test {
     @ParameterizedTest
     @CsvSource({"strong, 42", "weak, 180"})
     void greedy(String set, long errors) {
-        assertThat(wordErrors(Outcome.of(arguments(set), "--greedy"))).isEqualTo(errors);
+        assertThat(wordErrors(DecodeProgram.run(arguments(set), "--greedy"))).isEqualTo(errors);
     }
 
     @ParameterizedTest
     @CsvSource({"strong, 42", "weak, 180"})
     void aLanguageModelMendsAThirdOfTheErrors(String set, long greedyErrors) {
         Outcome outcome =
-                Outcome.of(
+                DecodeProgram.run(
                         arguments(set),
                         "--lm",
                         SharedData.file("fixtures/lm/an4_3gram.arpa"),
@@ -65,7 +67,7 @@ class AN4Test {
         List<Object> files = decode.subList(1, decode.size() - 1);
 
         Outcome outcome =
-                Outcome.of(
+                DecodeProgram.run(
                         Stream.concat(Stream.of("align"), files.stream()).toList(),
                         "--out",
                         folder.resolve("an4.jsonl"));

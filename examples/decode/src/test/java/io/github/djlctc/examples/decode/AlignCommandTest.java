@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.decode;
 
+import io.github.djlctc.examples.common.command.Outcome;
+
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +30,7 @@ class AlignCommandTest {
     }
 
     private Outcome align(TinyModel model, Object... more) throws IOException {
-        return Outcome.of(
+        return DecodeProgram.run(
                 Stream.concat(
                                 model.arguments("align").stream(),
                                 Stream.of("--refs", model.references()))

@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.decode;
 
+import io.github.djlctc.examples.common.command.Outcome;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +62,7 @@ class BadInputTest {
         List<Integer> lengths = Arrays.stream(shape.split(" +", -1)).map(Integer::valueOf).toList();
         TinyModel model = model().array("bad", TinyModel.npy("<f4", lengths, floats));
 
-        Outcome outcome = Outcome.of(model.arguments("decode"), "--greedy");
+        Outcome outcome = DecodeProgram.run(model.arguments("decode"), "--greedy");
 
         assertError(outcome, folder.resolve("emissions.npz"), "\"bad\"", message);
     }
@@ -69,7 +71,7 @@ class BadInputTest {
     void integersAreNotEmissions() throws IOException {
         TinyModel model = model().array("bad", TinyModel.npy("<i4", List.of(1, 4), 0, 0, 0, 0));
 
-        assertError(Outcome.of(model.arguments("decode"), "--greedy"), "bad", "'<i4'");
+        assertError(DecodeProgram.run(model.arguments("decode"), "--greedy"), "bad", "'<i4'");
     }
 
     @Test
@@ -81,7 +83,7 @@ class BadInputTest {
         for (int length = 0; length < bytes.length; length++) {
             Files.write(archive, Arrays.copyOf(bytes, length));
             assertError(
-                    Outcome.of(
+                    DecodeProgram.run(
                             "decode", "--emissions", archive, "--alphabet", alphabet, "--greedy"),
                     archive);
         }
@@ -94,19 +96,19 @@ class BadInputTest {
         String message = "no such file or folder: " + none;
 
         assertError(
-                Outcome.of(
+                DecodeProgram.run(
                         "decode", "--emissions", none, "--alphabet", arguments.get(4), "--greedy"),
                 message);
         assertError(
-                Outcome.of(
+                DecodeProgram.run(
                         "decode", "--emissions", arguments.get(2), "--alphabet", none, "--greedy"),
                 message);
-        assertError(Outcome.of(arguments, "--greedy", "--refs", none), message);
-        assertError(Outcome.of(arguments, "--lm", none), message);
-        assertError(Outcome.of(arguments, "--lexicon", none), message);
-        assertError(Outcome.of(arguments, "--hotwords", none), message);
+        assertError(DecodeProgram.run(arguments, "--greedy", "--refs", none), message);
+        assertError(DecodeProgram.run(arguments, "--lm", none), message);
+        assertError(DecodeProgram.run(arguments, "--lexicon", none), message);
+        assertError(DecodeProgram.run(arguments, "--hotwords", none), message);
         assertError(
-                Outcome.of(arguments, "--greedy", "--out", none.resolve("o.jsonl")),
+                DecodeProgram.run(arguments, "--greedy", "--out", none.resolve("o.jsonl")),
                 "no such file or folder");
     }
 
@@ -114,9 +116,9 @@ class BadInputTest {
     void emissionsWithoutUtterances() throws IOException {
         TinyModel empty = new TinyModel(folder);
 
-        assertError(Outcome.of(empty.arguments("decode"), "--greedy"), "no emissions");
+        assertError(DecodeProgram.run(empty.arguments("decode"), "--greedy"), "no emissions");
         assertError(
-                Outcome.of(
+                DecodeProgram.run(
                         "decode",
                         "--emissions",
                         empty.arrayFolder(),
@@ -138,7 +140,9 @@ class BadInputTest {
     void badReferences(String line, String message) throws IOException {
         Path file = write("refs", line + "\n");
 
-        assertError(Outcome.of(model().arguments("decode"), "--greedy", "--refs", file), message);
+        assertError(
+                DecodeProgram.run(model().arguments("decode"), "--greedy", "--refs", file),
+                message);
     }
 
     @Test
@@ -146,7 +150,8 @@ class BadInputTest {
         TinyModel model = model().reference("u1", "a").reference("u1", "b");
 
         assertError(
-                Outcome.of(model.arguments("decode"), "--greedy", "--refs", model.references()),
+                DecodeProgram.run(
+                        model.arguments("decode"), "--greedy", "--refs", model.references()),
                 "refs.jsonl:2: repeated utterance: \"u1\"");
     }
 
@@ -161,7 +166,8 @@ class BadInputTest {
     void badHotwords(String line, String message) throws IOException {
         Path file = write("hot.txt", line + "\n");
 
-        assertError(Outcome.of(model().arguments("decode"), "--hotwords", file), file, message);
+        assertError(
+                DecodeProgram.run(model().arguments("decode"), "--hotwords", file), file, message);
     }
 
     @ParameterizedTest
@@ -183,7 +189,7 @@ class BadInputTest {
         List<Object> arguments =
                 command.equals("decode") ? model().arguments(command) : List.of(command);
 
-        assertError(Outcome.of(arguments, "--lm", file), file, "line 6");
+        assertError(DecodeProgram.run(arguments, "--lm", file), file, "line 6");
     }
 
     @Test
@@ -192,6 +198,6 @@ class BadInputTest {
         byte[] bytes = Arrays.copyOf(header.getBytes(StandardCharsets.US_ASCII), 500);
         Path file = Files.write(folder.resolve("lm.binary"), bytes);
 
-        assertError(Outcome.of("query-lm", "--lm", file), file, "version");
+        assertError(DecodeProgram.run("query-lm", "--lm", file), file, "version");
     }
 }

@@ -1,10 +1,10 @@
 package io.github.djlctc.examples.decode;
 
+import io.github.djlctc.examples.common.command.Outcome;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 class CtcDecodeCommandTest {
 
@@ -33,14 +33,10 @@ class CtcDecodeCommandTest {
                 "query-lm                            | Missing required option: '--lm=FILE'",
             })
     void explainsWrongUsage(String line, String message) {
-        Outcome outcome = Outcome.of(line == null ? new Object[0] : (Object[]) line.split(" +"));
+        Outcome outcome =
+                DecodeProgram.run(line == null ? new Object[0] : (Object[]) line.split(" +"));
 
-        assertThat(outcome.exitCode()).isEqualTo(2);
-        assertThat(outcome.err().lines().findFirst().orElseThrow()).contains(message);
-        assertThat(outcome.err())
-                .containsAnyOf("Usage: ctc-decode", "Possible solutions: --alphabet")
-                .doesNotContain("\tat ");
-        assertThat(outcome.out()).isEmpty();
+        outcome.assertWrongUsage("ctc-decode", message);
     }
 
     @ParameterizedTest
@@ -54,11 +50,8 @@ class CtcDecodeCommandTest {
                 "query-lm --help"
             })
     void printsHelp(String line) {
-        Outcome outcome = Outcome.of((Object[]) line.split(" "));
+        Outcome outcome = DecodeProgram.run((Object[]) line.split(" "));
 
-        assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.out()).startsWith("Usage: ctc-decode");
-        assertThat(outcome.out()).doesNotContain("${").doesNotContain("null");
-        assertThat(outcome.err()).isEmpty();
+        outcome.assertHelp("ctc-decode");
     }
 }

@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.decode;
 
+import io.github.djlctc.examples.common.command.Outcome;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,8 @@ class DecodeCommandTest {
         TinyModel model = twoUtterances().reference("u1", "aa b").reference("u2", "b b");
 
         Outcome outcome =
-                Outcome.of(model.arguments("decode"), "--refs", model.references(), "--greedy");
+                DecodeProgram.run(
+                        model.arguments("decode"), "--refs", model.references(), "--greedy");
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out().lines())
@@ -47,7 +50,7 @@ class DecodeCommandTest {
         TinyModel model = twoUtterances();
 
         Outcome outcome =
-                Outcome.of(
+                DecodeProgram.run(
                         "decode",
                         "--emissions",
                         model.arrayFolder(),
@@ -65,7 +68,7 @@ class DecodeCommandTest {
                         .array("empty", TinyModel.npy("<f4", List.of(0, 4)))
                         .array("wide", TinyModel.npy("<f8", List.of(1, 4), 0, 0, 3, 0));
 
-        Outcome outcome = Outcome.of(model.arguments("decode"), "--greedy");
+        Outcome outcome = DecodeProgram.run(model.arguments("decode"), "--greedy");
 
         assertThat(outcome.out().lines()).startsWith("empty\t", "wide\ta");
     }
@@ -74,7 +77,8 @@ class DecodeCommandTest {
     void writesJsonLinesWithTimesInFrames() throws IOException {
         Path out = folder.resolve("out.jsonl");
 
-        Outcome outcome = Outcome.of(twoUtterances().arguments("decode"), "--greedy", "--out", out);
+        Outcome outcome =
+                DecodeProgram.run(twoUtterances().arguments("decode"), "--greedy", "--out", out);
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out()).doesNotContain("aa b");
@@ -101,7 +105,7 @@ class DecodeCommandTest {
     @Test
     void writesTimesInSeconds() throws IOException {
         Outcome outcome =
-                Outcome.of(
+                DecodeProgram.run(
                         twoUtterances().arguments("decode"),
                         "--greedy",
                         "--json",
@@ -119,7 +123,7 @@ class DecodeCommandTest {
         TinyModel model = twoUtterances().reference("u1", "aa b").reference("u2", "b");
 
         Outcome outcome =
-                Outcome.of(
+                DecodeProgram.run(
                         model.arguments("decode"),
                         "--refs",
                         model.references(),
@@ -149,7 +153,7 @@ class DecodeCommandTest {
             expected.add("u" + i + "\t" + word);
         }
 
-        Outcome outcome = Outcome.of(model.arguments("decode"), "--threads", 4);
+        Outcome outcome = DecodeProgram.run(model.arguments("decode"), "--threads", 4);
 
         assertThat(outcome.out().lines().limit(40)).containsExactlyElementsOf(expected);
     }
@@ -160,7 +164,8 @@ class DecodeCommandTest {
                 twoUtterances().reference("u1", "aa b").reference("u3", "a").reference("u4", "b");
 
         Outcome outcome =
-                Outcome.of(model.arguments("decode"), "--refs", model.references(), "--greedy");
+                DecodeProgram.run(
+                        model.arguments("decode"), "--refs", model.references(), "--greedy");
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.err().lines())
@@ -185,9 +190,10 @@ class DecodeCommandTest {
                 TinyModel.npy("<f4", List.of(2, 4), blank, never, a, never, blank, never, a, never);
         TinyModel model = new TinyModel(folder).array("u", npy);
 
-        assertThat(Outcome.of(model.arguments("decode"), "--greedy").out()).startsWith("u\t\n");
+        assertThat(DecodeProgram.run(model.arguments("decode"), "--greedy").out())
+                .startsWith("u\t\n");
         JsonObject found =
-                Outcome.of(model.arguments("decode"), "--json", "--nbest", 2)
+                DecodeProgram.run(model.arguments("decode"), "--json", "--nbest", 2)
                         .events("utterance")
                         .get(0);
         assertThat(found.get("text").getAsString()).isEqualTo("a");
@@ -200,7 +206,7 @@ class DecodeCommandTest {
                 Files.writeString(folder.resolve("hot.txt"), "# names\n\naa\t2.5\nba\nx y\t1\n");
 
         Outcome outcome =
-                Outcome.of(
+                DecodeProgram.run(
                         twoUtterances().arguments("decode"),
                         "--json",
                         "--hotwords",
@@ -227,7 +233,7 @@ class DecodeCommandTest {
         Path words = Files.writeString(folder.resolve("words.txt"), "ab\n");
 
         Outcome outcome =
-                Outcome.of(
+                DecodeProgram.run(
                         new TinyModel(folder).utterance("u", "aab-a").arguments("decode"),
                         "--lexicon",
                         words);
@@ -261,7 +267,8 @@ class DecodeCommandTest {
             })
     void rejectsOptionsThatCannotHaveAnEffect(String options, String message) throws IOException {
         Outcome outcome =
-                Outcome.of(twoUtterances().arguments("decode"), (Object[]) options.split(" +"));
+                DecodeProgram.run(
+                        twoUtterances().arguments("decode"), (Object[]) options.split(" +"));
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err()).startsWith(message).contains("Usage: ctc-decode decode");

@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.decode;
 
+import io.github.djlctc.examples.common.command.Outcome;
+
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -30,13 +32,14 @@ class LanguageModelCommandsTest {
         Path text = Files.writeString(folder.resolve("text.txt"), TEXT);
         Path model = folder.resolve(name);
         Outcome outcome =
-                Outcome.of(List.of("build-lm", "--order", 2, "--text", text, "--out", model), more);
+                DecodeProgram.run(
+                        List.of("build-lm", "--order", 2, "--text", text, "--out", model), more);
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         return model;
     }
 
     private static Outcome query(String sentences, Object... arguments) {
-        return Outcome.ofInput(
+        return DecodeProgram.runOn(
                 sentences.getBytes(StandardCharsets.UTF_8),
                 Stream.concat(Stream.of("query-lm"), Stream.of(arguments)).toArray());
     }
@@ -47,7 +50,7 @@ class LanguageModelCommandsTest {
         Path model = folder.resolve("m.arpa");
 
         Outcome outcome =
-                Outcome.of(
+                DecodeProgram.run(
                         "build-lm",
                         "--order",
                         2,
@@ -79,7 +82,7 @@ class LanguageModelCommandsTest {
         Path text = Files.writeString(folder.resolve("text.txt"), TEXT);
 
         Outcome outcome =
-                Outcome.of(
+                DecodeProgram.run(
                         "build-lm",
                         "--order",
                         2,
@@ -141,7 +144,7 @@ class LanguageModelCommandsTest {
         Path model = build("m.arpa", "--discount-fallback");
 
         Outcome outcome =
-                Outcome.ofInput(new byte[] {'a', (byte) 0xff, '\n'}, "query-lm", "--lm", model);
+                DecodeProgram.runOn(new byte[] {'a', (byte) 0xff, '\n'}, "query-lm", "--lm", model);
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err()).contains("the text is not UTF-8");

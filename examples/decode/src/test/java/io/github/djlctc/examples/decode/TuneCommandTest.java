@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.decode;
 
+import io.github.djlctc.examples.common.command.Outcome;
+
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,8 @@ class TuneCommandTest {
     @Test
     void findsTheBestWeightsAndPrintsTheCommandLine() throws IOException {
         Outcome outcome =
-                Outcome.of(arguments, "--alphas", "1,0.01", "--betas", "0,0.5", "--beams", "8");
+                DecodeProgram.run(
+                        arguments, "--alphas", "1,0.01", "--betas", "0,0.5", "--beams", "8");
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.out().lines())
@@ -82,7 +85,7 @@ class TuneCommandTest {
 
     @Test
     void theCommandLineGivesTheErrorsOfTheGrid() {
-        Outcome outcome = Outcome.of(arguments, "--alphas", "1", "--betas", "0", "--json");
+        Outcome outcome = DecodeProgram.run(arguments, "--alphas", "1", "--betas", "0", "--json");
 
         assertThat(outcome.events("setting")).hasSize(1);
         JsonObject best = outcome.events("best").get(0);
@@ -95,6 +98,6 @@ class TuneCommandTest {
                         .replace("a b.arpa", "a?b.arpa")
                         .split(" ");
         Object[] decode = Stream.of(words).skip(1).map(word -> word.replace('?', ' ')).toArray();
-        assertThat(Outcome.of(decode).out()).containsPattern("words \\(WER\\) +0 +1 ");
+        assertThat(DecodeProgram.run(decode).out()).containsPattern("words \\(WER\\) +0 +1 ");
     }
 }

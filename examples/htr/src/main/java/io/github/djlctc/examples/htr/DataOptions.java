@@ -1,10 +1,12 @@
 package io.github.djlctc.examples.htr;
 
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.command.DataRules;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.data.ManifestCorpus;
+import io.github.djlctc.examples.htr.corpus.ImageManifest;
 import io.github.djlctc.examples.htr.corpus.LineSample;
-import io.github.djlctc.examples.htr.corpus.ManifestCorpus;
 import io.github.djlctc.examples.htr.corpus.iam.IamCorpus;
 import io.github.djlctc.examples.htr.corpus.iam.IamLevel;
 import io.github.djlctc.examples.htr.corpus.iam.IamSegmentation;
@@ -17,7 +19,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -134,8 +135,7 @@ final class DataOptions {
     }
 
     SkippedSamples newSkippedSamples() {
-        return new SkippedSamples(
-                strict ? SkippedSamples.Policy.STRICT : SkippedSamples.Policy.SKIP);
+        return new SkippedSamples(SkippedSamples.Policy.of(strict));
     }
 
     Corpus<LineSample> load(SkippedSamples skipped) throws IOException {
@@ -149,15 +149,9 @@ final class DataOptions {
     }
 
     private void check() {
-        OptionRules rules = rules();
-        SPECIFIC.forEach(
-                (option, kinds) -> {
-                    if (!kinds.contains(kind)) {
-                        rules.rejectMeaningless("for --data " + kindName(), option);
-                    }
-                });
+        dataRules().rejectOthers(SPECIFIC);
         if (lines != null) {
-            rules.requireAtLeast(1, "--lines", lines);
+            rules().requireAtLeast(1, "--lines", lines);
         }
     }
 
@@ -186,24 +180,24 @@ final class DataOptions {
         return (sets == null ? builder : builder.optSets(sets)).build();
     }
 
-    private ManifestCorpus manifest() {
-        ManifestCorpus.Builder builder =
-                ManifestCorpus.builder()
-                        .setTrain(required(train, "--train"))
-                        .setTest(required(test, "--test"))
+    private ManifestCorpus<LineSample> manifest() {
+        ManifestCorpus.Builder<LineSample> builder =
+                ManifestCorpus.<LineSample>builder(LineSample.UNIT)
+                        .setTrain(new ImageManifest(required(train, "--train")))
+                        .setTest(new ImageManifest(required(test, "--test")))
                         .optSeed(seed);
-        return (validation == null ? builder : builder.optValidation(validation)).build();
+        if (validation != null) {
+            builder.optValidation(new ImageManifest(validation));
+        }
+        return builder.build();
     }
 
     private Path required(Path value, String option) {
-        if (value == null) {
-            throw rules().wrong("--data " + kindName() + " needs the option " + option);
-        }
-        return value;
+        return dataRules().required(value, option);
     }
 
-    private String kindName() {
-        return kind.name().toLowerCase(Locale.ROOT);
+    private DataRules<Kind> dataRules() {
+        return new DataRules<>(spec, kind);
     }
 
     private OptionRules rules() {

@@ -1,19 +1,19 @@
 package io.github.djlctc.examples.htr;
 
+import io.github.djlctc.examples.common.command.AlphabetOption;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.data.Corpus;
-import io.github.djlctc.examples.common.data.TranscriptAlphabet;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.model.ModelSize;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.LetterCase;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** Options that say what a new model reads and writes: the height of lines, and its classes. */
 final class InputOptions {
@@ -27,13 +27,7 @@ final class InputOptions {
             description = "The height that lines are brought to, in pixels; a multiple of 8.")
     private Integer height;
 
-    @Option(
-            names = "--alphabet",
-            paramLabel = "FILE",
-            description =
-                    "The classes, a token a line (default: the characters of the training"
-                            + " transcripts).")
-    private Path alphabetFile;
+    @Mixin private AlphabetOption alphabet;
 
     @Option(
             names = "--letter-case",
@@ -56,9 +50,6 @@ final class InputOptions {
     }
 
     Alphabet alphabet(Corpus<LineSample> corpus) throws IOException {
-        if (alphabetFile != null) {
-            return Alphabet.read(alphabetFile).toBuilder().optLetterCase(letterCase).build();
-        }
-        return TranscriptAlphabet.of(corpus.train(), letterCase);
+        return alphabet.alphabet(corpus, letterCase);
     }
 }

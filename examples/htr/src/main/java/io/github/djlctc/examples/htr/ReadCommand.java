@@ -77,9 +77,7 @@ final class ReadCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         BeamSearch.check(search, weights);
         engine.apply();
-        SkippedSamples skipped =
-                new SkippedSamples(
-                        strict ? SkippedSamples.Policy.STRICT : SkippedSamples.Policy.SKIP);
+        SkippedSamples skipped = new SkippedSamples(SkippedSamples.Policy.of(strict));
         List<Path> files = InputFiles.expand(images, EXTENSIONS);
         PictureNames names = new PictureNames();
         int done = 0;

@@ -3,6 +3,7 @@ package io.github.djlctc.examples.htr;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.DataType;
 
+import io.github.djlctc.examples.common.command.Outcome;
 import io.github.djlctc.examples.htr.model.HtrModel;
 import io.github.djlctc.examples.htr.model.ModelConfig;
 import io.github.djlctc.examples.htr.model.ModelSize;
@@ -63,7 +64,7 @@ class ReadCommandTest {
                 name.contains("j") || name.contains("J") ? "jpeg" : format,
                 image.toFile());
 
-        Outcome outcome = Outcome.of("read", "--model", model, images);
+        Outcome outcome = HtrProgram.run("read", "--model", model, images);
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.out().lines()).singleElement().asString().startsWith(image + "\t");
@@ -79,7 +80,7 @@ class ReadCommandTest {
         Files.writeString(images.resolve("text.tif"), "Dear diary");
         Files.writeString(images.resolve("notes.txt"), "not to be read");
 
-        Outcome outcome = Outcome.of("read", "--model", model, images);
+        Outcome outcome = HtrProgram.run("read", "--model", model, images);
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out().lines()).singleElement().asString().startsWith(good + "\t");
@@ -89,7 +90,7 @@ class ReadCommandTest {
                 .contains("skipped 1: not a supported image")
                 .doesNotContain("notes.txt");
 
-        Outcome strict = Outcome.of("read", "--model", model, "--strict", images);
+        Outcome strict = HtrProgram.run("read", "--model", model, "--strict", images);
 
         assertThat(strict.exitCode()).isEqualTo(2);
         assertThat(strict.err()).startsWith("htr: " + images);
@@ -99,7 +100,7 @@ class ReadCommandTest {
     void namesFilesThatAreNotThere() {
         Path none = folder.resolve("none.png");
 
-        Outcome outcome = Outcome.of("read", "--model", model, none);
+        Outcome outcome = HtrProgram.run("read", "--model", model, none);
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err())
@@ -117,7 +118,7 @@ class ReadCommandTest {
         ImageIO.write(large, "png", image.toFile());
 
         Outcome outcome =
-                Outcome.of("read", "--model", model, "--json", "--lexicon", lexicon(), image);
+                HtrProgram.run("read", "--model", model, "--json", "--lexicon", lexicon(), image);
 
         JsonObject read = outcome.json().get(0);
         assertThat(read.get("image").getAsString()).isEqualTo(image.toString());
@@ -145,7 +146,7 @@ class ReadCommandTest {
         Path pictures = folder.resolve("pictures");
 
         Outcome outcome =
-                Outcome.of(
+                HtrProgram.run(
                         "read",
                         "--model",
                         model,
@@ -167,7 +168,7 @@ class ReadCommandTest {
     void saysThatThereIsNoModel() throws IOException {
         Path image = SymbolLines.write("I", images.resolve("a.png"));
 
-        Outcome outcome = Outcome.of("read", "--model", folder.resolve("none"), image);
+        Outcome outcome = HtrProgram.run("read", "--model", folder.resolve("none"), image);
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err()).contains("htr: no usable model in " + folder.resolve("none"));

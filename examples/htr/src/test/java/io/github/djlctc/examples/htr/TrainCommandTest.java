@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.htr;
 
+import io.github.djlctc.examples.common.command.Outcome;
 import io.github.djlctc.text.Alphabet;
 
 import com.google.gson.JsonObject;
@@ -84,7 +85,7 @@ class TrainCommandTest {
                 .isCloseTo(errors.get("loss").getAsDouble(), within(1e-5));
 
         Path image = SymbolLines.write("IO-O", folder.resolve("new.png"));
-        Outcome read = Outcome.of("read", "--model", model, image);
+        Outcome read = HtrProgram.run("read", "--model", model, image);
         assertThat(read.out()).isEqualToIgnoringNewLines(image + "\tIO-O");
 
         Path lexicon = Files.writeString(folder.resolve("words.txt"), "OO\nOO-O\n");
@@ -125,7 +126,7 @@ class TrainCommandTest {
             Files.delete(last);
         }
 
-        Outcome resumed = Outcome.of("train", "--resume", "--model", model);
+        Outcome resumed = HtrProgram.run("train", "--resume", "--model", model);
 
         assertThat(resumed.exitCode()).as(resumed.err()).isZero();
         assertThat(Files.readAllBytes(model.resolve("htr-0000.params")))
@@ -194,7 +195,7 @@ class TrainCommandTest {
     void rejectsOptions(String options, String message) {
         Object[] arguments = ("train --model " + model + " " + options).split(" ", -1);
 
-        Outcome outcome = Outcome.of(arguments);
+        Outcome outcome = HtrProgram.run(arguments);
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err()).contains(message);
@@ -214,7 +215,7 @@ class TrainCommandTest {
             })
     void rejectsOptionsOfTheSearch(String options, String message) {
         for (String command : List.of("evaluate", "read line.png")) {
-            Outcome outcome = Outcome.of((Object[]) (command + " " + options).split(" ", -1));
+            Outcome outcome = HtrProgram.run((Object[]) (command + " " + options).split(" ", -1));
 
             assertThat(outcome.exitCode()).isEqualTo(2);
             assertThat(outcome.err()).contains(message);
@@ -238,20 +239,20 @@ class TrainCommandTest {
         arguments.addAll(data);
         arguments.addAll(Arrays.asList(TINY));
         arguments.addAll(Arrays.asList(options));
-        return Outcome.of(arguments.toArray());
+        return HtrProgram.run(arguments.toArray());
     }
 
     private Outcome evaluate(Object... options) {
         List<Object> arguments = new ArrayList<>(List.of("evaluate", "--model", model));
         arguments.addAll(data);
         arguments.addAll(Arrays.asList(options));
-        return Outcome.of(arguments.toArray());
+        return HtrProgram.run(arguments.toArray());
     }
 
     private Outcome audit(Object... options) {
         List<Object> arguments = new ArrayList<>(List.of("audit"));
         arguments.addAll(data);
         arguments.addAll(Arrays.asList(options));
-        return Outcome.of(arguments.toArray());
+        return HtrProgram.run(arguments.toArray());
     }
 }

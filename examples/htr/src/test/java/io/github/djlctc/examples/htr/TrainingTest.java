@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.htr;
 
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.command.Outcome;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.TranscriptAlphabet;
 import io.github.djlctc.examples.common.train.CheckpointPlan;
@@ -137,7 +138,7 @@ class TrainingTest {
                 new ArrayList<>(
                         List.of("train", "--json", "--threads", 1, "--model", folder, "--seed", 3));
         arguments.addAll(Arrays.asList(options));
-        Outcome outcome = Outcome.of(arguments.toArray());
+        Outcome outcome = HtrProgram.run(arguments.toArray());
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         return outcome.events("errors");
     }

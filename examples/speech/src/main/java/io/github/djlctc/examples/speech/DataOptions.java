@@ -1,23 +1,25 @@
 package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.command.DataRules;
+import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.data.ManifestCorpus;
+import io.github.djlctc.examples.common.data.SampleManifest;
+import io.github.djlctc.examples.speech.corpus.ArchiveManifest;
+import io.github.djlctc.examples.speech.corpus.AudioManifest;
 import io.github.djlctc.examples.speech.corpus.DigitStrings;
 import io.github.djlctc.examples.speech.corpus.FsddCorpus;
 import io.github.djlctc.examples.speech.corpus.LibriSpeechCorpus;
-import io.github.djlctc.examples.speech.corpus.ManifestCorpus;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.corpus.synthetic.SyntheticCorpus;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -165,8 +167,7 @@ final class DataOptions {
     }
 
     SkippedSamples newSkippedSamples() {
-        return new SkippedSamples(
-                strict ? SkippedSamples.Policy.STRICT : SkippedSamples.Policy.SKIP);
+        return new SkippedSamples(SkippedSamples.Policy.of(strict));
     }
 
     Corpus<Utterance> load(SkippedSamples skipped) throws IOException {
@@ -187,18 +188,13 @@ final class DataOptions {
     }
 
     private void check() {
-        ParseResult given = spec.commandLine().getParseResult();
-        SPECIFIC.forEach(
-                (option, kinds) -> {
-                    if (given.hasMatchedOption(option) && !kinds.contains(kind)) {
-                        throw wrong(option + " has no meaning for --data " + kindName());
-                    }
-                });
-        if (utterances != null && utterances < 1) {
-            throw wrong("--utterances must be 1 or more: " + utterances);
+        dataRules().rejectOthers(SPECIFIC);
+        OptionRules rules = new OptionRules(spec);
+        if (utterances != null) {
+            rules.requireAtLeast(1, "--utterances", utterances);
         }
-        if (utterances != null && kind == Kind.FSDD && digits == Digits.SINGLE) {
-            throw wrong("--utterances has no meaning for --digits single");
+        if (kind == Kind.FSDD && digits == Digits.SINGLE) {
+            rules.rejectMeaningless("for --digits single", "--utterances");
         }
         if (validationFeatures != null) {
             required(validation, "--validation");
@@ -234,40 +230,29 @@ final class DataOptions {
         return builder.build();
     }
 
-    private ManifestCorpus manifest() {
-        ManifestCorpus.Builder builder = ManifestCorpus.builder().optSeed(seed);
+    private ManifestCorpus<Utterance> manifest() {
         required(train, "--train");
         required(test, "--test");
-        if (trainFeatures == null) {
-            builder.setTrain(train);
-        } else {
-            builder.setTrain(train, trainFeatures);
-        }
-        if (testFeatures == null) {
-            builder.setTest(test);
-        } else {
-            builder.setTest(test, testFeatures);
-        }
-        if (validation != null && validationFeatures == null) {
-            builder.optValidation(validation);
-        } else if (validation != null) {
-            builder.optValidation(validation, validationFeatures);
+        ManifestCorpus.Builder<Utterance> builder =
+                ManifestCorpus.<Utterance>builder(Utterance.UNIT)
+                        .setTrain(manifest(train, trainFeatures))
+                        .setTest(manifest(test, testFeatures))
+                        .optSeed(seed);
+        if (validation != null) {
+            builder.optValidation(manifest(validation, validationFeatures));
         }
         return builder.build();
     }
 
+    private static SampleManifest<Utterance> manifest(Path file, Path features) {
+        return features == null ? new AudioManifest(file) : new ArchiveManifest(file, features);
+    }
+
     private Path required(Path value, String option) {
-        if (value == null) {
-            throw wrong("--data " + kindName() + " needs the option " + option);
-        }
-        return value;
+        return dataRules().required(value, option);
     }
 
-    private String kindName() {
-        return kind.name().toLowerCase(Locale.ROOT);
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+    private DataRules<Kind> dataRules() {
+        return new DataRules<>(spec, kind);
     }
 }

@@ -1,8 +1,8 @@
 package io.github.djlctc.examples.speech;
 
+import io.github.djlctc.examples.common.command.AlphabetOption;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.data.Corpus;
-import io.github.djlctc.examples.common.data.TranscriptAlphabet;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Signal;
 import io.github.djlctc.examples.speech.audio.Waveform;
@@ -11,13 +11,13 @@ import io.github.djlctc.examples.speech.feature.FeatureConfig;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.LetterCase;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Options that say what a new model is given: features of signals, and classes of transcripts. */
@@ -26,13 +26,7 @@ final class InputOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(
-            names = "--alphabet",
-            paramLabel = "FILE",
-            description =
-                    "The classes, a token a line (default: the characters of the training"
-                            + " transcripts).")
-    private Path alphabetFile;
+    @Mixin private AlphabetOption alphabet;
 
     @Option(
             names = "--letter-case",
@@ -91,10 +85,7 @@ final class InputOptions {
     }
 
     Alphabet alphabet(Corpus<Utterance> corpus) throws IOException {
-        if (alphabetFile != null) {
-            return Alphabet.read(alphabetFile).toBuilder().optLetterCase(letterCase).build();
-        }
-        return TranscriptAlphabet.of(corpus.train(), letterCase);
+        return alphabet.alphabet(corpus, letterCase);
     }
 
     private static Signal firstReadable(List<Utterance> utterances) throws IOException {

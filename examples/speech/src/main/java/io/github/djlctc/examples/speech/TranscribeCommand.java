@@ -72,9 +72,7 @@ final class TranscribeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         engine.apply();
-        SkippedSamples skipped =
-                new SkippedSamples(
-                        strict ? SkippedSamples.Policy.STRICT : SkippedSamples.Policy.SKIP);
+        SkippedSamples skipped = new SkippedSamples(SkippedSamples.Policy.of(strict));
         List<Path> expanded = InputFiles.expand(files, EXTENSIONS);
         int done = 0;
         try (SpeechModel model = SpeechModel.load(folder)) {

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.speech;
 
+import io.github.djlctc.examples.common.command.Outcome;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.corpus.TestAudio;
 import io.github.djlctc.examples.speech.corpus.Utterance;
@@ -139,7 +140,7 @@ class AuditCommandTest {
         Files.writeString(alphabet, "<blank>\na\nb\n");
 
         Outcome outcome =
-                Outcome.of(
+                SpeechProgram.run(
                         "audit",
                         "--data=manifest",
                         "--train=" + train,
@@ -175,7 +176,7 @@ class AuditCommandTest {
             line.add("--" + split + "-features=" + folder.resolve(split + ".npz"));
         }
         line.addAll(Arrays.asList((Object[]) options));
-        return Outcome.of(line.toArray());
+        return SpeechProgram.run(line.toArray());
     }
 
     private void write(String split, List<Utterance> utterances) throws IOException {

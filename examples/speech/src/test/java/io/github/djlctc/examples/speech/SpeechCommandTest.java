@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.speech;
 
+import io.github.djlctc.examples.common.command.Outcome;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,14 +43,10 @@ class SpeechCommandTest {
                 "transcribe --threads x a.wav    | '--threads': 'x' is not an int",
             })
     void explainsWrongUsage(String line, String message) {
-        Outcome outcome = Outcome.of(line == null ? new Object[0] : (Object[]) line.split(" +"));
+        Outcome outcome =
+                SpeechProgram.run(line == null ? new Object[0] : (Object[]) line.split(" +"));
 
-        assertThat(outcome.exitCode()).isEqualTo(2);
-        assertThat(outcome.err().lines().findFirst().orElseThrow()).contains(message);
-        assertThat(outcome.err())
-                .containsAnyOf("Usage: speech", "Possible solutions: --alphabet")
-                .doesNotContain("\tat ");
-        assertThat(outcome.out()).isEmpty();
+        outcome.assertWrongUsage("speech", message);
     }
 
     @Test
@@ -56,7 +54,7 @@ class SpeechCommandTest {
         Path manifest = folder.resolve("a.jsonl");
 
         Outcome archive =
-                Outcome.of(
+                SpeechProgram.run(
                         "train",
                         "--data",
                         "manifest",
@@ -67,7 +65,7 @@ class SpeechCommandTest {
                         "--validation-features",
                         "v.npz");
         Outcome single =
-                Outcome.of(
+                SpeechProgram.run(
                         "train",
                         "--data",
                         "fsdd",
@@ -90,7 +88,7 @@ class SpeechCommandTest {
         Path none = folder.resolve("none.jsonl");
 
         Outcome outcome =
-                Outcome.of(command, "--data", "manifest", "--train", none, "--test", none);
+                SpeechProgram.run(command, "--data", "manifest", "--train", none, "--test", none);
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err())
@@ -102,7 +100,7 @@ class SpeechCommandTest {
         Path none = folder.resolve("none");
         Path file = Files.createFile(folder.resolve("a.wav"));
 
-        Outcome outcome = Outcome.of("transcribe", "--model", none, file);
+        Outcome outcome = SpeechProgram.run("transcribe", "--model", none, file);
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err()).startsWith("speech: no usable model in " + none);
@@ -112,11 +110,8 @@ class SpeechCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"--help", "train --help", "evaluate --help", "transcribe --help"})
     void printsHelp(String line) {
-        Outcome outcome = Outcome.of((Object[]) line.split(" "));
+        Outcome outcome = SpeechProgram.run((Object[]) line.split(" "));
 
-        assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.out()).startsWith("Usage: speech");
-        assertThat(outcome.out()).doesNotContain("${").doesNotContain("null");
-        assertThat(outcome.err()).isEmpty();
+        outcome.assertHelp("speech");
     }
 }

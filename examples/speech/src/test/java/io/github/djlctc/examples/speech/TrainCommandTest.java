@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.speech;
 
+import io.github.djlctc.examples.common.command.Outcome;
 import io.github.djlctc.examples.speech.corpus.TestAudio;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.train.TinyCorpus;
@@ -164,7 +165,7 @@ class TrainCommandTest {
         assertThat(again.err())
                 .startsWith(model + " holds a run that was interrupted in epoch 3: go on with");
 
-        Outcome resumed = Outcome.of("train", "--model", model, "--resume", "--json");
+        Outcome resumed = SpeechProgram.run("train", "--model", model, "--resume", "--json");
 
         assertThat(resumed.err()).isEmpty();
         assertThat(resumed.events("resume").get(0).get("epoch").getAsInt()).isEqualTo(3);
@@ -183,7 +184,7 @@ class TrainCommandTest {
     @Test
     void aFinishedRunIsTestedAgainOrReplaced() throws IOException {
         Outcome first = train(1, "--json");
-        Outcome resumed = Outcome.of("train", "--model", model, "--resume", "--json");
+        Outcome resumed = SpeechProgram.run("train", "--model", model, "--resume", "--json");
         assertThat(resumed.events("epoch")).isEmpty();
         assertThat(resumed.events("errors")).isEqualTo(first.events("errors"));
 
@@ -194,34 +195,36 @@ class TrainCommandTest {
     void refusesOptionsThatContradictTheRun() throws IOException {
         train(1);
         Object[] command = {"train", "--model", model, "--resume", "--patience=12", "--epochs=1"};
-        assertThat(Outcome.of(command).exitCode()).isZero();
+        assertThat(SpeechProgram.run(command).exitCode()).isZero();
 
         command[4] = "--patience=3";
-        Outcome unlikeDefault = Outcome.of(command);
+        Outcome unlikeDefault = SpeechProgram.run(command);
         assertThat(unlikeDefault.exitCode()).isEqualTo(2);
         assertThat(unlikeDefault.err())
                 .startsWith("--patience 3 contradicts the run in " + model)
                 .contains("started with its default: leave the option out");
 
         command[4] = "--channels=8";
-        assertThat(Outcome.of(command).err()).startsWith("--channels 8 contradicts").contains("24");
+        assertThat(SpeechProgram.run(command).err())
+                .startsWith("--channels 8 contradicts")
+                .contains("24");
     }
 
     @Test
     void refusesToResumeNothingOtherDataAndDamage() throws IOException {
-        Outcome nothing = Outcome.of("train", "--model", model, "--resume");
+        Outcome nothing = SpeechProgram.run("train", "--model", model, "--resume");
         assertThat(nothing.exitCode()).isEqualTo(2);
         assertThat(nothing.err()).startsWith("there is nothing to resume in " + model);
         assertThat(model).doesNotExist();
 
         train(1);
         write("train", TinyCorpus.corpus().train().subList(0, 40));
-        Outcome other = Outcome.of("train", "--model", model, "--resume");
+        Outcome other = SpeechProgram.run("train", "--model", model, "--resume");
         assertThat(other.exitCode()).isEqualTo(2);
         assertThat(other.err()).contains("samples were 48 with", "and now are 40 with");
 
         Files.write(latestCheckpoint(), new byte[100]);
-        Outcome damaged = Outcome.of("train", "--model", model, "--resume");
+        Outcome damaged = SpeechProgram.run("train", "--model", model, "--resume");
         assertThat(damaged.exitCode()).isEqualTo(2);
         assertThat(damaged.err()).contains(latestCheckpoint().toString());
     }
@@ -251,7 +254,7 @@ class TrainCommandTest {
         line.addAll(data);
         line.addAll(Arrays.asList((Object[]) option.split(" ")));
 
-        Outcome outcome = Outcome.of(line.toArray());
+        Outcome outcome = SpeechProgram.run(line.toArray());
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err().lines().findFirst().orElseThrow()).contains(message);
@@ -275,7 +278,7 @@ class TrainCommandTest {
             Object[] extended = Arrays.copyOf(command, command.length + 1);
             extended[command.length] = option;
 
-            Outcome outcome = Outcome.of(extended);
+            Outcome outcome = SpeechProgram.run(extended);
 
             assertThat(outcome.exitCode()).isEqualTo(2);
             assertThat(outcome.err().lines().findFirst().orElseThrow())
@@ -300,7 +303,7 @@ class TrainCommandTest {
         line.addAll(List.of("--epochs", epochs, "--learning-rate", 0.02, "--warm-up", 4));
         line.addAll(data);
         line.addAll(List.of((Object[]) options));
-        return Outcome.of(line.toArray());
+        return SpeechProgram.run(line.toArray());
     }
 
     private Outcome evaluate(String split, String... options) {
@@ -308,7 +311,7 @@ class TrainCommandTest {
                 new ArrayList<>(List.of("evaluate", "--model", model, "--split", split));
         line.addAll(data);
         line.addAll(List.of((Object[]) options));
-        return Outcome.of(line.toArray());
+        return SpeechProgram.run(line.toArray());
     }
 
     private void write(String split, List<Utterance> utterances) throws IOException {

@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
+import io.github.djlctc.examples.common.command.Outcome;
 import io.github.djlctc.examples.speech.corpus.TestAudio;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
 import io.github.djlctc.examples.speech.model.ModelConfig;
@@ -47,7 +48,7 @@ class TranscribeCommandTest {
 
     @Test
     void transcribesTheGoodFilesAndSumsUpTheOthers() {
-        Outcome outcome = Outcome.of("transcribe", "--model", model, sounds);
+        Outcome outcome = SpeechProgram.run("transcribe", "--model", model, sounds);
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out().lines()).singleElement().asString().startsWith(good + "\t");
@@ -69,7 +70,7 @@ class TranscribeCommandTest {
 
     @Test
     void failsAtTheFirstBadFileIfStrict() {
-        Outcome outcome = Outcome.of("transcribe", "--model", model, "--strict", sounds);
+        Outcome outcome = SpeechProgram.run("transcribe", "--model", model, "--strict", sounds);
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err())
@@ -82,7 +83,7 @@ class TranscribeCommandTest {
     void namesFilesThatAreNotThere() {
         Path none = folder.resolve("none.wav");
 
-        Outcome outcome = Outcome.of("transcribe", "--model", model, none);
+        Outcome outcome = SpeechProgram.run("transcribe", "--model", model, none);
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err())
@@ -94,7 +95,7 @@ class TranscribeCommandTest {
     void saysThatAFolderHoldsNoAudio() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
 
-        Outcome outcome = Outcome.of("transcribe", "--model", model, empty);
+        Outcome outcome = SpeechProgram.run("transcribe", "--model", model, empty);
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err()).contains("speech: nothing was transcribed");
@@ -102,9 +103,10 @@ class TranscribeCommandTest {
 
     @Test
     void printsJson() {
-        Outcome plain = Outcome.of("transcribe", "--model", model, good);
-        Outcome brief = Outcome.of("transcribe", "--model", model, "--json", good, good);
-        Outcome full = Outcome.of("transcribe", "--model", model, "--json", "--times", sounds);
+        Outcome plain = SpeechProgram.run("transcribe", "--model", model, good);
+        Outcome brief = SpeechProgram.run("transcribe", "--model", model, "--json", good, good);
+        Outcome full =
+                SpeechProgram.run("transcribe", "--model", model, "--json", "--times", sounds);
 
         String text = plain.out().substring((good + "\t").length()).stripTrailing();
         assertThat(brief.json())
@@ -141,7 +143,7 @@ class TranscribeCommandTest {
 
     @Test
     void printsTimes() {
-        Outcome outcome = Outcome.of("transcribe", "--model", model, "--times", good);
+        Outcome outcome = SpeechProgram.run("transcribe", "--model", model, "--times", good);
 
         assertThat(outcome.exitCode()).isZero();
         List<String> lines = outcome.out().lines().toList();
@@ -155,7 +157,7 @@ class TranscribeCommandTest {
     void saysThatAModelDoesNotReadSound() throws IOException {
         Path features = saveUntrainedModel(FeatureConfig.precomputed(3, 0.01));
 
-        Outcome outcome = Outcome.of("transcribe", "--model", features, good);
+        Outcome outcome = SpeechProgram.run("transcribe", "--model", features, good);
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err())

@@ -17,6 +17,9 @@ public record Utterance(String id, String text, Source source) implements Corpus
     /** What the samples of a corpus of sound are called. */
     public static final String UNIT = "utterances";
 
+    /** What one of them is called. */
+    static final String NOUN = "utterance";
+
     /** Reads the signal of an utterance. */
     @FunctionalInterface
     public interface Source {

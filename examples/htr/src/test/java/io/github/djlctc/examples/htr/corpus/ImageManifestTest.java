@@ -5,6 +5,7 @@ import io.github.djlctc.examples.common.SkippedSamples.Policy;
 import io.github.djlctc.examples.common.SkippedSamples.Skipped;
 import io.github.djlctc.examples.common.UnusableSampleException;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.data.ManifestCorpus;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,11 +17,15 @@ import java.nio.file.Path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class ManifestCorpusTest {
+class ImageManifestTest {
 
     @TempDir Path folder;
 
     private final SkippedSamples skipped = new SkippedSamples(Policy.SKIP);
+
+    private static ManifestCorpus.Builder<LineSample> corpus() {
+        return ManifestCorpus.builder(LineSample.UNIT);
+    }
 
     private Path manifest(String name, int from, int to) throws IOException {
         StringBuilder lines = new StringBuilder();
@@ -34,9 +39,8 @@ class ManifestCorpusTest {
     @Test
     void readsImagesBesideTheManifest() throws IOException {
         Corpus<LineSample> corpus =
-                ManifestCorpus.builder()
-                        .setTrain(manifest("train.jsonl", 0, 20))
-                        .setTest(manifest("test.jsonl", 20, 23))
+                corpus().setTrain(new ImageManifest(manifest("train.jsonl", 0, 20)))
+                        .setTest(new ImageManifest(manifest("test.jsonl", 20, 23)))
                         .optValidationShare(0.2)
                         .build()
                         .load(skipped);
@@ -51,10 +55,9 @@ class ManifestCorpusTest {
     @Test
     void setsShareNoImage() throws IOException {
         Corpus<LineSample> corpus =
-                ManifestCorpus.builder()
-                        .setTrain(manifest("train.jsonl", 0, 6))
-                        .optValidation(manifest("validation.jsonl", 4, 8))
-                        .setTest(manifest("test.jsonl", 7, 9))
+                corpus().setTrain(new ImageManifest(manifest("train.jsonl", 0, 6)))
+                        .optValidation(new ImageManifest(manifest("validation.jsonl", 4, 8)))
+                        .setTest(new ImageManifest(manifest("test.jsonl", 7, 9)))
                         .build()
                         .load(skipped);
 
@@ -78,10 +81,9 @@ class ManifestCorpusTest {
                         {"image": "a\\u0000b", "text": "bad path"}
                         not JSON
                         """);
-        ManifestCorpus corpus =
-                ManifestCorpus.builder()
-                        .setTrain(train)
-                        .setTest(manifest("test.jsonl", 5, 6))
+        ManifestCorpus<LineSample> corpus =
+                corpus().setTrain(new ImageManifest(train))
+                        .setTest(new ImageManifest(manifest("test.jsonl", 5, 6)))
                         .build();
 
         assertThat(corpus.load(skipped).train()).hasSize(3);
@@ -103,14 +105,18 @@ class ManifestCorpusTest {
     @Test
     void aManifestWithoutUsableLinesIsAnError() throws IOException {
         Path empty = Files.writeString(folder.resolve("empty.jsonl"), "\n");
-        ManifestCorpus.Builder builder =
-                ManifestCorpus.builder().setTrain(empty).setTest(manifest("test.jsonl", 0, 1));
+        ManifestCorpus.Builder<LineSample> builder =
+                corpus().setTrain(new ImageManifest(empty))
+                        .setTest(new ImageManifest(manifest("test.jsonl", 0, 1)));
 
         assertThatThrownBy(() -> builder.build().load(skipped))
                 .isInstanceOf(IOException.class)
                 .hasMessage(empty + ": no usable image");
         assertThatThrownBy(
-                        () -> builder.setTrain(manifest("one.jsonl", 1, 2)).build().load(skipped))
+                        () ->
+                                builder.setTrain(new ImageManifest(manifest("one.jsonl", 1, 2)))
+                                        .build()
+                                        .load(skipped))
                 .hasMessageContaining("1 image is too few");
     }
 }

@@ -4,6 +4,7 @@ import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.SkippedSamples.Policy;
 import io.github.djlctc.examples.common.SkippedSamples.Skipped;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.data.ManifestCorpus;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Waveform;
 
@@ -23,13 +24,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-class ManifestCorpusTest {
+class UtteranceManifestTest {
 
     private static final Path AN4 = Path.of("../../../shared/data/an4");
 
     @TempDir Path folder;
 
     private final SkippedSamples skipped = new SkippedSamples(Policy.SKIP);
+
+    private static ManifestCorpus.Builder<Utterance> corpus() {
+        return ManifestCorpus.builder(Utterance.UNIT);
+    }
 
     @Test
     void readsSoundRelativeToTheManifestWithOffsetAndDuration() throws IOException {
@@ -48,9 +53,8 @@ class ManifestCorpusTest {
         Path test = write("test.jsonl", "{\"audio_filepath\": \"test.wav\", \"text\": \"T\"}\n");
 
         Corpus<Utterance> corpus =
-                ManifestCorpus.builder()
-                        .setTrain(train)
-                        .setTest(test)
+                corpus().setTrain(new AudioManifest(train))
+                        .setTest(new AudioManifest(test))
                         .optValidationShare(0.01)
                         .build()
                         .load(skipped);
@@ -91,10 +95,9 @@ class ManifestCorpusTest {
         Path test = write("test.jsonl", "{\"audio_filepath\": \"t.wav\", \"text\": \"T\"}\n");
 
         Corpus<Utterance> corpus =
-                ManifestCorpus.builder()
-                        .setTrain(train)
-                        .setTest(test)
-                        .optValidation(validation())
+                corpus().setTrain(new AudioManifest(train))
+                        .setTest(new AudioManifest(test))
+                        .optValidation(new AudioManifest(validation()))
                         .build()
                         .load(skipped);
 
@@ -124,10 +127,9 @@ class ManifestCorpusTest {
             TestAudio.writeWav(folder.resolve(i + ".wav"));
             lines.append("{\"audio_filepath\": \"%d.wav\", \"text\": \"A\"}\n".formatted(i));
         }
-        ManifestCorpus.Builder builder =
-                ManifestCorpus.builder()
-                        .setTrain(write("train.jsonl", lines.toString()))
-                        .setTest(validation());
+        ManifestCorpus.Builder<Utterance> builder =
+                corpus().setTrain(new AudioManifest(write("train.jsonl", lines.toString())))
+                        .setTest(new AudioManifest(validation()));
 
         Corpus<Utterance> one = builder.build().load(skipped);
         Corpus<Utterance> same = builder.build().load(skipped);
@@ -161,10 +163,9 @@ class ManifestCorpusTest {
                         """);
 
         Corpus<Utterance> corpus =
-                ManifestCorpus.builder()
-                        .setTrain(train, features)
-                        .setTest(validation())
-                        .optValidation(validation("v.wav"))
+                corpus().setTrain(new ArchiveManifest(train, features))
+                        .setTest(new AudioManifest(validation()))
+                        .optValidation(new AudioManifest(validation("v.wav")))
                         .build()
                         .load(skipped);
 
@@ -190,15 +191,14 @@ class ManifestCorpusTest {
 
         assertThatThrownBy(
                         () ->
-                                ManifestCorpus.builder()
-                                        .setTrain(train)
-                                        .setTest(validation())
+                                corpus().setTrain(new AudioManifest(train))
+                                        .setTest(new AudioManifest(validation()))
                                         .build()
                                         .load(skipped))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(
                         train + ": no usable utterance; first problem: " + train + ":1");
-        assertThatThrownBy(() -> ManifestCorpus.builder().setTrain(train).build())
+        assertThatThrownBy(() -> corpus().setTrain(new AudioManifest(train)).build())
                 .hasMessageContaining("setTest");
     }
 
@@ -207,9 +207,13 @@ class ManifestCorpusTest {
         assumeTrue(Files.isDirectory(AN4), AN4 + " is not there");
 
         Corpus<Utterance> corpus =
-                ManifestCorpus.builder()
-                        .setTrain(AN4.resolve("train_mfcc.jsonl"), AN4.resolve("train_mfcc.npz"))
-                        .setTest(AN4.resolve("dev_mfcc.jsonl"), AN4.resolve("dev_mfcc.npz"))
+                corpus().setTrain(
+                                new ArchiveManifest(
+                                        AN4.resolve("train_mfcc.jsonl"),
+                                        AN4.resolve("train_mfcc.npz")))
+                        .setTest(
+                                new ArchiveManifest(
+                                        AN4.resolve("dev_mfcc.jsonl"), AN4.resolve("dev_mfcc.npz")))
                         .build()
                         .load(skipped);
 

@@ -1,0 +1,114 @@
+package io.github.djlctc.examples.common.data;
+
+import io.github.djlctc.examples.common.SkippedSamples;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * JSON lines that list samples, one object a line.
+ *
+ * @param <S> what a sample is
+ */
+public abstract class SampleManifest<S extends CorpusSample> {
+
+    /**
+     * Makes samples of lines.
+     *
+     * @param <S> what a sample is
+     */
+    @FunctionalInterface
+    protected interface LineParser<S> {
+
+        /**
+         * Makes the sample of a line.
+         *
+         * @param line the object of the line
+         * @return the sample, not read yet
+         * @throws JsonLineException if the line cannot be used
+         */
+        S sample(JsonLine line) throws JsonLineException;
+    }
+
+    private final Path file;
+    private final String noun;
+
+    /**
+     * Creates the manifest.
+     *
+     * @param file the JSON lines
+     * @param noun what a sample is called in messages, in the singular
+     */
+    protected SampleManifest(Path file, String noun) {
+        this.file = file;
+        this.noun = noun;
+    }
+
+    /**
+     * Opens what the samples need beside the manifest.
+     *
+     * @return makes the samples of the lines
+     * @throws IOException if it cannot be opened
+     */
+    protected abstract LineParser<S> open() throws IOException;
+
+    /**
+     * Finds a file that a line names.
+     *
+     * @param line the object of the line
+     * @param key the key of the path, which is absolute or relative to the manifest
+     * @return the path, whether there is such a file or not
+     * @throws JsonLineException if the key is missing, or its value is no path
+     */
+    protected final Path resolve(JsonLine line, String key) throws JsonLineException {
+        String name = line.string(key);
+        try {
+            return file.resolveSibling(name).normalize();
+        } catch (InvalidPathException e) {
+            throw line.error("bad path", e.getMessage());
+        }
+    }
+
+    Path file() {
+        return file;
+    }
+
+    String noun() {
+        return noun;
+    }
+
+    /**
+     * Lists the samples.
+     *
+     * @param seen the samples of the manifests before this one; gets those of this one too
+     * @param skipped takes the lines that cannot be used
+     */
+    List<S> read(Set<String> seen, SkippedSamples skipped) throws IOException {
+        LineParser<S> parser = open();
+        List<S> samples = new ArrayList<>();
+        List<JsonLineException> problems = new ArrayList<>();
+        JsonLines.read(
+                file,
+                line -> {
+                    S sample = parser.sample(line);
+                    if (!seen.add(sample.id())) {
+                        throw line.error("duplicate " + noun, sample.id() + " was listed before");
+                    }
+                    samples.add(sample);
+                },
+                problem -> {
+                    problems.add(problem);
+                    skipped.add(problem.where(), problem.reason(), problem.detail());
+                });
+        if (samples.isEmpty()) {
+            String first =
+                    problems.isEmpty() ? "" : "; first problem: " + problems.get(0).getMessage();
+            throw new IOException(file + ": no usable " + noun + first);
+        }
+        return samples;
+    }
+}

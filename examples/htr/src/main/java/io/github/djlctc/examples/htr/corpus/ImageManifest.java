@@ -1,0 +1,44 @@
+package io.github.djlctc.examples.htr.corpus;
+
+import io.github.djlctc.examples.common.data.JsonLine;
+import io.github.djlctc.examples.common.data.JsonLineException;
+import io.github.djlctc.examples.common.data.SampleManifest;
+import io.github.djlctc.examples.htr.image.ImageFiles;
+import io.github.djlctc.examples.htr.image.ImageFormatException;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Lines that JSON lines list, one object a line: {@code {"image": "a.png", "text": "..."}}. The
+ * path is absolute or relative to the manifest.
+ */
+public final class ImageManifest extends SampleManifest<LineSample> {
+
+    /**
+     * Creates the manifest.
+     *
+     * @param file the JSON lines
+     */
+    public ImageManifest(Path file) {
+        super(file, "image");
+    }
+
+    @Override
+    protected LineParser<LineSample> open() {
+        return this::sample;
+    }
+
+    private LineSample sample(JsonLine line) throws JsonLineException {
+        Path image = resolve(line, "image");
+        String text = line.string("text");
+        try {
+            ImageFiles.checkHeader(image);
+        } catch (ImageFormatException e) {
+            throw line.error(e.problem().toString(), image + ": " + e.detail());
+        } catch (IOException e) {
+            throw line.error("image file unreadable", e.toString());
+        }
+        return new LineSample(image.toString(), text, height -> ImageFiles.read(image, height));
+    }
+}

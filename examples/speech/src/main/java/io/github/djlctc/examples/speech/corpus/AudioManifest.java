@@ -1,0 +1,73 @@
+package io.github.djlctc.examples.speech.corpus;
+
+import io.github.djlctc.examples.common.data.JsonLine;
+import io.github.djlctc.examples.common.data.JsonLineException;
+import io.github.djlctc.examples.common.data.SampleManifest;
+import io.github.djlctc.examples.speech.audio.AudioFiles;
+import io.github.djlctc.examples.speech.audio.AudioFormatException;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Sound that JSON lines list, one object a line, as in NVIDIA NeMo: {@code {"audio_filepath":
+ * "a.wav", "text": "...", "duration": 1.5, "offset": 12.0}}. The path is absolute or relative to
+ * the manifest; the duration in seconds is optional; the offset, in seconds too, needs a duration.
+ */
+public final class AudioManifest extends SampleManifest<Utterance> {
+
+    /**
+     * Creates the manifest.
+     *
+     * @param file the JSON lines
+     */
+    public AudioManifest(Path file) {
+        super(file, Utterance.NOUN);
+    }
+
+    @Override
+    protected LineParser<Utterance> open() {
+        return this::sample;
+    }
+
+    private Utterance sample(JsonLine line) throws JsonLineException {
+        if (!line.has("audio_filepath") && line.has("utt")) {
+            throw line.error(
+                    "features without an archive",
+                    "give the .npz that holds \"" + line.string("utt") + "\"");
+        }
+        Path audio = resolve(line, "audio_filepath");
+        String text = line.string("text");
+        Optional<Double> duration = seconds(line, "duration", Double.MIN_VALUE);
+        Optional<Double> offset = seconds(line, "offset", 0);
+        if (offset.isPresent() && duration.isEmpty()) {
+            throw line.error("missing key", "\"offset\" needs a \"duration\" beside it");
+        }
+        try {
+            AudioFiles.checkHeader(audio);
+        } catch (AudioFormatException e) {
+            throw line.error(e.problem().toString(), audio + ": " + e.detail());
+        } catch (IOException e) {
+            throw line.error("audio file unreadable", e.toString());
+        }
+        if (duration.isEmpty()) {
+            return new Utterance(audio.toString(), text, () -> AudioFiles.read(audio));
+        }
+        double start = offset.orElse(0.0);
+        String id = offset.isPresent() ? audio + "@" + start : audio.toString();
+        return new Utterance(id, text, () -> AudioFiles.readPart(audio, start, duration.get()));
+    }
+
+    private static Optional<Double> seconds(JsonLine line, String key, double least)
+            throws JsonLineException {
+        if (!line.has(key)) {
+            return Optional.empty();
+        }
+        double seconds = line.number(key);
+        if (seconds < least) {
+            throw line.error("bad " + key, "\"" + key + "\" is " + seconds + " s");
+        }
+        return Optional.of(seconds);
+    }
+}
