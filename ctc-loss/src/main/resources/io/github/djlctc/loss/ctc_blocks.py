@@ -36,6 +36,8 @@ class Program(Module):
       # log_softmax takes half the time of logsumexp, and the logsumexp of one number is that number.
       of_blank = torch.slice(torch.log_softmax(memory, 1), 1, blank, torch.add(blank, 1))
       normalizer = torch.sub(torch.slice(memory, 1, blank, torch.add(blank, 1)), of_blank)
+      # Nothing to be derived may follow logsumexp in the loop: after some runs, the compiler would
+      # join both into one derivative, which expects the gradient of the block before _2.
       _0 = torch.set_data(block, normalizer)
       _1 = torch.append(parts, torch.logsumexp(block, [1]))
       _2 = torch.set_data(block, memory)
