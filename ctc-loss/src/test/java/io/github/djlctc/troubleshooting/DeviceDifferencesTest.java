@@ -1,5 +1,7 @@
 package io.github.djlctc.troubleshooting;
 
+import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * What can be seen on a CPU of the reasons why two devices differ: how far rounding goes, and what
@@ -58,6 +61,22 @@ class DeviceDifferencesTest extends ArrayTest {
             difference = Math.max(difference, Math.abs(gradient[i] - values[i]));
         }
         assertThat(difference).isLessThan(1e-4);
+    }
+
+    /** The symptom itself, where there is a GPU. */
+    @Test
+    void aGpuDiffersByRoundingOnly() {
+        assumeTrue(Engine.getInstance().getGpuCount() > 0, "there is no GPU here");
+        NDArray moved = logits.toDevice(Device.gpu(), true);
+        NDList labels = new NDList(targets.toDevice(Device.gpu(), true));
+        float onCpu = loss(new NDList(targets), logits).getFloat();
+        assertThat(loss(labels, moved).getFloat()).isCloseTo(onCpu, within(1e-4f * onCpu));
+
+        float[] expected = gradient(new NDList(targets), logits);
+        float[] actual = gradient(labels, moved);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(actual[i]).isCloseTo(expected[i], within(1e-3f));
+        }
     }
 
     /** PyTorch chooses cuDNN by the type and form of the targets, CTCLoss never. */
