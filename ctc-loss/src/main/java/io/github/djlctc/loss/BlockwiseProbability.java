@@ -70,8 +70,7 @@ final class BlockwiseProbability implements AutoCloseable {
         samples = ScaledSamples.ofColumns(batch, settings, columns);
         NDList results;
         try (NDManager host = logits.getManager().newSubManager(Device.cpu())) {
-            long[] numbers = {settings.isTimeMajor() ? 1 : 0, blockRows, settings.blank()};
-            NDArray options = host.create(numbers);
+            NDArray options = host.create(new long[] {settings.isTimeMajor() ? 1 : 0, blockRows});
             results = CTCPrograms.BLOCKS.run(new NDList(logits, columns.classes(host), options));
         }
         normalizers = results.get(0);

@@ -4,7 +4,7 @@
 # the gradient itself, in back-propagation, which computes the softmax of a block again.
 # logits   (N, T, C), or (T, N, C) if time major; float32 or float64
 # columns  (N, U) int64: classes, the first of them the blank
-# options  int64 on the CPU: time major, rows of a block, blank
+# options  int64 on the CPU: time major, rows of a block
 # Gives, with R = N T rows in the order of the logits, the logsumexp of every row (R); the logits of
 # the columns (R, U); the posteriors of the columns (R U) in float64, twice; a number to be added to
 # what is derived, whose own derivative is an error if the logits have been changed by then; and the
@@ -17,7 +17,7 @@ class Program(Module):
       logits: Tensor, columns: Tensor, options: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
     time_major = bool(torch.item(torch.select(options, 0, 0)))
     block_rows = int(torch.item(torch.select(options, 0, 1)))
-    blank = int(torch.item(torch.select(options, 0, 2)))
+    blank = int(torch.item(torch.select(torch.select(columns, 0, 0), 0, 0)))
     rows = torch.alias(torch.flatten(logits, 0, 1))
     values = torch.detach(rows)
     parts = annotate(List[Tensor], [])
