@@ -10,12 +10,12 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Keeps signals in memory up to a limit; what does not fit is read again each time.
  *
- * <p>Sound is kept in 16 bits, half of what float would take: relative to its peak, or to 1 if that
- * is lower.
+ * <p>What it returns equals what it was given. Sound that was recorded in 16 bits is kept in 16
+ * bits, half of what float takes.
  */
 public final class SignalCache {
 
-    private static final float SCALE = Short.MAX_VALUE;
+    private static final float FULL_SCALE = 32768;
 
     private final long maxBytes;
     private final AtomicLong bytes = new AtomicLong();
@@ -30,40 +30,44 @@ public final class SignalCache {
     }
 
     Utterance.Source keep(Signal signal, Utterance.Source source) {
-        long size =
-                signal instanceof Waveform waveform
-                        ? 2L * waveform.samples().length
-                        : 4L * ((FeatureMatrix) signal).values().length;
+        if (signal instanceof FeatureMatrix features) {
+            return keep(4L * features.values().length, () -> signal, source);
+        }
+        Waveform waveform = (Waveform) signal;
+        long length = waveform.samples().length;
+        if (!has16Bits(waveform)) {
+            return keep(4 * length, () -> signal, source);
+        }
+        short[] samples = new short[waveform.samples().length];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (short) (waveform.samples()[i] * FULL_SCALE);
+        }
+        int sampleRate = waveform.sampleRate();
+        return keep(2 * length, () -> expand(samples, sampleRate), source);
+    }
+
+    private Utterance.Source keep(long size, Utterance.Source kept, Utterance.Source source) {
         if (bytes.addAndGet(size) > maxBytes) {
             bytes.addAndGet(-size);
             return source;
         }
-        return signal instanceof Waveform waveform ? compact(waveform) : () -> signal;
+        return kept;
     }
 
-    private static Utterance.Source compact(Waveform waveform) {
-        // Files of floating point numbers may be louder than 1: nothing is clipped.
-        float level = Math.max(1, peak(waveform));
-        short[] samples = new short[waveform.samples().length];
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = (short) Math.round(waveform.samples()[i] / level * SCALE);
-        }
-        int sampleRate = waveform.sampleRate();
-        return () -> expand(samples, level, sampleRate);
-    }
-
-    private static float peak(Waveform waveform) {
-        float peak = 0;
+    private static boolean has16Bits(Waveform waveform) {
         for (float sample : waveform.samples()) {
-            peak = Math.max(peak, Math.abs(sample));
+            float step = sample * FULL_SCALE;
+            if (step != (short) step) {
+                return false;
+            }
         }
-        return peak;
+        return true;
     }
 
-    private static Waveform expand(short[] samples, float level, int sampleRate) {
+    private static Waveform expand(short[] samples, int sampleRate) {
         float[] values = new float[samples.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = samples[i] / SCALE * level;
+            values[i] = samples[i] / FULL_SCALE;
         }
         return new Waveform(values, sampleRate);
     }

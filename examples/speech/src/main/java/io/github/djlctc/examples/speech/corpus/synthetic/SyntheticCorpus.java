@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Spoken commands, synthesised by FreeTTS when they are read: 16 kHz sound of sentences of 2 to 8
- * words, with a vocabulary of 10 digits, 26 letters and 60 further words.
+ * Spoken commands, synthesised by FreeTTS when they are read: sound of 16 kHz and 16 bits,
+ * sentences of 2 to 8 words, with a vocabulary of 10 digits, 26 letters and 60 further words.
  *
  * <p>The parts share no sentence and no speaker: 40 speakers train, 6 others validate and 8 others
  * test, each with a pitch, pitch range, tempo and vocal-tract length of its own. Every utterance
@@ -34,7 +34,8 @@ public final class SyntheticCorpus {
                     List.of(
                             new Room(),
                             new AdditiveNoise(new UniformRange(10, 35)),
-                            new RandomGain(new UniformRange(-20, 0))));
+                            new RandomGain(new UniformRange(-20, 0)),
+                            new SixteenBits()));
 
     /** Far below the number of sentences of a part, which has to have that many different ones. */
     private static final int MAX_UTTERANCES = 100_000;

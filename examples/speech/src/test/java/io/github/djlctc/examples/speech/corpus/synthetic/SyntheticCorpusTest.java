@@ -73,6 +73,14 @@ class SyntheticCorpusTest {
     }
 
     @Test
+    void soundHas16Bits() throws IOException {
+        for (float sample : read(CORPUS.test().get(0)).samples()) {
+            float step = sample * 32768;
+            assertThat(step).isEqualTo((short) step);
+        }
+    }
+
+    @Test
     void theSeedDecidesEverything() throws IOException {
         Corpus<Utterance> again = corpus(60, 20, 30, 7);
         Corpus<Utterance> other = corpus(60, 20, 30, 8);
