@@ -11,6 +11,8 @@ public final class LineImage {
     /** How many times as wide as high a line can be. */
     public static final int MAX_ASPECT_RATIO = 200;
 
+    private static final float DARKEST = 255;
+
     private final float[] ink;
     private final int width;
     private final int height;
@@ -35,7 +37,8 @@ public final class LineImage {
 
     /**
      * Finds the ink in a picture and brings it to a set height, with the aspect ratio kept: by
-     * averaging over areas to shrink it, by linear interpolation to enlarge it.
+     * averaging over areas to shrink it, by linear interpolation to enlarge it. The result is
+     * rounded to the 256 shades that pictures have.
      *
      * @param picture the picture; paper and ink can be of any two shades
      * @param height the number of rows of the result, above 0
@@ -57,7 +60,39 @@ public final class LineImage {
         for (int i = 0; i < ink.length; i++) {
             ink[i] = inkOfShade[pixels[i] & 0xFF];
         }
-        return new LineImage(ink, picture.width(), picture.height()).toHeight(height);
+        LineImage line = new LineImage(ink, picture.width(), picture.height()).toHeight(height);
+        return ofShades(line.toShades(), line.width, line.height);
+    }
+
+    /**
+     * Makes an image of shades, the inverse of {@link #toShades}.
+     *
+     * @param shades row by row, from the top left, unsigned: 0 (paper) to 255 (ink)
+     * @param width the number of columns, above 0
+     * @param height the number of rows, above 0
+     * @return the image
+     * @throws IllegalArgumentException if there are not width * height shades, or none
+     */
+    public static LineImage ofShades(byte[] shades, int width, int height) {
+        float[] ink = new float[shades.length];
+        for (int i = 0; i < ink.length; i++) {
+            ink[i] = (shades[i] & 0xFF) / DARKEST;
+        }
+        return new LineImage(ink, width, height);
+    }
+
+    /**
+     * Rounds to the nearest of 256 shades. Nothing is lost of an image that {@link #of} or {@link
+     * #ofShades} made.
+     *
+     * @return the shades, row by row, unsigned: 0 (paper) to 255 (ink)
+     */
+    public byte[] toShades() {
+        byte[] shades = new byte[ink.length];
+        for (int i = 0; i < shades.length; i++) {
+            shades[i] = (byte) Math.round(ink[i] * DARKEST);
+        }
+        return shades;
     }
 
     static void checkAspectRatio(String name, int width, int height) throws ImageFormatException {

@@ -7,12 +7,10 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps lines of one height in memory up to a limit, in 256 shades of ink; what does not fit is
- * read or drawn again each time.
+ * Keeps lines of one height in memory up to a limit, in the 256 shades that they have; what does
+ * not fit is read or drawn again each time.
  */
 public final class LineCache {
-
-    private static final float SHADES = 255;
 
     private final long maxBytes;
     private final AtomicLong bytes = new AtomicLong();
@@ -39,20 +37,9 @@ public final class LineCache {
             int height = line.height();
             return () -> sample.load(height);
         }
-        byte[] shades = new byte[size];
-        for (int i = 0; i < size; i++) {
-            shades[i] = (byte) Math.round(line.ink()[i] * SHADES);
-        }
+        byte[] shades = line.toShades();
         int width = line.width();
         int height = line.height();
-        return () -> expand(shades, width, height);
-    }
-
-    private static LineImage expand(byte[] shades, int width, int height) {
-        float[] ink = new float[shades.length];
-        for (int i = 0; i < ink.length; i++) {
-            ink[i] = (shades[i] & 0xFF) / SHADES;
-        }
-        return new LineImage(ink, width, height);
+        return () -> LineImage.ofShades(shades, width, height);
     }
 }

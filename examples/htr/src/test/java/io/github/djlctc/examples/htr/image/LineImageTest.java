@@ -99,8 +99,19 @@ class LineImageTest {
         assertThat(line.width()).isEqualTo(6);
         float[] row = {0, 0.25f, 0.75f, 0.75f, 0.25f, 0};
         for (int i = 0; i < 24; i++) {
-            assertThat(line.ink()[i]).isEqualTo(row[i % 6]);
+            assertThat(line.ink()[i]).isEqualTo(Math.round(row[i % 6] * 255) / 255f);
         }
+    }
+
+    @Test
+    void shadesGiveTheSameImageAgain() throws ImageFormatException {
+        LineImage line = LineImage.of(Pictures.grey(77, 50, 240, 30), 32, "a");
+
+        LineImage again = LineImage.ofShades(line.toShades(), line.width(), line.height());
+
+        assertThat(again.ink()).containsExactly(line.ink());
+        assertThat(LineImage.ofShades(new byte[] {0, 51, -1}, 3, 1).ink())
+                .containsExactly(0, 0.2f, 1);
     }
 
     @Test

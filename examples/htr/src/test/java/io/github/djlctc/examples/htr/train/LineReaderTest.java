@@ -40,8 +40,7 @@ class LineReaderTest {
         float[] kept = plain(new LineReader(HEIGHT, none(), new LineCache(1000)), sample);
 
         assertThat(reads).hasValue(1);
-        // In 256 shades.
-        assertThat(kept).containsExactly(expected, within(0.5f / 255 + 1e-6f));
+        assertThat(kept).containsExactly(expected);
     }
 
     @Test
