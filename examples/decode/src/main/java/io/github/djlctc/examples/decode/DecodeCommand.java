@@ -109,10 +109,12 @@ final class DecodeCommand implements Callable<Integer> {
         DecodeReport report = new DecodeReport(spec.commandLine().getOut());
         DecodingErrors errors =
                 texts == null ? null : DecodingErrors.count(utterances, results, texts);
+        ConfidenceRanking confidences =
+                texts == null ? null : ConfidenceRanking.of(utterances, results, texts);
         if (json) {
-            report.printJson(errors, decodingTimes);
+            report.printJson(errors, confidences, decodingTimes);
         } else {
-            report.printText(errors, decodingTimes);
+            report.printText(errors, confidences, decodingTimes);
         }
         return 0;
     }

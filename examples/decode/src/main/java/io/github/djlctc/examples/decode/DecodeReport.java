@@ -8,7 +8,9 @@ import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Prints what a decoding came to. The errors are null where there are no references. */
+/**
+ * Prints what a decoding came to. Errors and confidences are null where there are no references.
+ */
 final class DecodeReport {
 
     private final PrintWriter out;
@@ -17,9 +19,10 @@ final class DecodeReport {
         this.out = out;
     }
 
-    void printText(DecodingErrors errors, DecodingTimes times) {
+    void printText(DecodingErrors errors, ConfidenceRanking confidences, DecodingTimes times) {
         if (errors != null) {
             print("%n%s", ErrorRateTable.of("errors", errors.words(), errors.characters()));
+            print(confidences);
         }
         print(
                 "%nutterances  %,d%nframes      %,d%nthreads     %d%n",
@@ -33,11 +36,12 @@ final class DecodeReport {
         out.flush();
     }
 
-    void printJson(DecodingErrors errors, DecodingTimes times) {
+    void printJson(DecodingErrors errors, ConfidenceRanking confidences, DecodingTimes times) {
         if (errors != null) {
             JsonObject event = JsonOutput.event("errors");
             event.add("words", JsonOutput.counts(errors.words()));
             event.add("characters", JsonOutput.counts(errors.characters()));
+            event.add("confidenceArea", JsonOutput.number(confidences.area()));
             out.println(JsonOutput.line(event));
         }
         JsonObject event = JsonOutput.event("speed");
@@ -51,6 +55,14 @@ final class DecodeReport {
         event.add("framesPerCpuSecond", JsonOutput.number(times.framesPerCpuSecond()));
         out.println(JsonOutput.line(event));
         out.flush();
+    }
+
+    private void print(ConfidenceRanking confidences) {
+        if (!Double.isNaN(confidences.area())) {
+            print(
+                    "%nconfidence  AUC %.3f: a right word (of %,d) against a wrong one (of %,d)%n",
+                    confidences.area(), confidences.rightWords(), confidences.wrongWords());
+        }
     }
 
     private void print(String format, Object... values) {

@@ -61,6 +61,18 @@ class AN4Test {
         assertThat(wordErrors(outcome)).isLessThan(greedyErrors * 2 / 3);
     }
 
+    /** The words of a language model's search: the strong model's confidences tell more. */
+    @ParameterizedTest
+    @CsvSource({"strong, 0.88", "weak, 0.77"})
+    void rightWordsHaveHigherConfidences(String set, double leastArea) {
+        Outcome outcome =
+                DecodeProgram.run(
+                        arguments(set), "--lm", SharedData.file("fixtures/lm/an4_3gram.arpa"));
+
+        JsonObject errors = outcome.events("errors").get(0);
+        assertThat(errors.get("confidenceArea").getAsDouble()).isBetween(leastArea, 0.95);
+    }
+
     @Test
     void alignsAllUtterances() {
         List<Object> decode = arguments("strong");
