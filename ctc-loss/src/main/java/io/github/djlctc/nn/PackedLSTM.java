@@ -22,8 +22,10 @@ import java.util.Objects;
  * Long short-term memory layers over sequences of different lengths (Hochreiter and Schmidhuber
  * 1997), computed by PyTorch's native {@code lstm} on packed sequences.
  *
- * <p>Every sequence is processed as if it were alone: padding neither enters the backward direction
- * nor costs time. DJL's own LSTM takes no lengths, and its bidirectional form with biases computes
+ * <p>Every sequence is processed as if it were alone: padding, whatever it holds, has no influence
+ * and gets no gradient. In float32 on the CPU this is the LSTM of oneDNN, which computes padding
+ * too; elsewhere PyTorch's packed LSTM, to which padding costs no time. Both give the same but for
+ * rounding. DJL's own LSTM takes no lengths, and its bidirectional form with biases computes
  * another function than PyTorch's.
  *
  * <p>Input: {@code [x (N,T,F), lengths (N)]}, or {@code [x]} if all sequences have T frames; x is
@@ -38,8 +40,10 @@ import java.util.Objects;
  */
 public final class PackedLSTM extends AbstractBlock {
 
-    private static final TorchScriptProgram PROGRAM =
+    private static final TorchScriptProgram PACKED =
             TorchScriptProgram.ofResource(PackedLSTM.class, "packed_lstm.py");
+    private static final TorchScriptProgram PADDED =
+            TorchScriptProgram.ofResource(PackedLSTM.class, "padded_lstm.py");
     private static final byte VERSION = 1;
     private static final int GATES = 4;
 
@@ -129,11 +133,19 @@ public final class PackedLSTM extends AbstractBlock {
         double[] settings = {layers, directions, stateSize, dropout, training ? 1 : 0};
         try (NDManager host = input.getManager().newSubManager(Device.cpu())) {
             NDList arguments = new NDList(input, host.create(lengths), host.create(settings));
+            TorchScriptProgram program = program(input);
             NDList output =
-                    training ? PROGRAM.run(arguments, weights) : PROGRAM.infer(arguments, weights);
+                    training ? program.run(arguments, weights) : program.infer(arguments, weights);
             output.addAll(inputs.subNDList(1));
             return output;
         }
+    }
+
+    /** oneDNN has an LSTM of float32, but none for packed sequences. */
+    private static TorchScriptProgram program(NDArray input) {
+        boolean isFloat32OnCpu =
+                input.getDevice().equals(Device.cpu()) && input.getDataType() == DataType.FLOAT32;
+        return isFloat32OnCpu ? PADDED : PACKED;
     }
 
     private static long[] lengths(NDList inputs) {

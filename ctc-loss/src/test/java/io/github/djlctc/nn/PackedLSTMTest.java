@@ -23,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -131,6 +133,57 @@ class PackedLSTMTest {
         parameter.setRequiresGradient(false);
         parameter.set(values);
         parameter.setRequiresGradient(true);
+    }
+
+    /** float32 is computed by oneDNN on padded sequences, float64 by PyTorch on packed ones. */
+    @ParameterizedTest
+    @EnumSource
+    void float32EqualsFloat64WhateverThePaddingHolds(Direction direction) {
+        PackedLSTM single = initialized(direction, 2, 0);
+        PackedLSTM wide = lstm(direction, 2, 0);
+        wide.initialize(manager, DataType.FLOAT64, shapes());
+        for (String name : single.getParameters().keys()) {
+            NDArray parameter = array(wide, name);
+            parameter.setRequiresGradient(false);
+            NDArray value = array(single, name).toType(DataType.FLOAT64, true);
+            parameter.set(value.toByteBuffer());
+            parameter.setRequiresGradient(true);
+        }
+        NDArray input = manager.randomNormal(new Shape(LENGTHS.length, FRAMES, FEATURES));
+        for (int n = 0; n < LENGTHS.length; n++) {
+            input.set(new NDIndex("{},{}:", n, LENGTHS[n]), Float.NaN);
+        }
+        long width = wide.getOutputShapes(shapes())[0].get(2);
+        NDArray weight = manager.randomNormal(new Shape(LENGTHS.length, FRAMES, width));
+
+        List<NDArray> expected = statesAndGradients(wide, input, weight, DataType.FLOAT64);
+        List<NDArray> actual = statesAndGradients(single, input, weight, DataType.FLOAT32);
+
+        for (int i = 0; i < expected.size(); i++) {
+            float largest = expected.get(i).abs().max().toType(DataType.FLOAT32, true).getFloat();
+            NDArray error = actual.get(i).toType(DataType.FLOAT64, true).sub(expected.get(i));
+            assertThat(largest).isPositive();
+            assertThat(error.abs().max().getDouble()).isLessThan(3e-6 * largest);
+        }
+    }
+
+    /** Returns the states, and the gradients of the input and of all parameters. */
+    private List<NDArray> statesAndGradients(
+            PackedLSTM lstm, NDArray input, NDArray weight, DataType type) {
+        NDArray typed = input.toType(type, true);
+        typed.setRequiresGradient(true);
+        List<NDArray> results = new ArrayList<>();
+        try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            NDList inputs = new NDList(typed, manager.create(LENGTHS));
+            NDArray states = lstm.forward(store(), inputs, true).head();
+            results.add(states.duplicate());
+            collector.backward(states.mul(weight.toType(type, true)).sum());
+        }
+        results.add(typed.getGradient());
+        for (Parameter parameter : lstm.getParameters().values()) {
+            results.add(parameter.getArray().getGradient());
+        }
+        return results;
     }
 
     @Test
