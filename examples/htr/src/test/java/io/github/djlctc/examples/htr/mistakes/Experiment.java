@@ -70,10 +70,17 @@ final class Experiment {
         }
     }
 
+    private final int seed;
     private final List<Line> training;
     private final List<Line> test;
 
-    Experiment() throws IOException {
+    /**
+     * Makes the data.
+     *
+     * @param seed of the initial parameters
+     */
+    Experiment(int seed) throws IOException {
+        this.seed = seed;
         var corpus =
                 PenCorpus.builder()
                         .optSeed(5)
@@ -99,7 +106,7 @@ final class Experiment {
     }
 
     Result run(Mistake mistake) {
-        Engine.getInstance().setRandomSeed(11);
+        Engine.getInstance().setRandomSeed(seed);
         CTCLoss loss = CTCLoss.builder().build();
         ResumableAdamW optimizer =
                 ResumableAdamW.builder().optLearningRateTracker(Tracker.fixed(6e-3f)).build();

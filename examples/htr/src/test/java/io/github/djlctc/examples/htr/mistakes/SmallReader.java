@@ -21,8 +21,8 @@ import java.util.List;
 
 /**
  * A small reader of lines of 32 pixels, in which one thing is wrong: three strided convolutions
- * with batch normalisation, the mean over the height, a bidirectional LSTM layer and a linear
- * layer.
+ * with batch normalisation, after which padding is set to 0, the mean over the height, a
+ * bidirectional LSTM layer and a linear layer.
  *
  * <p>Takes {@code [lines (N,W,32), widths (N)]}, gives {@code [logits (N,T,C), lengths (N)]}.
  */
@@ -77,6 +77,9 @@ final class SmallReader extends AbstractBlock {
             if (mistake != Mistake.NO_NON_LINEARITY) {
                 images = Activation.relu(images);
             }
+            if (mistake != Mistake.FIXED_LENGTHS) {
+                images = withoutPadding(images, inputs.get(1), i == 0 ? 2 : SUBSAMPLING);
+            }
         }
         NDArray columns = images.mean(new int[] {2}); // (N, channels, T)
         NDArray lengths = lengths(inputs.get(1), columns);
@@ -87,6 +90,24 @@ final class SmallReader extends AbstractBlock {
         return logits;
     }
 
+    /** Sets what lies beyond each line to 0, as the border of the next convolution is. */
+    private static NDArray withoutPadding(NDArray images, NDArray widths, int subsampling) {
+        long[] lengths = subsampled(widths, subsampling);
+        int columns = (int) images.getShape().get(3);
+        float[] mask = new float[lengths.length * columns];
+        for (int n = 0; n < lengths.length; n++) {
+            Arrays.fill(mask, n * columns, n * columns + (int) lengths[n], 1);
+        }
+        Shape shape = new Shape(lengths.length, 1, 1, columns);
+        return images.mul(images.getManager().create(mask, shape));
+    }
+
+    private static long[] subsampled(NDArray widths, int subsampling) {
+        return Arrays.stream(widths.toLongArray())
+                .map(width -> (width + subsampling - 1) / subsampling)
+                .toArray();
+    }
+
     private NDArray frames(NDArray columns) {
         Shape shape = columns.getShape();
         return mistake == Mistake.RESHAPE
@@ -95,14 +116,10 @@ final class SmallReader extends AbstractBlock {
     }
 
     private NDArray lengths(NDArray widths, NDArray columns) {
-        long frames = columns.getShape().get(2);
-        long[] lengths = widths.toLongArray();
-        Arrays.setAll(
-                lengths,
-                n ->
-                        mistake == Mistake.FIXED_LENGTHS
-                                ? frames
-                                : (lengths[n] + SUBSAMPLING - 1) / SUBSAMPLING);
+        long[] lengths = subsampled(widths, SUBSAMPLING);
+        if (mistake == Mistake.FIXED_LENGTHS) {
+            Arrays.fill(lengths, columns.getShape().get(2));
+        }
         return columns.getManager().create(lengths);
     }
 
