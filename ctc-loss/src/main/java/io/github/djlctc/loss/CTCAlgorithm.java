@@ -2,7 +2,6 @@ package io.github.djlctc.loss;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 
 /**
  * How {@link CTCLoss} computes. The loss and its gradient are the same up to rounding, and so are
@@ -10,13 +9,14 @@ import ai.djl.ndarray.types.Shape;
  */
 public enum CTCAlgorithm {
     /**
-     * {@link #PROBABILITY} on the CPU; elsewhere, and for logits of 2 GiB or more, {@link #COMPACT}
-     * for large vocabularies and {@link #DENSE} for small ones.
+     * {@link #PROBABILITY} on the CPU; elsewhere, and for logits of 2 GiB or more, {@link
+     * #COMPACT}. Both compute in float64, so the gradients of two devices agree.
      */
     AUTO,
     /**
      * PyTorch's native operator on the logarithmic softmax over all C classes, as in {@code
-     * torch.nn.CTCLoss}. The gradient has the precision of the logits.
+     * torch.nn.CTCLoss}. It adds logarithms in the precision of the logits: in float32, its
+     * gradients are off by up to 5e-3 of their greatest element at 1,000 frames.
      */
     DENSE,
     /**
@@ -37,12 +37,11 @@ public enum CTCAlgorithm {
     PROBABILITY;
 
     private static final long LARGEST_MEMORY = Integer.MAX_VALUE;
-    private static final long LARGE_VOCABULARY = 512;
 
     /** Chooses for a batch of logits. */
     LossAlgorithm choose(NDArray logits) {
         return switch (this) {
-            case AUTO -> chooseAutomatically(logits);
+            case AUTO -> isOnHost(logits) ? ProbabilityAlgorithm.INSTANCE : NativeAlgorithm.COMPACT;
             case DENSE -> NativeAlgorithm.DENSE;
             case COMPACT -> NativeAlgorithm.COMPACT;
             case PROBABILITY -> {
@@ -60,15 +59,6 @@ public enum CTCAlgorithm {
                 yield ProbabilityAlgorithm.INSTANCE;
             }
         };
-    }
-
-    private static LossAlgorithm chooseAutomatically(NDArray logits) {
-        if (isOnHost(logits)) {
-            return ProbabilityAlgorithm.INSTANCE;
-        }
-        Shape shape = logits.getShape();
-        boolean large = shape.get(shape.dimension() - 1) >= LARGE_VOCABULARY;
-        return large ? NativeAlgorithm.COMPACT : NativeAlgorithm.DENSE;
     }
 
     private static boolean isOnHost(NDArray logits) {
