@@ -78,7 +78,7 @@ public class PackedLSTMBenchmark {
     /**
      * Computes the states, as for recognition.
      *
-     * @return the last number of the states
+     * @return the first number of the states
      */
     @Benchmark
     public float forward() {

@@ -20,12 +20,11 @@ import java.util.Objects;
 
 /**
  * Long short-term memory layers over sequences of different lengths (Hochreiter and Schmidhuber
- * 1997), computed by PyTorch's native {@code lstm} on packed sequences.
+ * 1997), each processed as if it were alone, computed by PyTorch's native {@code lstm}.
  *
- * <p>Every sequence is processed as if it were alone: padding, whatever it holds, has no influence
- * and gets no gradient. In float32 on the CPU this is the LSTM of oneDNN, which computes padding
- * too; elsewhere PyTorch's packed LSTM, to which padding costs no time. Both give the same but for
- * rounding. DJL's own LSTM takes no lengths, and its bidirectional form with biases computes
+ * <p>Padding, whatever it holds, has no influence and gets no gradient. In float32 on the CPU
+ * PyTorch's LSTM is that of oneDNN, which computes padding too; elsewhere it runs on packed
+ * sequences, where padding costs no time. Both give the same but for rounding. DJL's own LSTM takes no lengths, and its bidirectional form with biases computes
  * another function than PyTorch's.
  *
  * <p>Input: {@code [x (N,T,F), lengths (N)]}, or {@code [x]} if all sequences have T frames; x is
