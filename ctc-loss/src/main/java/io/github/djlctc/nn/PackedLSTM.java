@@ -24,8 +24,8 @@ import java.util.Objects;
  *
  * <p>Padding, whatever it holds, has no influence and gets no gradient. In float32 on the CPU
  * PyTorch's LSTM is that of oneDNN, which computes padding too; elsewhere it runs on packed
- * sequences, where padding costs no time. Both give the same but for rounding. DJL's own LSTM takes no lengths, and its bidirectional form with biases computes
- * another function than PyTorch's.
+ * sequences, where padding costs no time. Both give the same but for rounding. DJL's own LSTM takes
+ * no lengths, and its bidirectional form with biases computes another function than PyTorch's.
  *
  * <p>Input: {@code [x (N,T,F), lengths (N)]}, or {@code [x]} if all sequences have T frames; x is
  * float32 or float64, the lengths are of an integer type, 1 to T. Output: {@code [states (N,T,D*H),
