@@ -39,10 +39,8 @@ import java.util.Objects;
  */
 public final class PackedLSTM extends AbstractBlock {
 
-    private static final TorchScriptProgram PACKED =
-            TorchScriptProgram.ofResource(PackedLSTM.class, "packed_lstm.py");
-    private static final TorchScriptProgram PADDED =
-            TorchScriptProgram.ofResource(PackedLSTM.class, "padded_lstm.py");
+    private static final TorchScriptProgram PACKED = program("packed_lstm.py");
+    private static final TorchScriptProgram PADDED = program("padded_lstm.py");
     private static final byte VERSION = 1;
     private static final int GATES = 4;
 
@@ -83,6 +81,10 @@ public final class PackedLSTM extends AbstractBlock {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    private static TorchScriptProgram program(String resource) {
+        return TorchScriptProgram.ofResource(PackedLSTM.class, resource, "lstm_common.py");
     }
 
     private void addWeight(String name, Parameter.Type type) {

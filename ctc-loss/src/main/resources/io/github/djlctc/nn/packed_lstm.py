@@ -1,22 +1,14 @@
 # TorchScript, serialized form: PyTorch compiles this text when the archive is loaded.
+# The method in lstm_common.py, where the arguments are described, belongs to the same class.
 #
-# input     (N, T, F)
-# lengths   (N) int64 on the CPU, each 1 to T
-# settings  float64 on the CPU: layers, directions, state size, dropout rate, training
-# weights   per layer and direction: weight_ih, weight_hh, bias_ih, bias_hh
-#
-# Returns the states (N, T, directions * state size), zero beyond each length.
+# Runs the LSTM on packed sequences, which it can do in every precision and on every device.
 class Program(Module):
   __parameters__ = []
   __buffers__ = []
   training : bool
   def forward(self: __torch__.Program,
       input: Tensor, lengths: Tensor, settings: Tensor, weights: List[Tensor]) -> Tensor:
-    layers = int(torch.item(torch.select(settings, 0, 0)))
-    directions = int(torch.item(torch.select(settings, 0, 1)))
-    state_size = int(torch.item(torch.select(settings, 0, 2)))
-    dropout = float(torch.item(torch.select(settings, 0, 3)))
-    training = bool(torch.item(torch.select(settings, 0, 4)))
+    layers, directions, state_size, dropout, training = (self).read(settings)
 
     # Packing wants the longest sequence first.
     order = torch.argsort(lengths, 0, True)

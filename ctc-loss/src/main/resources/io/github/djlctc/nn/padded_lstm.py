@@ -1,20 +1,17 @@
 # TorchScript, serialized form: PyTorch compiles this text when the archive is loaded.
+# The method in lstm_common.py, where the arguments are described, belongs to the same class.
 #
-# Computes what packed_lstm.py computes, and takes the same arguments, by the LSTM of oneDNN: a whole
-# sequence at once, where the packed LSTM of the CPU is a chain of small operators. It takes padded
-# sequences only, and no lengths, so each direction is a call of its own, and the backward direction
-# reads every sequence from its own end.
+# Computes what packed_lstm.py computes by the LSTM of oneDNN: a whole sequence at once, where the
+# packed LSTM of the CPU is a chain of small operators. It takes padded sequences only, and no
+# lengths, so each direction is a call of its own, and the backward direction reads every sequence
+# from its own end.
 class Program(Module):
   __parameters__ = []
   __buffers__ = []
   training : bool
   def forward(self: __torch__.Program,
       input: Tensor, lengths: Tensor, settings: Tensor, weights: List[Tensor]) -> Tensor:
-    layers = int(torch.item(torch.select(settings, 0, 0)))
-    directions = int(torch.item(torch.select(settings, 0, 1)))
-    state_size = int(torch.item(torch.select(settings, 0, 2)))
-    dropout = float(torch.item(torch.select(settings, 0, 3)))
-    training = bool(torch.item(torch.select(settings, 0, 4)))
+    layers, directions, state_size, dropout, training = (self).read(settings)
     batch = torch.size(input, 0)
     frames = torch.size(input, 1)
 

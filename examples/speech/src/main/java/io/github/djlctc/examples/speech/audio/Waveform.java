@@ -3,6 +3,9 @@ package io.github.djlctc.examples.speech.audio;
 /** Mono sound. */
 public final class Waveform implements Signal {
 
+    /** The steps of 16-bit sound in a sample of 1: such sound has values from -1 to 1 - 1/32768. */
+    public static final float SIXTEEN_BIT_STEPS = 32768;
+
     private final float[] samples;
     private final int sampleRate;
 

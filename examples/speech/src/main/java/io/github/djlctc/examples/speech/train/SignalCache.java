@@ -15,8 +15,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class SignalCache {
 
-    private static final float FULL_SCALE = 32768;
-
     private final long maxBytes;
     private final AtomicLong bytes = new AtomicLong();
 
@@ -40,7 +38,7 @@ public final class SignalCache {
         }
         short[] samples = new short[waveform.samples().length];
         for (int i = 0; i < samples.length; i++) {
-            samples[i] = (short) (waveform.samples()[i] * FULL_SCALE);
+            samples[i] = (short) (waveform.samples()[i] * Waveform.SIXTEEN_BIT_STEPS);
         }
         int sampleRate = waveform.sampleRate();
         return keep(2 * length, () -> expand(samples, sampleRate), source);
@@ -56,7 +54,7 @@ public final class SignalCache {
 
     private static boolean has16Bits(Waveform waveform) {
         for (float sample : waveform.samples()) {
-            float step = sample * FULL_SCALE;
+            float step = sample * Waveform.SIXTEEN_BIT_STEPS;
             if (step != (short) step) {
                 return false;
             }
@@ -67,7 +65,7 @@ public final class SignalCache {
     private static Waveform expand(short[] samples, int sampleRate) {
         float[] values = new float[samples.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = samples[i] / FULL_SCALE;
+            values[i] = samples[i] / Waveform.SIXTEEN_BIT_STEPS;
         }
         return new Waveform(values, sampleRate);
     }

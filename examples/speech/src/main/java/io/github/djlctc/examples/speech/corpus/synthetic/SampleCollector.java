@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.speech.corpus.synthetic;
 
+import io.github.djlctc.examples.speech.audio.Waveform;
+
 import com.sun.speech.freetts.audio.AudioPlayer;
 
 import java.io.ByteArrayOutputStream;
@@ -16,8 +18,6 @@ import javax.sound.sampled.AudioFormat;
  */
 final class SampleCollector implements AudioPlayer {
 
-    private static final float FULL_SCALE = 32768;
-
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private AudioFormat format;
 
@@ -27,7 +27,7 @@ final class SampleCollector implements AudioPlayer {
         bytes.reset();
         float[] samples = new float[shorts.remaining()];
         for (int i = 0; i < samples.length; i++) {
-            samples[i] = shorts.get(i) / FULL_SCALE;
+            samples[i] = shorts.get(i) / Waveform.SIXTEEN_BIT_STEPS;
         }
         return samples;
     }

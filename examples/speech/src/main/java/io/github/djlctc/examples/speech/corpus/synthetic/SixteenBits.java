@@ -10,14 +10,14 @@ import java.util.random.RandomGenerator;
  */
 final class SixteenBits implements WaveformAugmentation {
 
-    private static final float FULL_SCALE = 32768;
-
     @Override
     public Waveform apply(Waveform waveform, RandomGenerator random) {
         float[] samples = waveform.samples().clone();
         for (int i = 0; i < samples.length; i++) {
-            int step = Math.round(samples[i] * FULL_SCALE);
-            samples[i] = Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, step)) / FULL_SCALE;
+            int step = Math.round(samples[i] * Waveform.SIXTEEN_BIT_STEPS);
+            samples[i] =
+                    Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, step))
+                            / Waveform.SIXTEEN_BIT_STEPS;
         }
         return new Waveform(samples, waveform.sampleRate());
     }
