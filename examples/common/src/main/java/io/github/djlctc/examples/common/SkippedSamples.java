@@ -17,17 +17,7 @@ public final class SkippedSamples {
         /** Leave the sample out and remember why. */
         SKIP,
         /** Throw at the first one. */
-        STRICT;
-
-        /**
-         * Returns the policy that the option {@code --strict} asks for.
-         *
-         * @param isStrict whether it was given
-         * @return what happens when a sample cannot be used
-         */
-        public static Policy of(boolean isStrict) {
-            return isStrict ? STRICT : SKIP;
-        }
+        STRICT
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.djlctc.align.UnalignableTextException;
 import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.common.picture.AlignmentPicture;
 import io.github.djlctc.examples.common.picture.PictureFile;
@@ -85,8 +86,7 @@ final class AlignCommand implements Callable<Integer> {
             description = "Draw the posteriors and the alignment of each utterance, too.")
     private boolean pictures;
 
-    @Option(names = "--strict", description = "Fail at the first text that cannot be aligned.")
-    private boolean strict;
+    @Mixin private SkippingOptions skipping;
 
     @Override
     public Integer call() throws IOException {
@@ -97,7 +97,7 @@ final class AlignCommand implements Callable<Integer> {
         FrameScale scale = times.scale();
         Alphabet alphabet = emissions.readAlphabet();
         ForcedAligner aligner = aligner(alphabet);
-        SkippedSamples skipped = new SkippedSamples(SkippedSamples.Policy.of(strict));
+        SkippedSamples skipped = skipping.newSkippedSamples();
         List<AlignedUtterance> aligned = align(aligner, alphabet, skipped);
         skipped.summary(SHOWN_SKIPPED).forEach(spec.commandLine().getErr()::println);
         if (aligned.isEmpty()) {

@@ -3,6 +3,7 @@ package io.github.djlctc.examples.htr;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.DataRules;
 import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.ManifestCorpus;
 import io.github.djlctc.examples.htr.corpus.ImageManifest;
@@ -13,6 +14,7 @@ import io.github.djlctc.examples.htr.corpus.iam.IamSegmentation;
 import io.github.djlctc.examples.htr.corpus.mnist.MnistCorpus;
 import io.github.djlctc.examples.htr.corpus.pen.PenCorpus;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -125,17 +127,14 @@ final class DataOptions {
     @Option(names = "--test", paramLabel = "JSONL", description = "Manifest: the test lines.")
     private Path test;
 
-    @Option(
-            names = "--strict",
-            description = "Fail at the first line that cannot be used, instead of skipping it.")
-    private boolean strict;
+    @Mixin private SkippingOptions skipping;
 
     Kind kind() {
         return kind;
     }
 
     SkippedSamples newSkippedSamples() {
-        return new SkippedSamples(SkippedSamples.Policy.of(strict));
+        return skipping.newSkippedSamples();
     }
 
     Corpus<LineSample> load(SkippedSamples skipped) throws IOException {

@@ -8,6 +8,7 @@ import io.github.djlctc.examples.common.command.EngineOptions;
 import io.github.djlctc.examples.common.command.InputFiles;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SearchOptions;
+import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
 import io.github.djlctc.examples.common.picture.PictureFile;
 import io.github.djlctc.examples.common.report.JsonOutput;
@@ -70,14 +71,13 @@ final class ReadCommand implements Callable<Integer> {
             description = "Print JSON, one object an image, with the place of each word in pixels.")
     private boolean json;
 
-    @Option(names = "--strict", description = "Fail at the first image that cannot be read.")
-    private boolean strict;
+    @Mixin private SkippingOptions skipping;
 
     @Override
     public Integer call() throws Exception {
         BeamSearch.check(search, weights);
         engine.apply();
-        SkippedSamples skipped = new SkippedSamples(SkippedSamples.Policy.of(strict));
+        SkippedSamples skipped = skipping.newSkippedSamples();
         List<Path> files = InputFiles.expand(images, EXTENSIONS);
         PictureNames names = new PictureNames();
         int done = 0;

@@ -3,6 +3,7 @@ package io.github.djlctc.examples.speech;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.DataRules;
 import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.ManifestCorpus;
 import io.github.djlctc.examples.common.data.SampleManifest;
@@ -14,6 +15,7 @@ import io.github.djlctc.examples.speech.corpus.LibriSpeechCorpus;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.corpus.synthetic.SyntheticCorpus;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -156,18 +158,14 @@ final class DataOptions {
                             + " ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(
-            names = "--strict",
-            description =
-                    "Fail at the first utterance that cannot be used, instead of skipping it.")
-    private boolean strict;
+    @Mixin private SkippingOptions skipping;
 
     Kind kind() {
         return kind;
     }
 
     SkippedSamples newSkippedSamples() {
-        return new SkippedSamples(SkippedSamples.Policy.of(strict));
+        return skipping.newSkippedSamples();
     }
 
     Corpus<Utterance> load(SkippedSamples skipped) throws IOException {

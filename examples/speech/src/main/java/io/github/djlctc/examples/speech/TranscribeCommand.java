@@ -7,6 +7,7 @@ import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.EngineOptions;
 import io.github.djlctc.examples.common.command.InputFiles;
+import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
 import io.github.djlctc.examples.speech.audio.AudioFormatException;
 import io.github.djlctc.examples.speech.feature.UnsuitableSignalException;
@@ -66,13 +67,12 @@ final class TranscribeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON, one object a file.")
     private boolean json;
 
-    @Option(names = "--strict", description = "Fail at the first file that cannot be read.")
-    private boolean strict;
+    @Mixin private SkippingOptions skipping;
 
     @Override
     public Integer call() throws Exception {
         engine.apply();
-        SkippedSamples skipped = new SkippedSamples(SkippedSamples.Policy.of(strict));
+        SkippedSamples skipped = skipping.newSkippedSamples();
         List<Path> expanded = InputFiles.expand(files, EXTENSIONS);
         int done = 0;
         try (SpeechModel model = SpeechModel.load(folder)) {
