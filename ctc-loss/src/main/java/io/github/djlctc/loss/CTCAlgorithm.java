@@ -10,7 +10,7 @@ import ai.djl.ndarray.NDArray;
 public enum CTCAlgorithm {
     /**
      * {@link #PROBABILITY} on the CPU; elsewhere, and for logits of 2 GiB or more, {@link
-     * #COMPACT}. Both compute in float64, so the gradients of two devices agree.
+     * #COMPACT}. Both add up alignments in float64, so the gradients of two devices agree.
      */
     AUTO,
     /**

@@ -40,9 +40,9 @@ class DeviceDifferencesTest extends ArrayTest {
     }
 
     /**
-     * PyTorch's operator adds logarithms in the precision of the logits, and its kernels on the CPU
-     * and on a GPU do so in different orders. {@code AUTO} is {@code PROBABILITY} on the CPU and
-     * {@code COMPACT} elsewhere.
+     * PyTorch's operator adds logarithms in the precision of the logits, so the kernels of two
+     * devices are as far apart as each is from float64. {@code AUTO} is {@code PROBABILITY} on the
+     * CPU and {@code COMPACT} elsewhere.
      */
     @Test
     void theOperatorOfPyTorchIsFarFromFloat64AndTheDefaultsAreNot() {
