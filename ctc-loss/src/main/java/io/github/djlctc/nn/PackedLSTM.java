@@ -134,7 +134,7 @@ public final class PackedLSTM extends AbstractBlock {
         double[] settings = {layers, directions, stateSize, dropout, training ? 1 : 0};
         try (NDManager host = input.getManager().newSubManager(Device.cpu())) {
             NDList arguments = new NDList(input, host.create(lengths), host.create(settings));
-            TorchScriptProgram program = program(input);
+            TorchScriptProgram program = choose(input);
             NDList output =
                     training ? program.run(arguments, weights) : program.infer(arguments, weights);
             output.addAll(inputs.subNDList(1));
@@ -143,7 +143,7 @@ public final class PackedLSTM extends AbstractBlock {
     }
 
     /** oneDNN has an LSTM of float32, but none for packed sequences. */
-    private static TorchScriptProgram program(NDArray input) {
+    private static TorchScriptProgram choose(NDArray input) {
         boolean isFloat32OnCpu =
                 input.getDevice().equals(Device.cpu()) && input.getDataType() == DataType.FLOAT32;
         return isFloat32OnCpu ? PADDED : PACKED;
