@@ -1,0 +1,128 @@
+package io.github.djlctc.host;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+
+import java.nio.ByteBuffer;
+import java.util.function.Function;
+
+/**
+ * Reads arrays of any device, layout and engine into Java arrays, and closes what that takes.
+ *
+ * <p>DJL's own readers ({@link NDArray#toFloatArray()} and its like) leave a copy on the CPU behind
+ * for an array of another device, and one for an array that is not contiguous: it is attached to
+ * the manager of the array, and stays until that is closed.
+ *
+ * <p>Reading waits until the device has computed the array.
+ */
+public final class HostArrays {
+
+    /** Whether arrays of the CPU are copied too, as those of other devices are. Set by tests. */
+    private static volatile boolean copyingAlways;
+
+    private HostArrays() {}
+
+    /**
+     * Reads integers.
+     *
+     * @param array an array of any shape and type, int64 as a rule
+     * @return the elements in row-major order, converted to int64
+     */
+    public static long[] readLongs(NDArray array) {
+        return read(
+                array,
+                DataType.INT64,
+                buffer -> {
+                    long[] values = new long[buffer.remaining() / Long.BYTES];
+                    buffer.asLongBuffer().get(values);
+                    return values;
+                });
+    }
+
+    /**
+     * Reads numbers in single precision.
+     *
+     * @param array an array of any shape and type, float32 as a rule
+     * @return the elements in row-major order, converted to float32
+     */
+    public static float[] readFloats(NDArray array) {
+        return read(
+                array,
+                DataType.FLOAT32,
+                buffer -> {
+                    float[] values = new float[buffer.remaining() / Float.BYTES];
+                    buffer.asFloatBuffer().get(values);
+                    return values;
+                });
+    }
+
+    /**
+     * Reads numbers in double precision.
+     *
+     * @param array an array of any shape and type
+     * @return the elements in row-major order, converted to float64
+     */
+    public static double[] readDoubles(NDArray array) {
+        return read(
+                array,
+                DataType.FLOAT64,
+                buffer -> {
+                    double[] values = new double[buffer.remaining() / Double.BYTES];
+                    buffer.asDoubleBuffer().get(values);
+                    return values;
+                });
+    }
+
+    /**
+     * Reads an array of one element.
+     *
+     * @param array an array of any numeric type
+     * @return the element
+     * @throws IllegalArgumentException if the array has no element, or several
+     */
+    public static double readScalar(NDArray array) {
+        if (array.size() != 1) {
+            throw new IllegalArgumentException(
+                    "one element is expected, but the shape is " + array.getShape());
+        }
+        return readDoubles(array)[0];
+    }
+
+    /**
+     * Reads the elements as they lie in memory.
+     *
+     * @param array an array of any shape and type, of less than 2 GiB
+     * @return the bytes of the elements in row-major order, in the byte order of the machine; a
+     *     copy
+     */
+    public static ByteBuffer readBytes(NDArray array) {
+        return read(array, array.getDataType(), Function.identity());
+    }
+
+    private static <T> T read(NDArray array, DataType type, Function<ByteBuffer, T> reader) {
+        NDArray here = array.toDevice(Device.cpu(), copyingAlways);
+        try {
+            // Converted here, since not every device has float64.
+            NDArray typed = here.toType(type, false);
+            try {
+                // Not a direct buffer, for which DJL makes a contiguous array that it keeps.
+                return reader.apply(typed.toByteBuffer(false));
+            } finally {
+                closeUnlessSame(typed, here);
+            }
+        } finally {
+            closeUnlessSame(here, array);
+        }
+    }
+
+    private static void closeUnlessSame(NDArray array, NDArray original) {
+        if (array != original) {
+            array.close();
+        }
+    }
+
+    static void setCopyingAlways(boolean always) {
+        copyingAlways = always;
+    }
+}
