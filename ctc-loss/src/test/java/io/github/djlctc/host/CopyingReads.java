@@ -1,0 +1,22 @@
+package io.github.djlctc.host;
+
+/**
+ * Makes every read of an array copy it, as a GPU does, until it is closed: what a transfer leaves
+ * behind there is then left behind on the CPU too, and can be counted.
+ */
+public final class CopyingReads implements AutoCloseable {
+
+    private CopyingReads() {
+        HostArrays.setCopyingAlways(true);
+    }
+
+    /** Begins to copy, on all threads. */
+    public static CopyingReads begin() {
+        return new CopyingReads();
+    }
+
+    @Override
+    public void close() {
+        HostArrays.setCopyingAlways(false);
+    }
+}
