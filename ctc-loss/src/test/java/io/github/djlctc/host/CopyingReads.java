@@ -15,6 +15,24 @@ public final class CopyingReads implements AutoCloseable {
         return new CopyingReads();
     }
 
+    /** Runs a test that counts arrays plainly, and then while every read copies. */
+    public static void runBothWays(Test test) throws Exception {
+        test.run();
+        HostArrays.setCopyingAlways(true);
+        try {
+            test.run();
+        } finally {
+            HostArrays.setCopyingAlways(false);
+        }
+    }
+
+    /** A test that counts arrays. */
+    @FunctionalInterface
+    public interface Test {
+        /** Runs the test. */
+        void run() throws Exception;
+    }
+
     @Override
     public void close() {
         HostArrays.setCopyingAlways(false);
