@@ -138,7 +138,7 @@ final class RecognitionTrainer {
                     randomness.beginStep(run.optimizer().getUpdates());
                     EasyTrain.trainBatch(trainer, batch);
                     if (run.monitor().shouldStep()) {
-                        trainer.step();
+                        run.optimizer().updateAll(trainer.getModel().getBlock());
                     }
                     run.state().addBatch(batch.getSize());
                     progress.stepBy(batch.getSize());
