@@ -51,6 +51,11 @@ import java.util.stream.Stream;
  * the first such component that is watched. The trainer must use one device. DJL's {@code
  * DivergenceCheckTrainingListener}, one of {@code TrainingListener.Defaults}, ends training at the
  * first NaN whatever the policy here.
+ *
+ * <p>On a device other than the CPU, the host waits once in a step where the monitor comes before
+ * other readers of the loss, such as DJL's {@code EvaluatorTrainingListener}: clipping is asked for
+ * before the losses are read, and statistics before the norm is. Behind them it waits for the norm
+ * once more. Neither {@link ResumableAdamW#updateAll} nor the clipper waits.
  */
 public final class CTCMonitor extends TrainingListenerAdapter {
 
@@ -151,10 +156,10 @@ public final class CTCMonitor extends TrainingListenerAdapter {
             predictions = predictions.subNDList(0, Math.min(predictions.size(), 2));
         }
         CTCLoss loss = watched(trainer.getLoss());
+        // Asked for before anything is read, so that the device is waited for once.
         clipper.onTrainingBatch(trainer, batchData);
         BatchLosses losses = loss.losses(labels, predictions);
         if (tally.steps() % STATISTICS_INTERVAL == 0) {
-            // All is asked for before the norm is read, so that the device is waited for once.
             try (EmissionStatistics output =
                     EmissionStatistics.start(loss, losses.batch(), predictions.head())) {
                 if (isFinite(losses)) {

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToIntFunction;
+import java.util.function.ToDoubleFunction;
 
 /**
  * AdamW whose state a {@link TrainingCheckpoint} can save and restore; DJL's own keeps it private.
@@ -48,7 +48,9 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
 
     private static final TorchScriptProgram PROGRAM =
             TorchScriptProgram.ofResource(ResumableAdamW.class, "adamw.py");
-    private static final int ALL = Integer.MAX_VALUE;
+
+    /** So many that what the operators read and write of them stays in a core's cache. */
+    private static final double VALUES_AT_ONCE_ON_CPU = 1 << 16;
 
     private final ParameterTracker learningRateTracker;
     private final float beta1;
@@ -121,8 +123,9 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
      *
      * <p>The parameters that have one type and learning rate are updated by one program. On devices
      * other than the CPU it runs about a dozen operators, each over all of them ({@code
-     * torch._foreach_add_} and its like), and needs memory for two more copies of the parameters
-     * while it does; on the CPU it takes one parameter after the other. The results are those of
+     * torch._foreach_add_} and its like), does not wait for the device, and needs memory for two
+     * more copies of the parameters while it runs. On the CPU, where the cache is what counts, it
+     * takes large parameters one after the other and small ones together. The results are those of
      * {@link #update}, bit for bit on the CPU. Both may be used in one run.
      *
      * <p>Frozen parameters stay as they are. One that back-propagation has not reached has a
@@ -138,11 +141,16 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
      * @throws IllegalArgumentException if the learning rate or the weight decay is not finite
      */
     public void updateAll(Block block) {
-        updateAll(block, device -> Device.Type.CPU.equals(device.getDeviceType()) ? 1 : ALL);
+        updateAll(
+                block,
+                device ->
+                        Device.Type.CPU.equals(device.getDeviceType())
+                                ? VALUES_AT_ONCE_ON_CPU
+                                : Double.POSITIVE_INFINITY);
     }
 
-    /** Updates parameters by programs that take so many at once on a device. */
-    void updateAll(Block block, ToIntFunction<Device> parametersAtOnce) {
+    /** Updates parameters, of which so many values are taken at once on a device. */
+    void updateAll(Block block, ToDoubleFunction<Device> valuesAtOnce) {
         try (Gradients gradients = Gradients.of(block)) {
             if (gradients.isEmpty()) {
                 throw new IllegalStateException(
@@ -157,7 +165,7 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
             }
             for (Map.Entry<Kind, List<Gradient>> kind : byKind(gradients, update).entrySet()) {
                 float learningRate = kind.getKey().learningRate();
-                update(kind.getValue(), learningRate, update, parametersAtOnce);
+                update(kind.getValue(), learningRate, update, valuesAtOnce);
             }
             updates = update;
         }
@@ -177,7 +185,7 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
             List<Gradient> gradients,
             float learningRate,
             int update,
-            ToIntFunction<Device> parametersAtOnce) {
+            ToDoubleFunction<Device> valuesAtOnce) {
         NDList weights = new NDList();
         NDList arrays = new NDList();
         NDList means = new NDList();
@@ -191,7 +199,7 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
             variances.add(state.variance);
         }
         NDManager owner = weights.head().getManager();
-        int atOnce = Math.min(gradients.size(), parametersAtOnce.applyAsInt(owner.getDevice()));
+
         double[] settings = {
             learningRate,
             correctedRate(learningRate, update),
@@ -203,7 +211,7 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
             beta2,
             1 - beta2,
             epsilon,
-            atOnce
+            valuesAtOnce.applyAsDouble(owner.getDevice())
         };
         weights.addAll(arrays);
         weights.addAll(means);

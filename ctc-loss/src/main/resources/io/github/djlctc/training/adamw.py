@@ -2,7 +2,8 @@
 #
 # settings    float64 (11) on the CPU: learning rate; learning rate with both corrections of the
 #             bias; weight decay; factor of the gradients; greatest gradient, below 0 for none;
-#             beta1; 1 - beta1; beta2; 1 - beta2; epsilon; parameters at once
+#             beta1; 1 - beta1; beta2; 1 - beta2; epsilon; the greatest number of values that
+#             are updated at once, unless one parameter has more
 # parameters  P weights, P gradients, P means and P variances, in this order; changed in place,
 #             the gradients to zero
 #
@@ -25,13 +26,19 @@ class Program(Module):
     beta2 = float(torch.item(torch.select(settings, 0, 7)))
     rest2 = float(torch.item(torch.select(settings, 0, 8)))
     epsilon = float(torch.item(torch.select(settings, 0, 9)))
-    at_once = int(torch.item(torch.select(settings, 0, 10)))
+    at_once = float(torch.item(torch.select(settings, 0, 10)))
     count = torch.floordiv(torch.len(parameters), 4)
-    parts = torch.floordiv(torch.sub(torch.add(count, at_once), 1), at_once)
     result = settings
-    for part in range(parts):
-      start = torch.mul(part, at_once)
-      end = ops.prim.min(torch.add(start, at_once), count)
+    start = 0
+    while torch.lt(start, count):
+      values = torch.numel(parameters[start])
+      end = torch.add(start, 1)
+      has_room = True
+      while torch.__and__(has_room, torch.lt(end, count)):
+        values = torch.add(values, torch.numel(parameters[end]))
+        has_room = torch.le(values, at_once)
+        if has_room:
+          end = torch.add(end, 1)
       weights = torch.slice(parameters, start, end)
       gradients = torch.slice(parameters, torch.add(count, start), torch.add(count, end))
       means = torch.slice(parameters, torch.add(torch.mul(2, count), start), torch.add(torch.mul(2, count), end))
@@ -57,4 +64,5 @@ class Program(Module):
       _10 = torch._foreach_sub_(weights, change)
       _11 = torch._foreach_zero_(gradients)
       result = weights[0]
+      start = end
     return result

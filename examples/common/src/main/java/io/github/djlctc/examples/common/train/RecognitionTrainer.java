@@ -80,7 +80,8 @@ final class RecognitionTrainer {
                 new DefaultTrainingConfig(model.trainingLoss(loss))
                         .optOptimizer(optimizer)
                         .optExecutorService(prefetching)
-                        .addTrainingListeners(new EvaluatorTrainingListener(), monitor);
+                        // In this order the device is waited for once in a step.
+                        .addTrainingListeners(monitor, new EvaluatorTrainingListener());
         try (GracefulStop stop = new GracefulStop();
                 Trainer trainer = model.djlModel().newTrainer(config)) {
             trainer.initialize(model.inputShapes());
