@@ -15,7 +15,7 @@ import ai.djl.util.Pair;
 
 import io.github.djlctc.engine.MetaDevice;
 import io.github.djlctc.engine.ProgramSource;
-import io.github.djlctc.host.CopyingReads;
+import io.github.djlctc.host.Reading;
 import io.github.djlctc.nn.PackedLSTM.Direction;
 import io.github.djlctc.testing.RelativeDifference;
 
@@ -271,7 +271,7 @@ class PackedLSTMTest {
     @ParameterizedTest
     @EnumSource
     void leavesNoArrayBehind(LSTMProgram program) {
-        CopyingReads.runBothWays(() -> assertLeavesNoArrayBehind(program));
+        Reading.everyWay(() -> assertLeavesNoArrayBehind(program));
     }
 
     private void assertLeavesNoArrayBehind(LSTMProgram program) {
