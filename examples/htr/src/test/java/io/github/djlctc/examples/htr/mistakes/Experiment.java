@@ -196,7 +196,7 @@ final class Experiment {
         for (int n = 0; n < widths.length; n++) {
             LineImage image = lines.get(n).image();
             widths[n] = image.width();
-            float[] columns = Columns.of(image, manager).toFloatArray();
+            float[] columns = Columns.of(image);
             System.arraycopy(columns, 0, values, n * widest * SmallReader.HEIGHT, columns.length);
         }
         return new NDList(
