@@ -96,7 +96,7 @@ final class RecognitionTrainer {
             Run run = new Run(trainer, optimizer, monitor, checkpoints, state, stop);
             while (!state.isFinished(options)) {
                 long start = System.nanoTime();
-                trainEpoch(run, trainingSet);
+                StepTimes times = trainEpoch(run, trainingSet);
                 Evaluation evaluation = evaluator.evaluate(validation);
                 trainer.notifyListeners(listener -> listener.onEpoch(trainer));
                 EpochReport report = reports.get(reports.size() - 1);
@@ -115,6 +115,7 @@ final class RecognitionTrainer {
                                 report.diagnosis(),
                                 learningRate.getNewValue(optimizer.getUpdates()),
                                 (System.nanoTime() - start) / 1e9,
+                                times,
                                 improved);
                 // Before the checkpoint, which says up to where the history counts.
                 history.add(result);
@@ -127,10 +128,11 @@ final class RecognitionTrainer {
     }
 
     /** Goes on after the batches of the epoch that are done. */
-    private void trainEpoch(Run run, SampleDataset dataset) throws IOException {
+    private StepTimes trainEpoch(Run run, SampleDataset dataset) throws IOException {
         Trainer trainer = run.trainer();
         TrainingPosition start = run.state().position();
         dataset.sampler().setPosition(start.epoch(), start.batch());
+        StepClock clock = new StepClock(trainer);
         String task =
                 String.format(Locale.ROOT, "epoch %d/%d", start.epoch() + 1, options.epochs());
         try (ConsoleProgress progress = ConsoleProgress.start(task, dataset.size(), unit);
@@ -138,16 +140,20 @@ final class RecognitionTrainer {
             progress.stepBy(run.state().samples());
             Optional<Batch> next = batches.next();
             while (next.isPresent()) {
+                clock.beginStep();
                 try (Batch batch = next.get()) {
                     trainBatch(run, batch);
                     progress.stepBy(batch.getSize());
                 }
+                clock.endStep();
                 float loss =
                         trainer.getLoss().getAccumulator(EvaluatorTrainingListener.TRAIN_EPOCH);
                 progress.message(String.format(Locale.ROOT, "loss %.3f", loss));
                 saveIfDue(run);
+                clock.skip();
                 next = batches.next();
             }
+            return clock.times();
         }
     }
 
