@@ -18,6 +18,7 @@ import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.corpus.pen.PenCorpus;
 import io.github.djlctc.examples.htr.image.LineImage;
 import io.github.djlctc.examples.htr.model.Columns;
+import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.metric.ErrorCounts;
 import io.github.djlctc.metric.ErrorRates;
@@ -134,7 +135,7 @@ final class Experiment {
                     NDList predictions = trainer.forward(input(lines, 0, manager));
                     NDArray value = loss(mistake, loss, lines, predictions);
                     collector.backward(value);
-                    sum += value.getFloat();
+                    sum += HostArrays.readScalar(value);
                 }
                 trainer.step();
             }
