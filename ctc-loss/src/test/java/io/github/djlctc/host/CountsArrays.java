@@ -51,7 +51,8 @@ public @interface CountsArrays {
 
         @Override
         public List<Extension> getAdditionalExtensions() {
-            BeforeEachCallback before = context -> HostArrays.setCopyingAlways(reading == Reading.FROM_COPIES);
+            BeforeEachCallback before =
+                    context -> HostArrays.setCopyingAlways(reading == Reading.FROM_COPIES);
             AfterEachCallback after = context -> HostArrays.setCopyingAlways(false);
             return List.of(before, after);
         }

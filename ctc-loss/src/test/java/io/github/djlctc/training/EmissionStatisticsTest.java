@@ -6,9 +6,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
-import io.github.djlctc.host.Reading;
 import io.github.djlctc.dataset.CTCBatch;
 import io.github.djlctc.dataset.EmissionLayout;
+import io.github.djlctc.host.Reading;
 import io.github.djlctc.loss.CTCLoss;
 
 import org.junit.jupiter.params.ParameterizedTest;

@@ -16,8 +16,8 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 
-import io.github.djlctc.host.Reading;
 import io.github.djlctc.host.HostArrays;
+import io.github.djlctc.host.Reading;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -23,8 +23,8 @@ import ai.djl.training.tracker.ParameterTracker;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.util.PairList;
 
-import io.github.djlctc.host.Reading;
 import io.github.djlctc.host.HostArrays;
+import io.github.djlctc.host.Reading;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
