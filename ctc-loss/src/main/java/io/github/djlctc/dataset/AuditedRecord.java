@@ -22,10 +22,7 @@ final class AuditedRecord {
                             + target.getShape()
                             + ", but must be (T,...) and (S)");
         }
-        long[] labels =
-                target.isEmpty()
-                        ? new long[0]
-                        : WholeNumbers.read(new NDList(target), new String[] {"targets"})[0];
+        long[] labels = target.isEmpty() ? new long[0] : WholeNumbers.read(target, "targets");
         return AuditSample.builder()
                 .setId(id)
                 .setTarget(labels)

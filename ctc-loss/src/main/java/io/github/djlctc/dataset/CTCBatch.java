@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The targets and lengths of one batch, read to the host in one transfer and checked.
+ * The targets and lengths of one batch, read to the host and checked.
  *
  * <p>Of the emissions only the shape is looked at. N is the number of samples, T of frames, C of
  * classes (labels and blank), S of label positions.

@@ -52,12 +52,9 @@ final class CTCBatchReader {
     }
 
     CTCBatch read() {
-        NDList arrays = new NDList(labels);
-        arrays.addAll(predictions.subNDList(1));
-        long[][] values = WholeNumbers.read(arrays, names());
-        long[] ids = values[0];
-        long[] targetLengths = labels.size() == 2 ? values[1] : null;
-        long[] inputLengths = predictions.size() == 2 ? values[values.length - 1] : null;
+        long[] ids = WholeNumbers.read(labels.head(), "targets");
+        long[] targetLengths = lengths(labels, "target lengths");
+        long[] inputLengths = lengths(predictions, "input lengths");
 
         int[] inputs = inputLengths(inputLengths);
         long[][] targets = isPadded() ? padded(ids, targetLengths) : joined(ids, targetLengths);
@@ -67,15 +64,9 @@ final class CTCBatchReader {
         return new CTCBatch(frames, classes, inputs, targets);
     }
 
-    private String[] names() {
-        List<String> names = new ArrayList<>(List.of("targets"));
-        if (labels.size() == 2) {
-            names.add("target lengths");
-        }
-        if (predictions.size() == 2) {
-            names.add("input lengths");
-        }
-        return names.toArray(new String[0]);
+    /** Returns the lengths, or null if there are none. */
+    private static long[] lengths(NDList list, String name) {
+        return list.size() == 2 ? WholeNumbers.read(list.get(1), name) : null;
     }
 
     private boolean isPadded() {

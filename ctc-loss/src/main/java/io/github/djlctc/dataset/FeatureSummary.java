@@ -1,7 +1,8 @@
 package io.github.djlctc.dataset;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
+
+import io.github.djlctc.host.HostArrays;
 
 /**
  * What an audit keeps of the features of a sample.
@@ -28,12 +29,7 @@ record FeatureSummary(int size, int nonFinite, int zeros, long fingerprint) {
 
     static FeatureSummary of(NDArray array) {
         DataTypes.checkSupported(0, array.getDataType());
-        if (array.getDataType() == DataType.FLOAT32) {
-            return of(array.toFloatArray());
-        }
-        try (NDArray converted = array.toType(DataType.FLOAT32, true)) {
-            return of(converted.toFloatArray());
-        }
+        return of(HostArrays.readFloats(array));
     }
 
     boolean isAllZero() {

@@ -6,6 +6,8 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
+import io.github.djlctc.host.HostArrays;
+
 /** The arrays of a padded batch and the valid lengths of their padded dimensions. */
 final class PaddedBatch {
 
@@ -76,7 +78,7 @@ final class PaddedBatch {
                             padding.dimension(), padding.array()));
         }
         Shape shape = arrays.get(padding.array()).getShape();
-        long[] lengths = array.toLongArray();
+        long[] lengths = HostArrays.readLongs(array);
         for (int i = 0; i < lengths.length; i++) {
             if (lengths[i] < 0 || lengths[i] > shape.get(dimension)) {
                 throw new IllegalArgumentException(

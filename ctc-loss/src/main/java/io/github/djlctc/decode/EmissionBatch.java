@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
+import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.text.Alphabet;
 
 import java.util.ArrayList;
@@ -50,10 +51,7 @@ final class EmissionBatch {
 
     /** Copies the valid frames of each sample from the device. */
     List<float[]> samples() {
-        float[] all;
-        try (NDArray floats = emissions.toType(DataType.FLOAT32, true)) {
-            all = floats.toFloatArray();
-        }
+        float[] all = HostArrays.readFloats(emissions);
         int classes = Math.toIntExact(emissions.getShape().get(2));
         List<float[]> samples = new ArrayList<>(size());
         for (int sample = 0; sample < size(); sample++) {
@@ -94,7 +92,7 @@ final class EmissionBatch {
                             + "), but have "
                             + lengths.getShape());
         }
-        long[] values = toLongs(lengths);
+        long[] values = longs(lengths);
         for (int sample = 0; sample < samples; sample++) {
             if (values[sample] < 0 || values[sample] > frames) {
                 throw new IllegalArgumentException(
@@ -111,13 +109,11 @@ final class EmissionBatch {
         return valid;
     }
 
-    private static long[] toLongs(NDArray lengths) {
-        return switch (lengths.getDataType()) {
-            case INT64 -> lengths.toLongArray();
-            case INT32 -> Arrays.stream(lengths.toIntArray()).asLongStream().toArray();
-            default ->
-                    throw new IllegalArgumentException(
-                            "lengths must be int64 or int32, but are " + lengths.getDataType());
-        };
+    private static long[] longs(NDArray lengths) {
+        DataType type = lengths.getDataType();
+        if (type != DataType.INT64 && type != DataType.INT32) {
+            throw new IllegalArgumentException("lengths must be int64 or int32, but are " + type);
+        }
+        return HostArrays.readLongs(lengths);
     }
 }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.DataType;
 import io.github.djlctc.align.EmissionRows;
 import io.github.djlctc.align.InvalidEmissionException;
 import io.github.djlctc.align.TokenSpan;
+import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.text.Alphabet;
 
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ public final class GreedyDecoder implements CTCDecoder {
             NDArray logits = emissions.toType(DataType.FLOAT32, false);
             NDArray ids = logits.argMax(2).toType(DataType.FLOAT32, false);
             NDArray logProbabilities = logits.logSoftmax(2).max(new int[] {2});
-            return NDArrays.stack(new NDList(ids, logProbabilities)).toFloatArray();
+            return HostArrays.readFloats(NDArrays.stack(new NDList(ids, logProbabilities)));
         }
     }
 

@@ -66,10 +66,15 @@ public final class TorchScriptProgram {
         for (String more : methods) {
             source.append(read(owner, more));
         }
-        return new TorchScriptProgram(resource, source.toString());
+        return ofSource(resource, source.toString());
     }
 
-    private static String read(Class<?> owner, String resource) {
+    /** Creates a program of a whole source. */
+    static TorchScriptProgram ofSource(String name, String source) {
+        return new TorchScriptProgram(name, source);
+    }
+
+    static String read(Class<?> owner, String resource) {
         try (InputStream stream = owner.getResourceAsStream(resource)) {
             if (stream == null) {
                 throw new IllegalArgumentException(

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 
 import io.github.djlctc.dataset.CTCBatch;
+import io.github.djlctc.host.HostArrays;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -79,7 +80,7 @@ final class BlockwiseProbability implements AutoCloseable {
         gradient = results.get(3);
         watch = results.get(4);
         try (NDArray greatest = results.get(5)) {
-            greatestMagnitude = greatest.getDouble();
+            greatestMagnitude = HostArrays.readScalar(greatest);
         }
     }
 

@@ -4,7 +4,7 @@ import io.github.djlctc.dataset.CTCBatch;
 import io.github.djlctc.engine.TorchScriptProgram;
 
 /**
- * The TorchScript programs of the loss and the arguments they share, which {@code ctc_common.py}
+ * The TorchScript programs of the loss and the argument they share, which {@code ctc_common.py}
  * describes.
  */
 final class CTCPrograms {
@@ -17,32 +17,46 @@ final class CTCPrograms {
     static final TorchScriptProgram BLOCKS_ATTACH =
             TorchScriptProgram.ofResource(CTCPrograms.class, "ctc_blocks_attach.py");
 
+    private static final int SETTINGS = 5;
+    private static final int REGULARIZATION = 2;
+
+    /** What a program returns. */
+    enum Output {
+        REDUCED,
+        PER_SAMPLE
+    }
+
     private CTCPrograms() {}
 
     private static TorchScriptProgram program(String resource) {
         return TorchScriptProgram.ofResource(CTCPrograms.class, resource, "ctc_common.py");
     }
 
-    static long[] integers(CTCBatch batch, LossSettings settings) {
+    /**
+     * Writes the argument {@code numbers}.
+     *
+     * @param own what the program itself needs, one after another
+     */
+    static double[] numbers(
+            CTCBatch batch, LossSettings settings, Output output, boolean recording, double[] own) {
         int samples = batch.size();
-        long[] integers = new long[3 + 2 * samples];
-        integers[0] = settings.blank();
-        integers[1] = settings.isTimeMajor() ? 1 : 0;
-        integers[2] = settings.dropsInfinite() ? 1 : 0;
-        for (int n = 0; n < samples; n++) {
-            integers[3 + n] = settings.readFrames(batch, n);
-            integers[3 + samples + n] = batch.targetLength(n);
-        }
-        return integers;
-    }
-
-    static double[] reals(CTCBatch batch, LossSettings settings, double... more) {
         double[] weights = settings.weights(batch);
-        double[] reals = new double[2 + weights.length + more.length];
-        reals[0] = settings.labelSmoothing();
-        reals[1] = settings.blankRegularization();
-        System.arraycopy(weights, 0, reals, 2, weights.length);
-        System.arraycopy(more, 0, reals, 2 + weights.length, more.length);
-        return reals;
+        int lengths = SETTINGS;
+        int reals = lengths + 2 * samples;
+        double[] numbers = new double[reals + REGULARIZATION + samples + own.length];
+        numbers[0] = settings.blank();
+        numbers[1] = settings.isTimeMajor() ? 1 : 0;
+        numbers[2] = settings.dropsInfinite() ? 1 : 0;
+        numbers[3] = output == Output.PER_SAMPLE ? 1 : 0;
+        numbers[4] = recording ? 1 : 0;
+        numbers[reals] = settings.labelSmoothing();
+        numbers[reals + 1] = settings.blankRegularization();
+        for (int n = 0; n < samples; n++) {
+            numbers[lengths + n] = settings.readFrames(batch, n);
+            numbers[lengths + samples + n] = batch.targetLength(n);
+            numbers[reals + REGULARIZATION + n] = weights[n];
+        }
+        System.arraycopy(own, 0, numbers, numbers.length - own.length, own.length);
+        return numbers;
     }
 }

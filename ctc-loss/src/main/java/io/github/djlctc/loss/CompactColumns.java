@@ -68,17 +68,24 @@ final class CompactColumns {
         return manager.create(classes, new Shape(targets.length, width));
     }
 
-    /** The argument {@code columns} of {@code ctc_compact.py}. */
-    static NDArray create(NDManager manager, CTCBatch batch, int blank) {
+    /**
+     * What {@code ctc_compact.py} needs: for each sample its columns, and its target as columns.
+     */
+    static double[] toProgramArgument(CTCBatch batch, int blank) {
         CompactColumns columns = new CompactColumns(batch, blank);
         int width = columns.width;
         int rowLength = 2 * width - 1;
-        long[] rows = new long[Math.multiplyExact(batch.size(), rowLength)];
+        double[] rows = new double[Math.multiplyExact(batch.size(), rowLength)];
         for (int n = 0; n < batch.size(); n++) {
-            System.arraycopy(columns.classes, n * width, rows, n * rowLength, width);
+            int start = n * rowLength;
+            for (int u = 0; u < width; u++) {
+                rows[start + u] = columns.classes[n * width + u];
+            }
             long[] target = columns.targets[n];
-            System.arraycopy(target, 0, rows, n * rowLength + width, target.length);
+            for (int s = 0; s < target.length; s++) {
+                rows[start + width + s] = target[s];
+            }
         }
-        return manager.create(rows, new Shape(batch.size(), rowLength));
+        return rows;
     }
 }

@@ -1,7 +1,8 @@
 package io.github.djlctc.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
+
+import io.github.djlctc.host.HostArrays;
 
 /**
  * The reduced loss of a batch, followed by the loss of every sample before infinite ones were
@@ -54,15 +55,7 @@ sealed interface HostValues extends AutoCloseable {
 
         @Override
         public double[] read() {
-            if (array.getDataType() == DataType.FLOAT64) {
-                return array.toDoubleArray();
-            }
-            float[] narrow = array.toFloatArray();
-            double[] values = new double[narrow.length];
-            for (int i = 0; i < narrow.length; i++) {
-                values[i] = narrow[i];
-            }
-            return values;
+            return HostArrays.readDoubles(array);
         }
 
         @Override

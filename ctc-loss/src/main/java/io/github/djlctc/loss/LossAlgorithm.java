@@ -2,8 +2,10 @@ package io.github.djlctc.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 
 import io.github.djlctc.dataset.CTCBatch;
+import io.github.djlctc.loss.CTCPrograms.Output;
 
 /** One way to compute the losses of a batch whose targets and lengths are checked. */
 interface LossAlgorithm {
@@ -22,9 +24,17 @@ interface LossAlgorithm {
      */
     record Evaluation(NDArray loss, HostValues values) {
 
-        static Evaluation of(NDList results, int wanted, int other) {
-            results.get(other).close();
-            return new Evaluation(results.get(wanted), new HostValues.OfArray(results.get(2)));
+        private static final Shape SCALAR = new Shape();
+        private static final Shape ROW = new Shape(-1);
+
+        /** Takes the results of a program. */
+        static Evaluation of(NDList results, Output output) {
+            results.get(2).close();
+            // Not in the program, where the compiler could join it with the product before it.
+            try (NDArray loss = results.get(0)) {
+                NDArray shaped = loss.reshape(output == Output.REDUCED ? SCALAR : ROW);
+                return new Evaluation(shaped, new HostValues.OfArray(results.get(1)));
+            }
         }
     }
 }

@@ -4,23 +4,25 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 
 import io.github.djlctc.dataset.CTCBatch;
 import io.github.djlctc.engine.TorchScriptProgram;
+import io.github.djlctc.loss.CTCPrograms.Output;
+
+import java.util.Arrays;
 
 /** PyTorch's native operator, on any device: {@link CTCAlgorithm#DENSE} and COMPACT. */
 final class NativeAlgorithm implements LossAlgorithm {
 
     static final NativeAlgorithm DENSE =
-            new NativeAlgorithm(
-                    CTCPrograms.DENSE,
-                    (manager, batch, blank) -> manager.create(batch.concatenatedTargets()));
+            new NativeAlgorithm(CTCPrograms.DENSE, NativeAlgorithm::targets);
     static final NativeAlgorithm COMPACT =
-            new NativeAlgorithm(CTCPrograms.COMPACT, CompactColumns::create);
+            new NativeAlgorithm(CTCPrograms.COMPACT, CompactColumns::toProgramArgument);
 
-    /** Makes the second argument of a program. */
+    /** Makes what a program needs of the targets. */
     private interface Ids {
-        NDArray create(NDManager manager, CTCBatch batch, int blank);
+        double[] create(CTCBatch batch, int blank);
     }
 
     private final TorchScriptProgram program;
@@ -33,23 +35,43 @@ final class NativeAlgorithm implements LossAlgorithm {
 
     @Override
     public Evaluation reduced(NDArray logits, CTCBatch batch, LossSettings settings) {
-        return Evaluation.of(run(logits, batch, settings), 0, 1);
+        return run(logits, batch, settings, Output.REDUCED);
     }
 
     @Override
     public Evaluation perSample(NDArray logits, CTCBatch batch, LossSettings settings) {
-        return Evaluation.of(run(logits, batch, settings), 1, 0);
+        return run(logits, batch, settings, Output.PER_SAMPLE);
     }
 
-    private NDList run(NDArray logits, CTCBatch batch, LossSettings settings) {
-        try (NDManager device = logits.getManager().newSubManager(logits.getDevice());
-                NDManager host = logits.getManager().newSubManager(Device.cpu())) {
-            return program.run(
-                    new NDList(
-                            logits,
-                            ids.create(device, batch, settings.blank()),
-                            host.create(CTCPrograms.integers(batch, settings)),
-                            host.create(CTCPrograms.reals(batch, settings))));
+    private Evaluation run(NDArray logits, CTCBatch batch, LossSettings settings, Output output) {
+        double[] numbers =
+                CTCPrograms.numbers(
+                        batch,
+                        settings,
+                        output,
+                        JniUtils.isGradMode(),
+                        ids.create(batch, settings.blank()));
+        try (NDManager host = logits.getManager().newSubManager(Device.cpu())) {
+            NDList arguments = new NDList(logits, host.create(numbers));
+            return Evaluation.of(program.run(arguments), output);
         }
+    }
+
+    /** The argument of {@code ctc_dense.py}: rows of the blank and the target. */
+    private static double[] targets(CTCBatch batch, int blank) {
+        int longest = 1;
+        for (int n = 0; n < batch.size(); n++) {
+            longest = Math.max(longest, batch.targetLength(n));
+        }
+        int width = longest + 1;
+        double[] rows = new double[Math.multiplyExact(batch.size(), width)];
+        Arrays.fill(rows, blank);
+        for (int n = 0; n < batch.size(); n++) {
+            long[] target = batch.target(n);
+            for (int s = 0; s < target.length; s++) {
+                rows[n * width + 1 + s] = target[s];
+            }
+        }
+        return rows;
     }
 }

@@ -9,8 +9,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 
 import io.github.djlctc.dataset.CTCBatch;
+import io.github.djlctc.loss.CTCPrograms.Output;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -32,7 +32,7 @@ final class ProbabilityAlgorithm implements LossAlgorithm {
     public Evaluation reduced(NDArray logits, CTCBatch batch, LossSettings settings) {
         // DJL's conversion from float16 is not differentiable, that in the program is.
         if (settings.isRegularized() || logits.getDataType() == DataType.FLOAT16) {
-            return Evaluation.of(attach(logits, batch, settings), 0, 1);
+            return attach(logits, batch, settings, Output.REDUCED);
         }
         return blockwise(logits, batch, settings).orElseGet(() -> whole(logits, batch, settings));
     }
@@ -83,21 +83,21 @@ final class ProbabilityAlgorithm implements LossAlgorithm {
 
     @Override
     public Evaluation perSample(NDArray logits, CTCBatch batch, LossSettings settings) {
-        return Evaluation.of(attach(logits, batch, settings), 1, 0);
+        return attach(logits, batch, settings, Output.PER_SAMPLE);
     }
 
-    private static NDList attach(NDArray logits, CTCBatch batch, LossSettings settings) {
+    private static Evaluation attach(
+            NDArray logits, CTCBatch batch, LossSettings settings, Output output) {
         try (NDArray detached = logits.stopGradient();
                 NDArray emissions = wide(detached);
                 NDArray posteriors = posteriors(emissions);
+                NDArray gradient = posteriors.reshape(logits.getShape());
                 NDManager host = logits.getManager().newSubManager(Device.cpu())) {
             double[] losses = compute(emissions, posteriors, batch, settings);
-            return CTCPrograms.ATTACH.run(
-                    new NDList(
-                            logits,
-                            posteriors,
-                            host.create(CTCPrograms.integers(batch, settings)),
-                            host.create(CTCPrograms.reals(batch, settings, losses))));
+            double[] numbers =
+                    CTCPrograms.numbers(batch, settings, output, JniUtils.isGradMode(), losses);
+            NDList arguments = new NDList(logits, gradient, host.create(numbers));
+            return Evaluation.of(CTCPrograms.ATTACH.run(arguments), output);
         }
     }
 
@@ -179,11 +179,6 @@ final class ProbabilityAlgorithm implements LossAlgorithm {
     }
 
     private static void write(NDArray scalar, double value) {
-        ByteBuffer memory = scalar.toByteBuffer(true);
-        if (scalar.getDataType() == DataType.FLOAT64) {
-            memory.putDouble(value);
-        } else {
-            memory.putFloat((float) value);
-        }
+        ArrayMemory.of(scalar).put(0, value);
     }
 }

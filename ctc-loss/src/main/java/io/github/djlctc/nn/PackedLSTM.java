@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
@@ -13,19 +12,24 @@ import ai.djl.training.initializer.UniformInitializer;
 import ai.djl.util.PairList;
 
 import io.github.djlctc.engine.TorchScriptProgram;
+import io.github.djlctc.host.HostArrays;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Long short-term memory layers over sequences of different lengths (Hochreiter and Schmidhuber
  * 1997), each processed as if it were alone, computed by PyTorch's native {@code lstm}.
  *
  * <p>Padding, whatever it holds, has no influence and gets no gradient. In float32 on the CPU
- * PyTorch's LSTM is that of oneDNN, which computes padding too; elsewhere it runs on packed
- * sequences, where padding costs no time. Both give the same but for rounding. DJL's own LSTM takes
- * no lengths, and its bidirectional form with biases computes another function than PyTorch's.
+ * PyTorch's LSTM is that of oneDNN, on a GPU that of cuDNN, both on padded sequences, so that
+ * padding takes time; in float64 on the CPU it runs on packed sequences. All give the same but for
+ * rounding. cuDNN rounds the factors of products of float32 to TF32 (10 bits of fraction), so that
+ * states differ by some 1e-4 from the CPU's; {@code NVIDIA_TF32_OVERRIDE=0} in the environment
+ * turns that off. DJL's own LSTM takes no lengths, and its bidirectional form with biases computes
+ * another function than PyTorch's.
  *
  * <p>Input: {@code [x (N,T,F), lengths (N)]}, or {@code [x]} if all sequences have T frames; x is
  * float32 or float64, the lengths are of an integer type, 1 to T. Output: {@code [states (N,T,D*H),
@@ -39,8 +43,6 @@ import java.util.Objects;
  */
 public final class PackedLSTM extends AbstractBlock {
 
-    private static final TorchScriptProgram PACKED = program("packed_lstm.py");
-    private static final TorchScriptProgram PADDED = program("padded_lstm.py");
     private static final byte VERSION = 1;
     private static final int GATES = 4;
 
@@ -56,6 +58,7 @@ public final class PackedLSTM extends AbstractBlock {
     private final int layers;
     private final int directions;
     private final float dropout;
+    private final Optional<LSTMProgram> chosen;
 
     private PackedLSTM(Builder builder) {
         super(VERSION);
@@ -63,6 +66,7 @@ public final class PackedLSTM extends AbstractBlock {
         layers = builder.layers;
         directions = builder.direction == Direction.BIDIRECTIONAL ? 2 : 1;
         dropout = builder.dropout;
+        chosen = builder.program;
         for (int layer = 0; layer < layers; layer++) {
             for (int direction = 0; direction < directions; direction++) {
                 String suffix = "_l" + layer + (direction == 1 ? "_reverse" : "");
@@ -81,10 +85,6 @@ public final class PackedLSTM extends AbstractBlock {
      */
     public static Builder builder() {
         return new Builder();
-    }
-
-    private static TorchScriptProgram program(String resource) {
-        return TorchScriptProgram.ofResource(PackedLSTM.class, resource, "lstm_common.py");
     }
 
     private void addWeight(String name, Parameter.Type type) {
@@ -134,7 +134,7 @@ public final class PackedLSTM extends AbstractBlock {
         double[] settings = {layers, directions, stateSize, dropout, training ? 1 : 0};
         try (NDManager host = input.getManager().newSubManager(Device.cpu())) {
             NDList arguments = new NDList(input, host.create(lengths), host.create(settings));
-            TorchScriptProgram program = choose(input);
+            TorchScriptProgram program = program(input);
             NDList output =
                     training ? program.run(arguments, weights) : program.infer(arguments, weights);
             output.addAll(inputs.subNDList(1));
@@ -142,11 +142,8 @@ public final class PackedLSTM extends AbstractBlock {
         }
     }
 
-    /** oneDNN has an LSTM of float32, but none for packed sequences. */
-    private static TorchScriptProgram choose(NDArray input) {
-        boolean isFloat32OnCpu =
-                input.getDevice().equals(Device.cpu()) && input.getDataType() == DataType.FLOAT32;
-        return isFloat32OnCpu ? PADDED : PACKED;
+    private TorchScriptProgram program(NDArray input) {
+        return chosen.orElseGet(() -> LSTMProgram.choose(input)).program();
     }
 
     private static long[] lengths(NDList inputs) {
@@ -171,11 +168,7 @@ public final class PackedLSTM extends AbstractBlock {
                             + size
                             + ")");
         }
-        NDArray int64 = given.toType(DataType.INT64, false);
-        lengths = int64.toLongArray();
-        if (int64 != given) {
-            int64.close();
-        }
+        lengths = HostArrays.readLongs(given);
         for (int n = 0; n < size; n++) {
             if (lengths[n] < 1 || lengths[n] > frames) {
                 throw new IllegalArgumentException(
@@ -211,6 +204,7 @@ public final class PackedLSTM extends AbstractBlock {
         private int layers = 1;
         private Direction direction = Direction.BIDIRECTIONAL;
         private float dropout;
+        private Optional<LSTMProgram> program = Optional.empty();
 
         Builder() {}
 
@@ -255,6 +249,12 @@ public final class PackedLSTM extends AbstractBlock {
          */
         public Builder optDropout(float dropout) {
             this.dropout = dropout;
+            return this;
+        }
+
+        /** Sets the program, whatever the input. */
+        Builder optProgram(LSTMProgram program) {
+            this.program = Optional.of(program);
             return this;
         }
 

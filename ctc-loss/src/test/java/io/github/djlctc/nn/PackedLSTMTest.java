@@ -1,5 +1,6 @@
 package io.github.djlctc.nn;
 
+import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -13,6 +14,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 
+import io.github.djlctc.host.CopyingReads;
 import io.github.djlctc.nn.PackedLSTM.Direction;
 import io.github.djlctc.testing.RelativeDifference;
 
@@ -148,30 +150,54 @@ class PackedLSTMTest {
         parameter.setRequiresGradient(true);
     }
 
-    /** float32 is computed by oneDNN on padded sequences, float64 by PyTorch on packed ones. */
     @ParameterizedTest
     @EnumSource
-    void float32EqualsFloat64WhateverThePaddingHolds(Direction direction) {
-        PackedLSTM single = initialized(direction, 2, 0);
-        PackedLSTM wide = lstm(direction, 2, 0);
-        wide.initialize(manager, DataType.FLOAT64, shapes());
-        for (String name : single.getParameters().keys()) {
-            NDArray value = array(single, name).toType(DataType.FLOAT64, true);
-            set(array(wide, name), value.toByteBuffer());
+    void everyProgramEqualsThePackedOneInFloat64(LSTMProgram program) {
+        if (program == LSTMProgram.PADDED) {
+            useCpu();
+        }
+        for (Direction direction : Direction.values()) {
+            assertEqualsPacked(program, direction, DataType.FLOAT32, tolerance(3e-6));
+            if (program != LSTMProgram.PADDED) {
+                double float64 = manager.getDevice().isGpu() ? 1e-9 : 1e-13;
+                assertEqualsPacked(program, direction, DataType.FLOAT64, float64);
+            }
+        }
+    }
+
+    @Test
+    void theCpuRunsFloat32ByOneDnn() {
+        useCpu();
+        assertThat(LSTMProgram.choose(manager.ones(new Shape(1)))).isEqualTo(LSTMProgram.PADDED);
+        assertThat(LSTMProgram.choose(manager.ones(new Shape(1), DataType.FLOAT64)))
+                .isEqualTo(LSTMProgram.PACKED);
+    }
+
+    private void assertEqualsPacked(
+            LSTMProgram program, Direction direction, DataType type, double tolerance) {
+        PackedLSTM packed = builder(direction, 2, 0).optProgram(LSTMProgram.PACKED).build();
+        packed.initialize(manager, DataType.FLOAT64, shapes());
+        PackedLSTM other = builder(direction, 2, 0).optProgram(program).build();
+        other.initialize(manager, type, shapes());
+        for (String name : packed.getParameters().keys()) {
+            NDArray value = array(packed, name).toType(type, true);
+            set(array(other, name), value.toByteBuffer());
         }
         NDArray input = manager.randomNormal(new Shape(LENGTHS.length, FRAMES, FEATURES));
+        // Padding has no influence, whatever it holds.
         for (int n = 0; n < LENGTHS.length; n++) {
             input.set(new NDIndex("{},{}:", n, LENGTHS[n]), Float.NaN);
         }
-        long width = wide.getOutputShapes(shapes())[0].get(2);
+        long width = packed.getOutputShapes(shapes())[0].get(2);
         NDArray weight = manager.randomNormal(new Shape(LENGTHS.length, FRAMES, width));
 
-        List<NDArray> expected = statesAndGradients(wide, input, weight, DataType.FLOAT64);
-        List<NDArray> actual = statesAndGradients(single, input, weight, DataType.FLOAT32);
+        List<NDArray> expected = statesAndGradients(packed, input, weight, DataType.FLOAT64);
+        List<NDArray> actual = statesAndGradients(other, input, weight, type);
 
         for (int i = 0; i < expected.size(); i++) {
             assertThat(RelativeDifference.of(actual.get(i), expected.get(i)))
-                    .isLessThan(tolerance(3e-6));
+                    .as("%s %s %s, array %d", program, direction, type, i)
+                    .isLessThan(tolerance);
         }
     }
 
@@ -235,9 +261,15 @@ class PackedLSTMTest {
         assertThat(lstm.getOutputShapes(shapes())[0]).isEqualTo(output.head().getShape());
     }
 
-    @Test
-    void leavesNoArrayBehind() {
-        PackedLSTM lstm = initialized(Direction.BIDIRECTIONAL, 2, 0.1f);
+    @ParameterizedTest
+    @EnumSource
+    void leavesNoArrayBehind(LSTMProgram program) throws Exception {
+        CopyingReads.runBothWays(() -> assertLeavesNoArrayBehind(program));
+    }
+
+    private void assertLeavesNoArrayBehind(LSTMProgram program) {
+        PackedLSTM lstm = builder(Direction.BIDIRECTIONAL, 2, 0.1f).optProgram(program).build();
+        lstm.initialize(manager, DataType.FLOAT32, shapes());
         NDArray input = manager.randomNormal(new Shape(LENGTHS.length, FRAMES, FEATURES));
         NDArray lengths = manager.create(LENGTHS);
         ParameterStore store = store();
@@ -263,6 +295,11 @@ class PackedLSTMTest {
                 .hasMessageContaining("(N,T,F)");
     }
 
+    private void useCpu() {
+        manager.close();
+        manager = NDManager.newBaseManager(Device.cpu());
+    }
+
     private double tolerance(double onCpu) {
         return manager.getDevice().isGpu() ? TF32 : onCpu;
     }
@@ -274,12 +311,15 @@ class PackedLSTMTest {
     }
 
     private static PackedLSTM lstm(Direction direction, int layers, float dropout) {
+        return builder(direction, layers, dropout).build();
+    }
+
+    private static PackedLSTM.Builder builder(Direction direction, int layers, float dropout) {
         return PackedLSTM.builder()
                 .setStateSize(STATE)
                 .optLayers(layers)
                 .optDirection(direction)
-                .optDropout(dropout)
-                .build();
+                .optDropout(dropout);
     }
 
     private static Shape[] shapes() {

@@ -1,0 +1,37 @@
+package io.github.djlctc.nn;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+
+import io.github.djlctc.engine.TorchScriptProgram;
+
+/** The ways to compute the layers of a {@link PackedLSTM}. All give the same but for rounding. */
+@SuppressWarnings("ImmutableEnumChecker") // Programs are immutable.
+enum LSTMProgram {
+    /** On packed sequences, in every precision and on every device. */
+    PACKED("packed_lstm.py"),
+    /** On padded sequences, each direction by itself: oneDNN's way, float32 on the CPU. */
+    PADDED("padded_lstm.py"),
+    /** On padded sequences, both directions of a layer as one: cuDNN's way. */
+    JOINT("joint_lstm.py");
+
+    private final TorchScriptProgram program;
+
+    LSTMProgram(String resource) {
+        program = TorchScriptProgram.ofResource(PackedLSTM.class, resource, "lstm_common.py");
+    }
+
+    /** Returns the quickest for an input. */
+    static LSTMProgram choose(NDArray input) {
+        if (!input.getDevice().equals(Device.cpu())) {
+            return JOINT;
+        }
+        // oneDNN has an LSTM of float32, but none for packed sequences.
+        return input.getDataType() == DataType.FLOAT32 ? PADDED : PACKED;
+    }
+
+    TorchScriptProgram program() {
+        return program;
+    }
+}
