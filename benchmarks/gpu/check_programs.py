@@ -27,8 +27,9 @@ import lstm_checks
 from timing import Goals
 
 LOSS_PROGRAMS = ["ctc_dense", "ctc_compact"]
-LSTM_PROGRAMS = ["joint_lstm", "packed_lstm", "padded_lstm"]
-PARTS = {"loss": LOSS_PROGRAMS, "lstm": LSTM_PROGRAMS}
+LSTM_PROGRAMS = ["joint_lstm", "packed_lstm"]
+CPU_PROGRAMS = ["padded_lstm"]
+PARTS = ["loss", "lstm"]
 
 
 def size(text):
@@ -38,7 +39,7 @@ def size(text):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("programs", help="the folder that ExportPrograms wrote")
-    parser.add_argument("--part", choices=list(PARTS), help="only these programs")
+    parser.add_argument("--part", choices=PARTS, help="only these programs")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--repeats", type=int, default=40)
     parser.add_argument("--no-times", action="store_true", help="only check")
@@ -47,8 +48,9 @@ def arguments():
     return parser.parse_args()
 
 
-def load(folder, part):
-    return {name: torch.jit.load(os.path.join(folder, name + ".pt")) for name in PARTS[part]}
+def load(folder, part, device):
+    names = LOSS_PROGRAMS if part == "loss" else LSTM_PROGRAMS + (CPU_PROGRAMS if device.type == "cpu" else [])
+    return {name: torch.jit.load(os.path.join(folder, name + ".pt")) for name in names}
 
 
 def main():
@@ -59,8 +61,8 @@ def main():
                                                          torch.cuda.get_device_name(device) if device.type == "cuda" else "CPU"))
     if device.type == "cuda":
         print("CUDA %s, cuDNN %s" % (torch.version.cuda, torch.backends.cudnn.version()))
-    parts = [options.part] if options.part else list(PARTS)
-    programs = {part: load(options.programs, part) for part in parts}
+    parts = [options.part] if options.part else PARTS
+    programs = {part: load(options.programs, part, device) for part in parts}
     wrong = 0
     goals = Goals()
     if "loss" in parts:

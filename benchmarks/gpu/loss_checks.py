@@ -227,6 +227,7 @@ def measure(programs, device, repeats, sizes, goals):
         base_peak = timer.peak(calls["torch native"])
         for name in times:
             peak = timer.peak(calls[name])
+            calls[name]()
             precision = error(logits.grad.transpose(0, 1), exact)
             print("  %-14s %9.3f ms  ratio %6.3f  %9.1f MiB  %.1e" % (name, times[name], times[name] / base, peak / 2**20, precision), flush=True)
             _add_goals(goals, size, name, times[name] / base, peak / base_peak if base_peak else None, precision)
