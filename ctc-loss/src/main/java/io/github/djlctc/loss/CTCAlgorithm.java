@@ -9,20 +9,23 @@ import ai.djl.ndarray.NDArray;
  */
 public enum CTCAlgorithm {
     /**
-     * {@link #PROBABILITY} on the CPU; elsewhere, and for logits of 2 GiB or more, {@link
-     * #COMPACT}. Both add up alignments in float64, so the gradients of two devices agree.
+     * {@link #PROBABILITY} on the CPU; on CUDA, and for logits of 2 GiB or more, {@link #COMPACT}.
+     * On other devices, such as Apple's MPS, which has no float64, the loss is computed on the CPU,
+     * and its gradient copied back. All add up alignments in float64, so the gradients of two
+     * devices agree.
      */
     AUTO,
     /**
      * PyTorch's native operator on the logarithmic softmax over all C classes, as in {@code
      * torch.nn.CTCLoss}. It adds logarithms in the precision of the logits: in float32, its
-     * gradients are off by up to 5e-3 of their greatest element at 1,000 frames.
+     * gradients are off by up to 5e-3 of their greatest element at 1,000 frames. On the CPU and
+     * CUDA.
      */
     DENSE,
     /**
      * PyTorch's native operator in float64 on the columns of the classes that occur in each target,
      * and the blank's. Of the C classes only a softmax is left, which saves most of the time and a
-     * third of the memory where C is far above the target lengths.
+     * third of the memory where C is far above the target lengths. On the CPU and CUDA.
      */
     COMPACT,
     /**
@@ -38,32 +41,57 @@ public enum CTCAlgorithm {
 
     private static final long LARGEST_MEMORY = Integer.MAX_VALUE;
 
-    /** Chooses for a batch of logits. */
+    /**
+     * Chooses for a batch of logits.
+     *
+     * @throws IllegalArgumentException if this algorithm cannot compute them
+     */
     LossAlgorithm choose(NDArray logits) {
         return switch (this) {
-            case AUTO -> isOnHost(logits) ? ProbabilityAlgorithm.INSTANCE : NativeAlgorithm.COMPACT;
-            case DENSE -> NativeAlgorithm.DENSE;
-            case COMPACT -> NativeAlgorithm.COMPACT;
-            case PROBABILITY -> {
-                if (!isOnHost(logits)) {
-                    throw new IllegalArgumentException(
-                            PROBABILITY
-                                    + " is for logits of less than 2 GiB on the CPU, but these have"
-                                    + " the shape "
-                                    + logits.getShape()
-                                    + " on "
-                                    + logits.getDevice()
-                                    + "; use "
-                                    + AUTO);
-                }
-                yield ProbabilityAlgorithm.INSTANCE;
-            }
+            case AUTO -> fitting(logits);
+            case DENSE -> require(hasNativeLoss(logits), logits, NativeAlgorithm.DENSE);
+            case COMPACT -> require(hasNativeLoss(logits), logits, NativeAlgorithm.COMPACT);
+            case PROBABILITY ->
+                    require(isAccessible(logits), logits, ProbabilityAlgorithm.INSTANCE);
         };
     }
 
-    private static boolean isOnHost(NDArray logits) {
+    private static LossAlgorithm fitting(NDArray logits) {
+        if (isAccessible(logits)) {
+            return ProbabilityAlgorithm.INSTANCE;
+        }
+        return hasNativeLoss(logits) ? NativeAlgorithm.COMPACT : HostDetour.INSTANCE;
+    }
+
+    private LossAlgorithm require(boolean possible, NDArray logits, LossAlgorithm algorithm) {
+        if (!possible) {
+            throw new IllegalArgumentException(
+                    this
+                            + (this == PROBABILITY
+                                    ? " is for logits of less than 2 GiB on the CPU"
+                                    : " is for logits on the CPU or on CUDA")
+                            + ", but these have the shape "
+                            + logits.getShape()
+                            + " on "
+                            + logits.getDevice()
+                            + "; use "
+                            + AUTO);
+        }
+        return algorithm;
+    }
+
+    /** Whether Java can reach the elements. */
+    private static boolean isAccessible(NDArray logits) {
         // float16 is computed in float32.
         long bytes = Math.max(4, logits.getDataType().getNumOfBytes());
-        return logits.getDevice().equals(Device.cpu()) && logits.size() <= LARGEST_MEMORY / bytes;
+        return isOnCpu(logits) && logits.size() <= LARGEST_MEMORY / bytes;
+    }
+
+    private static boolean hasNativeLoss(NDArray logits) {
+        return isOnCpu(logits) || logits.getDevice().isGpu();
+    }
+
+    private static boolean isOnCpu(NDArray logits) {
+        return logits.getDevice().equals(Device.cpu());
     }
 }

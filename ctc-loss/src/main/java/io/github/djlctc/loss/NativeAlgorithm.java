@@ -44,17 +44,16 @@ final class NativeAlgorithm implements LossAlgorithm {
     }
 
     private Evaluation run(NDArray logits, CTCBatch batch, LossSettings settings, Output output) {
-        double[] numbers =
-                CTCPrograms.numbers(
-                        batch,
-                        settings,
-                        output,
-                        JniUtils.isGradMode(),
-                        ids.create(batch, settings.blank()));
+        double[] numbers = numbers(batch, settings, output, JniUtils.isGradMode());
         try (NDManager host = logits.getManager().newSubManager(Device.cpu())) {
             NDList arguments = new NDList(logits, host.create(numbers));
             return Evaluation.of(program.run(arguments), output);
         }
+    }
+
+    double[] numbers(CTCBatch batch, LossSettings settings, Output output, boolean recording) {
+        double[] own = ids.create(batch, settings.blank());
+        return CTCPrograms.numbers(batch, settings, output, recording, own);
     }
 
     /** The argument of {@code ctc_dense.py}: rows of the blank and the target. */

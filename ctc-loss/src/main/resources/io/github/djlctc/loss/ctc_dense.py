@@ -51,10 +51,10 @@ class Program(Module):
     if torch.__and__(torch.gt(torch.numel(slopes), 4000000), torch.eq(ops.prim.type(device), "cuda")):
       columns = torch.expand((self).each_frame(ids, True), [torch.size(slopes, 0), -1, -1])
       seen = torch.gather(log_probs, 2, columns)
-      impossible = torch.logical_or(torch.eq(seen, -inf), infinite)
+      impossible = torch.bitwise_or(torch.eq(seen, -inf), infinite)
       mended = torch.where(impossible, nothing, torch.gather(slopes, 2, columns))
       result = torch.scatter_(slopes, 2, columns, mended)
     else:
-      impossible = torch.logical_or(torch.eq(log_probs, -inf), infinite)
+      impossible = torch.bitwise_or(torch.eq(log_probs, -inf), infinite)
       result = torch.where(impossible, nothing, slopes)
     return result

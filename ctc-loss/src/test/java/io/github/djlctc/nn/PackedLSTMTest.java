@@ -14,6 +14,8 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 
+import io.github.djlctc.engine.MetaDevice;
+import io.github.djlctc.engine.ProgramSource;
 import io.github.djlctc.host.CopyingReads;
 import io.github.djlctc.nn.PackedLSTM.Direction;
 import io.github.djlctc.testing.RelativeDifference;
@@ -171,6 +173,23 @@ class PackedLSTMTest {
         assertThat(LSTMProgram.choose(manager.ones(new Shape(1)))).isEqualTo(LSTMProgram.PADDED);
         assertThat(LSTMProgram.choose(manager.ones(new Shape(1), DataType.FLOAT64)))
                 .isEqualTo(LSTMProgram.PACKED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void neitherMixesDevicesNorWaitsOnAnotherDevice(Direction direction) {
+        PackedLSTM lstm = initialized(direction, 2, 0.1f);
+        int directions = direction == Direction.BIDIRECTIONAL ? 2 : 1;
+        NDList weights = new NDList();
+        lstm.getParameters().values().forEach(parameter -> weights.add(parameter.getArray()));
+        MetaDevice.run(
+                ProgramSource.read(PackedLSTM.class, "joint_lstm.py", "lstm_common.py"),
+                new NDList(manager.ones(shapes()[0])),
+                new NDList(
+                        manager.create(LENGTHS),
+                        manager.create(new double[] {2, directions, STATE, 0.1, 1})),
+                weights,
+                1);
     }
 
     private void assertEqualsPacked(

@@ -1,0 +1,40 @@
+package io.github.djlctc.loss;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+
+import io.github.djlctc.dataset.CTCBatch;
+
+import java.util.function.BiFunction;
+
+/**
+ * Computes on the CPU what is on a device without float64 or without PyTorch's ctc_loss, such as
+ * Apple's MPS. The logits are copied there, and back-propagation copies the gradient back.
+ */
+final class HostDetour implements LossAlgorithm {
+
+    static final HostDetour INSTANCE = new HostDetour();
+
+    private HostDetour() {}
+
+    @Override
+    public Evaluation reduced(NDArray logits, CTCBatch batch, LossSettings settings) {
+        return run(logits, (here, algorithm) -> algorithm.reduced(here, batch, settings));
+    }
+
+    @Override
+    public Evaluation perSample(NDArray logits, CTCBatch batch, LossSettings settings) {
+        return run(logits, (here, algorithm) -> algorithm.perSample(here, batch, settings));
+    }
+
+    private static Evaluation run(
+            NDArray logits, BiFunction<NDArray, LossAlgorithm, Evaluation> computation) {
+        // A copy even on the CPU: always the engine's own operator, which is differentiable.
+        try (NDArray here = logits.toDevice(Device.cpu(), true)) {
+            Evaluation evaluation = computation.apply(here, CTCAlgorithm.AUTO.choose(here));
+            try (NDArray loss = evaluation.loss()) {
+                return new Evaluation(loss.toDevice(logits.getDevice(), true), evaluation.values());
+            }
+        }
+    }
+}
