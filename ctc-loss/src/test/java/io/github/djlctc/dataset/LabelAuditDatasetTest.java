@@ -11,6 +11,7 @@ import ai.djl.util.Progress;
 
 import io.github.djlctc.dataset.AuditFinding.Kind;
 import io.github.djlctc.dataset.LabelAuditReport.Verdict;
+import io.github.djlctc.host.CountsArrays;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.loss.InfeasiblePolicy;
 
@@ -34,7 +35,7 @@ class LabelAuditDatasetTest {
         manager.close();
     }
 
-    @Test
+    @CountsArrays
     void walksADataSet() {
         UtteranceDataset dataset =
                 UtteranceDataset.builder(40, 25, 31).setSampling(1, false).build();

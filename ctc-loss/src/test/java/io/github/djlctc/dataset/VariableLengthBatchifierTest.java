@@ -8,6 +8,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.PaddingStackBatchifier;
 
+import io.github.djlctc.host.CountsArrays;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -275,7 +277,7 @@ class VariableLengthBatchifierTest {
                 .hasMessageContaining("array 0 has data type string");
     }
 
-    @Test
+    @CountsArrays
     void aRejectedBatchLeavesNothingBehind() {
         NDList[] samples = {
             new NDList(manager.ones(new Shape(4)), manager.ones(new Shape(1))),
@@ -288,7 +290,7 @@ class VariableLengthBatchifierTest {
         assertThat(manager.getManagedArrays()).hasSize(before);
     }
 
-    @Test
+    @CountsArrays
     void leavesNothingButTheBatchInTheManagerOfTheFirstArray() {
         try (NDManager other = NDManager.newBaseManager("PyTorch")) {
             NDList[] samples = features(5, 9, 2);

@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.RandomAccessDataset;
 
+import io.github.djlctc.host.CountsArrays;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ class VariableLengthDatasetTest {
 
     private static final long[] LENGTHS = new Random(5).longs(103, 5, 90).toArray();
 
-    @Test
+    @CountsArrays
     void everyUtteranceArrivesPaddedAndWithItsLengths() throws Exception {
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             RandomAccessDataset dataset = dataset();
@@ -32,7 +34,7 @@ class VariableLengthDatasetTest {
         }
     }
 
-    @Test
+    @CountsArrays
     void prefetchingThreadsGiveTheSame() throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(2);
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 import io.github.djlctc.align.InvalidEmissionException;
+import io.github.djlctc.host.CountsArrays;
 import io.github.djlctc.text.Alphabet;
 
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class BeamSearchBatchTest {
                 .withMessageContaining("2 frames hold 4 values");
     }
 
-    @Test
+    @CountsArrays
     void arraysGiveWhatTheirValuesGive() {
         Random random = new Random(3);
         int[] lengths = {9, 0, 12, 5};
@@ -124,7 +125,7 @@ class BeamSearchBatchTest {
         }
     }
 
-    @Test
+    @CountsArrays
     void brokenArraysAreRefusedAndLeaveNothingOpen() {
         float[] values = new float[2 * 3 * CLASSES];
         values[CLASSES] = Float.POSITIVE_INFINITY;

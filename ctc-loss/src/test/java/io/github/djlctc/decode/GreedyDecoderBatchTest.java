@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 import io.github.djlctc.align.InvalidEmissionException;
+import io.github.djlctc.host.CountsArrays;
 import io.github.djlctc.text.Alphabet;
 
 import net.jqwik.api.ForAll;
@@ -166,7 +167,7 @@ class GreedyDecoderBatchTest {
                 .withMessageContaining("int64 or int32, but are float32");
     }
 
-    @Test
+    @CountsArrays
     void onlyTheCallersArraysRemain() {
         NDArray emissions = zeros(2, 3);
         NDArray doubles = emissions.toType(DataType.FLOAT64, false);

@@ -1,22 +1,15 @@
 package io.github.djlctc.host;
 
 /**
- * Makes every read of an array copy it, as a GPU does, until it is closed: what a transfer leaves
- * behind there is then left behind on the CPU too, and can be counted.
+ * Makes every read of an array copy it, as reading from a GPU does: what a transfer leaves behind
+ * there is then left behind on the CPU too, and can be counted.
  */
-public final class CopyingReads implements AutoCloseable {
+public final class CopyingReads {
 
-    private CopyingReads() {
-        HostArrays.setCopyingAlways(true);
-    }
+    private CopyingReads() {}
 
-    /** Begins to copy, on all threads. */
-    public static CopyingReads begin() {
-        return new CopyingReads();
-    }
-
-    /** Runs a test that counts arrays plainly, and then while every read copies. */
-    public static void runBothWays(Test test) throws Exception {
+    /** Runs what counts arrays plainly, and then while every read copies. */
+    public static void runBothWays(Runnable test) {
         test.run();
         HostArrays.setCopyingAlways(true);
         try {
@@ -24,17 +17,5 @@ public final class CopyingReads implements AutoCloseable {
         } finally {
             HostArrays.setCopyingAlways(false);
         }
-    }
-
-    /** A test that counts arrays. */
-    @FunctionalInterface
-    public interface Test {
-        /** Runs the test. */
-        void run() throws Exception;
-    }
-
-    @Override
-    public void close() {
-        HostArrays.setCopyingAlways(false);
     }
 }

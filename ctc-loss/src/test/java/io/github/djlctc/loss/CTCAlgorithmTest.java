@@ -75,7 +75,7 @@ class CTCAlgorithmTest extends ArrayTest {
 
     @ParameterizedTest
     @EnumSource
-    void leavesNoArraysBehind(CTCAlgorithm algorithm) throws Exception {
+    void leavesNoArraysBehind(CTCAlgorithm algorithm) {
         CopyingReads.runBothWays(() -> assertLeavesNoArraysBehind(algorithm));
     }
 

@@ -10,6 +10,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.listener.EvaluatorTrainingListener;
 
 import io.github.djlctc.dataset.CTCInputException;
+import io.github.djlctc.host.CountsArrays;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -41,7 +42,7 @@ class CTCLossMemoryTest {
 
     @Parameter private CTCAlgorithm algorithm;
 
-    @Test
+    @CountsArrays
     void residentSetAndArrayCountStayFlat() throws IOException {
         CTCLoss loss = CTCLoss.builder().optAlgorithm(algorithm).build();
         loss.addAccumulator(KEY);
@@ -64,7 +65,7 @@ class CTCLossMemoryTest {
         }
     }
 
-    @Test
+    @CountsArrays
     void rejectedBatchesLeaveNothingBehind() {
         CTCLoss loss = CTCLoss.builder().optAlgorithm(algorithm).build();
         try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {

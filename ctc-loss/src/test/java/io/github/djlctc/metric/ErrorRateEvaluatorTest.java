@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 import io.github.djlctc.dataset.CTCInputException;
+import io.github.djlctc.host.CountsArrays;
 import io.github.djlctc.text.Alphabet;
 
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class ErrorRateEvaluatorTest {
         assertThat(wer.getCounts(KEY)).isEqualTo(ErrorCounts.ZERO);
     }
 
-    @Test
+    @CountsArrays
     void leavesNothingButTheResultBehind() {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDList labels = labels(manager);

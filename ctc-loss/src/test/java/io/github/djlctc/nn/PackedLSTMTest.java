@@ -282,7 +282,7 @@ class PackedLSTMTest {
 
     @ParameterizedTest
     @EnumSource
-    void leavesNoArrayBehind(LSTMProgram program) throws Exception {
+    void leavesNoArrayBehind(LSTMProgram program) {
         CopyingReads.runBothWays(() -> assertLeavesNoArrayBehind(program));
     }
 
