@@ -90,9 +90,13 @@ public class PackedLSTMBenchmark {
         }
     }
 
-    /** Computes the states and the gradients of the input and the parameters. */
+    /**
+     * Computes the states and the gradients of the input and the parameters.
+     *
+     * @return the sum that is differentiated, read after back-propagation
+     */
     @Benchmark
-    public void forwardBackward() {
+    public float forwardBackward() {
         try (NDManager step = manager.newSubManager();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDList output = lstm.forward(new ParameterStore(step, false), inputs, true);
@@ -100,6 +104,7 @@ public class PackedLSTMBenchmark {
                     NDArray product = states.mul(weight);
                     NDArray sum = product.sum()) {
                 collector.backward(sum);
+                return sum.getFloat();
             }
         }
     }

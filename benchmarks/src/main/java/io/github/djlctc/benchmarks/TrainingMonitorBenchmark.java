@@ -83,10 +83,7 @@ public class TrainingMonitorBenchmark {
                         .add(lstm)
                         .add(new LambdaBlock(states -> states.subNDList(0, 1)))
                         .add(output));
-        DefaultTrainingConfig config =
-                new DefaultTrainingConfig(loss)
-                        .optDevices(new Device[] {Device.cpu()})
-                        .optOptimizer(optimizer);
+        DefaultTrainingConfig config = new DefaultTrainingConfig(loss).optOptimizer(optimizer);
         trainer = model.newTrainer(config);
         trainer.initialize(new Shape(SAMPLES, FRAMES, FEATURES));
         NDManager manager = trainer.getManager().newSubManager();
@@ -122,8 +119,8 @@ public class TrainingMonitorBenchmark {
             predictions = trainer.forward(new NDList(features));
             collector.backward(loss.evaluate(labels, predictions));
         }
-        return new BatchData(
-                batch, Map.of(Device.cpu(), labels), Map.of(Device.cpu(), predictions));
+        Device device = trainer.getDevices()[0];
+        return new BatchData(batch, Map.of(device, labels), Map.of(device, predictions));
     }
 
     /**

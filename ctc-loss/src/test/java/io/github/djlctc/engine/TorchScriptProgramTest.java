@@ -47,9 +47,9 @@ class TorchScriptProgramTest {
             NDArray factor = other.create(3f);
             int arrays = manager.getManagedArrays().size();
             NDArray result = scale.run(new NDList(x, factor)).singletonOrThrow();
-            assertThat(result.toFloatArray()).containsExactly(3, 6);
             assertThat(result.getManager()).isSameAs(manager);
             assertThat(manager.getManagedArrays()).hasSize(arrays + 1);
+            assertThat(result.toFloatArray()).containsExactly(3, 6);
         }
     }
 

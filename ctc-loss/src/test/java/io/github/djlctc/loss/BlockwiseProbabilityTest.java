@@ -1,5 +1,6 @@
 package io.github.djlctc.loss;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
@@ -11,9 +12,8 @@ import ai.djl.training.GradientCollector;
 
 import io.github.djlctc.dataset.CTCBatch;
 import io.github.djlctc.dataset.EmissionLayout;
+import io.github.djlctc.testing.ArrayTest;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,8 +29,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Large vocabularies: the gradient is right, and the only array of the size of the logits. */
-class BlockwiseProbabilityTest {
+/**
+ * Large vocabularies on the CPU: the gradient is right, and the only array of the size of the
+ * logits.
+ */
+class BlockwiseProbabilityTest extends ArrayTest {
 
     private static final int SAMPLES = 4;
     private static final int FRAMES = 9;
@@ -41,16 +44,9 @@ class BlockwiseProbabilityTest {
     };
     private static final long[] LENGTHS = {9, 4, 6, 8};
 
-    private NDManager manager;
-
-    @BeforeEach
-    void openManager() {
-        manager = NDManager.newBaseManager();
-    }
-
-    @AfterEach
-    void closeManager() {
-        manager.close();
+    @Override
+    protected Device device() {
+        return Device.cpu();
     }
 
     @ParameterizedTest

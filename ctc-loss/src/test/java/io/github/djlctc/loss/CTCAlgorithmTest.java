@@ -2,6 +2,7 @@ package io.github.djlctc.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
@@ -18,7 +19,10 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** The algorithms on batches that are too large to enumerate alignments: they equal each other. */
+/**
+ * The algorithms on batches that are too large to enumerate alignments: they equal each other, each
+ * where it runs.
+ */
 class CTCAlgorithmTest extends ArrayTest {
 
     private static final int SAMPLES = 5;
@@ -44,18 +48,17 @@ class CTCAlgorithmTest extends ArrayTest {
     @ParameterizedTest
     @EnumSource(names = {"COMPACT", "PROBABILITY"})
     void gradientOfSinglePrecisionIsThatOfDoublePrecision(CTCAlgorithm algorithm) {
-        NDList labels = labels();
         double[] logits = logits(1);
-        double[] exact = gradient(CTCAlgorithm.DENSE, labels, logits, DataType.FLOAT64);
-        double[] gradient = gradient(algorithm, labels, logits, DataType.FLOAT32);
+        double[] exact = gradient(CTCAlgorithm.DENSE, logits, DataType.FLOAT64);
+        double[] gradient = gradient(algorithm, logits, DataType.FLOAT32);
         assertThat(RelativeDifference.of(manager.create(gradient), manager.create(exact)))
                 .isLessThan(1e-5);
     }
 
     @Test
     void theLossWithoutAGradientIsTheSame() {
-        NDList labels = labels();
-        NDList predictions = predictions(logits(1), DataType.FLOAT64);
+        NDList labels = labels(CTCAlgorithm.PROBABILITY);
+        NDList predictions = predictions(CTCAlgorithm.PROBABILITY, logits(1), DataType.FLOAT64);
         CTCLoss loss = loss(CTCAlgorithm.PROBABILITY);
         double alone = loss.evaluate(labels, predictions).getDouble();
         NDArray logits = predictions.head();
@@ -77,8 +80,8 @@ class CTCAlgorithmTest extends ArrayTest {
     }
 
     private void assertLeavesNoArraysBehind(CTCAlgorithm algorithm) {
-        NDList labels = labels();
-        NDList predictions = predictions(logits(1), DataType.FLOAT32);
+        NDList labels = labels(algorithm);
+        NDList predictions = predictions(algorithm, logits(1), DataType.FLOAT32);
         CTCLoss loss = loss(algorithm);
         loss.evaluate(labels, predictions).close();
         int arrays = manager.getManagedArrays().size();
@@ -90,24 +93,26 @@ class CTCAlgorithmTest extends ArrayTest {
     }
 
     private void assertEqual(CTCAlgorithm algorithm, double[] logits) {
-        NDList labels = labels();
-        NDList predictions = predictions(logits, DataType.FLOAT64);
-        double[] expected =
-                loss(CTCAlgorithm.DENSE).evaluatePerSample(labels, predictions).toDoubleArray();
-        double[] losses = loss(algorithm).evaluatePerSample(labels, predictions).toDoubleArray();
+        double[] expected = losses(CTCAlgorithm.DENSE, logits);
+        double[] losses = losses(algorithm, logits);
         for (int n = 0; n < SAMPLES; n++) {
             assertThat(losses[n]).isCloseTo(expected[n], within(1e-9 * (1 + expected[n])));
         }
-        double[] expectedGradient = gradient(CTCAlgorithm.DENSE, labels, logits, DataType.FLOAT64);
-        double[] gradient = gradient(algorithm, labels, logits, DataType.FLOAT64);
+        double[] expectedGradient = gradient(CTCAlgorithm.DENSE, logits, DataType.FLOAT64);
+        double[] gradient = gradient(algorithm, logits, DataType.FLOAT64);
         for (int i = 0; i < gradient.length; i++) {
             assertThat(Math.abs(gradient[i] - expectedGradient[i])).isLessThan(1e-9);
         }
     }
 
-    private double[] gradient(
-            CTCAlgorithm algorithm, NDList labels, double[] logits, DataType type) {
-        NDList predictions = predictions(logits, type);
+    private double[] losses(CTCAlgorithm algorithm, double[] logits) {
+        NDList predictions = predictions(algorithm, logits, DataType.FLOAT64);
+        return loss(algorithm).evaluatePerSample(labels(algorithm), predictions).toDoubleArray();
+    }
+
+    private double[] gradient(CTCAlgorithm algorithm, double[] logits, DataType type) {
+        NDList labels = labels(algorithm);
+        NDList predictions = predictions(algorithm, logits, type);
         CTCLoss loss = loss(algorithm);
         return Backward.gradient(predictions.head(), () -> loss.evaluate(labels, predictions))
                 .toType(DataType.FLOAT64, false)
@@ -118,7 +123,11 @@ class CTCAlgorithmTest extends ArrayTest {
         return CTCLoss.builder().optAlgorithm(algorithm).build();
     }
 
-    private NDList labels() {
+    private NDManager managerOf(CTCAlgorithm algorithm) {
+        return manager.newSubManager(AlgorithmDevice.of(algorithm));
+    }
+
+    private NDList labels(CTCAlgorithm algorithm) {
         Random random = new Random(2);
         long[] ids = new long[SAMPLES * LABELS];
         for (int i = 0; i < ids.length; i++) {
@@ -129,13 +138,14 @@ class CTCAlgorithmTest extends ArrayTest {
                 ids[i] = -1;
             }
         }
-        return new NDList(manager.create(ids, new Shape(SAMPLES, LABELS)));
+        return new NDList(managerOf(algorithm).create(ids, new Shape(SAMPLES, LABELS)));
     }
 
-    private NDList predictions(double[] logits, DataType type) {
+    private NDList predictions(CTCAlgorithm algorithm, double[] logits, DataType type) {
+        NDManager owner = managerOf(algorithm);
         NDArray array =
-                manager.create(logits, new Shape(SAMPLES, FRAMES, CLASSES)).toType(type, false);
-        return new NDList(array, manager.create(new long[] {FRAMES, FRAMES, 90, 70, 50}));
+                owner.create(logits, new Shape(SAMPLES, FRAMES, CLASSES)).toType(type, false);
+        return new NDList(array, owner.create(new long[] {FRAMES, FRAMES, 90, 70, 50}));
     }
 
     private static double[] logits(double spread) {

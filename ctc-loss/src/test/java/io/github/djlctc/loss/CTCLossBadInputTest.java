@@ -1,5 +1,6 @@
 package io.github.djlctc.loss;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
@@ -36,6 +37,11 @@ class CTCLossBadInputTest extends ArrayTest {
     private static final int CLASSES = 3;
     private static final long[][] TARGETS = {{1, 2}, {2, 1}};
     private static final String ANY_KEY = "key";
+
+    @Override
+    protected Device device() {
+        return AlgorithmDevice.of(algorithm);
+    }
 
     @Test
     void messageNamesSamplePositionValueAndRemedy() {

@@ -63,11 +63,11 @@ class CTCLossConcurrencyTest {
         }
     }
 
-    private static List<Double> losses(CTCLoss loss, RandomBatch batch, String key) {
+    private List<Double> losses(CTCLoss loss, RandomBatch batch, String key) {
         return IntStream.range(0, ROUNDS)
                 .mapToObj(
                         round -> {
-                            try (NDManager manager = NDManager.newBaseManager()) {
+                            try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
                                 NDList labels = batch.labels(manager);
                                 NDList predictions = predictions(batch, manager);
                                 double value = loss.evaluate(labels, predictions).getDouble();
@@ -78,8 +78,8 @@ class CTCLossConcurrencyTest {
                 .toList();
     }
 
-    private static double losses(CTCLoss loss, RandomBatch batch) {
-        try (NDManager manager = NDManager.newBaseManager()) {
+    private double losses(CTCLoss loss, RandomBatch batch) {
+        try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
             return loss.evaluate(batch.labels(manager), predictions(batch, manager)).getDouble();
         }
     }

@@ -72,7 +72,7 @@ class CTCLossHostileInputTest {
                         .optBlank(call.blank)
                         .optInfeasible(InfeasiblePolicy.KEEP_INFINITE)
                         .build();
-        try (NDManager manager = parent.newSubManager()) {
+        try (NDManager manager = parent.newSubManager(AlgorithmDevice.of(algorithm))) {
             return loss.evaluatePerSample(call.labels(manager), call.predictions(manager))
                     .toDoubleArray();
         } catch (CTCInputException e) {

@@ -46,7 +46,7 @@ class CTCLossMemoryTest {
     void residentSetAndArrayCountStayFlat() throws IOException {
         CTCLoss loss = CTCLoss.builder().optAlgorithm(algorithm).build();
         loss.addAccumulator(KEY);
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
             NDArray logits = manager.randomUniform(-1, 1, new Shape(2, 6, 4), DataType.FLOAT32);
             logits.setRequiresGradient(true);
             NDList labels = new NDList(manager.create(new long[][] {{1, 2}, {3, 3}}));
@@ -68,7 +68,7 @@ class CTCLossMemoryTest {
     @CountsArrays
     void rejectedBatchesLeaveNothingBehind() {
         CTCLoss loss = CTCLoss.builder().optAlgorithm(algorithm).build();
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
             NDList labels = new NDList(manager.create(new int[] {1, 2, 57, 1}, new Shape(2, 2)));
             NDList predictions =
                     new NDList(
@@ -88,7 +88,7 @@ class CTCLossMemoryTest {
     @Test
     void theGradientDoesNotDependOnMemoryThatWasFreedSinceTheLoss() throws InterruptedException {
         CTCLoss loss = CTCLoss.builder().optAlgorithm(algorithm).build();
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
             NDArray logits = manager.randomUniform(-1, 1, new Shape(4, 30, 8), DataType.FLOAT64);
             NDList labels =
                     new NDList(

@@ -40,7 +40,7 @@ class CTCLossPropertyTest {
         DataType type = single ? DataType.FLOAT32 : DataType.FLOAT64;
         CTCLoss loss =
                 loss(algorithm, batch, layout, Reduction.SUM, InfeasiblePolicy.KEEP_INFINITE);
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
             NDArray losses =
                     loss.evaluatePerSample(
                             batch.labels(manager), batch.predictions(manager, type, layout));
@@ -63,7 +63,7 @@ class CTCLossPropertyTest {
             double value = batch.loss(n);
             expected += Double.isInfinite(value) ? 0 : weight(batch, n, reduction) * value;
         }
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
             NDList predictions = batch.predictions(manager, DataType.FLOAT64, layout);
             assertClose(
                     loss.evaluate(batch.labels(manager), predictions).getDouble(),
@@ -81,7 +81,7 @@ class CTCLossPropertyTest {
             @ForAll boolean single) {
         DataType type = single ? DataType.FLOAT32 : DataType.FLOAT64;
         CTCLoss loss = loss(algorithm, batch, layout, reduction, InfeasiblePolicy.ZERO);
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
             NDList labels = batch.labels(manager);
             NDList predictions = batch.predictions(manager, type, layout);
             double[][][] gradient =
@@ -100,7 +100,7 @@ class CTCLossPropertyTest {
             @ForAll EmissionLayout layout) {
         CTCLoss loss = loss(algorithm, batch, layout, Reduction.MEAN, InfeasiblePolicy.ZERO);
         double[] weights = IntStream.range(0, batch.size).mapToDouble(n -> n - 0.5).toArray();
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
             NDList labels = batch.labels(manager);
             NDList predictions = batch.predictions(manager, DataType.FLOAT64, layout);
             double[][][] gradient =

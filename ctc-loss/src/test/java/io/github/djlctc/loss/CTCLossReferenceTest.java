@@ -41,7 +41,7 @@ class CTCLossReferenceTest {
                         .mapToDouble(CTCLossReferenceTest::orInfinite)
                         .toArray();
         CTCLoss loss = loss(reference, Reduction.SUM, InfeasiblePolicy.KEEP_INFINITE);
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
             for (DataType type : List.of(DataType.FLOAT64, DataType.FLOAT32)) {
                 NDArray losses =
                         loss.evaluatePerSample(
@@ -73,7 +73,7 @@ class CTCLossReferenceTest {
     @MethodSource("cases")
     void gradientWithRespectToLogits(ReferenceCase reference) {
         CTCLoss loss = loss(reference, Reduction.MEAN, InfeasiblePolicy.ZERO);
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
             for (DataType type : List.of(DataType.FLOAT64, DataType.FLOAT32)) {
                 NDList predictions = reference.predictions(manager, type);
                 NDArray gradient = gradient(loss, reference.labels(manager), predictions);
@@ -92,7 +92,7 @@ class CTCLossReferenceTest {
                         .optBlank(reference.blank)
                         .optLayout(EmissionLayout.TIME_MAJOR)
                         .build();
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
             NDList labels = reference.labels(manager);
             NDList predictions = reference.predictions(manager, DataType.FLOAT64);
             double expected = reference.lossMeanZeroInf;
@@ -137,8 +137,8 @@ class CTCLossReferenceTest {
                 .build();
     }
 
-    private static void assertReduced(ReferenceCase reference, CTCLoss loss, double expected) {
-        try (NDManager manager = NDManager.newBaseManager()) {
+    private void assertReduced(ReferenceCase reference, CTCLoss loss, double expected) {
+        try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
             for (DataType type : List.of(DataType.FLOAT64, DataType.FLOAT32)) {
                 NDArray value =
                         loss.evaluate(

@@ -36,7 +36,7 @@ class CTCLossRegularizationTest {
             @ForAll("batches") RandomBatch batch,
             @ForAll CTCAlgorithm algorithm,
             @ForAll EmissionLayout layout) {
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
             double[] losses =
                     loss(algorithm, batch, layout)
                             .evaluatePerSample(
@@ -54,7 +54,7 @@ class CTCLossRegularizationTest {
             @ForAll("batches") RandomBatch batch,
             @ForAll CTCAlgorithm algorithm,
             @ForAll EmissionLayout layout) {
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
             CTCLoss loss = loss(algorithm, batch, layout);
             NDList labels = batch.labels(manager);
             NDList predictions = batch.predictions(manager, DataType.FLOAT64, layout);
@@ -75,7 +75,7 @@ class CTCLossRegularizationTest {
     @ParameterizedTest
     @EnumSource
     void aClassOfProbabilityZeroHasNoPart(CTCAlgorithm algorithm) {
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
             NDList labels = new NDList(manager.create(new long[] {1}, new Shape(1, 1)));
             float[] logits = {0, 0, Float.NEGATIVE_INFINITY};
             NDList predictions = new NDList(manager.create(logits, new Shape(1, 1, 3)));

@@ -1,5 +1,6 @@
 package io.github.djlctc.testing;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 
@@ -17,11 +18,19 @@ public abstract class ArrayTest {
     @BeforeEach
     final void openManager() {
         Engine.getInstance().setRandomSeed(1);
-        manager = NDManager.newBaseManager();
+        manager = NDManager.newBaseManager(device());
     }
 
     @AfterEach
     final void closeManager() {
         manager.close();
+    }
+
+    /**
+     * Returns where the arrays are: on the default device, a GPU if there is one. Tests of what
+     * runs on the CPU alone say so by overriding this.
+     */
+    protected Device device() {
+        return Engine.getInstance().defaultDevice();
     }
 }

@@ -34,6 +34,11 @@ class DeviceDifferencesTest extends ArrayTest {
     private NDArray logits;
     private NDArray targets;
 
+    @Override
+    protected Device device() {
+        return Device.cpu();
+    }
+
     @BeforeEach
     void createBatch() {
         logits = manager.randomNormal(new Shape(4, 200, 30)).mul(3);

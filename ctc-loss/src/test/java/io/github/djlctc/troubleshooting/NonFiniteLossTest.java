@@ -1,5 +1,6 @@
 package io.github.djlctc.troubleshooting;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
@@ -27,7 +28,7 @@ import java.util.stream.LongStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Losses that are NaN, infinite or negative. */
+/** Losses that are NaN, infinite or negative, by the kernels of the CPU. */
 class NonFiniteLossTest extends ArrayTest {
 
     private static final Tracker LEARNING_RATE = Tracker.fixed(0.01f);
@@ -35,6 +36,11 @@ class NonFiniteLossTest extends ArrayTest {
     /** 24 labels in 24 frames, but equal neighbours need a blank between them. */
     private static final long[] TOO_LONG =
             LongStream.range(0, ToyUtterances.FRAMES).map(s -> 1).toArray();
+
+    @Override
+    protected Device device() {
+        return Device.cpu();
+    }
 
     @Test
     void nanAfterAFewSteps() {

@@ -1,5 +1,6 @@
 package io.github.djlctc.troubleshooting;
 
+import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -29,7 +30,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** A small model in training on {@link ToyUtterances}. */
+/**
+ * A small model in training on {@link ToyUtterances}. On the CPU, whose random numbers make the
+ * same parameters on every machine.
+ */
 final class ToyTraining implements AutoCloseable {
 
     private static final int BATCH_SIZE = 16;
@@ -66,10 +70,11 @@ final class ToyTraining implements AutoCloseable {
     private ToyTraining(
             Block block, CTCLoss loss, Tracker learningRate, CTCMonitor.Builder monitor) {
         Engine.getInstance().setRandomSeed(3);
-        model = Model.newInstance("toy");
+        model = Model.newInstance("toy", Device.cpu());
         model.setBlock(block);
         DefaultTrainingConfig config =
                 new DefaultTrainingConfig(loss)
+                        .optDevices(new Device[] {Device.cpu()})
                         .optOptimizer(
                                 Optimizer.adamW().optLearningRateTracker(learningRate).build())
                         .addTrainingListeners(lastLoss);

@@ -1,5 +1,6 @@
 package io.github.djlctc.troubleshooting;
 
+import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -26,7 +27,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-/** Targets and lengths that are not what they should be. */
+/**
+ * Targets and lengths that are not what they should be. On the CPU, for on a GPU an id that is no
+ * class may put an end to all that the process does there.
+ */
 class WrongInputTest extends ArrayTest {
 
     private static final int FRAMES = 6;
@@ -36,6 +40,11 @@ class WrongInputTest extends ArrayTest {
     private static final long MISSING_CLASS = CLASSES;
 
     @TempDir Path folder;
+
+    @Override
+    protected Device device() {
+        return Device.cpu();
+    }
 
     @Test
     void anAllBlankPredictionDoesNotCrash() {
@@ -86,7 +95,7 @@ class WrongInputTest extends ArrayTest {
         private FarTooLargeId() {}
 
         public static void main(String[] arguments) {
-            try (NDManager manager = NDManager.newBaseManager()) {
+            try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
                 NDArray targets = manager.create(new long[][] {{1, 1L << 40}});
                 NDArray logits = manager.zeros(new Shape(1, FRAMES, CLASSES));
                 System.out.println("calling");
