@@ -48,14 +48,18 @@ sealed interface HostValues extends AutoCloseable {
     final class OfArray implements HostValues {
 
         private final NDArray array;
+        private double[] values;
 
         OfArray(NDArray array) {
             this.array = array;
         }
 
         @Override
-        public double[] read() {
-            return HostArrays.readDoubles(array);
+        public synchronized double[] read() {
+            if (values == null) {
+                values = HostArrays.readDoubles(array);
+            }
+            return values.clone();
         }
 
         @Override

@@ -35,8 +35,10 @@ final class EmissionStatistics implements AutoCloseable {
         long[] settings = {loss.getBlank(), timeMajor ? 1 : 0};
         NDManager host = logits.getManager().newSubManager(Device.cpu());
         try {
-            NDList arguments = new NDList(host.create(settings), host.create(lengths), logits);
-            return new EmissionStatistics(host, PROGRAM.infer(arguments).head());
+            NDList arguments = new NDList(logits, host.create(lengths), host.create(settings));
+            NDArray results = PROGRAM.infer(arguments).head();
+            results.attach(host);
+            return new EmissionStatistics(host, results);
         } catch (RuntimeException e) {
             host.close();
             throw e;

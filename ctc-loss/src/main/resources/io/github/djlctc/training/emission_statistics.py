@@ -1,8 +1,8 @@
 # TorchScript, serialized form: PyTorch compiles this text when the archive is loaded.
 #
-# settings       int64 on the CPU: blank, time major
-# input_lengths  (N) int64 on the CPU
 # logits         (N, T, C), or (T, N, C) if settings[1] is 1; float16, float32 or float64
+# input_lengths  (N) int64 on the CPU
+# settings       int64 on the CPU: blank, time major
 #
 # Returns float32 (2 + N): the number of frames whose best class is the blank; the sum over frames
 # of the entropy of the posteriors in nats; and for every sample the labels of its greedy decoding.
@@ -12,7 +12,7 @@ class Program(Module):
   __buffers__ = []
   training : bool
   def forward(self: __torch__.Program,
-      settings: Tensor, input_lengths: Tensor, logits: Tensor) -> Tensor:
+      logits: Tensor, input_lengths: Tensor, settings: Tensor) -> Tensor:
     blank = int(torch.item(torch.select(settings, 0, 0)))
     time_major = bool(torch.item(torch.select(settings, 0, 1)))
     emissions = logits
