@@ -3,7 +3,6 @@ package io.github.djlctc.training;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
@@ -11,9 +10,6 @@ import ai.djl.training.loss.AbstractCompositeLoss;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 
-import io.github.djlctc.dataset.CTCBatch;
-import io.github.djlctc.dataset.EmissionLayout;
-import io.github.djlctc.engine.TorchScriptProgram;
 import io.github.djlctc.loss.BatchLosses;
 import io.github.djlctc.loss.CTCLoss;
 
@@ -55,12 +51,15 @@ import java.util.stream.Stream;
  * the first such component that is watched. The trainer must use one device. DJL's {@code
  * DivergenceCheckTrainingListener}, one of {@code TrainingListener.Defaults}, ends training at the
  * first NaN whatever the policy here.
+ *
+ * <p>On a device other than the CPU, the host waits once in a step where the monitor comes before
+ * other readers of the loss, such as DJL's {@code EvaluatorTrainingListener}: clipping is asked for
+ * before the losses are read, and statistics before the norm is. Behind them it waits for the norm
+ * once more. Neither {@link ResumableAdamW#updateAll} nor the clipper waits.
  */
 public final class CTCMonitor extends TrainingListenerAdapter {
 
     private static final Logger logger = LoggerFactory.getLogger(CTCMonitor.class);
-    private static final TorchScriptProgram STATISTICS =
-            TorchScriptProgram.ofResource(CTCMonitor.class, "emission_statistics.py");
     private static final int STATISTICS_INTERVAL = 4;
     private static final int MAX_SKIPS_IN_A_ROW = 20;
 
@@ -157,14 +156,19 @@ public final class CTCMonitor extends TrainingListenerAdapter {
             predictions = predictions.subNDList(0, Math.min(predictions.size(), 2));
         }
         CTCLoss loss = watched(trainer.getLoss());
-        BatchLosses losses = loss.losses(labels, predictions);
+        // Asked for before anything is read, so that the device is waited for once.
         clipper.onTrainingBatch(trainer, batchData);
-        float norm = clipper.getNorm();
-        if (Double.isFinite(losses.reduced()) && Float.isFinite(norm)) {
-            if (tally.steps() % STATISTICS_INTERVAL == 0) {
-                tally.addOutput(losses.batch(), output(loss, losses.batch(), predictions.head()));
+        BatchLosses losses = loss.losses(labels, predictions);
+        if (tally.steps() % STATISTICS_INTERVAL == 0) {
+            try (EmissionStatistics output =
+                    EmissionStatistics.start(loss, losses.batch(), predictions.head())) {
+                if (isFinite(losses)) {
+                    tally.addOutput(losses.batch(), output.read());
+                }
             }
-            tally.add(losses, norm, clipper.getMaxNorm());
+        }
+        if (isFinite(losses)) {
+            tally.add(losses, clipper.getNorm(), clipper.getMaxNorm());
             skipsInARow = 0;
             hasStepped = true;
         } else {
@@ -181,6 +185,10 @@ public final class CTCMonitor extends TrainingListenerAdapter {
         }
     }
 
+    private boolean isFinite(BatchLosses losses) {
+        return Double.isFinite(losses.reduced()) && Float.isFinite(clipper.getNorm());
+    }
+
     private void haltAt(NonFiniteStep step) {
         boolean hopeless = step.parameter().isPresent() || skipsInARow > MAX_SKIPS_IN_A_ROW;
         if (policy == NonFinitePolicy.HALT || hopeless) {
@@ -188,27 +196,12 @@ public final class CTCMonitor extends TrainingListenerAdapter {
         }
     }
 
-    static float[] output(CTCLoss loss, CTCBatch batch, NDArray logits) {
-        long[] lengths = new long[batch.size()];
-        for (int n = 0; n < lengths.length; n++) {
-            lengths[n] = batch.inputLength(n);
-        }
-        boolean timeMajor = loss.getLayout() == EmissionLayout.TIME_MAJOR;
-        long[] settings = {loss.getBlank(), timeMajor ? 1 : 0};
-        try (NDManager host = logits.getManager().newSubManager(Device.cpu());
-                NDList results =
-                        STATISTICS.infer(
-                                new NDList(logits, host.create(lengths), host.create(settings)))) {
-            return results.head().toFloatArray();
-        }
-    }
-
     private void zeroGradients(Trainer trainer) {
-        try (NDManager manager = trainer.getManager().newSubManager()) {
+        try (Gradients gradients = Gradients.of(trainer.getModel().getBlock())) {
             NDIndex everything = new NDIndex("...");
             // A trainer refuses its first step if all gradients are 0.
             float value = hasStepped ? 0 : Float.MIN_NORMAL;
-            for (NDArray gradient : Gradients.of(trainer.getModel().getBlock(), manager).values()) {
+            for (NDArray gradient : gradients.arrays()) {
                 // Not multiplied by 0, which keeps NaN.
                 gradient.set(everything, value);
                 value = 0;

@@ -1,11 +1,14 @@
 package io.github.djlctc.training;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
 
 import io.github.djlctc.engine.TorchScriptProgram;
+import io.github.djlctc.host.HostArrays;
 
 /**
  * Scales the gradients down where their global L2 norm exceeds a limit, between back-propagation
@@ -26,6 +29,7 @@ public final class GradientNormClipper extends TrainingListenerAdapter {
 
     private final float maxNorm;
     private float norm = Float.NaN;
+    private NDArray unread;
 
     /**
      * Creates a clipper.
@@ -60,23 +64,61 @@ public final class GradientNormClipper extends TrainingListenerAdapter {
     /** {@inheritDoc} */
     @Override
     public void onTrainingBatch(Trainer trainer, BatchData batchData) {
-        NDManager manager = trainer.getManager();
-        try (NDManager step = manager.newSubManager()) {
-            NDList gradients =
-                    new NDList(Gradients.of(trainer.getModel().getBlock(), step).values());
+        try (Gradients gradients = Gradients.of(trainer.getModel().getBlock())) {
             if (!gradients.isEmpty()) {
-                norm = PROGRAM.infer(new NDList(step.create(maxNorm)), gradients).head().getFloat();
+                NDList arrays = gradients.arrays();
+                boolean onHost = Device.Type.CPU.equals(arrays.head().getDevice().getDeviceType());
+                closeUnread();
+                unread = clip(trainer.getManager(), arrays, maxNorm, onHost);
             }
         }
     }
 
     /**
-     * Returns the norm of the gradients of the latest batch, before clipping.
+     * Clips gradients.
+     *
+     * @param owner the manager that gets the norm
+     * @param onHost whether looking at the norm waits for no device
+     * @return the norm before clipping
+     */
+    static NDArray clip(NDManager owner, NDList gradients, float maxNorm, boolean onHost) {
+        double[] settings = {maxNorm, onHost ? 1 : 0};
+        try (NDManager host = owner.newSubManager(Device.cpu())) {
+            NDArray norm = PROGRAM.infer(new NDList(host.create(settings)), gradients).head();
+            norm.attach(owner);
+            return norm;
+        }
+    }
+
+    /**
+     * Reads the norm of the latest batch while it can still be read.
+     *
+     * @param trainer the trainer
+     */
+    @Override
+    public void onTrainingEnd(Trainer trainer) {
+        getNorm();
+    }
+
+    /**
+     * Returns the norm of the gradients of the latest batch, before clipping. The first call after
+     * a batch waits until the device has computed it.
      *
      * @return the norm; NaN before the first batch
      */
     public float getNorm() {
+        if (unread != null) {
+            norm = (float) HostArrays.readScalar(unread);
+            closeUnread();
+        }
         return norm;
+    }
+
+    private void closeUnread() {
+        if (unread != null) {
+            unread.close();
+            unread = null;
+        }
     }
 
     /**

@@ -1,34 +1,94 @@
 package io.github.djlctc.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
-import ai.djl.util.PairList;
 
-/** Access to the gradients of a model. */
-final class Gradients {
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The gradients of a model, in the order of its blocks. They change the model's gradients when they
+ * are changed in place.
+ *
+ * <p>The arrays, and what is made of them, would otherwise pile up in the manager of the model:
+ * close this after use.
+ */
+final class Gradients implements Iterable<Gradients.Gradient>, AutoCloseable {
+
+    private final List<Gradient> gradients = new ArrayList<>();
+    private NDManager manager;
 
     private Gradients() {}
 
     /**
-     * Returns the gradients of all parameters that have one, by the path of the parameter and in
-     * the order of the blocks. They change the model's gradients when they are changed in place.
+     * A gradient.
      *
-     * @param manager owns the arrays, which would otherwise pile up in the model's manager
+     * @param path the path of the parameter in the block, the first if it has several
+     * @param parameter the parameter
+     * @param array the gradient; zeros of its own if there was no back-propagation to it
      */
-    static PairList<String, NDArray> of(Block block, NDManager manager) {
-        PairList<String, NDArray> gradients = new PairList<>();
+    record Gradient(String path, Parameter parameter, NDArray array) {
+
+        NDArray weight() {
+            return parameter.getArray();
+        }
+    }
+
+    /**
+     * Returns the gradients of all parameters that have one. A parameter that several blocks share
+     * is there once.
+     */
+    static Gradients of(Block block) {
+        Gradients all = new Gradients();
+        Set<String> seen = new HashSet<>();
         for (Pair<String, Parameter> named : block.getParameters()) {
             Parameter parameter = named.getValue();
-            NDArray array = parameter.getArray();
-            if (parameter.requiresGradient() && array.hasGradient()) {
-                NDArray gradient = array.getGradient();
-                gradient.attach(manager);
-                gradients.add(named.getKey(), gradient);
+            if (parameter.requiresGradient()
+                    && parameter.getArray().hasGradient()
+                    && seen.add(parameter.getId())) {
+                all.add(named.getKey(), parameter);
             }
         }
-        return gradients;
+        return all;
+    }
+
+    private void add(String path, Parameter parameter) {
+        NDArray weight = parameter.getArray();
+        if (manager == null) {
+            manager = weight.getManager().newSubManager();
+        }
+        NDArray gradient = weight.getGradient();
+        gradient.attach(manager);
+        gradients.add(new Gradient(path, parameter, gradient));
+    }
+
+    boolean isEmpty() {
+        return gradients.isEmpty();
+    }
+
+    /** Returns the arrays; they are closed with this. */
+    NDList arrays() {
+        NDList arrays = new NDList(gradients.size());
+        gradients.forEach(gradient -> arrays.add(gradient.array()));
+        return arrays;
+    }
+
+    @Override
+    public Iterator<Gradient> iterator() {
+        return gradients.iterator();
+    }
+
+    @Override
+    public void close() {
+        if (manager != null) {
+            manager.close();
+        }
     }
 }

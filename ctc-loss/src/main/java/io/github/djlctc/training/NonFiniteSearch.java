@@ -2,14 +2,14 @@ package io.github.djlctc.training;
 
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.dataset.Batch;
 import ai.djl.util.Pair;
 
+import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.loss.BatchLosses;
+import io.github.djlctc.training.Gradients.Gradient;
 import io.github.djlctc.training.NonFiniteStep.Cause;
 import io.github.djlctc.training.NonFiniteStep.Sample;
 
@@ -57,7 +57,7 @@ final class NonFiniteSearch {
             if (!array.getDataType().isFloating() || !perSample) {
                 continue;
             }
-            double[] values = values(array);
+            double[] values = HostArrays.readDoubles(array);
             int row = values.length / size;
             for (int n = 0; n < size; n++) {
                 int bad = firstNonFinite(values, n * row, (n + 1) * row);
@@ -125,10 +125,10 @@ final class NonFiniteSearch {
 
     private Optional<String> lastGradient() {
         Optional<String> last = Optional.empty();
-        try (NDManager manager = model.getNDManager().newSubManager()) {
-            for (Pair<String, NDArray> gradient : Gradients.of(model.getBlock(), manager)) {
-                if (!isFinite(gradient.getValue())) {
-                    last = Optional.of(gradient.getKey());
+        try (Gradients gradients = Gradients.of(model.getBlock())) {
+            for (Gradient gradient : gradients) {
+                if (!isFinite(gradient.array())) {
+                    last = Optional.of(gradient.path());
                 }
             }
         }
@@ -145,7 +145,7 @@ final class NonFiniteSearch {
     }
 
     private static boolean isFinite(NDArray array) {
-        double[] values = values(array);
+        double[] values = HostArrays.readDoubles(array);
         return firstNonFinite(values, 0, values.length) < 0;
     }
 
@@ -156,11 +156,5 @@ final class NonFiniteSearch {
             }
         }
         return -1;
-    }
-
-    private static double[] values(NDArray array) {
-        try (NDArray wide = array.toType(DataType.FLOAT64, true)) {
-            return wide.toDoubleArray();
-        }
     }
 }

@@ -1,15 +1,26 @@
 package io.github.djlctc.training;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Block;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.ParameterTracker;
 import ai.djl.training.tracker.Tracker;
 
+import io.github.djlctc.engine.TorchScriptProgram;
+import io.github.djlctc.host.HostArrays;
+import io.github.djlctc.training.Gradients.Gradient;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * AdamW whose state a {@link TrainingCheckpoint} can save and restore; DJL's own keeps it private.
@@ -34,6 +45,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@link #close()}.
  */
 public final class ResumableAdamW extends Optimizer implements AutoCloseable {
+
+    private static final TorchScriptProgram PROGRAM =
+            TorchScriptProgram.ofResource(ResumableAdamW.class, "adamw.py");
+
+    /** So many that what the operators read and write of them stays in a core's cache. */
+    private static final double VALUES_AT_ONCE_ON_CPU = 1 << 16;
 
     private final ParameterTracker learningRateTracker;
     private final float beta1;
@@ -80,6 +97,131 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
      */
     @Override
     public void update(String parameterId, NDArray weight, NDArray grad) {
+        Moments state = momentsOf(parameterId, weight);
+        state.updates++;
+        updates = Math.max(updates, state.updates);
+        float learningRate = learningRate(parameterId, updates);
+        weight.getNDArrayInternal()
+                .adamUpdate(
+                        new NDList(weight, grad, state.mean, state.variance),
+                        new NDList(weight),
+                        learningRate,
+                        correctedRate(learningRate, updates),
+                        getWeightDecay(),
+                        rescaleGrad,
+                        clipGrad,
+                        beta1,
+                        beta2,
+                        epsilon,
+                        true,
+                        true);
+    }
+
+    /**
+     * Updates all parameters of a model once and sets their gradients to zero, in place of {@link
+     * ai.djl.training.Trainer#step()}, which calls {@link #update} for every parameter.
+     *
+     * <p>The parameters that have one type and learning rate are updated by one program. On devices
+     * other than the CPU it runs about a dozen operators, each over all of them ({@code
+     * torch._foreach_add_} and its like), does not wait for the device, and needs memory for two
+     * more copies of the parameters while it runs. On the CPU, where the cache is what counts, it
+     * takes large parameters one after the other and small ones together. The results are those of
+     * {@link #update}, bit for bit on the CPU. Both may be used in one run.
+     *
+     * <p>Frozen parameters stay as they are. One that back-propagation has not reached has a
+     * gradient of zeros: decay and momentum move it, as in {@code Trainer.step()}. A parameter that
+     * several blocks share is updated once. A parameter that was frozen for some updates gets the
+     * learning rate and the corrections of this update, as all others do; {@code Trainer.step()}
+     * may give it those of the update before. Gradients that are all zero are no error, which they
+     * are in {@code Trainer.step()} at its first call.
+     *
+     * @param block the block of the trainer's model, whose parameters are on the trainer's device
+     * @throws IllegalStateException if no parameter requires a gradient, or one is on a second
+     *     device
+     * @throws IllegalArgumentException if the learning rate or the weight decay is not finite
+     */
+    public void updateAll(Block block) {
+        updateAll(
+                block,
+                device ->
+                        Device.Type.CPU.equals(device.getDeviceType())
+                                ? VALUES_AT_ONCE_ON_CPU
+                                : Double.POSITIVE_INFINITY);
+    }
+
+    /** Updates parameters, of which so many values are taken at once on a device. */
+    void updateAll(Block block, ToDoubleFunction<Device> valuesAtOnce) {
+        try (Gradients gradients = Gradients.of(block)) {
+            if (gradients.isEmpty()) {
+                throw new IllegalStateException(
+                        "no parameter of "
+                                + block.getClass().getName()
+                                + " requires a gradient, so there is nothing to update");
+            }
+            int update = updates;
+            for (Gradient gradient : gradients) {
+                Moments state = momentsOf(gradient.parameter().getId(), gradient.weight());
+                update = Math.max(update, state.updates + 1);
+            }
+            for (Map.Entry<Kind, List<Gradient>> kind : byKind(gradients, update).entrySet()) {
+                float learningRate = kind.getKey().learningRate();
+                update(kind.getValue(), learningRate, update, valuesAtOnce);
+            }
+            updates = update;
+        }
+    }
+
+    private Map<Kind, List<Gradient>> byKind(Gradients gradients, int update) {
+        Map<Kind, List<Gradient>> kinds = new LinkedHashMap<>();
+        for (Gradient gradient : gradients) {
+            float learningRate = learningRate(gradient.parameter().getId(), update);
+            Kind kind = new Kind(gradient.weight().getDataType(), learningRate);
+            kinds.computeIfAbsent(kind, key -> new ArrayList<>()).add(gradient);
+        }
+        return kinds;
+    }
+
+    private void update(
+            List<Gradient> gradients,
+            float learningRate,
+            int update,
+            ToDoubleFunction<Device> valuesAtOnce) {
+        NDList weights = new NDList();
+        NDList arrays = new NDList();
+        NDList means = new NDList();
+        NDList variances = new NDList();
+        for (Gradient gradient : gradients) {
+            Moments state = moments.get(gradient.parameter().getId());
+            state.updates++;
+            weights.add(gradient.weight());
+            arrays.add(gradient.array());
+            means.add(state.mean);
+            variances.add(state.variance);
+        }
+        NDManager owner = weights.head().getManager();
+
+        double[] settings = {
+            learningRate,
+            correctedRate(learningRate, update),
+            getWeightDecay(),
+            rescaleGrad,
+            clipGrad,
+            beta1,
+            1 - beta1,
+            beta2,
+            1 - beta2,
+            epsilon,
+            valuesAtOnce.applyAsDouble(owner.getDevice())
+        };
+        weights.addAll(arrays);
+        weights.addAll(means);
+        weights.addAll(variances);
+        try (NDManager host = owner.newSubManager(Device.cpu())) {
+            PROGRAM.infer(new NDList(host.create(settings)), weights);
+        }
+    }
+
+    private Moments momentsOf(String parameterId, NDArray weight) {
         Moments state = moments.computeIfAbsent(parameterId, id -> newMoments(weight));
         if (!state.mean.getDevice().equals(weight.getDevice())) {
             throw new IllegalStateException(
@@ -89,36 +231,30 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
                             + weight.getDevice()
                             + ", but this optimizer can serve one device only");
         }
-        state.updates++;
-        updates = Math.max(updates, state.updates);
-        float learningRate = learningRateTracker.getNewValue(parameterId, updates);
+        return state;
+    }
+
+    private float learningRate(String parameterId, int update) {
+        float learningRate = learningRateTracker.getNewValue(parameterId, update);
         float weightDecay = getWeightDecay();
         if (!Float.isFinite(learningRate) || !Float.isFinite(weightDecay)) {
             throw new IllegalArgumentException(
                     "update "
-                            + updates
+                            + update
                             + ": learning rate "
                             + learningRate
                             + ", weight decay "
                             + weightDecay
                             + "; both must be finite");
         }
-        double meanCorrection = 1 - Math.pow(beta1, updates);
-        double varianceCorrection = 1 - Math.pow(beta2, updates);
-        weight.getNDArrayInternal()
-                .adamUpdate(
-                        new NDList(weight, grad, state.mean, state.variance),
-                        new NDList(weight),
-                        learningRate,
-                        (float) (learningRate * Math.sqrt(varianceCorrection) / meanCorrection),
-                        weightDecay,
-                        rescaleGrad,
-                        clipGrad,
-                        beta1,
-                        beta2,
-                        epsilon,
-                        true,
-                        true);
+        return learningRate;
+    }
+
+    /** Returns the learning rate with the corrections of the bias of both moments. */
+    private float correctedRate(float learningRate, int update) {
+        double meanCorrection = 1 - Math.pow(beta1, update);
+        double varianceCorrection = 1 - Math.pow(beta2, update);
+        return (float) (learningRate * Math.sqrt(varianceCorrection) / meanCorrection);
     }
 
     private Moments newMoments(NDArray weight) {
@@ -142,8 +278,8 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
                         state ->
                                 new SavedMoments(
                                         state.updates,
-                                        state.mean.toByteBuffer(false),
-                                        state.variance.toByteBuffer(false)));
+                                        HostArrays.readBytes(state.mean),
+                                        HostArrays.readBytes(state.variance)));
     }
 
     /** Forgets all moments, and goes on after the given number of updates. */
@@ -171,6 +307,9 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
             manager = null;
         }
     }
+
+    /** Parameters of a kind can be updated by one operator. */
+    private record Kind(DataType type, float learningRate) {}
 
     private static final class Moments {
 

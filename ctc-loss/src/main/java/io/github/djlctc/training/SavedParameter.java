@@ -5,6 +5,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 
+import io.github.djlctc.host.HostArrays;
+
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -30,7 +32,7 @@ record SavedParameter(
                 name,
                 array.getDataType(),
                 array.getShape(),
-                array.toByteBuffer(false),
+                HostArrays.readBytes(array),
                 optimizer.save(parameter.getId()));
     }
 

@@ -1,8 +1,8 @@
 # TorchScript, serialized form: PyTorch compiles this text when the archive is loaded.
 #
-# logits         (N, T, C), or (T, N, C) if settings[1] is 1; float16, float32 or float64
-# input_lengths  (N) int64 on the CPU
 # settings       int64 on the CPU: blank, time major
+# input_lengths  (N) int64 on the CPU
+# logits         (N, T, C), or (T, N, C) if settings[1] is 1; float16, float32 or float64
 #
 # Returns float32 (2 + N): the number of frames whose best class is the blank; the sum over frames
 # of the entropy of the posteriors in nats; and for every sample the labels of its greedy decoding.
@@ -12,7 +12,7 @@ class Program(Module):
   __buffers__ = []
   training : bool
   def forward(self: __torch__.Program,
-      logits: Tensor, input_lengths: Tensor, settings: Tensor) -> Tensor:
+      settings: Tensor, input_lengths: Tensor, logits: Tensor) -> Tensor:
     blank = int(torch.item(torch.select(settings, 0, 0)))
     time_major = bool(torch.item(torch.select(settings, 0, 1)))
     emissions = logits
@@ -21,8 +21,10 @@ class Program(Module):
     samples = torch.size(emissions, 0)
     frames = torch.size(emissions, 1)
     device = ops.prim.device(emissions)
+    # Copied without waiting for the device.
+    lengths = torch.to(input_lengths, device, None, True)
     frame = torch.unsqueeze(torch.arange(frames, dtype=4, layout=None, device=device, pin_memory=False), 0)
-    valid = torch.lt(frame, torch.unsqueeze(torch.to(input_lengths, device), 1))
+    valid = torch.lt(frame, torch.unsqueeze(lengths, 1))
 
     # Computed in float32. The limit turns 0 * -inf into 0.
     log_probs = torch.clamp(torch.log_softmax(emissions, 2, 6), -100)

@@ -37,21 +37,22 @@ public @interface CountsArrays {
         @Override
         public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
                 ExtensionContext context) {
-            return Stream.of(new Reads(false), new Reads(true));
+            return Stream.of(Reading.values()).map(Invocation::new);
         }
     }
 
     /** One of the ways to read arrays. */
-    record Reads(boolean copying) implements TestTemplateInvocationContext {
+    record Invocation(Reading reading) implements TestTemplateInvocationContext {
 
         @Override
         public String getDisplayName(int invocationIndex) {
-            return copying ? "with reads that copy" : "plainly";
+            return reading.name();
         }
 
         @Override
         public List<Extension> getAdditionalExtensions() {
-            BeforeEachCallback before = context -> HostArrays.setCopyingAlways(copying);
+            BeforeEachCallback before =
+                    context -> HostArrays.setCopyingAlways(reading == Reading.FROM_COPIES);
             AfterEachCallback after = context -> HostArrays.setCopyingAlways(false);
             return List.of(before, after);
         }

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
-import io.github.djlctc.host.CopyingReads;
+import io.github.djlctc.host.Reading;
 import io.github.djlctc.testing.ArrayTest;
 import io.github.djlctc.testing.RelativeDifference;
 
@@ -76,7 +76,7 @@ class CTCAlgorithmTest extends ArrayTest {
     @ParameterizedTest
     @EnumSource
     void leavesNoArraysBehind(CTCAlgorithm algorithm) {
-        CopyingReads.runBothWays(() -> assertLeavesNoArraysBehind(algorithm));
+        Reading.everyWay(() -> assertLeavesNoArraysBehind(algorithm));
     }
 
     private void assertLeavesNoArraysBehind(CTCAlgorithm algorithm) {

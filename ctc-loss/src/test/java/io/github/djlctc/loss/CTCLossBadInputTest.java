@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.Shape;
 
 import io.github.djlctc.dataset.CTCInputException;
 import io.github.djlctc.dataset.EmissionLayout;
-import io.github.djlctc.host.CopyingReads;
+import io.github.djlctc.host.Reading;
 import io.github.djlctc.testing.ArrayTest;
 
 import org.junit.jupiter.api.Test;
@@ -505,7 +505,7 @@ class CTCLossBadInputTest extends ArrayTest {
 
     private void assertRejected(
             EmissionLayout layout, NDList labels, NDArray logits, String... message) {
-        CopyingReads.runBothWays(() -> assertNothingIsLeft(layout, labels, logits, message));
+        Reading.everyWay(() -> assertNothingIsLeft(layout, labels, logits, message));
     }
 
     private void assertNothingIsLeft(

@@ -71,7 +71,7 @@ final class TinyRun {
                 for (Batch batch : trainer.iterateDataset(dataset)) {
                     randomness.beginStep(optimizer.getUpdates());
                     EasyTrain.trainBatch(trainer, batch);
-                    trainer.step();
+                    update(trainer, optimizer);
                     batch.close();
                     batches++;
                     System.out.println("step " + optimizer.getUpdates());
@@ -85,6 +85,15 @@ final class TinyRun {
             }
             TrainingPosition end = new TrainingPosition(EPOCHS, 0);
             capture(model, optimizer, end).write(folder.resolve("final.ckpt"));
+        }
+    }
+
+    /** Updates in both ways in turn, which may be mixed. */
+    private static void update(Trainer trainer, ResumableAdamW optimizer) {
+        if (optimizer.getUpdates() % 3 == 0) {
+            trainer.step();
+        } else {
+            optimizer.updateAll(trainer.getModel().getBlock());
         }
     }
 

@@ -80,7 +80,8 @@ final class RecognitionTrainer {
                 new DefaultTrainingConfig(model.trainingLoss(loss))
                         .optOptimizer(optimizer)
                         .optExecutorService(prefetching)
-                        .addTrainingListeners(new EvaluatorTrainingListener(), monitor);
+                        // In this order the device is waited for once in a step.
+                        .addTrainingListeners(monitor, new EvaluatorTrainingListener());
         try (GracefulStop stop = new GracefulStop();
                 Trainer trainer = model.djlModel().newTrainer(config)) {
             trainer.initialize(model.inputShapes());
@@ -138,7 +139,7 @@ final class RecognitionTrainer {
                     randomness.beginStep(run.optimizer().getUpdates());
                     EasyTrain.trainBatch(trainer, batch);
                     if (run.monitor().shouldStep()) {
-                        trainer.step();
+                        run.optimizer().updateAll(trainer.getModel().getBlock());
                     }
                     run.state().addBatch(batch.getSize());
                     progress.stepBy(batch.getSize());
