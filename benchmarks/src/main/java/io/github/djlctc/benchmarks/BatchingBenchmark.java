@@ -69,7 +69,7 @@ public class BatchingBenchmark {
      */
     @Benchmark
     public FeatureMatrix features() {
-        return filterbank.extract(waveform, manager);
+        return filterbank.extract(waveform);
     }
 
     /**

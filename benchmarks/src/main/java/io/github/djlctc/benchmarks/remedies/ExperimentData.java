@@ -1,7 +1,5 @@
 package io.github.djlctc.benchmarks.remedies;
 
-import ai.djl.ndarray.NDManager;
-
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.corpus.Utterance;
@@ -38,12 +36,9 @@ record ExperimentData(List<PreparedUtterance> training, List<PreparedUtterance> 
     private static List<PreparedUtterance> prepare(List<Utterance> utterances) throws IOException {
         LogMelFilterbank extractor = new LogMelFilterbank(SAMPLE_RATE, MELS);
         List<PreparedUtterance> prepared = new ArrayList<>();
-        try (NDManager manager = NDManager.newBaseManager()) {
-            for (Utterance utterance : utterances) {
-                Waveform sound = (Waveform) utterance.source().read();
-                prepared.add(
-                        new PreparedUtterance(extractor.extract(sound, manager), utterance.text()));
-            }
+        for (Utterance utterance : utterances) {
+            Waveform sound = (Waveform) utterance.source().read();
+            prepared.add(new PreparedUtterance(extractor.extract(sound), utterance.text()));
         }
         return prepared;
     }

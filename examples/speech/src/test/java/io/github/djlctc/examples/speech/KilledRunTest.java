@@ -106,7 +106,7 @@ class KilledRunTest {
 
     private static List<String> epochs(Path model) throws IOException {
         return Files.readAllLines(model.resolve("epochs.jsonl")).stream()
-                .map(line -> line.replaceFirst("\"seconds\":[0-9.E]+", ""))
+                .map(line -> line.replaceFirst("\"seconds\":.*?\\}", ""))
                 .toList();
     }
 }

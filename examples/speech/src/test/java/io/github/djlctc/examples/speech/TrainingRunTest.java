@@ -13,6 +13,7 @@ import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
 import io.github.djlctc.examples.common.train.ModelTest;
+import io.github.djlctc.examples.common.train.StepTimes;
 import io.github.djlctc.examples.common.train.TrainingOptions;
 import io.github.djlctc.examples.common.train.TrainingRun;
 import io.github.djlctc.examples.common.train.Transcript;
@@ -102,6 +103,23 @@ class TrainingRunTest {
             Evaluation validation = test(saved, "validation", corpus.validation());
             assertThat(validation.loss()).isCloseTo(best.validationLoss(), within(1e-6));
         }
+    }
+
+    @Test
+    void tellsWhereTheTimeOfTheStepsWent() throws Exception {
+        run(TinyCorpus.corpus(), options(2, 2, 1));
+
+        assertThat(epochs)
+                .hasSize(2)
+                .allSatisfy(
+                        epoch -> {
+                            StepTimes times = epoch.times();
+                            assertThat(times.waiting()).isNotNegative();
+                            assertThat(times.forward()).isPositive();
+                            assertThat(times.backward()).isPositive();
+                            assertThat(times.update()).isPositive();
+                            assertThat(times.total()).isLessThanOrEqualTo(epoch.seconds());
+                        });
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
+import io.github.djlctc.examples.common.train.StepTimes;
 import io.github.djlctc.examples.common.train.Transcript;
 import io.github.djlctc.training.EpochStatistics;
 import io.github.djlctc.training.TrainingPosition;
@@ -83,8 +84,18 @@ public final class JsonReport implements RunReport {
         event.addProperty("diagnosis", result.diagnosis().name());
         event.add("learningRate", JsonOutput.number(result.learningRate()));
         event.add("seconds", JsonOutput.number(result.seconds()));
+        event.add("stepSeconds", stepSeconds(result.times()));
         event.addProperty("best", result.best());
         print(event);
+    }
+
+    private static JsonObject stepSeconds(StepTimes times) {
+        JsonObject object = new JsonObject();
+        object.add("waiting", JsonOutput.number(times.waiting()));
+        object.add("forward", JsonOutput.number(times.forward()));
+        object.add("backward", JsonOutput.number(times.backward()));
+        object.add("update", JsonOutput.number(times.update()));
+        return object;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.console.TextTable;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
+import io.github.djlctc.examples.common.train.StepTimes;
 import io.github.djlctc.examples.common.train.Transcript;
 import io.github.djlctc.training.EpochStatistics;
 import io.github.djlctc.training.TrainingDiagnosis;
@@ -85,11 +86,11 @@ public final class TextReport implements RunReport {
             hasTable = true;
             print(
                     "epoch  loss     validation loss  CER %%   WER %%   blank %%  gradient norm"
-                            + "  learning rate  seconds%n");
+                            + "  learning rate  seconds: data/forward/backward/update %%%n");
         }
         EpochStatistics statistics = result.statistics();
         print(
-                "%5d  %7.4f  %15.4f  %6.2f  %6.2f  %7.2f  %13.2f  %13.6f  %7.1f%s%n",
+                "%5d  %7.4f  %15.4f  %6.2f  %6.2f  %7.2f  %13.2f  %13.6f  %7.1f: %s%s%n",
                 result.epoch(),
                 result.trainingLoss(),
                 result.validationLoss(),
@@ -99,11 +100,23 @@ public final class TextReport implements RunReport {
                 statistics.gradientNorm(),
                 result.learningRate(),
                 result.seconds(),
+                shares(result.times(), result.seconds()),
                 result.best() ? "  best" : "");
         TrainingDiagnosis diagnosis = result.diagnosis();
         if (diagnosis != TrainingDiagnosis.HEALTHY) {
             print("       %s: %s%n", name(diagnosis), diagnosis.remedy());
         }
+    }
+
+    /** What is missing to 100 % is validation and saving. */
+    private static String shares(StepTimes times, double seconds) {
+        return String.format(
+                Locale.ROOT,
+                "%.0f/%.0f/%.0f/%.0f",
+                100 * times.waiting() / seconds,
+                100 * times.forward() / seconds,
+                100 * times.backward() / seconds,
+                100 * times.update() / seconds);
     }
 
     private static String name(TrainingDiagnosis diagnosis) {

@@ -15,7 +15,8 @@ import io.github.djlctc.training.TrainingDiagnosis;
  * @param statistics gradient norm, blank share and what else the monitor counted
  * @param diagnosis how training goes
  * @param learningRate the learning rate of its last step
- * @param seconds its duration
+ * @param seconds its duration, validation and saving included
+ * @param times where the time of its training steps went
  * @param best whether its model is the best so far, and was saved
  */
 public record EpochResult(
@@ -28,4 +29,11 @@ public record EpochResult(
         TrainingDiagnosis diagnosis,
         double learningRate,
         double seconds,
-        boolean best) {}
+        StepTimes times,
+        boolean best) {
+
+    /** Takes nothing for unknown times, as a file of an earlier version has it. */
+    public EpochResult {
+        times = times == null ? StepTimes.UNKNOWN : times;
+    }
+}

@@ -5,14 +5,15 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.dataset.Batch;
-import ai.djl.translate.TranslateException;
 
+import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.loss.CTCLoss;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Measures a model on samples. */
 final class Evaluator {
@@ -20,27 +21,32 @@ final class Evaluator {
     private static final String KEY = "evaluation";
 
     private final RecognitionModel model;
+    private final BatchLoader loader;
     private final CTCLoss loss;
 
-    Evaluator(RecognitionModel model) {
+    Evaluator(RecognitionModel model, BatchLoader loader) {
         this.model = model;
+        this.loader = loader;
         loss = CTCLoss.builder().optBlank(model.alphabet().blank()).build();
     }
 
     /** Decodes greedily. */
-    Evaluation evaluate(List<PreparedSample> samples) throws IOException, TranslateException {
+    Evaluation evaluate(List<PreparedSample> samples) throws IOException {
         return evaluate(samples, List.of(Decoding.greedy(model))).get(0);
     }
 
     /** Decodes in several ways; the results are in their order. */
     List<Evaluation> evaluate(List<PreparedSample> samples, List<Decoding> decodings)
-            throws IOException, TranslateException {
+            throws IOException {
         loss.addAccumulator(KEY);
+        SampleDataset dataset = SampleDataset.ofEvaluation(samples, model.dimensions());
         Transcript[][] transcripts = new Transcript[decodings.size()][samples.size()];
-        try (NDManager manager = model.djlModel().getNDManager().newSubManager()) {
+        try (NDManager manager = model.djlModel().getNDManager().newSubManager();
+                BatchStream batches = loader.load(dataset, manager)) {
             ParameterStore parameters = new ParameterStore(manager, false);
-            for (Batch batch : SampleDataset.ofEvaluation(samples).getData(manager)) {
-                try (batch) {
+            Optional<Batch> next = batches.next();
+            while (next.isPresent()) {
+                try (Batch batch = next.get()) {
                     NDList predictions =
                             model.djlModel().getBlock().forward(parameters, batch.getData(), false);
                     loss.updateAccumulator(KEY, batch.getLabels(), predictions);
@@ -53,6 +59,7 @@ final class Evaluator {
                         }
                     }
                 }
+                next = batches.next();
             }
         }
         List<Evaluation> evaluations = new ArrayList<>();
@@ -66,9 +73,9 @@ final class Evaluator {
     private static List<float[]> emissions(NDArray logits, NDArray lengths) {
         int rows = Math.toIntExact(logits.getShape().get(1));
         int classes = Math.toIntExact(logits.getShape().get(2));
-        float[] values = logits.toFloatArray();
+        float[] values = HostArrays.readFloats(logits);
         List<float[]> emissions = new ArrayList<>();
-        for (long length : lengths.toLongArray()) {
+        for (long length : HostArrays.readLongs(lengths)) {
             int from = emissions.size() * rows * classes;
             emissions.add(Arrays.copyOfRange(values, from, from + (int) length * classes));
         }

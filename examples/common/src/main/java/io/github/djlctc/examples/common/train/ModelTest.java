@@ -1,7 +1,5 @@
 package io.github.djlctc.examples.common.train;
 
-import ai.djl.translate.TranslateException;
-
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.CorpusSample;
 
@@ -40,11 +38,13 @@ public final class ModelTest<S extends CorpusSample> {
      * @param decodings the ways to decode them
      * @return the errors of each
      * @throws IOException if none of the samples can be used
-     * @throws TranslateException if DJL cannot make a batch
      * @throws InterruptedException if the thread is interrupted
      */
     public List<Evaluation> run(String split, List<S> samples, List<Decoding> decodings)
-            throws IOException, TranslateException, InterruptedException {
-        return new Evaluator(model).evaluate(preparation.prepareUsable(split, samples), decodings);
+            throws IOException, InterruptedException {
+        List<PreparedSample> usable = preparation.prepareUsable(split, samples);
+        try (BatchLoader loader = BatchLoader.onAllProcessors()) {
+            return new Evaluator(model, loader).evaluate(usable, decodings);
+        }
     }
 }

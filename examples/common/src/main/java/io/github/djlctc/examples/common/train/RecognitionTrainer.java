@@ -8,7 +8,6 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.EvaluatorTrainingListener;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.training.tracker.WarmUpTracker;
-import ai.djl.translate.TranslateException;
 
 import io.github.djlctc.examples.common.GracefulStop;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
@@ -24,9 +23,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /** Trains a model with CTC, keeping the parameters of the best validation errors. */
@@ -36,13 +34,21 @@ final class RecognitionTrainer {
     private final String unit;
     private final TrainingOptions options;
     private final CheckpointPlan plan;
+    private final BatchLoader loader;
+    private final StepRandomness randomness;
 
     RecognitionTrainer(
-            RecognitionModel model, String unit, TrainingOptions options, CheckpointPlan plan) {
+            RecognitionModel model,
+            String unit,
+            TrainingOptions options,
+            CheckpointPlan plan,
+            BatchLoader loader) {
         this.model = model;
         this.unit = unit;
         this.options = options;
         this.plan = plan;
+        this.loader = loader;
+        randomness = new StepRandomness(options.seed());
     }
 
     /**
@@ -55,10 +61,11 @@ final class RecognitionTrainer {
             List<PreparedSample> training,
             List<PreparedSample> validation,
             Consumer<EpochResult> onEpoch)
-            throws IOException, TranslateException, MalformedModelException {
+            throws IOException, MalformedModelException {
         SampleDataset trainingSet =
-                SampleDataset.ofTraining(training, options.batchSize(), options.seed());
-        Evaluator evaluator = new Evaluator(model);
+                SampleDataset.ofTraining(
+                        training, model.dimensions(), options.batchSize(), options.seed());
+        Evaluator evaluator = new Evaluator(model, loader);
         CTCLoss loss = CTCLoss.builder().optBlank(model.alphabet().blank()).build();
         List<EpochReport> reports = new ArrayList<>();
         CTCMonitor monitor =
@@ -75,11 +82,9 @@ final class RecognitionTrainer {
                         .optLearningRateTracker(learningRate)
                         .optWeightDecays(options.weightDecay())
                         .build();
-        ExecutorService prefetching = Executors.newSingleThreadExecutor();
         DefaultTrainingConfig config =
                 new DefaultTrainingConfig(model.trainingLoss(loss))
                         .optOptimizer(optimizer)
-                        .optExecutorService(prefetching)
                         // In this order the device is waited for once in a step.
                         .addTrainingListeners(monitor, new EvaluatorTrainingListener());
         try (GracefulStop stop = new GracefulStop();
@@ -92,7 +97,7 @@ final class RecognitionTrainer {
             Run run = new Run(trainer, optimizer, monitor, checkpoints, state, stop);
             while (!state.isFinished(options)) {
                 long start = System.nanoTime();
-                trainEpoch(run, trainingSet);
+                StepTimes times = trainEpoch(run, trainingSet);
                 Evaluation evaluation = evaluator.evaluate(validation);
                 trainer.notifyListeners(listener -> listener.onEpoch(trainer));
                 EpochReport report = reports.get(reports.size() - 1);
@@ -111,6 +116,7 @@ final class RecognitionTrainer {
                                 report.diagnosis(),
                                 learningRate.getNewValue(optimizer.getUpdates()),
                                 (System.nanoTime() - start) / 1e9,
+                                times,
                                 improved);
                 // Before the checkpoint, which says up to where the history counts.
                 history.add(result);
@@ -119,46 +125,60 @@ final class RecognitionTrainer {
             }
             model.loadParameters(options.folder());
             return history.epochs();
-        } finally {
-            prefetching.shutdownNow();
         }
     }
 
     /** Goes on after the batches of the epoch that are done. */
-    private void trainEpoch(Run run, SampleDataset dataset) throws IOException, TranslateException {
+    private StepTimes trainEpoch(Run run, SampleDataset dataset) throws IOException {
         Trainer trainer = run.trainer();
         TrainingPosition start = run.state().position();
         dataset.sampler().setPosition(start.epoch(), start.batch());
-        StepRandomness randomness = new StepRandomness(options.seed());
+        StepClock clock = new StepClock(trainer);
         String task =
                 String.format(Locale.ROOT, "epoch %d/%d", start.epoch() + 1, options.epochs());
-        try (ConsoleProgress progress = ConsoleProgress.start(task, dataset.size(), unit)) {
+        try (ConsoleProgress progress = ConsoleProgress.start(task, dataset.size(), unit);
+                BatchStream batches = loader.load(dataset, trainer.getManager())) {
             progress.stepBy(run.state().samples());
-            for (Batch batch : trainer.iterateDataset(dataset)) {
-                try (batch) {
-                    randomness.beginStep(run.optimizer().getUpdates());
-                    EasyTrain.trainBatch(trainer, batch);
-                    if (run.monitor().shouldStep()) {
-                        run.optimizer().updateAll(trainer.getModel().getBlock());
-                    }
-                    run.state().addBatch(batch.getSize());
+            Optional<Batch> next = batches.next();
+            while (next.isPresent()) {
+                clock.beginStep();
+                try (Batch batch = next.get()) {
+                    trainBatch(run, batch);
                     progress.stepBy(batch.getSize());
-                    float loss =
-                            trainer.getLoss().getAccumulator(EvaluatorTrainingListener.TRAIN_EPOCH);
-                    progress.message(String.format(Locale.ROOT, "loss %.3f", loss));
                 }
-                if (run.stop().isRequested()) {
-                    run.checkpoints().save(run.state());
-                    throw new CancellationException(
-                            "training was stopped in epoch "
-                                    + (start.epoch() + 1)
-                                    + "; go on with train --resume --model "
-                                    + options.folder());
-                }
-                if (run.checkpoints().isDue(run.state())) {
-                    run.checkpoints().save(run.state());
-                }
+                clock.endStep();
+                float loss =
+                        trainer.getLoss().getAccumulator(EvaluatorTrainingListener.TRAIN_EPOCH);
+                progress.message(String.format(Locale.ROOT, "loss %.3f", loss));
+                saveIfDue(run);
+                clock.skip();
+                next = batches.next();
             }
+            return clock.times();
+        }
+    }
+
+    private void trainBatch(Run run, Batch batch) {
+        Trainer trainer = run.trainer();
+        randomness.beginStep(run.optimizer().getUpdates());
+        EasyTrain.trainBatch(trainer, batch);
+        if (run.monitor().shouldStep()) {
+            run.optimizer().updateAll(trainer.getModel().getBlock());
+        }
+        run.state().addBatch(batch.getSize());
+    }
+
+    private void saveIfDue(Run run) throws IOException {
+        if (run.stop().isRequested()) {
+            run.checkpoints().save(run.state());
+            throw new CancellationException(
+                    "training was stopped in epoch "
+                            + (run.state().position().epoch() + 1)
+                            + "; go on with train --resume --model "
+                            + options.folder());
+        }
+        if (run.checkpoints().isDue(run.state())) {
+            run.checkpoints().save(run.state());
         }
     }
 

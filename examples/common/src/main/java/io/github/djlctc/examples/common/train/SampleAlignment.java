@@ -9,6 +9,7 @@ import ai.djl.training.ParameterStore;
 import io.github.djlctc.align.Alignment;
 import io.github.djlctc.align.ForcedAligner;
 import io.github.djlctc.examples.common.picture.Posteriors;
+import io.github.djlctc.host.HostArrays;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -51,11 +52,9 @@ final class SampleAlignment {
 
     private AlignedSample align(PreparedSample sample, Transcript transcript) throws IOException {
         try (NDManager manager = model.djlModel().getNDManager().newSubManager()) {
-            NDArray features = sample.features().plain(manager);
-            NDList input =
-                    new NDList(
-                            features.expandDims(0),
-                            manager.create(new long[] {features.getShape().get(0)}));
+            List<float[]> features = List.of(sample.features().plain());
+            List<long[]> target = List.of(sample.target());
+            NDList input = new HostBatch(features, target, model.dimensions()).data(manager);
             NDArray logits =
                     model.djlModel()
                             .getBlock()
@@ -63,7 +62,7 @@ final class SampleAlignment {
                             .head();
             Shape shape = logits.getShape();
             int frames = Math.toIntExact(shape.get(1));
-            float[] scores = logits.toFloatArray();
+            float[] scores = HostArrays.readFloats(logits);
             return new AlignedSample(
                     transcript,
                     new Posteriors(scores, frames, Math.toIntExact(shape.get(2))),

@@ -1,8 +1,8 @@
 package io.github.djlctc.examples.common.train;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.training.dataset.RandomAccessDataset;
 import ai.djl.training.dataset.Record;
 import ai.djl.util.Progress;
@@ -33,19 +33,30 @@ final class SampleDataset extends RandomAccessDataset {
     private final List<PreparedSample> samples;
     private final LengthBucketSampler bucketSampler;
     private final Features features;
+    private final int dimensions;
     private final long seed;
 
     private SampleDataset(
-            Builder builder, List<PreparedSample> samples, Features features, long seed) {
-        super(builder);
+            LengthBucketSampler sampler,
+            List<PreparedSample> samples,
+            Features features,
+            int dimensions,
+            long seed) {
+        super(new Builder(sampler));
         this.samples = samples;
         this.features = features;
+        this.dimensions = dimensions;
         this.seed = seed;
-        bucketSampler = (LengthBucketSampler) builder.getSampler();
+        bucketSampler = sampler;
     }
 
-    /** Samples that are varied, in a new order every epoch. */
-    static SampleDataset ofTraining(List<PreparedSample> samples, int batchSize, long seed) {
+    /**
+     * Samples that are varied, in a new order every epoch.
+     *
+     * @param dimensions the values of a frame
+     */
+    static SampleDataset ofTraining(
+            List<PreparedSample> samples, int dimensions, int batchSize, long seed) {
         LengthBucketSampler sampler =
                 LengthBucketSampler.builder()
                         .setLengths(lengths(samples))
@@ -53,17 +64,21 @@ final class SampleDataset extends RandomAccessDataset {
                         .optSeed(seed)
                         .optLengthJitter(LENGTH_JITTER)
                         .build();
-        return new SampleDataset(new Builder(sampler), samples, Features.VARIED, seed);
+        return new SampleDataset(sampler, samples, Features.VARIED, dimensions, seed);
     }
 
-    /** Samples as they are. */
-    static SampleDataset ofEvaluation(List<PreparedSample> samples) {
+    /**
+     * Samples as they are.
+     *
+     * @param dimensions the values of a frame
+     */
+    static SampleDataset ofEvaluation(List<PreparedSample> samples, int dimensions) {
         LengthBucketSampler sampler =
                 LengthBucketSampler.builder()
                         .setLengths(lengths(samples))
                         .optBatchSize(EVALUATION_BATCH)
                         .build();
-        return new SampleDataset(new Builder(sampler), samples, Features.PLAIN, 0);
+        return new SampleDataset(sampler, samples, Features.PLAIN, dimensions, 0);
     }
 
     private static int[] lengths(List<PreparedSample> samples) {
@@ -72,21 +87,29 @@ final class SampleDataset extends RandomAccessDataset {
 
     @Override
     public Record get(NDManager manager, long index) throws IOException {
-        PreparedSample sample = sample(index);
+        float[] values = features(index, bucketSampler.getEpoch());
+        Shape shape = new Shape(values.length / dimensions, dimensions);
         return new Record(
-                new NDList(features(sample, index, manager)),
-                new NDList(manager.create(sample.target())));
+                new NDList(manager.create(values, shape)),
+                new NDList(manager.create(sample(index).target())));
     }
 
-    private NDArray features(PreparedSample sample, long index, NDManager manager)
-            throws IOException {
-        if (features == Features.PLAIN) {
-            return sample.features().plain(manager);
-        }
-        // The sampler counts the epoch as soon as it is asked for one.
-        long epoch = bucketSampler.getEpoch();
-        SplittableRandom random = new SplittableRandom(mixed(seed, epoch, index));
-        return sample.features().varied(random, manager);
+    /**
+     * Makes the features of a sample.
+     *
+     * @param epoch what the sampler says its epoch is after it was asked for one
+     * @return the features (T,F), row by row
+     */
+    float[] features(long index, long epoch) throws IOException {
+        FeatureSource source = sample(index).features();
+        return features == Features.PLAIN
+                ? source.plain()
+                : source.varied(new SplittableRandom(mixed(seed, epoch, index)));
+    }
+
+    /** Returns the values of a frame. */
+    int dimensions() {
+        return dimensions;
     }
 
     private static long mixed(long seed, long epoch, long index) {

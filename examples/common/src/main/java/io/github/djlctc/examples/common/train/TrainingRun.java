@@ -2,7 +2,6 @@ package io.github.djlctc.examples.common.train;
 
 import ai.djl.MalformedModelException;
 import ai.djl.engine.Engine;
-import ai.djl.translate.TranslateException;
 
 import io.github.djlctc.dataset.LabelAuditReport;
 import io.github.djlctc.examples.common.SkippedSamples;
@@ -66,7 +65,6 @@ public final class TrainingRun<S extends CorpusSample> {
      * @return the epochs, and the errors of the best model on the test set by each decoding
      * @throws IOException if the model or a checkpoint cannot be written, a split has no usable
      *     sample, or the run to resume was of other data or another model
-     * @throws TranslateException if DJL cannot make a batch
      * @throws MalformedModelException if the model that was saved cannot be read again
      * @throws InterruptedException if the thread is interrupted
      */
@@ -74,7 +72,7 @@ public final class TrainingRun<S extends CorpusSample> {
             List<Decoding> decodings,
             Consumer<LabelAuditReport> onAudit,
             Consumer<EpochResult> onEpoch)
-            throws IOException, TranslateException, MalformedModelException, InterruptedException {
+            throws IOException, MalformedModelException, InterruptedException {
         // Parameters are drawn when the trainer initialises the model.
         Engine.getInstance().setRandomSeed((int) options.seed());
         Preparation<S> preparation = new Preparation<>(model, reader, corpus.unit(), skipped);
@@ -88,12 +86,14 @@ public final class TrainingRun<S extends CorpusSample> {
         byte[] json = (audit.toJson() + "\n").getBytes(StandardCharsets.UTF_8);
         Files.write(options.folder().resolve(AUDIT_FILE), json);
         onAudit.accept(audit);
-        List<EpochResult> epochs =
-                new RecognitionTrainer(model, corpus.unit(), options, plan)
-                        .train(training, validation, onEpoch);
-        List<Evaluation> tests = new Evaluator(model).evaluate(test, decodings);
-        List<AlignedSample> aligned =
-                new SampleAlignment(model).spread(test, tests.get(0).transcripts());
-        return new TrainingOutcome(tests, epochs, audit, aligned);
+        try (BatchLoader loader = BatchLoader.onAllProcessors()) {
+            List<EpochResult> epochs =
+                    new RecognitionTrainer(model, corpus.unit(), options, plan, loader)
+                            .train(training, validation, onEpoch);
+            List<Evaluation> tests = new Evaluator(model, loader).evaluate(test, decodings);
+            List<AlignedSample> aligned =
+                    new SampleAlignment(model).spread(test, tests.get(0).transcripts());
+            return new TrainingOutcome(tests, epochs, audit, aligned);
+        }
     }
 }

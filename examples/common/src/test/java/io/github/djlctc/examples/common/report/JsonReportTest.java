@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.common.report;
 
 import io.github.djlctc.examples.common.train.EpochResult;
+import io.github.djlctc.examples.common.train.StepTimes;
 import io.github.djlctc.metric.ErrorCounts;
 import io.github.djlctc.training.EpochStatistics;
 import io.github.djlctc.training.TrainingDiagnosis;
@@ -31,6 +32,7 @@ class JsonReportTest {
                         TrainingDiagnosis.BLANK_PLATEAU,
                         0.001,
                         3,
+                        new StepTimes(0.25, 1, 1.5, Double.NaN),
                         true);
 
         new JsonReport(new PrintWriter(out)).epoch(result);
@@ -41,6 +43,8 @@ class JsonReportTest {
                                 + "\"cer\":0.0,\"wer\":0.0,\"gradientNorm\":2.5,"
                                 + "\"clipRate\":0.25,\"blankShare\":0.5,\"entropy\":null,"
                                 + "\"skippedSteps\":1,\"diagnosis\":\"BLANK_PLATEAU\","
-                                + "\"learningRate\":0.001,\"seconds\":3.0,\"best\":true}");
+                                + "\"learningRate\":0.001,\"seconds\":3.0,"
+                                + "\"stepSeconds\":{\"waiting\":0.25,\"forward\":1.0,"
+                                + "\"backward\":1.5,\"update\":null},\"best\":true}");
     }
 }

@@ -39,6 +39,21 @@ class EpochHistoryTest {
     }
 
     @Test
+    void readsEpochsOfAnEarlierVersionWithoutTimesOfSteps() throws Exception {
+        new EpochHistory(folder, 0).add(result(1, 1));
+        Path file = folder.resolve("epochs.jsonl");
+        String line = Files.readString(file);
+        String earlier = line.replaceFirst(",\"times\":\\{[^}]*\\}", "");
+        assertThat(earlier).hasSizeLessThan(line.length());
+        Files.writeString(file, earlier);
+
+        EpochResult epoch = new EpochHistory(folder, 1).epochs().get(0);
+
+        assertThat(epoch.seconds()).isEqualTo(3);
+        assertThat(epoch.times()).isEqualTo(StepTimes.UNKNOWN);
+    }
+
+    @Test
     void namesADamagedFile() throws Exception {
         Files.writeString(folder.resolve("epochs.jsonl"), "{\"epoch\":1}\n");
         assertThatThrownBy(() -> new EpochHistory(folder, 1))
@@ -62,6 +77,7 @@ class EpochHistoryTest {
                 TrainingDiagnosis.HEALTHY,
                 0.001,
                 3,
+                new StepTimes(0.25, 1, 1.5, 0.1),
                 true);
     }
 }

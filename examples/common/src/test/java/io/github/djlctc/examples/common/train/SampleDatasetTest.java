@@ -5,6 +5,7 @@ import ai.djl.training.dataset.Record;
 
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.SkippedSamples.Policy;
+import io.github.djlctc.host.HostArrays;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,18 +46,18 @@ class SampleDatasetTest {
 
     @Test
     void givesFeaturesAndTarget() throws Exception {
-        Record record = SampleDataset.ofEvaluation(samples).get(manager, 5);
+        Record record = SampleDataset.ofEvaluation(samples, 1).get(manager, 5);
 
-        assertThat(record.getData().head().toFloatArray()).hasSize(15).containsOnly(15);
+        assertThat(HostArrays.readFloats(record.getData().head())).hasSize(15).containsOnly(15);
         assertThat(record.getData().head().getShape().getShape()).containsExactly(15, 1);
-        assertThat(record.getLabels().head().toLongArray()).containsExactly(3, 5);
+        assertThat(HostArrays.readLongs(record.getLabels().head())).containsExactly(3, 5);
     }
 
     @Test
     void variesWithSeedEpochAndSampleOnly() throws Exception {
-        SampleDataset dataset = SampleDataset.ofTraining(samples, 4, 1);
-        SampleDataset same = SampleDataset.ofTraining(samples, 4, 1);
-        SampleDataset other = SampleDataset.ofTraining(samples, 4, 2);
+        SampleDataset dataset = SampleDataset.ofTraining(samples, 1, 4, 1);
+        SampleDataset same = SampleDataset.ofTraining(samples, 1, 4, 1);
+        SampleDataset other = SampleDataset.ofTraining(samples, 1, 4, 2);
         Set<Integer> seen = new HashSet<>();
         for (int epoch = 0; epoch < 4; epoch++) {
             dataset.sampler().setEpoch(epoch);
@@ -73,7 +74,7 @@ class SampleDatasetTest {
 
     @Test
     void givesTheSameWhateverTheThreadAndTheOrder() throws Exception {
-        SampleDataset dataset = SampleDataset.ofTraining(samples, 4, 1);
+        SampleDataset dataset = SampleDataset.ofTraining(samples, 1, 4, 1);
         List<float[]> expected = new ArrayList<>();
         for (int index = 0; index < samples.size(); index++) {
             expected.add(features(dataset, index));
@@ -93,7 +94,7 @@ class SampleDatasetTest {
         }
     }
 
-    private float[] features(SampleDataset dataset, int index) throws Exception {
-        return dataset.get(manager, index).getData().head().toFloatArray();
+    private static float[] features(SampleDataset dataset, int index) throws Exception {
+        return dataset.features(index, dataset.sampler().getEpoch());
     }
 }

@@ -1,9 +1,5 @@
 package io.github.djlctc.examples.common.train;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-
 import io.github.djlctc.examples.common.data.CorpusSample;
 
 import java.util.Arrays;
@@ -28,17 +24,17 @@ record TinySample(String id, String text, int frames) implements CorpusSample {
     private final class Features implements FeatureSource {
 
         @Override
-        public NDArray plain(NDManager manager) {
-            return manager.create(values(), new Shape(frames, 1));
+        public float[] plain() {
+            return values();
         }
 
         @Override
-        public NDArray varied(RandomGenerator random, NDManager manager) {
+        public float[] varied(RandomGenerator random) {
             float[] values = values();
             for (int t = 0; t < frames; t++) {
                 values[t] += random.nextFloat();
             }
-            return manager.create(values, new Shape(frames, 1));
+            return values;
         }
     }
 }

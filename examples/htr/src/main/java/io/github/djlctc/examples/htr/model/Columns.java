@@ -1,9 +1,5 @@
 package io.github.djlctc.examples.htr.model;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-
 import io.github.djlctc.examples.htr.image.LineImage;
 
 /** Lines as the model takes them: a frame for each column of pixels. */
@@ -15,10 +11,9 @@ public final class Columns {
      * Turns a line into frames.
      *
      * @param line the line
-     * @param manager owns the result
-     * @return its columns from left to right, each from top to bottom: (width, height), float32
+     * @return its columns from left to right, each from top to bottom: (width, height)
      */
-    public static NDArray of(LineImage line, NDManager manager) {
+    public static float[] of(LineImage line) {
         int width = line.width();
         int height = line.height();
         float[] ink = line.ink();
@@ -28,6 +23,6 @@ public final class Columns {
                 columns[x * height + y] = ink[y * width + x];
             }
         }
-        return manager.create(columns, new Shape(width, height));
+        return columns;
     }
 }

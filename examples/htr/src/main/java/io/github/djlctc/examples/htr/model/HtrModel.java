@@ -2,9 +2,9 @@ package io.github.djlctc.examples.htr.model;
 
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
 
@@ -14,6 +14,7 @@ import io.github.djlctc.examples.common.train.ModelFiles;
 import io.github.djlctc.examples.common.train.ModelFormatException;
 import io.github.djlctc.examples.common.train.RecognitionModel;
 import io.github.djlctc.examples.htr.image.LineImage;
+import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.text.Alphabet;
 
@@ -87,11 +88,13 @@ public final class HtrModel implements RecognitionModel {
      */
     public float[] emissions(LineImage line) {
         try (NDManager manager = model.getNDManager().newSubManager()) {
-            NDArray columns = Columns.of(line, manager);
+            Shape shape = new Shape(1, line.width(), line.height());
             NDList input =
-                    new NDList(columns.expandDims(0), manager.create(new long[] {line.width()}));
+                    new NDList(
+                            manager.create(Columns.of(line), shape),
+                            manager.create(new long[] {line.width()}));
             NDList output = block.forward(new ParameterStore(manager, false), input, false);
-            return output.head().toFloatArray();
+            return HostArrays.readFloats(output.head());
         }
     }
 

@@ -13,10 +13,10 @@ import ai.djl.nn.norm.Dropout;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 
+import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.nn.PackedLSTM;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -94,27 +94,24 @@ public final class LineModel extends AbstractBlock {
             boolean training,
             PairList<String, Object> params) {
         NDArray lines = inputs.head();
-        NDManager manager = lines.getManager();
         int width = Math.toIntExact(lines.getShape().get(1));
-        int[] lengths =
-                Arrays.stream(widths(inputs.get(1), width)).map(ModelSize::frames).toArray();
-        NDArray lengthArray = manager.create(Arrays.stream(lengths).asLongStream().toArray());
+        NDArray lengths = frames(inputs.get(1), width);
 
         NDArray images = images(lines, width);
         for (ConvolutionStage stage : stages) {
             Shape shape = stage.getOutputShapes(new Shape[] {images.getShape()})[0];
             int columns = Math.toIntExact(shape.get(3));
-            NDArray mask = mask(manager, lengths, columns / ModelSize.frames(width), columns);
+            NDArray mask = mask(lengths, columns / ModelSize.frames(width), columns);
             images = stage.forward(parameterStore, new NDList(images, mask), training).head();
         }
         NDArray columns = images.squeeze(2); // (N, channels, T)
         NDList frames = new NDList(columns.swapAxes(1, 2));
         frames = dropout.forward(parameterStore, frames, training);
-        frames.add(lengthArray);
+        frames.add(lengths);
         frames = recurrent.forward(parameterStore, frames, training).subNDList(0, 1);
         frames = dropout.forward(parameterStore, frames, training);
         NDList result = output.forward(parameterStore, frames, training);
-        result.add(lengthArray);
+        result.add(lengths);
         if (training && shortcut != null) {
             NDList logits = shortcut.forward(parameterStore, new NDList(columns), true);
             result.add(logits.head().swapAxes(1, 2));
@@ -133,35 +130,37 @@ public final class LineModel extends AbstractBlock {
         return padded.swapAxes(1, 2).expandDims(1);
     }
 
-    private static int[] widths(NDArray given, int width) {
-        long[] values = given.toLongArray();
-        int[] widths = new int[values.length];
-        for (int n = 0; n < values.length; n++) {
-            if (values[n] < 1 || values[n] > width) {
+    /** Returns the frames of each line (N), int64. */
+    private static NDArray frames(NDArray given, int width) {
+        long[] widths = HostArrays.readLongs(given);
+        for (int n = 0; n < widths.length; n++) {
+            if (widths[n] < 1 || widths[n] > width) {
                 throw new IllegalArgumentException(
                         "sample "
                                 + n
                                 + ": width "
-                                + values[n]
+                                + widths[n]
                                 + ", but the lines have "
                                 + width
                                 + " columns; 1 to "
                                 + width
                                 + " expected");
             }
-            widths[n] = (int) values[n];
+            widths[n] = ModelSize.frames((int) widths[n]);
         }
-        return widths;
+        return given.getManager().create(widths);
     }
 
     /** Returns (N,1,1,columns): 1 in the columns of the frames within each length, 0 beyond. */
-    private static NDArray mask(
-            NDManager manager, int[] lengths, int columnsPerFrame, int columns) {
-        float[] values = new float[lengths.length * columns];
-        for (int n = 0; n < lengths.length; n++) {
-            Arrays.fill(values, n * columns, n * columns + lengths[n] * columnsPerFrame, 1);
+    private static NDArray mask(NDArray lengths, int columnsPerFrame, int columns) {
+        NDManager manager = lengths.getManager();
+        try (NDArray column = manager.arange(0, columns, 1, DataType.INT64);
+                NDArray row = column.reshape(1, 1, 1, columns);
+                NDArray ends = lengths.mul(columnsPerFrame);
+                NDArray end = ends.reshape(-1, 1, 1, 1);
+                NDArray inside = row.lt(end)) {
+            return inside.toType(DataType.FLOAT32, false);
         }
-        return manager.create(values, new Shape(lengths.length, 1, 1, columns));
     }
 
     @Override

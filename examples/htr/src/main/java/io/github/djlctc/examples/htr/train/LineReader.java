@@ -1,8 +1,5 @@
 package io.github.djlctc.examples.htr.train;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-
 import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.train.FeatureSource;
 import io.github.djlctc.examples.common.train.ReadSample;
@@ -69,13 +66,13 @@ public final class LineReader implements SampleReader<LineSample> {
         }
 
         @Override
-        public NDArray plain(NDManager manager) throws IOException {
-            return Columns.of(source.get(), manager);
+        public float[] plain() throws IOException {
+            return Columns.of(source.get());
         }
 
         @Override
-        public NDArray varied(RandomGenerator random, NDManager manager) throws IOException {
-            return Columns.of(augmentation.apply(source.get(), random), manager);
+        public float[] varied(RandomGenerator random) throws IOException {
+            return Columns.of(augmentation.apply(source.get(), random));
         }
     }
 }

@@ -18,6 +18,7 @@ import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.corpus.pen.PenCorpus;
 import io.github.djlctc.examples.htr.image.LineImage;
 import io.github.djlctc.examples.htr.model.Columns;
+import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.metric.ErrorCounts;
 import io.github.djlctc.metric.ErrorRates;
@@ -134,7 +135,7 @@ final class Experiment {
                     NDList predictions = trainer.forward(input(lines, 0, manager));
                     NDArray value = loss(mistake, loss, lines, predictions);
                     collector.backward(value);
-                    sum += value.getFloat();
+                    sum += HostArrays.readScalar(value);
                 }
                 trainer.step();
             }
@@ -196,7 +197,7 @@ final class Experiment {
         for (int n = 0; n < widths.length; n++) {
             LineImage image = lines.get(n).image();
             widths[n] = image.width();
-            float[] columns = Columns.of(image, manager).toFloatArray();
+            float[] columns = Columns.of(image);
             System.arraycopy(columns, 0, values, n * widest * SmallReader.HEIGHT, columns.length);
         }
         return new NDList(

@@ -14,6 +14,7 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 
+import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.nn.PackedLSTM;
 
 import java.util.Arrays;
@@ -103,7 +104,7 @@ final class SmallReader extends AbstractBlock {
     }
 
     private static long[] subsampled(NDArray widths, int subsampling) {
-        return Arrays.stream(widths.toLongArray())
+        return Arrays.stream(HostArrays.readLongs(widths))
                 .map(width -> (width + subsampling - 1) / subsampling)
                 .toArray();
     }

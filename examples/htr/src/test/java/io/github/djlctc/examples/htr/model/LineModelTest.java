@@ -18,6 +18,7 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.util.Pair;
 
+import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.text.LetterCase;
 
@@ -111,7 +112,7 @@ class LineModelTest {
             assertThat(ModelSize.frames(width)).isEqualTo((int) expected);
             assertThat(output.get(0).getShape()).isEqualTo(new Shape(1, expected, CLASSES));
             assertThat(output.get(1).getDataType()).isEqualTo(DataType.INT64);
-            assertThat(output.get(1).toLongArray()).containsExactly(expected);
+            assertThat(HostArrays.readLongs(output.get(1))).containsExactly(expected);
             assertThat(model.getOutputShapes(new Shape[] {shape, new Shape(1)}))
                     .containsExactly(output.get(0).getShape(), output.get(1).getShape());
         }
@@ -145,7 +146,7 @@ class LineModelTest {
                 for (Pair<String, Parameter> parameter : block.getParameters()) {
                     if (parameter.getValue().requiresGradient()) {
                         NDArray gradient = parameter.getValue().getArray().getGradient();
-                        assertThat(gradient.abs().max().getFloat())
+                        assertThat(HostArrays.readScalar(gradient.abs().max()))
                                 .as(parameter.getKey())
                                 .isPositive()
                                 .isFinite();
@@ -211,7 +212,7 @@ class LineModelTest {
         for (Pair<String, Parameter> parameter : model.getParameters()) {
             if (parameter.getKey().endsWith("beta") || parameter.getKey().endsWith("Mean")) {
                 NDArray values = parameter.getValue().getArray();
-                values.set(manager.randomNormal(values.getShape()).toFloatArray());
+                values.set(HostArrays.readFloats(manager.randomNormal(values.getShape())));
             }
         }
         return model;
@@ -239,10 +240,11 @@ class LineModelTest {
     /** Returns the logits of every line within its length. */
     private float[][] logits(LineModel model, NDArray lines, long... widths) {
         NDList output = forward(model, lines, widths);
-        long[] valid = output.get(1).toLongArray();
+        long[] valid = HostArrays.readLongs(output.get(1));
         float[][] logits = new float[widths.length][];
         for (int n = 0; n < widths.length; n++) {
-            logits[n] = output.get(0).get(new NDIndex("{}, :{}", n, valid[n])).toFloatArray();
+            logits[n] =
+                    HostArrays.readFloats(output.get(0).get(new NDIndex("{}, :{}", n, valid[n])));
         }
         return logits;
     }

@@ -23,6 +23,7 @@ package io.github.djlctc.examples.speech.audio;
 public final class Resampler {
 
     private static final int ZERO_CROSSINGS = 24;
+    private static final int SUMS = 4;
     private static final double ROLLOFF = 0.92;
     private static final double KAISER_BETA = 7.5;
     private static final int MAX_SPEED_DENOMINATOR = 512;
@@ -101,38 +102,72 @@ public final class Resampler {
             throw new IllegalArgumentException(
                     samples.length + " samples give " + length + ", more than an array holds");
         }
-        // Zeros on both sides spare the inner loop the question whether it is inside.
-        float[] padded = new float[samples.length + 2 * reach + 2];
-        System.arraycopy(samples, 0, padded, reach, samples.length);
+        Streams streams = new Streams(samples, reach, stepIn);
         float[] output = new float[(int) length];
-        int start = 0;
-        int phase = 0;
-        for (int j = 0; j < output.length; j++) {
-            output[j] = dotProduct(phases[phase], padded, start);
-            phase += stepIn;
-            start += phase / stepOut;
-            phase %= stepOut;
+        for (int first = 0; first < Math.min(stepOut, output.length); first++) {
+            fillEveryStep(output, first, streams);
         }
         return output;
     }
 
-    /** Four sums at once, since one alone would wait for each addition in turn. */
-    private static float dotProduct(float[] taps, float[] x, int start) {
-        float a = 0;
-        float b = 0;
-        float c = 0;
-        float d = 0;
-        int i = 0;
-        for (; i + 3 < taps.length; i += 4) {
-            a += taps[i] * x[start + i];
-            b += taps[i + 1] * x[start + i + 1];
-            c += taps[i + 2] * x[start + i + 2];
-            d += taps[i + 3] * x[start + i + 3];
+    /**
+     * The signal between zeros, every step-th sample side by side: sample i of it is element i /
+     * step of stream i % step, and the streams follow each other.
+     */
+    private static final class Streams {
+
+        private final int step;
+        private final int length;
+        private final float[] values;
+
+        Streams(float[] samples, int reach, int step) {
+            this.step = step;
+            length = (samples.length + 2 * reach + 2 + step - 1) / step;
+            values = new float[Math.multiplyExact(length, step)];
+            int stream = reach % step;
+            int element = reach / step;
+            for (float sample : samples) {
+                values[stream * length + element] = sample;
+                stream++;
+                if (stream == step) {
+                    stream = 0;
+                    element++;
+                }
+            }
         }
-        for (; i < taps.length; i++) {
-            a += taps[i] * x[start + i];
+
+        void copy(int position, float[] destination) {
+            int offset = position % step * length + position / step;
+            System.arraycopy(values, offset, destination, 0, destination.length);
         }
-        return (a + b) + (c + d);
+    }
+
+    /**
+     * Computes the output samples first, first + stepOut and so on. They have the same taps, and
+     * what one tap is multiplied with lies side by side in a stream, so that the JVM computes
+     * several of them at once. Each has four sums, in the order in which it had them alone.
+     */
+    private void fillEveryStep(float[] output, int first, Streams streams) {
+        float[] taps = phases[(int) ((long) first * stepIn % stepOut)];
+        int start = (int) ((long) first * stepIn / stepOut);
+        int count = (output.length - first + stepOut - 1) / stepOut;
+        float[][] sums = new float[SUMS][count];
+        float[] factors = new float[count];
+        int whole = taps.length / SUMS * SUMS;
+        for (int i = 0; i < taps.length; i++) {
+            // Copied, since the JVM uses vectors only where both indices are the same.
+            streams.copy(start + i, factors);
+            addProduct(sums[i < whole ? i % SUMS : 0], taps[i], factors);
+        }
+        for (int m = 0; m < count; m++) {
+            output[first + m * stepOut] = (sums[0][m] + sums[1][m]) + (sums[2][m] + sums[3][m]);
+        }
+    }
+
+    private static void addProduct(float[] sums, float tap, float[] factors) {
+        for (int m = 0; m < sums.length; m++) {
+            sums[m] += tap * factors[m];
+        }
     }
 
     /** Returns for each phase p the taps h(p/stepOut - k) for k from -reach to reach + 1. */

@@ -1,7 +1,5 @@
 package io.github.djlctc.examples.speech.feature;
 
-import ai.djl.ndarray.NDManager;
-
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Signal;
 
@@ -48,7 +46,7 @@ public final class DeltaFeatures implements FeatureExtractor {
     }
 
     @Override
-    public FeatureMatrix extract(Signal signal, NDManager manager) {
+    public FeatureMatrix extract(Signal signal) {
         FeatureMatrix input = checked(signal);
         int frames = input.frames();
         int dimensions = dimensions();

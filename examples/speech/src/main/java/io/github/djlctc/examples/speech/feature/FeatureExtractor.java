@@ -1,7 +1,5 @@
 package io.github.djlctc.examples.speech.feature;
 
-import ai.djl.ndarray.NDManager;
-
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Signal;
 
@@ -9,15 +7,14 @@ import io.github.djlctc.examples.speech.audio.Signal;
 public sealed interface FeatureExtractor permits LogMelFilterbank, DeltaFeatures {
 
     /**
-     * Computes the features of a signal.
+     * Computes the features of a signal on the host, whatever device a model is on.
      *
      * @param signal the signal, of the kind that this extractor takes
-     * @param manager the manager for arrays that live no longer than the call
      * @return the features, normalised over the utterance
      * @throws UnsuitableSignalException if the signal is of the wrong kind, rate or dimension, is
      *     empty, or holds values that are not finite, or beyond 1e12
      */
-    FeatureMatrix extract(Signal signal, NDManager manager);
+    FeatureMatrix extract(Signal signal);
 
     /**
      * Returns the number of frames of a signal's features, without computing them.

@@ -9,9 +9,10 @@ import io.github.djlctc.engine.TorchScriptProgram;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Signal;
 import io.github.djlctc.examples.speech.audio.Waveform;
+import io.github.djlctc.host.HostArrays;
 
 /**
- * Log-mel filterbank features of sound, computed by PyTorch in one call.
+ * Log-mel filterbank features of sound, computed by PyTorch in one call on the CPU.
  *
  * <p>A periodic Hann window of 25 ms every 10 ms, centred on its frame (the signal is extended by
  * zeros); power spectrum of n_fft points, the least power of two that holds the window; triangular
@@ -27,6 +28,7 @@ public final class LogMelFilterbank implements FeatureExtractor {
 
     private static final TorchScriptProgram PROGRAM =
             TorchScriptProgram.ofResource(LogMelFilterbank.class, "log_mel.py");
+    private static final String ENGINE = "PyTorch";
     private static final double WINDOW_SECONDS = 0.025;
     private static final double HOP_SECONDS = 0.01;
     private static final int MIN_SAMPLE_RATE = 1_000;
@@ -96,17 +98,17 @@ public final class LogMelFilterbank implements FeatureExtractor {
     }
 
     @Override
-    public FeatureMatrix extract(Signal signal, NDManager manager) {
+    public FeatureMatrix extract(Signal signal) {
         Waveform waveform = checked(signal);
-        try (NDManager scratch = manager.newSubManager();
-                NDManager host = scratch.newSubManager(Device.cpu())) {
+        // On a GPU, the kernels of one utterance take less time than launching them.
+        try (NDManager host = NDManager.newBaseManager(Device.cpu(), ENGINE)) {
             NDList result =
                     PROGRAM.infer(
                             new NDList(
-                                    scratch.create(waveform.samples()),
-                                    scratch.create(filters, new Shape(fftSize / 2 + 1, mels)),
+                                    host.create(waveform.samples()),
+                                    host.create(filters, new Shape(fftSize / 2 + 1, mels)),
                                     host.create(new long[] {fftSize, hopLength, windowLength})));
-            return new FeatureMatrix(result.head().toFloatArray(), mels);
+            return new FeatureMatrix(HostArrays.readFloats(result.head()), mels);
         }
     }
 

@@ -15,9 +15,8 @@ import ai.djl.nn.norm.LayerNorm;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 
+import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.nn.PackedLSTM;
-
-import java.util.Arrays;
 
 /**
  * The acoustic model: two convolutions with layer normalisation, the first of which subsamples in
@@ -90,25 +89,21 @@ public final class AcousticModel extends AbstractBlock {
             boolean training,
             PairList<String, Object> params) {
         NDArray features = inputs.head();
-        NDManager manager = features.getManager();
+        NDArray lengths = inputs.get(1);
         int frames = Math.toIntExact(features.getShape().get(1));
-        int[] lengths = lengths(inputs.get(1), frames);
-        int[] subsampled = Arrays.stream(lengths).map(size::subsampled).toArray();
-        NDList lengthList =
-                new NDList(manager.create(Arrays.stream(subsampled).asLongStream().toArray()));
-
-        NDArray inputMask = mask(manager, lengths, frames);
-        NDArray mask = mask(manager, subsampled, size.subsampled(frames));
+        NDArray subsampled = subsampled(lengths, frames);
+        NDArray inputMask = mask(lengths, frames);
+        NDArray mask = mask(subsampled, size.subsampled(frames));
         NDList hidden = new NDList(features.mul(inputMask));
         hidden = convolve(first, firstNorm, hidden, parameterStore, training);
         hidden = new NDList(hidden.head().mul(mask));
         hidden = convolve(second, secondNorm, hidden, parameterStore, training);
         NDList dropped = dropout.forward(parameterStore, hidden, training);
-        dropped.addAll(lengthList);
+        dropped.add(subsampled);
         NDList states = recurrent.forward(parameterStore, dropped, training);
         dropped = dropout.forward(parameterStore, states.subNDList(0, 1), training);
         NDList logits = output.forward(parameterStore, dropped, training);
-        logits.addAll(lengthList);
+        logits.add(subsampled);
         return logits;
     }
 
@@ -125,34 +120,36 @@ public final class AcousticModel extends AbstractBlock {
         return Activation.relu(norm.forward(parameterStore, frames, training));
     }
 
-    private static int[] lengths(NDArray given, int frames) {
-        long[] values = given.toLongArray();
-        int[] lengths = new int[values.length];
-        for (int n = 0; n < values.length; n++) {
-            if (values[n] < 1 || values[n] > frames) {
+    /** Returns the lengths of the logits (N), int64. */
+    private NDArray subsampled(NDArray given, int frames) {
+        long[] lengths = HostArrays.readLongs(given);
+        for (int n = 0; n < lengths.length; n++) {
+            if (lengths[n] < 1 || lengths[n] > frames) {
                 throw new IllegalArgumentException(
                         "sample "
                                 + n
                                 + ": length "
-                                + values[n]
+                                + lengths[n]
                                 + ", but the features have "
                                 + frames
                                 + " frames; 1 to "
                                 + frames
                                 + " expected");
             }
-            lengths[n] = (int) values[n];
+            lengths[n] = size.subsampled((int) lengths[n]);
         }
-        return lengths;
+        return given.getManager().create(lengths);
     }
 
     /** Returns 1 in the frames within each length and 0 beyond, of shape (N,T,1). */
-    private static NDArray mask(NDManager manager, int[] lengths, int frames) {
-        float[] values = new float[lengths.length * frames];
-        for (int n = 0; n < lengths.length; n++) {
-            Arrays.fill(values, n * frames, n * frames + lengths[n], 1);
+    private static NDArray mask(NDArray lengths, int frames) {
+        NDManager manager = lengths.getManager();
+        try (NDArray frame = manager.arange(0, frames, 1, DataType.INT64);
+                NDArray row = frame.reshape(1, frames, 1);
+                NDArray end = lengths.reshape(-1, 1, 1);
+                NDArray inside = row.lt(end)) {
+            return inside.toType(DataType.FLOAT32, false);
         }
-        return manager.create(values, new Shape(lengths.length, frames, 1));
     }
 
     @Override

@@ -112,7 +112,7 @@ public final class SpeechModel implements RecognitionModel {
      */
     public Hypothesis transcribe(Signal signal) {
         try (NDManager manager = model.getNDManager().newSubManager()) {
-            FeatureMatrix features = extractor.extract(atModelRate(signal), manager);
+            FeatureMatrix features = extractor.extract(atModelRate(signal));
             Shape shape = new Shape(1, features.frames(), features.dimensions());
             NDList input =
                     new NDList(

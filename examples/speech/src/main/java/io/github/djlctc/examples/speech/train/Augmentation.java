@@ -1,7 +1,5 @@
 package io.github.djlctc.examples.speech.train;
 
-import ai.djl.ndarray.NDManager;
-
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Signal;
 import io.github.djlctc.examples.speech.audio.Waveform;
@@ -29,16 +27,12 @@ public record Augmentation(
                     FeatureAugmentation.sequence(List.of()),
                     FeatureAugmentation.sequence(List.of()));
 
-    FeatureMatrix extract(
-            Signal original,
-            FeatureExtractor extractor,
-            RandomGenerator random,
-            NDManager manager) {
+    FeatureMatrix extract(Signal original, FeatureExtractor extractor, RandomGenerator random) {
         Signal varied =
                 original instanceof Waveform waveform
                         ? sound.apply(waveform, random)
                         : apply(signal, (FeatureMatrix) original, random);
-        return apply(features, extractor.extract(varied, manager), random);
+        return apply(features, extractor.extract(varied), random);
     }
 
     private static FeatureMatrix apply(

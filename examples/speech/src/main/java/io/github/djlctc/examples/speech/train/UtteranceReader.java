@@ -1,9 +1,5 @@
 package io.github.djlctc.examples.speech.train;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-
 import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.train.FeatureSource;
 import io.github.djlctc.examples.common.train.ReadSample;
@@ -84,19 +80,13 @@ public final class UtteranceReader implements SampleReader<Utterance> {
         }
 
         @Override
-        public NDArray plain(NDManager manager) throws IOException {
-            return array(model.extractor().extract(source.read(), manager), manager);
+        public float[] plain() throws IOException {
+            return model.extractor().extract(source.read()).values();
         }
 
         @Override
-        public NDArray varied(RandomGenerator random, NDManager manager) throws IOException {
-            Signal signal = source.read();
-            return array(augmentation.extract(signal, model.extractor(), random, manager), manager);
-        }
-
-        private static NDArray array(FeatureMatrix features, NDManager manager) {
-            Shape shape = new Shape(features.frames(), features.dimensions());
-            return manager.create(features.values(), shape);
+        public float[] varied(RandomGenerator random) throws IOException {
+            return augmentation.extract(source.read(), model.extractor(), random).values();
         }
     }
 }

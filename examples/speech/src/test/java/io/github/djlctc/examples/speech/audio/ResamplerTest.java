@@ -88,6 +88,47 @@ class ResamplerTest {
         }
     }
 
+    /** Where the loops over samples and taps end early or once only. */
+    @ParameterizedTest
+    @CsvSource({"1, 10, 11", "7, 3, 100", "41, 100, 3", "3000, 11, 10", "3000, 441, 160"})
+    void computesEachSampleByTheFilterOfItsPosition(int n, int in, int out) {
+        float[] x = Arrays.copyOf(noise(4), n);
+        float[] y = Resampler.between(in, out).resample(x);
+
+        for (int j = 0; j < y.length; j++) {
+            assertThat(y[j])
+                    .isEqualTo((float) filtered(x, j * (double) in / out, in, out), within(2e-6f));
+        }
+    }
+
+    /** The documented filter at a position, in float64, its taps scaled to the sum 1. */
+    private static double filtered(float[] x, double position, int in, int out) {
+        double cutoff = 0.92 * Math.min(1, out / (double) in);
+        int reach = (int) Math.ceil(24 / cutoff);
+        double sum = 0;
+        double weights = 0;
+        for (int k = (int) position - reach; k <= (int) position + reach + 1; k++) {
+            double t = cutoff * (position - k);
+            double h = Math.abs(t) >= 24 ? 0 : sinc(t) * bessel(7.5 * Math.sqrt(1 - t * t / 576));
+            weights += h;
+            sum += k >= 0 && k < x.length ? h * x[k] : 0;
+        }
+        return sum / weights;
+    }
+
+    private static double sinc(double t) {
+        return t == 0 ? 1 : Math.sin(Math.PI * t) / (Math.PI * t);
+    }
+
+    private static double bessel(double x) {
+        double sum = 0;
+        for (int i = 0; i < 1000; i++) {
+            // I0(x) as the mean of exp(x cos(a)) over the circle.
+            sum += Math.exp(x * Math.cos(2 * Math.PI * i / 1000)) / 1000;
+        }
+        return sum;
+    }
+
     @Test
     void returnsTheSignalItselfAtEqualRates() {
         float[] x = noise(3);

@@ -9,6 +9,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 
+import io.github.djlctc.host.HostArrays;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +82,7 @@ class AcousticModelTest {
             long expected = (long) Math.ceil(frames / (double) subsampling);
             assertThat(output.get(0).getShape()).isEqualTo(new Shape(1, expected, CLASSES));
             assertThat(output.get(1).getDataType()).isEqualTo(DataType.INT64);
-            assertThat(output.get(1).toLongArray()).containsExactly(expected);
+            assertThat(HostArrays.readLongs(output.get(1))).containsExactly(expected);
             assertThat(model.getOutputShapes(new Shape[] {shape, new Shape(1)}))
                     .containsExactly(output.get(0).getShape(), output.get(1).getShape());
         }
@@ -147,10 +149,11 @@ class AcousticModelTest {
     /** Returns the logits of every sample within its length. */
     private float[][] logits(AcousticModel model, NDArray features, long... lengths) {
         NDList output = forward(model, features, lengths);
-        long[] valid = output.get(1).toLongArray();
+        long[] valid = HostArrays.readLongs(output.get(1));
         float[][] logits = new float[lengths.length][];
         for (int n = 0; n < lengths.length; n++) {
-            logits[n] = output.get(0).get(new NDIndex("{}, :{}", n, valid[n])).toFloatArray();
+            logits[n] =
+                    HostArrays.readFloats(output.get(0).get(new NDIndex("{}, :{}", n, valid[n])));
         }
         return logits;
     }

@@ -131,7 +131,12 @@ final class EpochSection {
                         "infeasible samples",
                         "blank frames",
                         "entropy",
-                        "diagnosis");
+                        "diagnosis",
+                        "seconds",
+                        "waiting for data",
+                        "forward",
+                        "backward",
+                        "update");
         for (EpochResult epoch : epochs) {
             boolean isBest = best.isPresent() && best.get().equals(epoch);
             table.row(isBest ? "best" : "", cells(epoch, isBest));
@@ -155,7 +160,12 @@ final class EpochSection {
                         Figures.percent(epoch.statistics().infeasibleShare()),
                         Figures.percent(epoch.statistics().blankShare()),
                         Figures.number(epoch.statistics().entropy()),
-                        Figures.words(epoch.diagnosis()))
+                        Figures.words(epoch.diagnosis()),
+                        Figures.number(epoch.seconds()),
+                        Figures.number(epoch.times().waiting()),
+                        Figures.number(epoch.times().forward()),
+                        Figures.number(epoch.times().backward()),
+                        Figures.number(epoch.times().update()))
                 .map(text -> new Html().text(text))
                 .toList();
     }

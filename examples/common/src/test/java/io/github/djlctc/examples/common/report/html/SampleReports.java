@@ -10,6 +10,7 @@ import io.github.djlctc.examples.common.SkippedSamples.Skipped;
 import io.github.djlctc.examples.common.picture.Posteriors;
 import io.github.djlctc.examples.common.train.AlignedSample;
 import io.github.djlctc.examples.common.train.EpochResult;
+import io.github.djlctc.examples.common.train.StepTimes;
 import io.github.djlctc.examples.common.train.Transcript;
 import io.github.djlctc.metric.ErrorCounts;
 import io.github.djlctc.text.Alphabet;
@@ -135,6 +136,7 @@ final class SampleReports {
                 diagnosis,
                 3e-3 * Math.cos(number / 32.0),
                 30,
+                new StepTimes(0.5, 10, 14, 3),
                 true);
     }
 

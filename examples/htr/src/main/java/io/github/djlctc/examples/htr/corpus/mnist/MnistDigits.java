@@ -8,7 +8,10 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.Dataset;
 import ai.djl.translate.TranslateException;
 
+import io.github.djlctc.host.HostArrays;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,7 +91,10 @@ final class MnistDigits {
 
     private static byte[] bytes(NDArray array) {
         try (NDArray bytes = array.toType(DataType.UINT8, true)) {
-            return bytes.toByteArray();
+            ByteBuffer buffer = HostArrays.readBytes(bytes);
+            byte[] values = new byte[buffer.remaining()];
+            buffer.get(values);
+            return values;
         }
     }
 }

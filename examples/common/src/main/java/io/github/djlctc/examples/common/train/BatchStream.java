@@ -1,0 +1,145 @@
+package io.github.djlctc.examples.common.train;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.dataset.Batch;
+
+import io.github.djlctc.dataset.VariableLengthBatchifier;
+import io.github.djlctc.examples.common.ErrorText;
+import io.github.djlctc.examples.common.UnusableSampleException;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/**
+ * The batches of an epoch, in the order of the sampler, made ahead by other threads up to a number.
+ *
+ * <p>A batch is put together on the host and goes to the device of the manager in one transfer for
+ * each of its four arrays. It is the same whatever the number of threads.
+ */
+final class BatchStream implements AutoCloseable {
+
+    private static final VariableLengthBatchifier FEATURES = VariableLengthBatchifier.forFeatures();
+    private static final VariableLengthBatchifier TARGETS = VariableLengthBatchifier.forTargets();
+
+    private final SampleDataset dataset;
+    private final NDManager manager;
+    private final Executor executor;
+    private final int ahead;
+    private final Iterator<List<Long>> order;
+    private final long epoch;
+    private final Deque<CompletableFuture<Batch>> started = new ArrayDeque<>();
+    private volatile boolean closed;
+
+    BatchStream(SampleDataset dataset, NDManager manager, Executor executor, int ahead) {
+        this.dataset = dataset;
+        this.manager = manager;
+        this.executor = executor;
+        this.ahead = ahead;
+        order = dataset.sampler().sample(dataset);
+        epoch = dataset.sampler().getEpoch();
+        startBatches();
+    }
+
+    /**
+     * Waits for the next batch.
+     *
+     * @return the batch, to be closed by the caller; nothing at the end
+     * @throws IOException if one of its samples can no longer be read
+     */
+    Optional<Batch> next() throws IOException {
+        CompletableFuture<Batch> first = started.poll();
+        if (first == null) {
+            return Optional.empty();
+        }
+        startBatches();
+        try {
+            return Optional.of(first.join());
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private void startBatches() {
+        while (started.size() < ahead && order.hasNext()) {
+            started.add(start(order.next()));
+        }
+    }
+
+    private CompletableFuture<Batch> start(List<Long> indices) {
+        List<CompletableFuture<float[]>> features =
+                indices.stream()
+                        .map(i -> CompletableFuture.supplyAsync(() -> features(i), executor))
+                        .toList();
+        return CompletableFuture.allOf(features.toArray(CompletableFuture[]::new))
+                .thenApply(
+                        done ->
+                                batch(
+                                        indices,
+                                        features.stream().map(CompletableFuture::join).toList()));
+    }
+
+    private float[] features(long index) {
+        if (closed) {
+            throw new CancellationException("no more batches are wanted");
+        }
+        try {
+            return dataset.features(index, epoch);
+        } catch (UnusableSampleException e) {
+            throw e;
+        } catch (IOException | UncheckedIOException e) {
+            throw new CompletionException(new IOException(describe(index, e), e));
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(describe(index, e), e);
+        }
+    }
+
+    private String describe(long index, Exception e) {
+        return dataset.sample(index).id() + ": " + ErrorText.of(e);
+    }
+
+    private Batch batch(List<Long> indices, List<float[]> features) {
+        List<long[]> targets = indices.stream().map(i -> dataset.sample(i).target()).toList();
+        HostBatch batch = new HostBatch(features, targets, dataset.dimensions());
+        NDManager own = manager.newSubManager();
+        try {
+            return new Batch(
+                    own,
+                    batch.data(own),
+                    batch.labels(own),
+                    indices.size(),
+                    FEATURES,
+                    TARGETS,
+                    0,
+                    dataset.size(),
+                    indices);
+        } catch (RuntimeException e) {
+            own.close();
+            throw e;
+        }
+    }
+
+    /** Closes the batches that were made in vain; waits for those that are being made. */
+    @Override
+    public void close() {
+        closed = true;
+        for (CompletableFuture<Batch> batch : started) {
+            batch.thenAccept(Batch::close).exceptionally(e -> null).join();
+        }
+        started.clear();
+    }
+}
