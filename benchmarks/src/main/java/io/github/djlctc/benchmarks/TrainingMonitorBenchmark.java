@@ -83,8 +83,7 @@ public class TrainingMonitorBenchmark {
                         .add(lstm)
                         .add(new LambdaBlock(states -> states.subNDList(0, 1)))
                         .add(output));
-        DefaultTrainingConfig config =
-                new DefaultTrainingConfig(loss).optOptimizer(optimizer);
+        DefaultTrainingConfig config = new DefaultTrainingConfig(loss).optOptimizer(optimizer);
         trainer = model.newTrainer(config);
         trainer.initialize(new Shape(SAMPLES, FRAMES, FEATURES));
         NDManager manager = trainer.getManager().newSubManager();
