@@ -1,5 +1,6 @@
 package io.github.djlctc.engine;
 
+import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
@@ -12,6 +13,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The stand-in for a GPU finds what fails or waits on one. */
 class MetaDeviceTest extends ArrayTest {
+
+    @Override
+    protected Device device() {
+        return Device.cpu();
+    }
 
     @Test
     void findsThatDevicesAreMixed() {

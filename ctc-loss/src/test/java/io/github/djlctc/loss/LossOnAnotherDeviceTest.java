@@ -25,10 +25,15 @@ import java.lang.reflect.Proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What becomes of logits that are not on the CPU. */
+/** What becomes of logits that are not on the CPU, shown there with stand-ins for the device. */
 class LossOnAnotherDeviceTest extends ArrayTest {
 
     private static final Shape SHAPE = new Shape(2, 6, 4);
+
+    @Override
+    protected Device device() {
+        return Device.cpu();
+    }
 
     @ParameterizedTest
     @CsvSource({

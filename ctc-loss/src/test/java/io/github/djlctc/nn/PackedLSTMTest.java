@@ -178,6 +178,7 @@ class PackedLSTMTest {
     @ParameterizedTest
     @EnumSource
     void neitherMixesDevicesNorWaitsOnAnotherDevice(Direction direction) {
+        useCpu();
         PackedLSTM lstm = initialized(direction, 2, 0.1f);
         int directions = direction == Direction.BIDIRECTIONAL ? 2 : 1;
         NDList weights = new NDList();
