@@ -2,6 +2,7 @@ package io.github.djlctc.host;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 
 import java.nio.ByteBuffer;
@@ -102,6 +103,8 @@ public final class HostArrays {
 
     private static <T> T read(NDArray array, DataType type, Function<ByteBuffer, T> reader) {
         NDArray here = array.toDevice(Device.cpu(), copyingAlways);
+        // DJL makes a manager for each array that it brings to another device.
+        NDManager owner = here.getManager();
         try {
             // Converted here, since not every device has float64.
             NDArray typed = here.toType(type, false);
@@ -113,6 +116,9 @@ public final class HostArrays {
             }
         } finally {
             closeUnlessSame(here, array);
+            if (owner != array.getManager()) {
+                owner.close();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.djlctc.loss;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 
 import io.github.djlctc.dataset.CTCBatch;
 
@@ -29,12 +30,16 @@ final class HostDetour implements LossAlgorithm {
 
     private static Evaluation run(
             NDArray logits, BiFunction<NDArray, LossAlgorithm, Evaluation> computation) {
-        // A copy even on the CPU: always the engine's own operator, which is differentiable.
-        try (NDArray here = logits.toDevice(Device.cpu(), true)) {
+        // DJL makes a manager for each array that it brings to another device: all within this one.
+        try (NDManager scratch = logits.getManager().newSubManager()) {
+            NDArray view = logits.reshape(logits.getShape());
+            view.attach(scratch);
+            // A copy even on the CPU: always the engine's own operator, which is differentiable.
+            NDArray here = view.toDevice(Device.cpu(), true);
             Evaluation evaluation = computation.apply(here, CTCAlgorithm.AUTO.choose(here));
-            try (NDArray loss = evaluation.loss()) {
-                return new Evaluation(loss.toDevice(logits.getDevice(), true), evaluation.values());
-            }
+            NDArray loss = evaluation.loss().toDevice(logits.getDevice(), true);
+            loss.attach(logits.getManager());
+            return new Evaluation(loss, evaluation.values().onHost());
         }
     }
 }

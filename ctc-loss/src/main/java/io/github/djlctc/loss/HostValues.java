@@ -13,6 +13,13 @@ sealed interface HostValues extends AutoCloseable {
     /** Brings the values to the host. */
     double[] read();
 
+    /** Returns the values independent of any array, and closes these. */
+    default HostValues onHost() {
+        try (this) {
+            return new OnHost(read());
+        }
+    }
+
     /** Tells whether the values can still be read. */
     boolean isReleased();
 
