@@ -306,7 +306,7 @@ class UpdateAllTest {
     /** A model and its trainer; step n is the same for all instances. */
     private static final class Mixture implements AutoCloseable {
 
-        private final Model model = Model.newInstance("mixture");
+        private final Model model = Model.newInstance("mixture", Device.cpu());
         private final Trainer trainer;
 
         Mixture(Optimizer optimizer) {
@@ -318,7 +318,9 @@ class UpdateAllTest {
             model.getNDManager().getEngine().setRandomSeed(5);
             trainer =
                     model.newTrainer(
-                            new DefaultTrainingConfig(Loss.l2Loss()).optOptimizer(optimizer));
+                            new DefaultTrainingConfig(Loss.l2Loss())
+                                    .optDevices(new Device[] {Device.cpu()})
+                                    .optOptimizer(optimizer));
             trainer.initialize(new Shape(2, 5));
         }
 

@@ -32,8 +32,13 @@ public record EpochResult(
         StepTimes times,
         boolean best) {
 
-    /** Takes nothing for unknown times, as a file of an earlier version has it. */
-    public EpochResult {
-        times = times == null ? StepTimes.UNKNOWN : times;
+    /**
+     * Returns where the time of the training steps went.
+     *
+     * @return the times; {@link StepTimes#UNKNOWN} in a file of an earlier version
+     */
+    @Override
+    public StepTimes times() {
+        return times == null ? StepTimes.UNKNOWN : times;
     }
 }
