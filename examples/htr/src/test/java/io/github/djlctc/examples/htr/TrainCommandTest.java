@@ -66,6 +66,7 @@ class TrainCommandTest {
         assertThat(trained.err()).isEmpty();
         assertThat(trained.exitCode()).isZero();
         JsonObject start = trained.events("start").get(0);
+        assertThat(start.get("device").getAsString()).isIn("cpu", "gpu(0)");
         assertThat(start.get("train").getAsInt()).isEqualTo(48);
         assertThat(start.get("classes").getAsInt()).isEqualTo(5);
         assertThat(start.getAsJsonObject("model").get("shortcutWeight").getAsFloat())

@@ -279,9 +279,14 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
     }
 
     private RunDescription description(TrainingSetup<S> setup, TrainingOptions options) {
-        int classes = setup.model().alphabet().size();
+        RecognitionModel model = setup.model();
         return new RunDescription(
-                setup.corpus(), setup.facts(), setup.settings(), classes, options);
+                setup.corpus(),
+                setup.facts(),
+                setup.settings(),
+                model.alphabet().size(),
+                model.djlModel().getNDManager().getDevice(),
+                options);
     }
 
     private TrainingOutcome train(

@@ -44,6 +44,7 @@ public final class JsonReport implements RunReport {
         event.addProperty("test", corpus.test().size());
         event.add("model", run.settings());
         event.addProperty("classes", run.classes());
+        event.addProperty("device", run.deviceName());
         event.addProperty("epochs", run.options().epochs());
         event.addProperty("seed", run.options().seed());
         print(event);

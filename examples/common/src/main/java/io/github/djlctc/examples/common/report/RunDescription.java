@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.common.report;
 
+import ai.djl.Device;
+
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.train.TrainingOptions;
 
@@ -17,6 +19,7 @@ import java.util.Map;
  * @param facts what there is to say of features and model, by heading
  * @param settings the same for other programs
  * @param classes the number of classes C: labels and blank
+ * @param device where the model is
  * @param options how it is trained
  */
 public record RunDescription(
@@ -24,6 +27,7 @@ public record RunDescription(
         Map<String, String> facts,
         JsonElement settings,
         int classes,
+        Device device,
         TrainingOptions options) {
 
     /**
@@ -33,6 +37,7 @@ public record RunDescription(
      * @param facts what there is to say of features and model, by heading
      * @param settings the same for other programs
      * @param classes the number of classes C
+     * @param device where the model is
      * @param options how it is trained
      */
     public RunDescription {
@@ -61,11 +66,21 @@ public record RunDescription(
                 "training",
                 String.format(
                         Locale.ROOT,
-                        "%d epochs, batches of %d, learning rate %s, seed %d",
+                        "%d epochs, batches of %d, learning rate %s, seed %d, on %s",
                         options.epochs(),
                         options.batchSize(),
                         options.learningRate(),
-                        options.seed()));
+                        options.seed(),
+                        deviceName()));
         return all;
+    }
+
+    /**
+     * Returns where the model is.
+     *
+     * @return "cpu", or the kind of a device and its number, such as "gpu(0)"
+     */
+    public String deviceName() {
+        return device.equals(Device.cpu()) ? device.getDeviceType() : device.toString();
     }
 }
