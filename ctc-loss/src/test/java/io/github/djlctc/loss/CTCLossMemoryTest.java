@@ -15,7 +15,9 @@ import io.github.djlctc.host.CountsArrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -85,9 +87,12 @@ class CTCLossMemoryTest {
      * time after they are closed. What back-propagation still needs must be in memory of PyTorch's
      * own.
      */
-    @Test
-    void theGradientDoesNotDependOnMemoryThatWasFreedSinceTheLoss() throws InterruptedException {
-        CTCLoss loss = CTCLoss.builder().optAlgorithm(algorithm).build();
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.1})
+    void theGradientDoesNotDependOnMemoryThatWasFreedSinceTheLoss(double smoothing)
+            throws InterruptedException {
+        CTCLoss loss =
+                CTCLoss.builder().optAlgorithm(algorithm).optLabelSmoothing(smoothing).build();
         try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
             NDArray logits = manager.randomUniform(-1, 1, new Shape(4, 30, 8), DataType.FLOAT64);
             NDList labels =
@@ -113,6 +118,25 @@ class CTCLossMemoryTest {
                     assertThat(gradient[i]).isCloseTo((round + 1) * expected[i], within(1e-12));
                 }
             }
+        }
+    }
+
+    @Test
+    void theLossesAreNotInMemoryThatIsFreed() throws InterruptedException {
+        CTCLoss loss =
+                CTCLoss.builder()
+                        .optAlgorithm(algorithm)
+                        .optInfeasible(InfeasiblePolicy.KEEP_INFINITE)
+                        .build();
+        try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
+            NDArray logits = manager.zeros(new Shape(4, 30, 8), DataType.FLOAT64);
+            NDList labels =
+                    new NDList(
+                            manager.create(new long[] {1, 2, 3, 3, 4, 5, 6, 7}, new Shape(4, 2)));
+            NDArray losses = loss.evaluatePerSample(labels, new NDList(logits));
+            double[] expected = losses.toDoubleArray();
+            overwriteFreedMemory();
+            assertThat(losses.toDoubleArray()).isEqualTo(expected);
         }
     }
 
