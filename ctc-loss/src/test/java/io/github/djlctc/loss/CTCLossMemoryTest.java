@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
@@ -137,6 +138,26 @@ class CTCLossMemoryTest {
             double[] expected = losses.toDoubleArray();
             overwriteFreedMemory();
             assertThat(losses.toDoubleArray()).isEqualTo(expected);
+        }
+    }
+
+    /** Of one sample, PyTorch takes views of an index where it takes copies of several. */
+    @Test
+    void norDoesThatOfALargeVocabularyAndOneSample() throws InterruptedException {
+        CTCLoss loss = CTCLoss.builder().optAlgorithm(algorithm).build();
+        try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
+            NDArray logits = manager.zeros(new Shape(1, 420, 30_000));
+            logits.setRequiresGradient(true);
+            NDList labels = new NDList(manager.create(new long[][] {{1, 2}}));
+            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                NDArray value = loss.evaluate(labels, new NDList(logits));
+                overwriteFreedMemory();
+                collector.backward(value);
+            }
+            double ofLabel = logits.getGradient().get(new NDIndex("0,:,1")).sum().getFloat();
+            double ofOther = logits.getGradient().get(new NDIndex("0,:,3")).sum().getFloat();
+            assertThat(ofLabel).isLessThan(-1);
+            assertThat(ofOther).isPositive();
         }
     }
 
