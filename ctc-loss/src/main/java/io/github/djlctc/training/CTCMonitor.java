@@ -185,6 +185,12 @@ public final class CTCMonitor extends TrainingListenerAdapter {
         }
     }
 
+    /** {@inheritDoc} */
+    @Override
+    public void onTrainingEnd(Trainer trainer) {
+        clipper.onTrainingEnd(trainer);
+    }
+
     private boolean isFinite(BatchLosses losses) {
         return Double.isFinite(losses.reduced()) && Float.isFinite(clipper.getNorm());
     }

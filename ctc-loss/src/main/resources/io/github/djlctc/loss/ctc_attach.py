@@ -15,4 +15,7 @@ class Program(Module):
     raw = torch.flatten((self).own(numbers, samples))
     infinite = torch.eq(raw, inf)
     values = (self).dropped(raw, infinite, drop_infinite)
+    if torch.__not__((self).is_separate(numbers, samples)):
+      shares = (self).each_frame((self).weights(numbers, samples), time_major)
+      gradient = torch.mul(gradient, torch.to(shares, gradient))
     return (self).results(logits, gradient, values, raw, infinite, numbers, numbers)

@@ -45,10 +45,12 @@ class Program(Module):
       start = end
     normalizers = torch.cat(parts)
 
+    # A copy, since back-propagation reads the index again, which for one sample or frame is a view.
+    own = torch.clone(columns)
     if time_major:
-      index = torch.expand(torch.unsqueeze(columns, 0), [torch.size(logits, 0), -1, -1])
+      index = torch.expand(torch.unsqueeze(own, 0), [torch.size(logits, 0), -1, -1])
     else:
-      index = torch.expand(torch.unsqueeze(columns, 1), [-1, torch.size(logits, 1), -1])
+      index = torch.expand(torch.unsqueeze(own, 1), [-1, torch.size(logits, 1), -1])
     picked = torch.gather(rows, 1, torch.flatten(index, 0, 1))
 
     wide = torch.to(torch.detach(normalizers), 7)

@@ -144,13 +144,15 @@
     weights = (self).weights(there, samples)
     narrow = (self).wide(logits)
     if (self).is_separate(numbers, samples):
-      losses = torch.to((self).each_frame(values, time_major), narrow)
+      # Copies, since the memory of the numbers may be freed while the results are read, and before
+      # back-propagation reads the weights again.
+      losses = torch.to((self).each_frame(values, time_major), narrow, False, True)
       if recording:
         losses, gradient = (self).attach(logits, gradient, losses)
       smoothing, blank_weight = (self).regularization(numbers, samples)
       if torch.__or__(torch.ne(smoothing, 0.), torch.ne(blank_weight, 0.)):
         losses = (self).regularize(losses, infinite, logits, numbers, there)
-      shares = torch.to((self).each_frame(weights, time_major), losses)
+      shares = torch.to((self).each_frame(weights, time_major), losses, False, True)
       total = torch.reshape(torch.sum(torch.mul(losses, shares)), [1, 1, 1])
       if per_sample:
         result = losses

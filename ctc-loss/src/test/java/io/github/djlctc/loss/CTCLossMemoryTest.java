@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
@@ -15,7 +16,9 @@ import io.github.djlctc.host.CountsArrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -85,9 +88,12 @@ class CTCLossMemoryTest {
      * time after they are closed. What back-propagation still needs must be in memory of PyTorch's
      * own.
      */
-    @Test
-    void theGradientDoesNotDependOnMemoryThatWasFreedSinceTheLoss() throws InterruptedException {
-        CTCLoss loss = CTCLoss.builder().optAlgorithm(algorithm).build();
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.1})
+    void theGradientDoesNotDependOnMemoryThatWasFreedSinceTheLoss(double smoothing)
+            throws InterruptedException {
+        CTCLoss loss =
+                CTCLoss.builder().optAlgorithm(algorithm).optLabelSmoothing(smoothing).build();
         try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
             NDArray logits = manager.randomUniform(-1, 1, new Shape(4, 30, 8), DataType.FLOAT64);
             NDList labels =
@@ -113,6 +119,45 @@ class CTCLossMemoryTest {
                     assertThat(gradient[i]).isCloseTo((round + 1) * expected[i], within(1e-12));
                 }
             }
+        }
+    }
+
+    @Test
+    void theLossesAreNotInMemoryThatIsFreed() throws InterruptedException {
+        CTCLoss loss =
+                CTCLoss.builder()
+                        .optAlgorithm(algorithm)
+                        .optInfeasible(InfeasiblePolicy.KEEP_INFINITE)
+                        .build();
+        try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
+            NDArray logits = manager.zeros(new Shape(4, 30, 8), DataType.FLOAT64);
+            NDList labels =
+                    new NDList(
+                            manager.create(new long[] {1, 2, 3, 3, 4, 5, 6, 7}, new Shape(4, 2)));
+            NDArray losses = loss.evaluatePerSample(labels, new NDList(logits));
+            double[] expected = losses.toDoubleArray();
+            overwriteFreedMemory();
+            assertThat(losses.toDoubleArray()).isEqualTo(expected);
+        }
+    }
+
+    /** Of one sample, PyTorch takes views of an index where it takes copies of several. */
+    @Test
+    void norDoesThatOfALargeVocabularyAndOneSample() throws InterruptedException {
+        CTCLoss loss = CTCLoss.builder().optAlgorithm(algorithm).build();
+        try (NDManager manager = AlgorithmDevice.newManager(algorithm)) {
+            NDArray logits = manager.zeros(new Shape(1, 420, 30_000));
+            logits.setRequiresGradient(true);
+            NDList labels = new NDList(manager.create(new long[][] {{1, 2}}));
+            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                NDArray value = loss.evaluate(labels, new NDList(logits));
+                overwriteFreedMemory();
+                collector.backward(value);
+            }
+            double ofLabel = logits.getGradient().get(new NDIndex("0,:,1")).sum().getFloat();
+            double ofOther = logits.getGradient().get(new NDIndex("0,:,3")).sum().getFloat();
+            assertThat(ofLabel).isLessThan(-1);
+            assertThat(ofOther).isPositive();
         }
     }
 

@@ -198,6 +198,17 @@ class CTCMonitorTest {
     }
 
     @Test
+    void theNormOfALastBatchThatWasSkippedCanBeReadAfterTraining() {
+        GradientNormClipper clipper = new GradientNormClipper(5);
+        CTCMonitor monitor =
+                CTCMonitor.builder().optNonFinite(NonFinitePolicy.SKIP).optClipper(clipper).build();
+        try (ToyTraining training = new ToyTraining(loss(), monitor, ToyTraining.adamW())) {
+            training.backward(batch(1, 1, Fault.NAN_FEATURE));
+        }
+        assertThat(clipper.getNorm()).isNaN();
+    }
+
+    @Test
     void haltsUnderSkipWhenAParameterItselfIsNotFinite() {
         try (ToyTraining training = training(NonFinitePolicy.SKIP)) {
             Parameter weight = training.model.getBlock().getParameters().get("01Linear_weight");

@@ -16,6 +16,7 @@ public final class GracefulStop implements AutoCloseable {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "graceful-stop");
     private volatile boolean requested;
+    private volatile boolean telling;
 
     /** Starts listening for the end of the JVM. */
     public GracefulStop() {
@@ -31,6 +32,17 @@ public final class GracefulStop implements AutoCloseable {
         return requested;
     }
 
+    /**
+     * Keeps the program from exiting beyond {@link #close()}, until the user was told of the stop.
+     *
+     * @param message what to tell
+     * @return the exception to throw
+     */
+    public StoppedException stopped(String message) {
+        telling = true;
+        return new StoppedException(message, this);
+    }
+
     private void stop() {
         requested = true;
         try {
@@ -43,6 +55,12 @@ public final class GracefulStop implements AutoCloseable {
     /** Tells that the work has ended. */
     @Override
     public void close() {
+        if (!telling) {
+            end();
+        }
+    }
+
+    void end() {
         finished.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);

@@ -39,6 +39,19 @@ class GracefulStopTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "processes there end without a signal")
+    void theProgramDoesNotEndBeforeTheUserWasToldOfTheStop() throws Exception {
+        Process process = start("tell");
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).isEqualTo("working");
+            process.toHandle().destroy();
+
+            assertThat(out.readLine()).isEqualTo("stopped: go on later");
+            process.waitFor();
+        }
+    }
+
+    @Test
     void canBeClosedWhileTheProgramEnds() throws Exception {
         Process process = start("close-in-hook");
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
@@ -66,6 +79,8 @@ class GracefulStopTest {
         public static void main(String[] arguments) throws InterruptedException {
             if (arguments[0].equals("work")) {
                 work();
+            } else if (arguments[0].equals("tell")) {
+                tell();
             } else {
                 GracefulStop stop = new GracefulStop();
                 // No hook may be removed once the hooks run, whether this one has begun or not.
@@ -76,6 +91,21 @@ class GracefulStopTest {
                                             stop.close();
                                             System.out.println("closed");
                                         }));
+            }
+        }
+
+        private static void tell() throws InterruptedException {
+            try (GracefulStop stop = new GracefulStop()) {
+                System.out.println("working");
+                while (!stop.isRequested()) {
+                    Thread.sleep(5);
+                }
+                throw stop.stopped("go on later");
+            } catch (StoppedException e) {
+                // As long as it takes to close a model.
+                Thread.sleep(200);
+                System.out.println("stopped: " + e.getMessage());
+                e.told();
             }
         }
 

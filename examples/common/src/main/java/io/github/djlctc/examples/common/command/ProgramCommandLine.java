@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.examples.common.ErrorText;
+import io.github.djlctc.examples.common.StoppedException;
 import io.github.djlctc.examples.common.UnusableSampleException;
 import io.github.djlctc.examples.common.console.Terminal;
 
@@ -13,7 +14,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CancellationException;
 
 /**
  * The command line of a program with commands, and its exit codes: 0 if all is well, 1 if the
@@ -52,7 +52,9 @@ public final class ProgramCommandLine {
                         || exception instanceof UnusableSampleException;
         String program = line.getCommandSpec().root().name();
         line.getErr().println(program + ": " + ErrorText.of(exception));
-        if (!input && !(exception instanceof CancellationException)) {
+        if (exception instanceof StoppedException stopped) {
+            stopped.told();
+        } else if (!input) {
             exception.printStackTrace(line.getErr());
         }
         return input ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;

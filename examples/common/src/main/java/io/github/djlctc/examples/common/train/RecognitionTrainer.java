@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /** Trains a model with CTC, keeping the parameters of the best validation errors. */
@@ -171,11 +170,12 @@ final class RecognitionTrainer {
     private void saveIfDue(Run run) throws IOException {
         if (run.stop().isRequested()) {
             run.checkpoints().save(run.state());
-            throw new CancellationException(
-                    "training was stopped in epoch "
-                            + (run.state().position().epoch() + 1)
-                            + "; go on with train --resume --model "
-                            + options.folder());
+            throw run.stop()
+                    .stopped(
+                            "training was stopped in epoch "
+                                    + (run.state().position().epoch() + 1)
+                                    + "; go on with train --resume --model "
+                                    + options.folder());
         }
         if (run.checkpoints().isDue(run.state())) {
             run.checkpoints().save(run.state());
