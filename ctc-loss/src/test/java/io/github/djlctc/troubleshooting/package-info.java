@@ -1,5 +1,5 @@
 /**
- * The symptoms of docs/troubleshooting.md: each is reproduced, its cause shown, and the remedy
+ * The symptoms of docs/guide/troubleshooting.md: each is reproduced, its cause shown, and the remedy
  * tried.
  *
  * <p>May use all of the library.

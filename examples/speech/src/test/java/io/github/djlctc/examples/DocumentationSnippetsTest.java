@@ -80,9 +80,7 @@ class DocumentationSnippetsTest {
     @TestFactory
     Stream<DynamicTest> snippets() throws IOException {
         List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
-        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-            docs.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
-        }
+        pages.addAll(MarkdownPage.filesBelow(ROOT.resolve("docs")));
         List<Snippet> snippets = pages.stream().flatMap(page -> snippets(page).stream()).toList();
         assertThat(snippets).hasSizeGreaterThan(5);
         return snippets.stream()
@@ -91,7 +89,8 @@ class DocumentationSnippetsTest {
 
     private static List<Snippet> snippets(Path page) {
         try {
-            String name = page.getFileName().toString().replace(".md", "").replace('-', '_');
+            String name =
+                    ROOT.relativize(page).toString().replace(".md", "").replaceAll("\\W", "_");
             List<Snippet> snippets = new ArrayList<>();
             Matcher matcher = SNIPPET.matcher(Files.readString(page));
             while (matcher.find()) {

@@ -20,7 +20,7 @@ import java.util.List;
 
 /**
  * What works for a kind of data: sizes and training options that were measured on it (see
- * docs/performance.md), and serve as defaults.
+ * docs/measurements/training.md), and serve as defaults.
  */
 record Recipe(ModelSize size, TrainingDefaults training) {
 

@@ -32,7 +32,7 @@ import java.util.List;
  * <p>A line gives the same logits alone and in a batch: what is beyond its width, rounded up to a
  * multiple of 4, is set to zero wherever a convolution could see it, and outside training batch
  * normalisation uses what it learned. Dimensions change places by transposition only; see
- * docs/htr.md for what a reshape does instead.
+ * docs/measurements/line-image-mistakes.md for what a reshape does instead.
  */
 public final class LineModel extends AbstractBlock {
 

@@ -9,7 +9,7 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The figures of the section on classical mistakes in docs/htr.md. */
+/** The figures of docs/measurements/line-image-mistakes.md. */
 class ClassicalMistakesTest {
 
     @Test
