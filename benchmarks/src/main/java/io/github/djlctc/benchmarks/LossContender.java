@@ -4,7 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
-import io.github.djlctc.dataset.EmissionLayout;
+import io.github.djlctc.batch.EmissionLayout;
 import io.github.djlctc.engine.TorchScriptProgram;
 import io.github.djlctc.loss.CTCAlgorithm;
 import io.github.djlctc.loss.CTCLoss;

@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 
-import io.github.djlctc.dataset.EmissionLayout;
+import io.github.djlctc.batch.EmissionLayout;
 
 /**
  * How far gradients of float32 logits are from PyTorch's in float64: the greatest difference over

@@ -1,8 +1,8 @@
 package io.github.djlctc.benchmarks;
 
-import io.github.djlctc.lm.Discounts;
-import io.github.djlctc.lm.NGramEstimator;
 import io.github.djlctc.lm.NGramModel;
+import io.github.djlctc.lm.estimate.Discounts;
+import io.github.djlctc.lm.estimate.NGramEstimator;
 
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;

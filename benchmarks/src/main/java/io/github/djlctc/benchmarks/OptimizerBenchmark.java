@@ -12,10 +12,10 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 
+import io.github.djlctc.checkpoint.ResumableAdamW;
 import io.github.djlctc.examples.speech.model.AcousticModel;
 import io.github.djlctc.examples.speech.model.ModelSize;
-import io.github.djlctc.training.GradientNormClipper;
-import io.github.djlctc.training.ResumableAdamW;
+import io.github.djlctc.monitor.GradientNormClipper;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

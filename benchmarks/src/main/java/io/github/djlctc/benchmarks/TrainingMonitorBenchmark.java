@@ -18,11 +18,11 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.TrainingListener.BatchData;
 import ai.djl.translate.Batchifier;
 
+import io.github.djlctc.checkpoint.ResumableAdamW;
 import io.github.djlctc.loss.CTCLoss;
+import io.github.djlctc.monitor.CTCMonitor;
+import io.github.djlctc.monitor.GradientNormClipper;
 import io.github.djlctc.nn.PackedLSTM;
-import io.github.djlctc.training.CTCMonitor;
-import io.github.djlctc.training.GradientNormClipper;
-import io.github.djlctc.training.ResumableAdamW;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

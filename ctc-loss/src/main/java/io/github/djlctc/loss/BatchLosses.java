@@ -1,6 +1,6 @@
 package io.github.djlctc.loss;
 
-import io.github.djlctc.dataset.CTCBatch;
+import io.github.djlctc.batch.CTCBatch;
 
 /** The losses of a batch on the host: one number for all, and one for each sample. */
 public final class BatchLosses {

@@ -4,9 +4,9 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.jni.JniUtils;
 
-import io.github.djlctc.dataset.CTCBatch;
+import io.github.djlctc.batch.CTCBatch;
+import io.github.djlctc.engine.PyTorch;
 import io.github.djlctc.host.HostArrays;
 
 import java.util.Arrays;
@@ -115,7 +115,7 @@ final class BlockwiseProbability implements AutoCloseable {
         }
         ArrayMemory memory = ArrayMemory.of(gradient);
         double[] losses =
-                JniUtils.isGradMode() ? samples.lossesAndGradient(memory) : samples.losses(memory);
+                PyTorch.isRecording() ? samples.lossesAndGradient(memory) : samples.losses(memory);
         boolean complete = Arrays.stream(losses).noneMatch(Double::isNaN);
         return complete ? Optional.of(losses) : Optional.empty();
     }

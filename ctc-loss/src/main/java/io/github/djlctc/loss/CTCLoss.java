@@ -6,10 +6,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.training.listener.EvaluatorTrainingListener;
 import ai.djl.training.loss.Loss;
 
-import io.github.djlctc.dataset.CTCBatch;
-import io.github.djlctc.dataset.CTCInputException;
-import io.github.djlctc.dataset.CTCInputException.Problem;
-import io.github.djlctc.dataset.EmissionLayout;
+import io.github.djlctc.batch.CTCBatch;
+import io.github.djlctc.batch.CTCInputException;
+import io.github.djlctc.batch.CTCInputException.Problem;
+import io.github.djlctc.batch.EmissionLayout;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

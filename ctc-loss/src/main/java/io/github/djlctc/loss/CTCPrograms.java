@@ -1,6 +1,6 @@
 package io.github.djlctc.loss;
 
-import io.github.djlctc.dataset.CTCBatch;
+import io.github.djlctc.batch.CTCBatch;
 import io.github.djlctc.engine.TorchScriptProgram;
 
 /**

@@ -4,7 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
-import io.github.djlctc.dataset.CTCBatch;
+import io.github.djlctc.batch.CTCBatch;
 
 import java.lang.ref.WeakReference;
 import java.util.List;

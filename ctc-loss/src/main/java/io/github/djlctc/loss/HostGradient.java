@@ -2,7 +2,7 @@ package io.github.djlctc.loss;
 
 import ai.djl.ndarray.NDArray;
 
-import io.github.djlctc.dataset.CTCBatch;
+import io.github.djlctc.batch.CTCBatch;
 
 import java.util.stream.IntStream;
 

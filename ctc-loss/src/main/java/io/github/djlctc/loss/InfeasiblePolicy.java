@@ -12,7 +12,7 @@ public enum InfeasiblePolicy {
      */
     KEEP_INFINITE,
     /**
-     * A sample with too few frames is a {@link io.github.djlctc.dataset.CTCInputException}. One to
+     * A sample with too few frames is a {@link io.github.djlctc.batch.CTCInputException}. One to
      * which the logits give probability zero (by a logit of minus infinity) is infinite.
      */
     THROW

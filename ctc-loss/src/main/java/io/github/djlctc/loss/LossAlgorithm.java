@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 
-import io.github.djlctc.dataset.CTCBatch;
+import io.github.djlctc.batch.CTCBatch;
 import io.github.djlctc.loss.CTCPrograms.Output;
 
 /** One way to compute the losses of a batch whose targets and lengths are checked. */

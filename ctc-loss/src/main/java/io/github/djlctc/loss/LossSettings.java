@@ -1,7 +1,7 @@
 package io.github.djlctc.loss;
 
-import io.github.djlctc.dataset.CTCBatch;
-import io.github.djlctc.dataset.EmissionLayout;
+import io.github.djlctc.batch.CTCBatch;
+import io.github.djlctc.batch.EmissionLayout;
 
 /** What the user of a {@link CTCLoss} chose, as far as every algorithm needs it. */
 record LossSettings(

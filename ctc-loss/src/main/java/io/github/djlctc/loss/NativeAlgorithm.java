@@ -4,9 +4,9 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.jni.JniUtils;
 
-import io.github.djlctc.dataset.CTCBatch;
+import io.github.djlctc.batch.CTCBatch;
+import io.github.djlctc.engine.PyTorch;
 import io.github.djlctc.engine.TorchScriptProgram;
 import io.github.djlctc.loss.CTCPrograms.Output;
 
@@ -44,7 +44,7 @@ final class NativeAlgorithm implements LossAlgorithm {
     }
 
     private Evaluation run(NDArray logits, CTCBatch batch, LossSettings settings, Output output) {
-        double[] numbers = numbers(batch, settings, output, JniUtils.isGradMode());
+        double[] numbers = numbers(batch, settings, output, PyTorch.isRecording());
         try (NDManager host = logits.getManager().newSubManager(Device.cpu())) {
             NDList arguments = new NDList(logits, host.create(numbers));
             return Evaluation.of(program.run(arguments), output);

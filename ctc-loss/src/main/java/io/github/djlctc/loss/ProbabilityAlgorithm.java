@@ -6,9 +6,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.JniUtils;
 
-import io.github.djlctc.dataset.CTCBatch;
+import io.github.djlctc.batch.CTCBatch;
+import io.github.djlctc.engine.PyTorch;
 import io.github.djlctc.loss.CTCPrograms.Output;
 
 import java.util.Arrays;
@@ -58,7 +58,7 @@ final class ProbabilityAlgorithm implements LossAlgorithm {
             CTCBatch batch,
             LossSettings settings) {
         double[] weights = settings.weights(batch);
-        NDArray loss = JniUtils.isGradMode() ? blockwise.product(losses, weights) : scalar(logits);
+        NDArray loss = PyTorch.isRecording() ? blockwise.product(losses, weights) : scalar(logits);
         return evaluation(loss, losses, weights, settings);
     }
 
@@ -74,7 +74,7 @@ final class ProbabilityAlgorithm implements LossAlgorithm {
             double[] losses = compute(logits, posteriors, batch, settings);
             double[] weights = settings.weights(batch);
             NDArray loss =
-                    JniUtils.isGradMode()
+                    PyTorch.isRecording()
                             ? product(logits, posteriors, weights, settings)
                             : scalar(logits);
             return evaluation(loss, losses, weights, settings);
@@ -95,7 +95,7 @@ final class ProbabilityAlgorithm implements LossAlgorithm {
                 NDManager host = logits.getManager().newSubManager(Device.cpu())) {
             double[] losses = compute(emissions, posteriors, batch, settings);
             double[] numbers =
-                    CTCPrograms.numbers(batch, settings, output, JniUtils.isGradMode(), losses);
+                    CTCPrograms.numbers(batch, settings, output, PyTorch.isRecording(), losses);
             NDList arguments = new NDList(logits, gradient, host.create(numbers));
             return Evaluation.of(CTCPrograms.ATTACH.run(arguments), output);
         }
@@ -118,7 +118,7 @@ final class ProbabilityAlgorithm implements LossAlgorithm {
     private static double[] compute(
             NDArray logits, NDArray posteriors, CTCBatch batch, LossSettings settings) {
         HostGradient gradient = new HostGradient(batch, settings);
-        return JniUtils.isGradMode()
+        return PyTorch.isRecording()
                 ? gradient.lossesAndGradient(logits, posteriors)
                 : gradient.losses(logits, posteriors);
     }

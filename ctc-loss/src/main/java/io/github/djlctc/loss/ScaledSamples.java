@@ -1,8 +1,7 @@
 package io.github.djlctc.loss;
 
-import ai.djl.pytorch.jni.JniUtils;
-
-import io.github.djlctc.dataset.CTCBatch;
+import io.github.djlctc.batch.CTCBatch;
+import io.github.djlctc.engine.PyTorch;
 
 import java.util.Arrays;
 import java.util.function.IntConsumer;
@@ -23,7 +22,7 @@ final class ScaledSamples {
         this.batch = batch;
         this.samples = samples;
         long cells = Arrays.stream(samples).mapToLong(Sample::cells).sum();
-        threads = cells < CELLS_WORTH_A_THREAD ? 1 : JniUtils.getNumThreads();
+        threads = cells < CELLS_WORTH_A_THREAD ? 1 : PyTorch.threads();
     }
 
     /** The samples in an array with a column for every class. */

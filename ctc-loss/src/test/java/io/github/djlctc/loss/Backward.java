@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.training.GradientCollector;
 
-import io.github.djlctc.dataset.EmissionLayout;
+import io.github.djlctc.batch.EmissionLayout;
 
 import java.util.function.Supplier;
 

@@ -10,8 +10,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 
-import io.github.djlctc.dataset.CTCBatch;
-import io.github.djlctc.dataset.EmissionLayout;
+import io.github.djlctc.batch.CTCBatch;
+import io.github.djlctc.batch.EmissionLayout;
 import io.github.djlctc.testing.ArrayTest;
 
 import org.junit.jupiter.api.Test;

@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
-import io.github.djlctc.dataset.CTCInputException;
-import io.github.djlctc.dataset.EmissionLayout;
+import io.github.djlctc.batch.CTCInputException;
+import io.github.djlctc.batch.EmissionLayout;
 import io.github.djlctc.host.Reading;
 import io.github.djlctc.testing.ArrayTest;
 

@@ -2,7 +2,7 @@ package io.github.djlctc.loss;
 
 import ai.djl.ndarray.NDManager;
 
-import io.github.djlctc.dataset.CTCInputException;
+import io.github.djlctc.batch.CTCInputException;
 
 import org.junit.jupiter.api.Test;
 

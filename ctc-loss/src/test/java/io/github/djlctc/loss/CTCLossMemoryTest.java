@@ -10,7 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.listener.EvaluatorTrainingListener;
 
-import io.github.djlctc.dataset.CTCInputException;
+import io.github.djlctc.batch.CTCInputException;
 import io.github.djlctc.host.CountsArrays;
 
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.listener.EvaluatorTrainingListener;
 
-import io.github.djlctc.dataset.CTCInputException;
+import io.github.djlctc.batch.CTCInputException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -24,7 +24,7 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.translate.TranslateException;
 
-import io.github.djlctc.dataset.EmissionLayout;
+import io.github.djlctc.batch.EmissionLayout;
 import io.github.djlctc.testing.ArrayTest;
 
 import org.junit.jupiter.api.Test;

@@ -7,8 +7,8 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
-import io.github.djlctc.dataset.CTCBatch;
-import io.github.djlctc.dataset.EmissionLayout;
+import io.github.djlctc.batch.CTCBatch;
+import io.github.djlctc.batch.EmissionLayout;
 import io.github.djlctc.engine.MetaDevice;
 import io.github.djlctc.engine.ProgramSource;
 import io.github.djlctc.engine.TorchScriptProgram;

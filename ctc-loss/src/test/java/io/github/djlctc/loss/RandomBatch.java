@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
-import io.github.djlctc.dataset.EmissionLayout;
+import io.github.djlctc.batch.EmissionLayout;
 
 import java.util.Arrays;
 import java.util.Random;

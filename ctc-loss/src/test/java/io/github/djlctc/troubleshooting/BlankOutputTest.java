@@ -10,11 +10,11 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.tracker.Tracker;
 
-import io.github.djlctc.dataset.AuditFinding;
-import io.github.djlctc.dataset.AuditSample;
-import io.github.djlctc.dataset.LabelAudit;
+import io.github.djlctc.audit.AuditFinding;
+import io.github.djlctc.audit.AuditSample;
+import io.github.djlctc.audit.LabelAudit;
 import io.github.djlctc.loss.CTCLoss;
-import io.github.djlctc.training.TrainingDiagnosis;
+import io.github.djlctc.monitor.TrainingDiagnosis;
 
 import org.junit.jupiter.api.Test;
 

@@ -16,8 +16,8 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.training.tracker.WarmUpTracker;
 
-import io.github.djlctc.dataset.CTCInputException;
-import io.github.djlctc.dataset.EmissionLayout;
+import io.github.djlctc.batch.CTCInputException;
+import io.github.djlctc.batch.EmissionLayout;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.testing.ArrayTest;
 

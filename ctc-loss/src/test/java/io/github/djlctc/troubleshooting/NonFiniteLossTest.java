@@ -9,17 +9,17 @@ import ai.djl.nn.Block;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.tracker.Tracker;
 
-import io.github.djlctc.dataset.AuditFinding;
-import io.github.djlctc.dataset.AuditSample;
-import io.github.djlctc.dataset.CTCBatch;
-import io.github.djlctc.dataset.CTCInputException;
-import io.github.djlctc.dataset.LabelAudit;
-import io.github.djlctc.dataset.LabelAuditReport;
-import io.github.djlctc.dataset.VariableLengthBatchifier;
+import io.github.djlctc.audit.AuditFinding;
+import io.github.djlctc.audit.AuditSample;
+import io.github.djlctc.audit.LabelAudit;
+import io.github.djlctc.audit.LabelAuditReport;
+import io.github.djlctc.batch.CTCBatch;
+import io.github.djlctc.batch.CTCInputException;
+import io.github.djlctc.batch.VariableLengthBatchifier;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.loss.InfeasiblePolicy;
+import io.github.djlctc.monitor.NonFiniteStepException;
 import io.github.djlctc.testing.ArrayTest;
-import io.github.djlctc.training.NonFiniteStepException;
 
 import org.junit.jupiter.api.Test;
 

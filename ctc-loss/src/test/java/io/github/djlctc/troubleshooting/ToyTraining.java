@@ -20,10 +20,11 @@ import ai.djl.translate.Batchifier;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.loss.CTCLoss;
+import io.github.djlctc.monitor.CTCMonitor;
+import io.github.djlctc.monitor.EpochReport;
+import io.github.djlctc.monitor.TrainingDiagnosis;
 import io.github.djlctc.text.Alphabet;
-import io.github.djlctc.training.CTCMonitor;
-import io.github.djlctc.training.EpochReport;
-import io.github.djlctc.training.TrainingDiagnosis;
+import io.github.djlctc.translate.GreedyBatchDecoder;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -134,7 +135,7 @@ final class ToyTraining implements AutoCloseable {
             long[] lengths = new long[utterances.size];
             Arrays.fill(lengths, output.head().getShape().get(1));
             NDArray given = output.size() > 1 ? output.get(1) : manager.create(lengths);
-            return new GreedyDecoder(ALPHABET)
+            return new GreedyBatchDecoder(new GreedyDecoder(ALPHABET))
                     .decode(output.head(), given).stream().map(Hypothesis::text).toList();
         }
     }

@@ -8,10 +8,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 
-import io.github.djlctc.dataset.AuditSample;
-import io.github.djlctc.dataset.CTCInputException;
-import io.github.djlctc.dataset.LabelAudit;
-import io.github.djlctc.dataset.LabelAuditReport;
+import io.github.djlctc.audit.AuditSample;
+import io.github.djlctc.audit.LabelAudit;
+import io.github.djlctc.audit.LabelAuditReport;
+import io.github.djlctc.batch.CTCInputException;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.loss.Reduction;
 import io.github.djlctc.testing.ArrayTest;

@@ -1,6 +1,6 @@
 package io.github.djlctc.benchmarks.remedies;
 
-import io.github.djlctc.dataset.LengthBucketSampler;
+import io.github.djlctc.batch.LengthBucketSampler;
 
 import java.util.List;
 import java.util.SplittableRandom;

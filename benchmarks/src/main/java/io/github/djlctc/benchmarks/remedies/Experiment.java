@@ -14,16 +14,17 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.translate.TranslateException;
 
-import io.github.djlctc.align.InvalidEmissionException;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.Hypothesis;
+import io.github.djlctc.emission.InvalidEmissionException;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.model.AcousticModel;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.metric.ErrorCounts;
 import io.github.djlctc.metric.ErrorRates;
+import io.github.djlctc.monitor.GradientNormClipper;
 import io.github.djlctc.text.Alphabet;
-import io.github.djlctc.training.GradientNormClipper;
+import io.github.djlctc.translate.GreedyBatchDecoder;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -149,7 +150,7 @@ final class Experiment {
 
     private Errors errors(Model model) throws IOException, TranslateException {
         Errors errors = new Errors();
-        GreedyDecoder decoder = new GreedyDecoder(ALPHABET);
+        GreedyBatchDecoder decoder = new GreedyBatchDecoder(new GreedyDecoder(ALPHABET));
         try (NDManager manager = model.getNDManager().newSubManager()) {
             ParameterStore parameters = new ParameterStore(manager, false);
             for (Batch batch : test.getData(manager)) {

@@ -7,8 +7,8 @@ import ai.djl.training.dataset.RandomAccessDataset;
 import ai.djl.training.dataset.Record;
 import ai.djl.util.Progress;
 
-import io.github.djlctc.dataset.LengthBucketSampler;
-import io.github.djlctc.dataset.VariableLengthBatchifier;
+import io.github.djlctc.batch.LengthBucketSampler;
+import io.github.djlctc.batch.VariableLengthBatchifier;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.model.ModelSize;
 import io.github.djlctc.text.Alphabet;

@@ -1,9 +1,9 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.align.Alignment;
-import io.github.djlctc.align.FrameSpan;
-import io.github.djlctc.align.TokenSpan;
-import io.github.djlctc.align.WordSpan;
+import io.github.djlctc.emission.FrameSpan;
+import io.github.djlctc.emission.TokenSpan;
+import io.github.djlctc.emission.WordSpan;
 import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.decode.data.TextGrid;

@@ -2,10 +2,10 @@ package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.console.TextTable;
-import io.github.djlctc.lm.DiscountException;
-import io.github.djlctc.lm.Discounts;
-import io.github.djlctc.lm.EstimatedNGrams;
-import io.github.djlctc.lm.NGramEstimator;
+import io.github.djlctc.lm.estimate.DiscountException;
+import io.github.djlctc.lm.estimate.Discounts;
+import io.github.djlctc.lm.estimate.EstimatedNGrams;
+import io.github.djlctc.lm.estimate.NGramEstimator;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

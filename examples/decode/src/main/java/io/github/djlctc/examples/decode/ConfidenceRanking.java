@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.decode;
 
-import io.github.djlctc.align.WordSpan;
 import io.github.djlctc.decode.BeamSearchResult;
+import io.github.djlctc.emission.WordSpan;
 import io.github.djlctc.examples.decode.data.References;
 import io.github.djlctc.examples.decode.data.Utterance;
 

@@ -1,10 +1,10 @@
 package io.github.djlctc.examples.decode;
 
-import io.github.djlctc.align.FrameSpan;
-import io.github.djlctc.align.WordSpan;
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.HotwordOutcome;
 import io.github.djlctc.decode.Hypothesis;
+import io.github.djlctc.emission.FrameSpan;
+import io.github.djlctc.emission.WordSpan;
 import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.examples.common.report.JsonOutput;
 

@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.htr;
 
-import io.github.djlctc.dataset.LabelAuditReport;
-import io.github.djlctc.dataset.LabelAuditReport.Verdict;
+import io.github.djlctc.audit.LabelAuditReport;
+import io.github.djlctc.audit.LabelAuditReport.Verdict;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.train.CorpusAudit;

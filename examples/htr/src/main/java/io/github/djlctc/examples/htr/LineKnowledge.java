@@ -3,10 +3,10 @@ package io.github.djlctc.examples.htr;
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.htr.corpus.LineSample;
-import io.github.djlctc.lm.Discounts;
 import io.github.djlctc.lm.Lexicon;
-import io.github.djlctc.lm.NGramEstimator;
 import io.github.djlctc.lm.NGramModel;
+import io.github.djlctc.lm.estimate.Discounts;
+import io.github.djlctc.lm.estimate.NGramEstimator;
 import io.github.djlctc.text.Alphabet;
 
 import java.io.IOException;

@@ -15,8 +15,8 @@ import io.github.djlctc.examples.htr.model.HtrModel;
 import io.github.djlctc.examples.htr.model.ModelConfig;
 import io.github.djlctc.examples.htr.model.ModelSize;
 import io.github.djlctc.examples.htr.train.LineReader;
+import io.github.djlctc.monitor.NonFinitePolicy;
 import io.github.djlctc.text.LetterCase;
-import io.github.djlctc.training.NonFinitePolicy;
 
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package io.github.djlctc.examples.speech;
 
-import io.github.djlctc.align.TokenSpan;
-import io.github.djlctc.align.WordSpan;
 import io.github.djlctc.decode.Hypothesis;
+import io.github.djlctc.emission.TokenSpan;
+import io.github.djlctc.emission.WordSpan;
 import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.EngineOptions;

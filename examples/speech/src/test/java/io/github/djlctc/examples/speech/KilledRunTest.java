@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.speech;
 
-import io.github.djlctc.training.CheckpointStore;
-import io.github.djlctc.training.TrainingCheckpoint;
+import io.github.djlctc.checkpoint.CheckpointStore;
+import io.github.djlctc.checkpoint.TrainingCheckpoint;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,8 +3,8 @@ package io.github.djlctc.examples.speech;
 import ai.djl.Model;
 import ai.djl.ndarray.NDManager;
 
-import io.github.djlctc.dataset.LabelAuditReport;
-import io.github.djlctc.dataset.LabelAuditReport.Verdict;
+import io.github.djlctc.audit.LabelAuditReport;
+import io.github.djlctc.audit.LabelAuditReport.Verdict;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.SkippedSamples.Policy;
 import io.github.djlctc.examples.common.data.Corpus;
@@ -26,9 +26,9 @@ import io.github.djlctc.examples.speech.train.Augmentation;
 import io.github.djlctc.examples.speech.train.SignalCache;
 import io.github.djlctc.examples.speech.train.TinyCorpus;
 import io.github.djlctc.examples.speech.train.UtteranceReader;
-import io.github.djlctc.training.EpochStatistics;
-import io.github.djlctc.training.NonFinitePolicy;
-import io.github.djlctc.training.NonFiniteStepException;
+import io.github.djlctc.monitor.EpochStatistics;
+import io.github.djlctc.monitor.NonFinitePolicy;
+import io.github.djlctc.monitor.NonFiniteStepException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.common.command;
 
+import io.github.djlctc.checkpoint.CheckpointStore;
+import io.github.djlctc.checkpoint.TrainingCheckpoint;
 import io.github.djlctc.examples.common.ProcessMemory;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.CorpusSample;
@@ -17,10 +19,8 @@ import io.github.djlctc.examples.common.train.TrainingOptions;
 import io.github.djlctc.examples.common.train.TrainingOutcome;
 import io.github.djlctc.examples.common.train.TrainingRun;
 import io.github.djlctc.metric.ErrorCounts;
-import io.github.djlctc.training.CheckpointStore;
-import io.github.djlctc.training.NonFinitePolicy;
-import io.github.djlctc.training.NonFiniteStepException;
-import io.github.djlctc.training.TrainingCheckpoint;
+import io.github.djlctc.monitor.NonFinitePolicy;
+import io.github.djlctc.monitor.NonFiniteStepException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;

@@ -1,8 +1,8 @@
 package io.github.djlctc.examples.common.picture;
 
 import io.github.djlctc.align.Alignment;
-import io.github.djlctc.align.TokenSpan;
-import io.github.djlctc.align.WordSpan;
+import io.github.djlctc.emission.TokenSpan;
+import io.github.djlctc.emission.WordSpan;
 import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.text.Alphabet;
 

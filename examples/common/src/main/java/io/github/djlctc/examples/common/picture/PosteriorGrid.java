@@ -1,6 +1,6 @@
 package io.github.djlctc.examples.common.picture;
 
-import io.github.djlctc.align.TokenSpan;
+import io.github.djlctc.emission.TokenSpan;
 import io.github.djlctc.text.Alphabet;
 
 import java.awt.Color;

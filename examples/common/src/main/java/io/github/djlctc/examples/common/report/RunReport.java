@@ -1,10 +1,10 @@
 package io.github.djlctc.examples.common.report;
 
-import io.github.djlctc.dataset.LabelAuditReport;
+import io.github.djlctc.audit.LabelAuditReport;
+import io.github.djlctc.checkpoint.TrainingPosition;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
-import io.github.djlctc.training.TrainingPosition;
 
 import java.nio.file.Path;
 import java.util.OptionalLong;

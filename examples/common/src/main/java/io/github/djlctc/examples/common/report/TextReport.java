@@ -1,16 +1,16 @@
 package io.github.djlctc.examples.common.report;
 
-import io.github.djlctc.dataset.AuditFinding;
-import io.github.djlctc.dataset.LabelAuditReport;
+import io.github.djlctc.audit.AuditFinding;
+import io.github.djlctc.audit.LabelAuditReport;
+import io.github.djlctc.checkpoint.TrainingPosition;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.console.TextTable;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
 import io.github.djlctc.examples.common.train.StepTimes;
 import io.github.djlctc.examples.common.train.Transcript;
-import io.github.djlctc.training.EpochStatistics;
-import io.github.djlctc.training.TrainingDiagnosis;
-import io.github.djlctc.training.TrainingPosition;
+import io.github.djlctc.monitor.EpochStatistics;
+import io.github.djlctc.monitor.TrainingDiagnosis;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;

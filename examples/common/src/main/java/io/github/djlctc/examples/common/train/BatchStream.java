@@ -3,7 +3,7 @@ package io.github.djlctc.examples.common.train;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.dataset.Batch;
 
-import io.github.djlctc.dataset.VariableLengthBatchifier;
+import io.github.djlctc.batch.VariableLengthBatchifier;
 import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.UnusableSampleException;
 

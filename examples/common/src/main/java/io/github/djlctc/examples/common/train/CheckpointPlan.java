@@ -1,6 +1,6 @@
 package io.github.djlctc.examples.common.train;
 
-import io.github.djlctc.training.TrainingCheckpoint;
+import io.github.djlctc.checkpoint.TrainingCheckpoint;
 
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.djlctc.examples.common.train;
 
-import io.github.djlctc.dataset.LabelAuditReport;
+import io.github.djlctc.audit.LabelAuditReport;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.CorpusSample;

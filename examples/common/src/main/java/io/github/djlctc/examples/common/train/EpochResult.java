@@ -1,8 +1,8 @@
 package io.github.djlctc.examples.common.train;
 
 import io.github.djlctc.metric.ErrorCounts;
-import io.github.djlctc.training.EpochStatistics;
-import io.github.djlctc.training.TrainingDiagnosis;
+import io.github.djlctc.monitor.EpochStatistics;
+import io.github.djlctc.monitor.TrainingDiagnosis;
 
 /**
  * What an epoch came to.

@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.common.train;
 
-import io.github.djlctc.dataset.AuditSample;
-import io.github.djlctc.dataset.LabelAudit;
+import io.github.djlctc.audit.AuditSample;
+import io.github.djlctc.audit.LabelAudit;
 
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package io.github.djlctc.examples.common.train;
 
-import io.github.djlctc.dataset.AuditSample;
-import io.github.djlctc.dataset.CTCBatch;
-import io.github.djlctc.dataset.LabelAudit;
-import io.github.djlctc.dataset.LabelAuditReport;
+import io.github.djlctc.audit.AuditSample;
+import io.github.djlctc.audit.LabelAudit;
+import io.github.djlctc.audit.LabelAuditReport;
+import io.github.djlctc.batch.CTCBatch;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.common.data.CorpusSample;

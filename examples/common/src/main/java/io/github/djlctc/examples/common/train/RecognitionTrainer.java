@@ -9,15 +9,15 @@ import ai.djl.training.listener.EvaluatorTrainingListener;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.training.tracker.WarmUpTracker;
 
+import io.github.djlctc.checkpoint.ResumableAdamW;
+import io.github.djlctc.checkpoint.StepRandomness;
+import io.github.djlctc.checkpoint.TrainingPosition;
 import io.github.djlctc.examples.common.GracefulStop;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.loss.CTCLoss;
-import io.github.djlctc.training.CTCMonitor;
-import io.github.djlctc.training.EpochReport;
-import io.github.djlctc.training.GradientNormClipper;
-import io.github.djlctc.training.ResumableAdamW;
-import io.github.djlctc.training.StepRandomness;
-import io.github.djlctc.training.TrainingPosition;
+import io.github.djlctc.monitor.CTCMonitor;
+import io.github.djlctc.monitor.EpochReport;
+import io.github.djlctc.monitor.GradientNormClipper;
 
 import java.io.IOException;
 import java.util.ArrayList;

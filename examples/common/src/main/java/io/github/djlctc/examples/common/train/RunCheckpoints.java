@@ -1,9 +1,9 @@
 package io.github.djlctc.examples.common.train;
 
-import io.github.djlctc.training.CTCMonitor;
-import io.github.djlctc.training.CheckpointStore;
-import io.github.djlctc.training.ResumableAdamW;
-import io.github.djlctc.training.TrainingCheckpoint;
+import io.github.djlctc.checkpoint.CheckpointStore;
+import io.github.djlctc.checkpoint.ResumableAdamW;
+import io.github.djlctc.checkpoint.TrainingCheckpoint;
+import io.github.djlctc.monitor.CTCMonitor;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.github.djlctc.examples.common.train;
 
-import io.github.djlctc.training.NonFinitePolicy;
+import io.github.djlctc.monitor.NonFinitePolicy;
 
 import java.nio.file.Path;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package io.github.djlctc.examples.common.train;
 
-import io.github.djlctc.dataset.LabelAuditReport;
+import io.github.djlctc.audit.LabelAuditReport;
 
 import java.util.List;
 

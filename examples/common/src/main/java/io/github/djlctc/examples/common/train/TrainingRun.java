@@ -3,7 +3,7 @@ package io.github.djlctc.examples.common.train;
 import ai.djl.MalformedModelException;
 import ai.djl.engine.Engine;
 
-import io.github.djlctc.dataset.LabelAuditReport;
+import io.github.djlctc.audit.LabelAuditReport;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.CorpusSample;

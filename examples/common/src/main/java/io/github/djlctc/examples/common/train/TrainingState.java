@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.common.train;
 
-import io.github.djlctc.training.TrainingCheckpoint;
-import io.github.djlctc.training.TrainingPosition;
+import io.github.djlctc.checkpoint.TrainingCheckpoint;
+import io.github.djlctc.checkpoint.TrainingPosition;
 
 import java.io.IOException;
 import java.util.HashMap;

@@ -3,8 +3,8 @@ package io.github.djlctc.examples.common.report;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.StepTimes;
 import io.github.djlctc.metric.ErrorCounts;
-import io.github.djlctc.training.EpochStatistics;
-import io.github.djlctc.training.TrainingDiagnosis;
+import io.github.djlctc.monitor.EpochStatistics;
+import io.github.djlctc.monitor.TrainingDiagnosis;
 
 import org.junit.jupiter.api.Test;
 

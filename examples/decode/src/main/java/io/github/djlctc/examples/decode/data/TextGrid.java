@@ -1,6 +1,6 @@
 package io.github.djlctc.examples.decode.data;
 
-import io.github.djlctc.align.FrameSpan;
+import io.github.djlctc.emission.FrameSpan;
 import io.github.djlctc.examples.common.FrameScale;
 
 import java.math.BigDecimal;

@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.decode.data;
 
-import io.github.djlctc.align.TokenSpan;
-import io.github.djlctc.align.WordSpan;
+import io.github.djlctc.emission.TokenSpan;
+import io.github.djlctc.emission.WordSpan;
 import io.github.djlctc.examples.common.FrameScale;
 
 import org.junit.jupiter.api.Test;

@@ -12,6 +12,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.Trainer;
 import ai.djl.training.tracker.Tracker;
 
+import io.github.djlctc.checkpoint.ResumableAdamW;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.engine.TorchScriptProgram;
 import io.github.djlctc.examples.htr.corpus.LineSample;
@@ -23,7 +24,7 @@ import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.metric.ErrorCounts;
 import io.github.djlctc.metric.ErrorRates;
 import io.github.djlctc.text.Alphabet;
-import io.github.djlctc.training.ResumableAdamW;
+import io.github.djlctc.translate.GreedyBatchDecoder;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -172,7 +173,7 @@ final class Experiment {
     }
 
     private ErrorCounts errors(Model model, int leastWidth) {
-        GreedyDecoder decoder = new GreedyDecoder(ALPHABET);
+        GreedyBatchDecoder decoder = new GreedyBatchDecoder(new GreedyDecoder(ALPHABET));
         ErrorCounts errors = ErrorCounts.ZERO;
         for (Line line : test) {
             try (NDManager manager = model.getNDManager().newSubManager()) {

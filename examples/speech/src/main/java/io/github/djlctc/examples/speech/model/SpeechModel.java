@@ -19,6 +19,7 @@ import io.github.djlctc.examples.speech.audio.Signal;
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.feature.FeatureExtractor;
 import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.translate.GreedyBatchDecoder;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -119,7 +120,7 @@ public final class SpeechModel implements RecognitionModel {
                             manager.create(features.values(), shape),
                             manager.create(new long[] {features.frames()}));
             NDList output = block.forward(new ParameterStore(manager, false), input, false);
-            return decoder.decode(output.get(0), output.get(1)).get(0);
+            return new GreedyBatchDecoder(decoder).decode(output.get(0), output.get(1)).get(0);
         }
     }
 

@@ -1,9 +1,9 @@
 package io.github.djlctc.examples.common.report.html;
 
 import io.github.djlctc.align.Alignment;
-import io.github.djlctc.align.FrameSpan;
-import io.github.djlctc.align.TokenSpan;
-import io.github.djlctc.align.WordSpan;
+import io.github.djlctc.emission.FrameSpan;
+import io.github.djlctc.emission.TokenSpan;
+import io.github.djlctc.emission.WordSpan;
 import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.examples.common.picture.AxisTicks;
 import io.github.djlctc.examples.common.picture.LabelRows;

@@ -1,9 +1,9 @@
 package io.github.djlctc.examples.common.report.html;
 
-import io.github.djlctc.dataset.AuditFinding;
-import io.github.djlctc.dataset.LabelAuditReport;
-import io.github.djlctc.dataset.LabelAuditReport.CharacterCount;
-import io.github.djlctc.dataset.LabelAuditReport.Distribution;
+import io.github.djlctc.audit.AuditFinding;
+import io.github.djlctc.audit.LabelAuditReport;
+import io.github.djlctc.audit.LabelAuditReport.CharacterCount;
+import io.github.djlctc.audit.LabelAuditReport.Distribution;
 import io.github.djlctc.examples.common.SkippedSamples.Skipped;
 
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.github.djlctc.examples.common.report.html;
 
 import io.github.djlctc.examples.common.report.html.LineChart.Spread;
 import io.github.djlctc.examples.common.train.EpochResult;
-import io.github.djlctc.training.TrainingDiagnosis;
+import io.github.djlctc.monitor.TrainingDiagnosis;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.djlctc.examples.common.report.html;
 
-import io.github.djlctc.dataset.LabelAuditReport;
+import io.github.djlctc.audit.LabelAuditReport;
 import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.train.AlignedSample;

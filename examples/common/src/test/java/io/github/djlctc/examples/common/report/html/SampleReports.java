@@ -2,9 +2,9 @@ package io.github.djlctc.examples.common.report.html;
 
 import io.github.djlctc.align.Alignment;
 import io.github.djlctc.align.ForcedAligner;
-import io.github.djlctc.dataset.AuditSample;
-import io.github.djlctc.dataset.LabelAudit;
-import io.github.djlctc.dataset.LabelAuditReport;
+import io.github.djlctc.audit.AuditSample;
+import io.github.djlctc.audit.LabelAudit;
+import io.github.djlctc.audit.LabelAuditReport;
 import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.examples.common.SkippedSamples.Skipped;
 import io.github.djlctc.examples.common.picture.Posteriors;
@@ -13,9 +13,9 @@ import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.StepTimes;
 import io.github.djlctc.examples.common.train.Transcript;
 import io.github.djlctc.metric.ErrorCounts;
+import io.github.djlctc.monitor.EpochStatistics;
+import io.github.djlctc.monitor.TrainingDiagnosis;
 import io.github.djlctc.text.Alphabet;
-import io.github.djlctc.training.EpochStatistics;
-import io.github.djlctc.training.TrainingDiagnosis;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.github.djlctc.examples.common.report.html;
 import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.examples.common.train.AlignedSample;
 import io.github.djlctc.examples.common.train.Transcript;
+import io.github.djlctc.monitor.TrainingDiagnosis;
 import io.github.djlctc.text.Alphabet;
-import io.github.djlctc.training.TrainingDiagnosis;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

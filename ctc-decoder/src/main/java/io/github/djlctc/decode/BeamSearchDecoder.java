@@ -1,0 +1,441 @@
+package io.github.djlctc.decode;
+
+import io.github.djlctc.emission.EmissionRows;
+import io.github.djlctc.emission.InvalidEmissionException;
+import io.github.djlctc.lm.LanguageModel;
+import io.github.djlctc.lm.Lexicon;
+import io.github.djlctc.text.Alphabet;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * CTC prefix beam search: finds the texts whose paths have the greatest probability together.
+ *
+ * <p>After A. Hannun et al., "First-Pass Large Vocabulary Continuous Speech Recognition using
+ * Bi-Directional Recurrent DNNs" (2014), and A. Graves, "Supervised Sequence Labelling with
+ * Recurrent Neural Networks" (2012), section 7.5.3. A hypothesis has the score
+ *
+ * <pre>
+ * log P(text | emissions) + alpha log P(text) + beta (number of words)
+ *     + unknown word scores + hotword weights
+ * </pre>
+ *
+ * where the first term sums over all paths (after the {@link LabelPrior}, if there is one), and
+ * P(text) is the language model's, the end of the sentence included. All logarithms and weights are
+ * natural.
+ *
+ * <p>What the beam holds is exact: each prefix once, with the sum of its paths that the beam has
+ * kept. Texts are compared as read: separators at the start, at the end and next to each other
+ * change nothing. With an unbounded beam, no threshold and no pruning of tokens, the n-best list is
+ * that of all texts. A beam of width 1 is not greedy decoding, since it sums over paths.
+ *
+ * <p>A language model of words scores a word when it ends, by a separator, the beginning of the
+ * next word or the end of the text; until then, the prefix has the score of the likeliest word that
+ * it can become, without regard to context. Without a lexicon, words that the model does not know
+ * are possible, at the model's score for them plus the unknown word score.
+ *
+ * <p>Times of tokens and words come from the hypothesis's own likeliest path among those in the
+ * beam. The confidence of a word is its posterior probability, which is the share of the final
+ * beam, weighted by {@code exp(score)}, that has the same word at an overlapping time, times the
+ * square root of what the emissions give it, the geometric mean over its tokens of the probability
+ * in their best frames. That of a token is made alike.
+ *
+ * <p>Immutable and safe for use by many threads, which share the language model. The arrays of a
+ * search are kept for the next one; there are as many as there were searches at the same time.
+ */
+public final class BeamSearchDecoder implements CTCDecoder {
+
+    private final SearchOptions options;
+    private final TokenTexts texts;
+    private final TextScorer scorer;
+    private final HotwordReport hotwords;
+
+    /** Searches that are not in use: their arrays have grown to what samples need. */
+    private final Queue<BeamSearch> idle = new ConcurrentLinkedQueue<>();
+
+    private BeamSearchDecoder(Builder builder) {
+        options = builder.options();
+        VocabularyModel vocabulary = builder.vocabulary(options);
+        hotwords = new HotwordReport(builder.hotwords, options.alphabet(), vocabulary);
+        texts = new TokenTexts(options.alphabet());
+        scorer = new TextScorer(options, texts, vocabulary, hotwords.automaton());
+    }
+
+    /**
+     * Creates a builder.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public Hypothesis decode(float[] emissions, int frames) {
+        return search(emissions, frames).best();
+    }
+
+    /**
+     * Decodes one sample.
+     *
+     * @param emissions the scores of shape (frames, C), row by row: logits or natural logarithms of
+     *     probabilities; not changed
+     * @param frames the number of frames, 0 or more
+     * @return the best hypotheses, and what became of the hotwords
+     * @throws IllegalArgumentException if the values do not fill frames of the alphabet's size
+     * @throws InvalidEmissionException if a frame has no best class, because of NaN or infinity
+     */
+    public BeamSearchResult search(float[] emissions, int frames) {
+        EmissionRows.checkSize(emissions, frames, options.alphabet().size());
+        BeamSearch search = borrow();
+        try {
+            accept(search, emissions, frames, options.alphabet().size());
+            return result(search);
+        } finally {
+            idle.add(search);
+        }
+    }
+
+    private BeamSearch borrow() {
+        BeamSearch search = idle.poll();
+        if (search == null) {
+            return new BeamSearch(options, scorer);
+        }
+        search.reset();
+        return search;
+    }
+
+    /**
+     * Decodes samples on several threads.
+     *
+     * @param samples the emissions of each sample, of shape (frames, C), row by row
+     * @param threads how many threads, at least 1; the machine's cores serve best
+     * @return the results in the order of the samples
+     * @throws IllegalArgumentException if the values of a sample do not fill frames of the
+     *     alphabet's size, or there is not one thread
+     * @throws InvalidEmissionException if a frame has no best class, because of NaN or infinity
+     */
+    public List<BeamSearchResult> searchAll(List<float[]> samples, int threads) {
+        return new BatchSearch(this, options.alphabet().size()).run(samples, threads);
+    }
+
+    @Override
+    public Alphabet alphabet() {
+        return options.alphabet();
+    }
+
+    /**
+     * Starts to decode emissions that come little by little.
+     *
+     * @return a stream for one sample, for one thread at a time
+     */
+    public DecodeStream openStream() {
+        return new DecodeStream(this, options.alphabet().size(), new BeamSearch(options, scorer));
+    }
+
+    /** Takes frames; fails at the first that has no best class. */
+    static void accept(BeamSearch search, float[] emissions, int frames, int classes) {
+        for (int frame = 0; frame < frames; frame++) {
+            if (!search.accept(emissions, frame * classes)) {
+                throw InvalidEmissionException.atFrame(search.frames());
+            }
+        }
+    }
+
+    BeamSearchResult result(BeamSearch search) {
+        HypothesisBuilder builder = new HypothesisBuilder(options.alphabet(), texts, search);
+        List<Hypothesis> nBest = builder.nBest(options.nBest());
+        return new BeamSearchResult(nBest, hotwords.outcomes(nBest.get(0), builder));
+    }
+
+    PartialResult partialResult(BeamSearch search) {
+        return HypothesisBuilder.partialResult(options.alphabet(), search);
+    }
+
+    /** Builds a {@link BeamSearchDecoder}. */
+    public static final class Builder {
+
+        private static final double DEFAULT_BETA = 2.4;
+
+        private Alphabet alphabet;
+        private int beamWidth = 50;
+        private double beamThreshold = 10;
+        private int tokenTopK = Integer.MAX_VALUE;
+        private double tokenMinLogProbability = -7;
+        private int nBest = 1;
+        private LabelPrior labelPrior;
+        private double labelPriorWeight;
+        private LanguageModel languageModel;
+        private LanguageModelUnit unit = LanguageModelUnit.WORD;
+        private double alpha = 0.6;
+        private OptionalDouble beta = OptionalDouble.empty();
+        private double unknownWordScore = -4.5;
+        private Lexicon lexicon;
+        private List<Hotword> hotwords = List.of();
+        private boolean sentenceEnd = true;
+
+        private Builder() {}
+
+        /**
+         * Sets the classes of the model.
+         *
+         * @param alphabet the alphabet that the model was trained with
+         * @return this builder
+         */
+        public Builder setAlphabet(Alphabet alphabet) {
+            this.alphabet = alphabet;
+            return this;
+        }
+
+        /**
+         * Sets how many prefixes are kept after each frame.
+         *
+         * @param beamWidth 1 or more, 50 by default; {@link Integer#MAX_VALUE} keeps all
+         * @return this builder
+         */
+        public Builder optBeamWidth(int beamWidth) {
+            this.beamWidth = requirePositive(beamWidth, "the beam width");
+            return this;
+        }
+
+        /**
+         * Sets how far behind the best prefix others may fall.
+         *
+         * @param beamThreshold a natural logarithm, above 0, 10 by default; infinity drops none
+         * @return this builder
+         */
+        public Builder optBeamThreshold(double beamThreshold) {
+            if (!(beamThreshold > 0)) {
+                throw new IllegalArgumentException(
+                        "the beam threshold must be above 0, but is " + beamThreshold);
+            }
+            this.beamThreshold = beamThreshold;
+            return this;
+        }
+
+        /**
+         * Sets how many tokens of each frame new prefixes are made of.
+         *
+         * @param tokens the number of the likeliest tokens, 1 or more; all by default. Alphabets of
+         *     subwords need a limit, such as 40, to be fast
+         * @return this builder
+         */
+        public Builder optTokenTopK(int tokens) {
+            tokenTopK = requirePositive(tokens, "the number of tokens of a frame");
+            return this;
+        }
+
+        /**
+         * Sets how likely a token must be in a frame for new prefixes to be made of it. The
+         * likeliest always is.
+         *
+         * @param logProbability a natural logarithm, 0 or less, -7 by default; minus infinity drops
+         *     none
+         * @return this builder
+         */
+        public Builder optTokenMinLogProbability(double logProbability) {
+            if (!(logProbability <= 0)) {
+                throw new IllegalArgumentException(
+                        "the least log probability of tokens must be 0 or less, but is "
+                                + logProbability);
+            }
+            tokenMinLogProbability = logProbability;
+            return this;
+        }
+
+        /**
+         * Sets the length of the n-best list.
+         *
+         * @param hypotheses the most hypotheses a result holds, 1 by default; the list is no longer
+         *     than the beam is wide
+         * @return this builder
+         */
+        public Builder optNBest(int hypotheses) {
+            nBest = requirePositive(hypotheses, "the length of the n-best list");
+            return this;
+        }
+
+        /**
+         * Takes a share of the model's preference for common labels away, which the language model
+         * has too.
+         *
+         * @param prior how often the model gives each label
+         * @param weight the share, from 0 to 1; 0.3 to 0.6 is usual
+         * @return this builder
+         */
+        public Builder optLabelPrior(LabelPrior prior, double weight) {
+            if (!(weight >= 0 && weight <= 1)) {
+                throw new IllegalArgumentException(
+                        "the weight of the label prior must be from 0 to 1, but is " + weight);
+            }
+            labelPrior = Objects.requireNonNull(prior, "prior");
+            labelPriorWeight = weight;
+            return this;
+        }
+
+        /**
+         * Sets the language model.
+         *
+         * @param model a model of words, or of tokens: see {@link #optLanguageModelUnit}
+         * @return this builder
+         */
+        public Builder optLanguageModel(LanguageModel model) {
+            languageModel = Objects.requireNonNull(model, "model");
+            return this;
+        }
+
+        /**
+         * Sets what the words of the language model are.
+         *
+         * @param unit {@link LanguageModelUnit#WORD} by default
+         * @return this builder
+         */
+        public Builder optLanguageModelUnit(LanguageModelUnit unit) {
+            this.unit = Objects.requireNonNull(unit, "unit");
+            return this;
+        }
+
+        /**
+         * Sets the language model weight.
+         *
+         * @param alpha the factor of natural logarithms of the model's probabilities, 0 or more,
+         *     0.6 by default; weights of log10 probabilities, as some programs have them, are to be
+         *     divided by ln 10 = 2.303
+         * @return this builder
+         */
+        public Builder optLanguageModelWeight(double alpha) {
+            if (!(alpha >= 0 && alpha < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "the language model weight must be 0 or more, but is " + alpha);
+            }
+            this.alpha = alpha;
+            return this;
+        }
+
+        /**
+         * Sets the word insertion bonus.
+         *
+         * @param beta what each word adds to the score, 2.4 by default with a language model, else
+         *     0; a negative one makes words fewer and longer
+         * @return this builder
+         */
+        public Builder optWordInsertionBonus(double beta) {
+            this.beta = OptionalDouble.of(requireFinite(beta, "the word insertion bonus"));
+            return this;
+        }
+
+        /**
+         * Sets the score of words that the language model does not know, besides what the model
+         * gives them. With a lexicon, which rules such words out or in, it has no effect.
+         *
+         * @param score what each such word adds to the score, -4.5 by default
+         * @return this builder
+         */
+        public Builder optUnknownWordScore(double score) {
+            unknownWordScore = requireFinite(score, "the unknown word score");
+            return this;
+        }
+
+        /**
+         * Lets no words be decoded but those of a lexicon.
+         *
+         * @param lexicon the words; those that the alphabet cannot spell are passed over
+         * @return this builder
+         */
+        public Builder optLexicon(Lexicon lexicon) {
+            this.lexicon = Objects.requireNonNull(lexicon, "lexicon");
+            return this;
+        }
+
+        /**
+         * Sets words and phrases to favour. They count as known words where there is no lexicon.
+         *
+         * @param hotwords the hotwords; what became of each is told with every result
+         * @return this builder
+         */
+        public Builder optHotwords(List<Hotword> hotwords) {
+            this.hotwords = List.copyOf(hotwords);
+            return this;
+        }
+
+        /**
+         * Leaves the end of the sentence unscored, for samples that are cut anywhere.
+         *
+         * @return this builder
+         */
+        public Builder optNoSentenceEnd() {
+            sentenceEnd = false;
+            return this;
+        }
+
+        /**
+         * Creates the decoder.
+         *
+         * @return the decoder
+         * @throws NullPointerException if there is no alphabet
+         * @throws IllegalArgumentException if the alphabet can spell no word of the lexicon, the
+         *     label prior is of another alphabet, or bonuses can add up to more than 500 for one
+         *     token
+         */
+        public BeamSearchDecoder build() {
+            return new BeamSearchDecoder(this);
+        }
+
+        private SearchOptions options() {
+            if (labelPrior != null && alphabet != null && labelPrior.classes() != alphabet.size()) {
+                throw new IllegalArgumentException(
+                        "the label prior has "
+                                + labelPrior.classes()
+                                + " classes, but the alphabet has "
+                                + alphabet.size());
+            }
+            return new SearchOptions(
+                    Objects.requireNonNull(alphabet, "setAlphabet was not called"),
+                    labelPrior,
+                    labelPriorWeight,
+                    beamWidth,
+                    beamThreshold,
+                    tokenTopK,
+                    tokenMinLogProbability,
+                    nBest,
+                    languageModel,
+                    unit,
+                    alpha,
+                    beta.orElse(languageModel == null ? 0 : DEFAULT_BETA),
+                    unknownWordScore,
+                    sentenceEnd);
+        }
+
+        /** Returns the words that are known, or null if there is no need to know any. */
+        private VocabularyModel vocabulary(SearchOptions options) {
+            LanguageModel wordModel = unit == LanguageModelUnit.WORD ? languageModel : null;
+            if (lexicon != null) {
+                return VocabularyModel.binding(lexicon, wordModel, options.alphabet());
+            }
+            return wordModel == null
+                    ? null
+                    : VocabularyModel.open(
+                            wordModel,
+                            HotwordReport.words(hotwords, options.alphabet()),
+                            options.alphabet());
+        }
+
+        private static int requirePositive(int value, String name) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + " must be 1 or more, but is " + value);
+            }
+            return value;
+        }
+
+        private static double requireFinite(double value, String name) {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException(name + " must be finite, but is " + value);
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.djlctc.decode;
+
+import io.github.djlctc.emission.EmissionRows;
+import io.github.djlctc.emission.InvalidEmissionException;
+
+/**
+ * Decodes emissions as they come.
+ *
+ * <p>The final result does not depend on how the emissions are cut, and is that of {@link
+ * BeamSearchDecoder#search} for all of them at once. Memory grows with the text alone: frames are
+ * not kept.
+ *
+ * <p>For one thread at a time.
+ */
+public final class DecodeStream {
+
+    private final BeamSearchDecoder decoder;
+    private final int classes;
+    private final BeamSearch search;
+    private boolean finished;
+
+    DecodeStream(BeamSearchDecoder decoder, int classes, BeamSearch search) {
+        this.decoder = decoder;
+        this.classes = classes;
+        this.search = search;
+    }
+
+    /**
+     * Takes the next frames.
+     *
+     * @param emissions the scores of shape (frames, C), row by row: logits or natural logarithms of
+     *     probabilities; not changed
+     * @param frames the number of frames, 0 or more
+     * @throws IllegalArgumentException if the values do not fill frames of the alphabet's size
+     * @throws InvalidEmissionException if a frame has no best class, because of NaN or infinity; it
+     *     is told by its number in the whole stream, the frames before it are taken, and the stream
+     *     can go on with others
+     * @throws IllegalStateException after {@link #finish}
+     */
+    public void accept(float[] emissions, int frames) {
+        requireUnfinished();
+        EmissionRows.checkSize(emissions, frames, classes);
+        BeamSearchDecoder.accept(search, emissions, frames, classes);
+    }
+
+    /**
+     * Returns what is known so far.
+     *
+     * @return the words that are certain, and the best text
+     * @throws IllegalStateException after {@link #finish}
+     */
+    public PartialResult partialResult() {
+        requireUnfinished();
+        return decoder.partialResult(search);
+    }
+
+    /**
+     * Ends the stream.
+     *
+     * @return the result
+     * @throws IllegalStateException if called again
+     */
+    public BeamSearchResult finish() {
+        requireUnfinished();
+        finished = true;
+        return decoder.result(search);
+    }
+
+    private void requireUnfinished() {
+        if (finished) {
+            throw new IllegalStateException("the stream is finished; open another");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.djlctc.decode;
+
+import io.github.djlctc.emission.TokenSpan;
+import io.github.djlctc.emission.WordSpan;
+import io.github.djlctc.text.Alphabet;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A text that a decoder recognised.
+ *
+ * @param text the words with single spaces between them
+ * @param tokens the tokens in order, word delimiters included, blanks not
+ * @param words the words in order
+ * @param score the natural logarithm by which the decoder ranks hypotheses; what it sums up is for
+ *     each decoder to say
+ * @param acousticScore the part of the score that the emissions give
+ * @param languageModelScore the natural logarithm of the probability that the language model gives
+ *     the text, before any weight; 0 without a language model
+ */
+public record Hypothesis(
+        String text,
+        List<TokenSpan> tokens,
+        List<WordSpan> words,
+        double score,
+        double acousticScore,
+        double languageModelScore) {
+
+    /**
+     * Copies the lists.
+     *
+     * @param text the words with single spaces between them
+     * @param tokens the tokens in order
+     * @param words the words in order
+     * @param score the natural logarithm by which the decoder ranks hypotheses
+     * @param acousticScore the part of the score that the emissions give
+     * @param languageModelScore the natural logarithm of the language model's probability
+     */
+    public Hypothesis {
+        tokens = List.copyOf(tokens);
+        words = List.copyOf(words);
+    }
+
+    /**
+     * Creates the hypothesis of a sequence of tokens that only the emissions score.
+     *
+     * @param alphabet tells where words begin and how tokens read
+     * @param tokens the tokens in order, without blanks
+     * @param score the natural logarithm by which the decoder ranks hypotheses
+     * @return the hypothesis with its text and words
+     * @throws IllegalArgumentException if the alphabet lacks the id of a token
+     */
+    public static Hypothesis of(Alphabet alphabet, List<TokenSpan> tokens, double score) {
+        List<WordSpan> words = WordSpan.group(alphabet, tokens);
+        String text = words.stream().map(WordSpan::word).collect(Collectors.joining(" "));
+        return new Hypothesis(text, tokens, words, score, score, 0);
+    }
+
+    /**
+     * Returns the class ids of the tokens.
+     *
+     * @return a new array
+     */
+    public int[] ids() {
+        return tokens.stream().mapToInt(TokenSpan::id).toArray();
+    }
+}

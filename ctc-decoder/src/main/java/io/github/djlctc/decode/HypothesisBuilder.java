@@ -1,0 +1,151 @@
+package io.github.djlctc.decode;
+
+import io.github.djlctc.emission.TokenSpan;
+import io.github.djlctc.emission.WordSpan;
+import io.github.djlctc.text.Alphabet;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Turns what a search has found into hypotheses. */
+final class HypothesisBuilder {
+
+    private static final Comparator<FinalPrefix> BEST_FIRST =
+            Comparator.comparingDouble(FinalPrefix::score)
+                    .reversed()
+                    .thenComparingInt(FinalPrefix::node);
+
+    private final Alphabet alphabet;
+    private final PrefixTree tree;
+    private final AlignmentHistory history;
+    private final List<FinalPrefix> prefixes;
+    private final BeamPosteriors posteriors;
+
+    /** Ends the search. */
+    HypothesisBuilder(Alphabet alphabet, TokenTexts texts, BeamSearch search) {
+        this.alphabet = alphabet;
+        tree = search.tree();
+        history = search.history();
+        Collection<FinalPrefix> found = search.finish();
+        prefixes =
+                (texts.areSingleCharacters() ? found : joinedByText(found))
+                        .stream().sorted(BEST_FIRST).toList();
+        posteriors = new BeamPosteriors(texts, search, prefixes);
+    }
+
+    private Collection<FinalPrefix> joinedByText(Collection<FinalPrefix> found) {
+        Map<String, FinalPrefix> byText = new LinkedHashMap<>();
+        found.stream()
+                .sorted(BEST_FIRST)
+                .forEach(p -> byText.merge(text(alphabet, tree, p.node()), p, FinalPrefix::and));
+        return byText.values();
+    }
+
+    /** Returns the best hypotheses, best first. */
+    List<Hypothesis> nBest(int count) {
+        List<Hypothesis> nBest = new ArrayList<>();
+        for (int i = 0; i < Math.min(count, prefixes.size()); i++) {
+            nBest.add(hypothesis(i));
+        }
+        return nBest;
+    }
+
+    /** Returns the texts of the whole beam, best first. */
+    List<String> texts() {
+        return prefixes.stream().map(p -> text(alphabet, tree, p.node())).toList();
+    }
+
+    private Hypothesis hypothesis(int index) {
+        FinalPrefix prefix = prefixes.get(index);
+        List<TokenSpan> plain = tokens(prefix);
+        List<WordSpan> words = words(plain, posteriors.ofWords(index));
+        String text = words.stream().map(WordSpan::word).collect(Collectors.joining(" "));
+        return new Hypothesis(
+                text,
+                withConfidence(plain, posteriors.ofTokens(index)),
+                words,
+                prefix.score(),
+                prefix.acousticScore(),
+                prefix.languageModelScore());
+    }
+
+    private List<TokenSpan> tokens(FinalPrefix prefix) {
+        List<TokenSpan> tokens = new ArrayList<>();
+        int record = prefix.record();
+        for (int n = prefix.node(); n != PrefixTree.ROOT; n = tree.parent[n]) {
+            int id = tree.token[n];
+            tokens.add(
+                    new TokenSpan(
+                            id,
+                            alphabet.token(id),
+                            history.start[record],
+                            history.end[record],
+                            Math.log(history.peak[record])));
+            record = history.previous[record];
+        }
+        Collections.reverse(tokens);
+        return tokens;
+    }
+
+    private static List<TokenSpan> withConfidence(List<TokenSpan> tokens, double[] posteriors) {
+        List<TokenSpan> confident = new ArrayList<>(posteriors.length);
+        for (int i = 0; i < posteriors.length; i++) {
+            TokenSpan token = tokens.get(i);
+            confident.add(
+                    new TokenSpan(
+                            token.id(),
+                            token.token(),
+                            token.startFrame(),
+                            token.endFrame(),
+                            token.logProbability(),
+                            posteriors[i] * Math.sqrt(token.confidence())));
+        }
+        return confident;
+    }
+
+    private List<WordSpan> words(List<TokenSpan> tokens, double[] posteriors) {
+        List<WordSpan> plain = WordSpan.group(alphabet, tokens);
+        List<WordSpan> words = new ArrayList<>(posteriors.length);
+        for (int i = 0; i < posteriors.length; i++) {
+            WordSpan word = plain.get(i);
+            words.add(
+                    new WordSpan(
+                            word.word(),
+                            word.startFrame(),
+                            word.endFrame(),
+                            word.logProbability(),
+                            posteriors[i] * Math.sqrt(word.confidence())));
+        }
+        return words;
+    }
+
+    /** Tells how far a search is that goes on. */
+    static PartialResult partialResult(Alphabet alphabet, BeamSearch search) {
+        PrefixTree tree = search.tree();
+        int common = search.commonNode();
+        String stable = text(alphabet, tree, common);
+        if (tree.inWord[common]) {
+            // The last word may go on.
+            stable = stable.substring(0, Math.max(0, stable.lastIndexOf(' ')));
+        }
+        return new PartialResult(stable, text(alphabet, tree, search.bestNode()));
+    }
+
+    private static String text(Alphabet alphabet, PrefixTree tree, int node) {
+        int length = 0;
+        for (int n = node; n != PrefixTree.ROOT; n = tree.parent[n]) {
+            length++;
+        }
+        int[] ids = new int[length];
+        for (int n = node; n != PrefixTree.ROOT; n = tree.parent[n]) {
+            ids[--length] = tree.token[n];
+        }
+        return alphabet.decode(ids);
+    }
+}

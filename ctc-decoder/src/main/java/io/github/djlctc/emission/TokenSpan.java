@@ -1,0 +1,46 @@
+package io.github.djlctc.emission;
+
+/**
+ * A token and the frames it was recognised in.
+ *
+ * <p>CTC models give most of a token's probability to one or two frames, and how many more frames
+ * carry it says little. The token's log probability is therefore that of its best frame; a sum over
+ * its frames would punish tokens for lasting.
+ *
+ * @param id the class id
+ * @param token the token as the alphabet spells it
+ * @param startFrame the first frame, from 0
+ * @param endFrame the frame after the last one
+ * @param logProbability the natural logarithm of the token's highest probability in these frames
+ * @param confidence how sure the token is, from 0 to 1; {@code exp(logProbability)} where nothing
+ *     else is known
+ */
+public record TokenSpan(
+        int id,
+        String token,
+        int startFrame,
+        int endFrame,
+        double logProbability,
+        double confidence)
+        implements FrameSpan {
+
+    /**
+     * Creates a token whose confidence is the probability of its best frame.
+     *
+     * @param id the class id
+     * @param token the token as the alphabet spells it
+     * @param startFrame the first frame, from 0
+     * @param endFrame the frame after the last one
+     * @param logProbability the natural logarithm of the token's highest probability in these
+     *     frames
+     */
+    public TokenSpan(int id, String token, int startFrame, int endFrame, double logProbability) {
+        this(
+                id,
+                token,
+                startFrame,
+                endFrame,
+                logProbability,
+                Math.min(1, Math.exp(logProbability)));
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.djlctc.lm;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * A memory-mapped KenLM binary.
+ *
+ * <p>A state is the length of the context, its words from the last backwards, and the back-off
+ * weights of the contexts of 1, 2, ... words as the bits of floats. A context is kept no longer
+ * than later scores can depend on it, and unused ints are 0, so that equal states are equal
+ * contexts.
+ */
+final class KenLMModel extends NGramModel {
+
+    private final KenLMVocabulary words;
+    private final KenLMSearch search;
+    private final int longestContext;
+    private final int sentenceStart;
+    private final int sentenceEnd;
+
+    private KenLMModel(KenLMHeader header, KenLMVocabulary words, KenLMSearch search)
+            throws LanguageModelFormatException {
+        super(header.order(), words.readWords(header));
+        this.words = words;
+        this.search = search;
+        this.longestContext = header.order() - 1;
+        this.sentenceStart = words.find(ReservedWords.SENTENCE_START);
+        this.sentenceEnd = words.find(ReservedWords.SENTENCE_END);
+    }
+
+    static KenLMModel map(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path)) {
+            return create(path, MappedFile.map(channel));
+        }
+    }
+
+    static KenLMModel create(Path path, MappedFile file) throws LanguageModelFormatException {
+        KenLMHeader header = new KenLMHeader(path, file);
+        KenLMVocabulary words =
+                header.isTrie()
+                        ? new KenLMVocabulary.Sorted(file, header)
+                        : new KenLMVocabulary.Probing(file, header);
+        KenLMSearch search =
+                header.isTrie() ? new TrieSearch(file, header) : new ProbingSearch(file, header);
+        return new KenLMModel(header, words, search);
+    }
+
+    @Override
+    public int wordId(String word) {
+        return words.find(word);
+    }
+
+    @Override
+    public int unknownWord() {
+        return KenLMVocabulary.UNKNOWN;
+    }
+
+    @Override
+    public int stateSize() {
+        return 1 + 2 * longestContext;
+    }
+
+    @Override
+    public void writeEmptyContext(int[] states, int at) {
+        for (int i = 0; i < stateSize(); i++) {
+            states[at + i] = 0;
+        }
+    }
+
+    @Override
+    public void writeSentenceStart(int[] states, int at) {
+        writeEmptyContext(states, at);
+        if (sentenceStart != KenLMVocabulary.UNKNOWN) {
+            float backoff = search.backoff(1, search.unigram(sentenceStart));
+            states[at] = 1;
+            states[at + 1] = sentenceStart;
+            states[at + 1 + longestContext] = Float.floatToRawIntBits(backoff);
+        }
+    }
+
+    @Override
+    public double score(int[] states, int at, int word, int[] next, int nextAt) {
+        Objects.checkIndex(word, words.size());
+        int contextLength = states[at];
+        int contextWords = at + 1;
+        int contextBackoffs = contextWords + longestContext;
+        int nextBackoffs = nextAt + 1 + longestContext;
+
+        long nGram = search.unigram(word);
+        int length = 1;
+        int backoff = Float.floatToRawIntBits(search.backoff(1, nGram));
+        int nextLength = isContext(backoff) ? 1 : 0;
+        while (length <= contextLength) {
+            long longer = search.extend(length, nGram, states[contextWords + length - 1]);
+            if (longer == KenLMSearch.NONE) {
+                break;
+            }
+            // Where both states are one, the weight that this replaces is no longer needed.
+            next[nextBackoffs + length - 1] = backoff;
+            nGram = longer;
+            length++;
+            if (length <= longestContext) {
+                backoff = Float.floatToRawIntBits(search.backoff(length, nGram));
+                nextLength = isContext(backoff) ? length : nextLength;
+            }
+        }
+        double log10 = search.probability(length, nGram);
+        for (int i = length - 1; i < contextLength; i++) {
+            log10 += Float.intBitsToFloat(states[contextBackoffs + i]);
+        }
+        if (length <= longestContext) {
+            next[nextBackoffs + length - 1] = backoff;
+        }
+        writeContext(states, contextWords, word, next, nextAt, nextLength);
+        return log10 * LN_10;
+    }
+
+    /** The back-off weight -0 marks an n-gram that no other prolongs. */
+    private static boolean isContext(int backoff) {
+        return backoff != Integer.MIN_VALUE;
+    }
+
+    private void writeContext(
+            int[] states, int contextWords, int word, int[] next, int nextAt, int length) {
+        if (length > 0) {
+            System.arraycopy(states, contextWords, next, nextAt + 2, length - 1);
+            next[nextAt + 1] = word;
+        }
+        for (int i = length; i < longestContext; i++) {
+            next[nextAt + 1 + i] = 0;
+            next[nextAt + 1 + longestContext + i] = 0;
+        }
+        next[nextAt] = length;
+    }
+
+    @Override
+    public double scoreSentenceEnd(int[] states, int at) {
+        return score(states, at, sentenceEnd, new int[stateSize()], 0);
+    }
+
+    @Override
+    int matchedLength(int[] states, int at, int word) {
+        long nGram = search.unigram(word);
+        for (int length = 1; length <= states[at]; length++) {
+            nGram = search.extend(length, nGram, states[at + length]);
+            if (nGram == KenLMSearch.NONE) {
+                return length;
+            }
+        }
+        return states[at] + 1;
+    }
+}

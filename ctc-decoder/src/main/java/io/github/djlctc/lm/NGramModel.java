@@ -1,0 +1,151 @@
+package io.github.djlctc.lm;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * A back-off n-gram model.
+ *
+ * <p>The probability of a word w after the words h is that of the n-gram "h w" if the model holds
+ * it, or else the back-off weight of h (1 if the model does not hold h) times the probability of w
+ * after h without its first word (Katz 1987, Estimation of probabilities from sparse data). Files
+ * hold logarithms to the base 10; scores are natural logarithms.
+ *
+ * <p>A word that the model lacks has the probability of its {@code <unk>}, or 10<sup>-100</sup> if
+ * there is none. Without {@code <s>}, sentences start in the empty context; without {@code </s>},
+ * their end scores as an unknown word.
+ *
+ * <p>ARPA files are read into memory. KenLM binaries are mapped: they open at once, their pages are
+ * shared by all processes, and only the vocabulary is copied to the heap. A mapping lasts until the
+ * garbage collector finds the model unused, so there is nothing to close; the file must not be
+ * changed or shortened until then.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public abstract sealed class NGramModel implements LanguageModel
+        permits InMemoryNGramModel, KenLMModel {
+
+    /** Turns logarithms to the base 10 into natural ones. */
+    static final double LN_10 = Math.log(10);
+
+    /** Above the order of any model in use, so that a larger one is a damaged file. */
+    static final int MAX_ORDER = 64;
+
+    private final int order;
+    private final List<String> vocabulary;
+
+    NGramModel(int order, List<String> vocabulary) {
+        this.order = order;
+        this.vocabulary = List.copyOf(vocabulary);
+    }
+
+    /**
+     * Reads a model: an ARPA file, plain or gzip, or a KenLM binary.
+     *
+     * <p>What precedes the line {@code \data\} of an ARPA file is ignored, back-off weights may be
+     * missing, {@code <UNK>} is {@code <unk>}, and a context that a pruned model lacks is put in
+     * with the probability the model gives it.
+     *
+     * <p>KenLM binaries are those of KenLM's version 5, little-endian: probing hash tables without
+     * rest costs, and tries, plain, quantized or array-compressed.
+     *
+     * @param file the file
+     * @return the model
+     * @throws LanguageModelFormatException if the file is none of these, or damaged
+     * @throws IOException if the file cannot be read
+     */
+    public static NGramModel read(Path file) throws IOException {
+        try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
+            stream.mark(KenLMHeader.MAGIC.length());
+            byte[] start = stream.readNBytes(KenLMHeader.MAGIC.length());
+            stream.reset();
+            if (KenLMHeader.begins(start)) {
+                return KenLMModel.map(file);
+            }
+            if (start.length > 1 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b) {
+                return readGzip(file, stream);
+            }
+            return ArpaReader.read(file, stream);
+        }
+    }
+
+    private static NGramModel readGzip(Path file, InputStream compressed) throws IOException {
+        try (InputStream stream = new GZIPInputStream(compressed, 1 << 16)) {
+            return ArpaReader.read(file, stream);
+        } catch (ZipException | EOFException e) {
+            LanguageModelFormatException problem =
+                    new LanguageModelFormatException(
+                            file,
+                            "the gzip data is damaged or cut off ("
+                                    + e.getMessage()
+                                    + "); compress the ARPA file anew");
+            problem.initCause(e);
+            throw problem;
+        }
+    }
+
+    /**
+     * Returns the length of the longest n-grams.
+     *
+     * @return the order, 1 or more
+     */
+    public final int order() {
+        return order;
+    }
+
+    @Override
+    public final List<String> vocabulary() {
+        return vocabulary;
+    }
+
+    /**
+     * Finds a word's id.
+     *
+     * @param word the word as the model spells it
+     * @return its id, {@link #unknownWord()} if the model lacks it
+     */
+    public abstract int wordId(String word);
+
+    /**
+     * Scores a sentence and tells where each figure comes from, as KenLM's query program does.
+     *
+     * @param words the words of the sentence, as the model spells them, without {@code <s>} and
+     *     {@code </s>}
+     * @param boundary whether the sentence's start and end count
+     * @return the probability of each word, and of {@code </s>} if it is scored
+     */
+    public final SentenceQuery query(List<String> words, SentenceBoundary boundary) {
+        int[] state = new int[stateSize()];
+        List<WordProbability> result = new ArrayList<>();
+        if (boundary == SentenceBoundary.SCORED) {
+            writeSentenceStart(state, 0);
+        } else {
+            writeEmptyContext(state, 0);
+        }
+        for (String word : words) {
+            result.add(query(state, word));
+        }
+        if (boundary == SentenceBoundary.SCORED) {
+            result.add(query(state, ReservedWords.SENTENCE_END));
+        }
+        return new SentenceQuery(result);
+    }
+
+    private WordProbability query(int[] state, String word) {
+        int id = wordId(word);
+        int length = matchedLength(state, 0, id);
+        double logProbability = score(state, 0, id, state, 0);
+        return new WordProbability(word, id != unknownWord(), length, logProbability);
+    }
+
+    /** Returns the length of the n-gram that gives the word's probability, before backing off. */
+    abstract int matchedLength(int[] states, int at, int word);
+}

@@ -1,0 +1,150 @@
+package io.github.djlctc.lm;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Reads a text of any size strictly, plain or gzip, in constant memory.
+ *
+ * <p>A byte order mark at the start is left out.
+ */
+public final class Utf8Text implements Closeable {
+
+    private static final int BUFFER_SIZE = 1 << 16;
+    private static final int GZIP_MAGIC = 0x1f8b;
+
+    private final Path file;
+    private final InputStream stream;
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_SIZE);
+    private final CharBuffer chars = CharBuffer.allocate(BUFFER_SIZE).flip();
+    private boolean started;
+    private boolean ended;
+    private boolean malformed;
+    private boolean afterLineEnd;
+    private long line = 1;
+
+    private Utf8Text(Path file, InputStream stream) {
+        this.file = file;
+        this.stream = stream;
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param file the file
+     * @return its text
+     * @throws IOException if it cannot be read, a {@link LanguageModelFormatException} if it begins
+     *     like gzip and is not
+     */
+    public static Utf8Text open(Path file) throws IOException {
+        InputStream stream = new BufferedInputStream(Files.newInputStream(file), BUFFER_SIZE);
+        try {
+            stream.mark(2);
+            int magic = stream.read() << 8 | stream.read();
+            stream.reset();
+            return new Utf8Text(
+                    file, magic == GZIP_MAGIC ? new GZIPInputStream(stream, BUFFER_SIZE) : stream);
+        } catch (ZipException | EOFException e) {
+            stream.close();
+            throw damaged(file, e);
+        } catch (IOException e) {
+            stream.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Reads the next UTF-16 code unit.
+     *
+     * @return it, or -1 at the end
+     * @throws IOException if the file cannot be read, a {@link LanguageModelFormatException} at the
+     *     first bytes that are not UTF-8, or not gzip
+     */
+    public int read() throws IOException {
+        if (!chars.hasRemaining() && !fill()) {
+            return -1;
+        }
+        if (afterLineEnd) {
+            line++;
+        }
+        char next = chars.get();
+        afterLineEnd = next == '\n';
+        return next;
+    }
+
+    /**
+     * Returns the line of what was read last.
+     *
+     * @return its number, from 1
+     */
+    public long line() {
+        return line;
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+    }
+
+    private boolean fill() throws IOException {
+        chars.clear();
+        while (chars.position() == 0) {
+            // What stands before malformed bytes is handed out first, so that lines are counted.
+            if (malformed) {
+                throw new LanguageModelFormatException(
+                        file,
+                        afterLineEnd ? line + 1 : line,
+                        "not UTF-8; save the file in that encoding");
+            }
+            if (ended) {
+                chars.flip();
+                return false;
+            }
+            ended = !readBytes();
+            bytes.flip();
+            CoderResult result = decoder.decode(bytes, chars, ended);
+            malformed = result.isError();
+            bytes.compact();
+            if (!started && chars.position() > 0) {
+                started = true;
+                if (chars.get(0) == '\ufeff') {
+                    chars.flip().position(1);
+                    chars.compact();
+                }
+            }
+        }
+        chars.flip();
+        return true;
+    }
+
+    private boolean readBytes() throws IOException {
+        try {
+            int count = stream.read(bytes.array(), bytes.position(), bytes.remaining());
+            bytes.position(bytes.position() + Math.max(count, 0));
+            return count >= 0;
+        } catch (ZipException | EOFException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    private static LanguageModelFormatException damaged(Path file, IOException cause) {
+        LanguageModelFormatException damaged =
+                new LanguageModelFormatException(
+                        file, "a damaged gzip file (" + cause.getMessage() + "); copy it again");
+        damaged.initCause(cause);
+        return damaged;
+    }
+}

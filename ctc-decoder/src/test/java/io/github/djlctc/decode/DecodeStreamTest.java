@@ -1,0 +1,176 @@
+package io.github.djlctc.decode;
+
+import io.github.djlctc.emission.InvalidEmissionException;
+import io.github.djlctc.text.Alphabet;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** However the emissions come, the result is that of all of them at once. */
+class DecodeStreamTest {
+
+    private static final Alphabet LETTERS = Alphabet.ofCharacters("|ab");
+    private static final int CLASSES = LETTERS.size();
+
+    private static BeamSearchDecoder decoder(Random random) {
+        BeamSearchDecoder.Builder builder =
+                BeamSearchDecoder.builder()
+                        .setAlphabet(LETTERS)
+                        .optBeamWidth(1 + random.nextInt(20))
+                        .optNBest(5)
+                        .optHotwords(List.of(new Hotword("a b", 1)));
+        return random.nextBoolean()
+                ? builder.optLanguageModel(SmallModels.WORDS).build()
+                : builder.build();
+    }
+
+    @Property(tries = 300, seed = "1")
+    void howTheInputIsCutChangesNothing(@ForAll @IntRange(max = 80) int frames, @ForAll long seed) {
+        Random random = new Random(seed);
+        BeamSearchDecoder decoder = decoder(random);
+        float[] emissions = Emissions.random(random, frames, CLASSES, 3);
+        BeamSearchResult expected = decoder.search(emissions, frames);
+        DecodeStream stream = decoder.openStream();
+        String stable = "";
+        for (int from = 0; from < frames; ) {
+            int to = Math.min(frames, from + random.nextInt(10));
+            stream.accept(Emissions.frames(emissions, CLASSES, from, to), to - from);
+            from = to;
+            if (random.nextBoolean()) {
+                PartialResult partial = stream.partialResult();
+                assertIsAtWordsOf(stable, partial.stableText());
+                assertThat(partial.text()).startsWith(partial.stableText());
+                stable = partial.stableText();
+            }
+        }
+        assertThat(stream.finish()).isEqualTo(expected);
+        for (Hypothesis hypothesis : expected.nBest()) {
+            assertIsAtWordsOf(stable, hypothesis.text());
+        }
+    }
+
+    /** A stable text is whole words of whatever comes after it. */
+    private static void assertIsAtWordsOf(String stable, String later) {
+        assertThat(later + " ").startsWith(stable.isEmpty() ? "" : stable + " ");
+    }
+
+    @Test
+    void wordsBecomeStableWhileSpeechGoesOn() {
+        DecodeStream stream = decoder(new Random(1)).openStream();
+        assertThat(stream.partialResult()).isEqualTo(new PartialResult("", ""));
+        stream.accept(Emissions.of(CLASSES, 20, 2, 3, 1, 3, 0, 2, 1, 2), 8);
+        assertThat(stream.partialResult()).isEqualTo(new PartialResult("ab ba", "ab ba a"));
+        stream.accept(Emissions.of(CLASSES, 20, 3, 3, 1, 0), 4);
+        assertThat(stream.partialResult()).isEqualTo(new PartialResult("ab ba ab", "ab ba ab"));
+        assertThat(stream.finish().best().text()).isEqualTo("ab ba ab");
+    }
+
+    @Test
+    void aStreamOfNothingHasAnEmptyText() {
+        assertThat(decoder(new Random(1)).openStream().finish().best().text()).isEmpty();
+    }
+
+    @Test
+    void aFinishedStreamTakesNothingMore() {
+        DecodeStream stream = decoder(new Random(1)).openStream();
+        stream.finish();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> stream.accept(new float[CLASSES], 1))
+                .withMessageContaining("open another");
+        assertThatIllegalStateException().isThrownBy(stream::partialResult);
+        assertThatIllegalStateException().isThrownBy(stream::finish);
+    }
+
+    @Test
+    void aBrokenFrameIsToldByItsNumberInTheStreamAndLeftOut() {
+        BeamSearchDecoder decoder = decoder(new Random(1));
+        float[] emissions = Emissions.random(new Random(1), 9, CLASSES, 2);
+        DecodeStream stream = decoder.openStream();
+        stream.accept(Emissions.frames(emissions, CLASSES, 0, 4), 4);
+        float[] broken = Emissions.frames(emissions, CLASSES, 4, 8);
+        broken[2 * CLASSES + 1] = Float.NaN;
+        for (int number = 6; number <= 8; number += 2) {
+            String expected = "frame " + number + ": ";
+            assertThatThrownBy(() -> stream.accept(broken, 4))
+                    .isInstanceOf(InvalidEmissionException.class)
+                    .hasMessageStartingWith(expected);
+        }
+        stream.accept(Emissions.frames(emissions, CLASSES, 8, 9), 1);
+        float[] taken = new float[9 * CLASSES];
+        System.arraycopy(emissions, 0, taken, 0, 6 * CLASSES);
+        System.arraycopy(emissions, 4 * CLASSES, taken, 6 * CLASSES, 2 * CLASSES);
+        System.arraycopy(emissions, 8 * CLASSES, taken, 8 * CLASSES, CLASSES);
+        assertThat(stream.finish()).isEqualTo(decoder.search(taken, 9));
+    }
+
+    @Test
+    void aWrongSizeIsRefusedAndNothingIsTaken() {
+        DecodeStream stream = decoder(new Random(1)).openStream();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> stream.accept(new float[2 * CLASSES - 1], 2))
+                .withMessageContaining("2 frames hold 7 values");
+        assertThatIllegalArgumentException().isThrownBy(() -> stream.accept(new float[0], -1));
+        assertThat(stream.finish().best().tokens()).isEmpty();
+    }
+
+    /** More than an hour: what is kept is the text, and not a frame more. */
+    @Test
+    void memoryGrowsWithTheTextAlone() {
+        SearchOptions options =
+                new SearchOptions(
+                        LETTERS,
+                        null,
+                        0,
+                        20,
+                        10,
+                        Integer.MAX_VALUE,
+                        -7,
+                        1,
+                        null,
+                        LanguageModelUnit.WORD,
+                        0,
+                        0,
+                        0,
+                        true);
+        BeamSearch search =
+                new BeamSearch(
+                        options, new TextScorer(options, new TokenTexts(LETTERS), null, null));
+        DecodeStream stream =
+                new DecodeStream(
+                        BeamSearchDecoder.builder().setAlphabet(LETTERS).build(), CLASSES, search);
+        Random random = new Random(1);
+        int letters = 0;
+        for (int minute = 0; minute < 67; minute++) {
+            String text =
+                    random.ints(200, 0, 3)
+                            .mapToObj(i -> List.of("aba", "bb", "abab").get(i))
+                            .collect(Collectors.joining(" "));
+            float[] speech = Emissions.speech(random, LETTERS, text + " ", 1.5);
+            letters += text.length() + 1;
+            stream.accept(speech, speech.length / CLASSES);
+            float[] silence = Emissions.of(CLASSES, 9, new int[500]);
+            stream.accept(silence, 500);
+            stream.accept(Emissions.of(CLASSES, 9, 1), 1);
+            letters++;
+            // What is needed doubles before it is tidied up.
+            assertThat(search.tree().size()).isLessThan(4 * letters + 3 * 4096);
+            assertThat(search.history().size()).isLessThan(4 * letters + 3 * 4096);
+        }
+        assertThat(search.frames()).isGreaterThan(150_000);
+        Hypothesis best = stream.finish().best();
+        assertThat(best.words()).hasSizeBetween(67 * 195, 67 * 205);
+        assertThat(best.tokens())
+                .isSortedAccordingTo((a, b) -> a.endFrame() <= b.startFrame() ? -1 : 1);
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Looks at a data set before training: what cannot be trained on, and why.
+ *
+ * <p>May use {@code text}, {@code host} and {@code batch}.
+ */
+package io.github.djlctc.audit;

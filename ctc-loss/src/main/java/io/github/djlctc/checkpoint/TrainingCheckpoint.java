@@ -1,0 +1,203 @@
+package io.github.djlctc.checkpoint;
+
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.ParameterList;
+
+import io.github.djlctc.checkpoint.CheckpointException.Problem;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * Everything that a training run needs to go on as if it had never stopped: parameters, the
+ * optimizer's moments and update count, the position in the data, and what else the caller names.
+ *
+ * <p>Parameters are known by their path in the block, such as {@code 01linear_weight}; the ids of
+ * DJL change with every run. A resumed run has bit for bit the parameters of the uninterrupted one
+ * if all else depends on what is saved here:
+ *
+ * <ul>
+ *   <li>the learning rate on the number of the update, as with DJL's trackers;
+ *   <li>the batches on {@link #position()}: {@link
+ *       io.github.djlctc.batch.LengthBucketSampler#setPosition(int, int)};
+ *   <li>augmentation on a seed, the epoch and the index of the sample;
+ *   <li>dropout on the number of the update: {@link StepRandomness};
+ *   <li>PyTorch runs on one thread ({@code ai.djl.pytorch.num_threads=1}).
+ * </ul>
+ *
+ * <p>Immutable, and in the memory of the JVM: 12 bytes per float32 parameter.
+ */
+public final class TrainingCheckpoint {
+
+    private final TrainingPosition position;
+    private final int updates;
+    private final OptionalDouble score;
+    private final Map<String, String> properties;
+    private final List<SavedParameter> parameters;
+    private final Path source;
+
+    TrainingCheckpoint(
+            TrainingPosition position,
+            int updates,
+            OptionalDouble score,
+            Map<String, String> properties,
+            List<SavedParameter> parameters,
+            Path source) {
+        this.position = position;
+        this.updates = updates;
+        this.score = score;
+        this.properties = Map.copyOf(properties);
+        this.parameters = List.copyOf(parameters);
+        this.source = source;
+    }
+
+    /**
+     * Copies the state of a training run, between two steps.
+     *
+     * @param block the model, initialised
+     * @param optimizer its optimizer
+     * @param position the epoch, and how many of its batches are done
+     * @param properties what else is to be saved, by name: seeds, options, the best epoch
+     * @return the checkpoint
+     */
+    public static TrainingCheckpoint capture(
+            Block block,
+            ResumableAdamW optimizer,
+            TrainingPosition position,
+            Map<String, String> properties) {
+        List<SavedParameter> parameters = new ArrayList<>();
+        block.getParameters()
+                .forEach(
+                        pair ->
+                                parameters.add(
+                                        SavedParameter.of(
+                                                pair.getKey(), pair.getValue(), optimizer)));
+        return new TrainingCheckpoint(
+                position,
+                optimizer.getUpdates(),
+                OptionalDouble.empty(),
+                properties,
+                parameters,
+                Path.of("checkpoint"));
+    }
+
+    /**
+     * Returns the same checkpoint with a score, by which a {@link CheckpointStore} finds the best.
+     *
+     * @param score an error rate or a loss: lower is better; NaN is worst
+     * @return the checkpoint with the score
+     */
+    public TrainingCheckpoint withScore(double score) {
+        return new TrainingCheckpoint(
+                position, updates, OptionalDouble.of(score), properties, parameters, source);
+    }
+
+    /**
+     * Reads a checkpoint and verifies all of it.
+     *
+     * @param file the file
+     * @return the checkpoint
+     * @throws CheckpointException if the file is damaged, or no checkpoint of this version
+     * @throws IOException if the file cannot be read
+     */
+    public static TrainingCheckpoint read(Path file) throws IOException {
+        return CheckpointFile.read(file);
+    }
+
+    /**
+     * Writes the checkpoint; whatever happens meanwhile, an earlier file of the same name stays
+     * whole until the new one is safe on the disk.
+     *
+     * @param file the file to create or to replace, in an existing folder
+     * @throws IOException if it cannot be written
+     */
+    public void write(Path file) throws IOException {
+        CheckpointFile.write(this, file);
+    }
+
+    /**
+     * Puts the state back. All is checked before anything is changed.
+     *
+     * @param block the model, initialised as it was for {@link #capture}
+     * @param optimizer its optimizer, built with the same options; it forgets what it knew
+     * @throws CheckpointException if the model has other parameters; the message names the first
+     *     that differs
+     */
+    public void restore(Block block, ResumableAdamW optimizer) throws CheckpointException {
+        ParameterList target = block.getParameters();
+        check(target);
+        optimizer.reset(updates);
+        for (int i = 0; i < parameters.size(); i++) {
+            parameters.get(i).restore(target.valueAt(i), optimizer);
+        }
+    }
+
+    private void check(ParameterList target) throws CheckpointException {
+        int count = Math.max(target.size(), parameters.size());
+        for (int i = 0; i < count; i++) {
+            String saved = i < parameters.size() ? parameters.get(i).form() : "none";
+            String wanted = i < target.size() ? form(target.keyAt(i), target.valueAt(i)) : "none";
+            if (!saved.equals(wanted)) {
+                throw new CheckpointException(
+                        source,
+                        Problem.OTHER_MODEL,
+                        "of another model: its parameter "
+                                + (i + 1)
+                                + " is "
+                                + saved
+                                + ", but that of the model is "
+                                + wanted);
+            }
+        }
+    }
+
+    private static String form(String name, Parameter parameter) {
+        return SavedParameter.form(
+                name, parameter.getArray().getDataType(), parameter.getArray().getShape());
+    }
+
+    /**
+     * Returns how far training had come.
+     *
+     * @return the position of the next batch
+     */
+    public TrainingPosition position() {
+        return position;
+    }
+
+    /**
+     * Returns the number of updates of the optimizer.
+     *
+     * @return the number, 0 before the first
+     */
+    public int updates() {
+        return updates;
+    }
+
+    /**
+     * Returns the score.
+     *
+     * @return the score, lower is better; empty if the checkpoint was not made to be compared
+     */
+    public OptionalDouble score() {
+        return score;
+    }
+
+    /**
+     * Returns what the caller saved, by name.
+     *
+     * @return the properties, not to be changed
+     */
+    public Map<String, String> properties() {
+        return properties;
+    }
+
+    List<SavedParameter> parameters() {
+        return parameters;
+    }
+}

@@ -1,0 +1,352 @@
+package io.github.djlctc.monitor;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.training.Trainer;
+import ai.djl.training.listener.TrainingListenerAdapter;
+import ai.djl.training.loss.AbstractCompositeLoss;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Optimizer;
+
+import io.github.djlctc.checkpoint.ResumableAdamW;
+import io.github.djlctc.checkpoint.TrainingCheckpoint;
+import io.github.djlctc.loss.BatchLosses;
+import io.github.djlctc.loss.CTCLoss;
+import io.github.djlctc.nn.Gradients;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
+
+/**
+ * Watches CTC training: stops or steps over NaN and infinities, naming their origin, and tells from
+ * the statistics of each epoch how training goes.
+ *
+ * <p>After back-propagation of every batch, it looks at the loss and at the global norm of the
+ * gradients. If one of them is NaN or infinite, a {@link NonFiniteStep} says which samples caused
+ * it, why, and in which parameter it appeared first; {@link NonFinitePolicy} decides how to go on.
+ * A wrong target id is a {@link io.github.djlctc.batch.CTCInputException} of {@link CTCLoss} before
+ * that.
+ *
+ * <p>A step is left out like this: the gradients are set to zero (NaN included), {@link
+ * #shouldStep()} is false, and the loss is taken out of the means of the epoch. A listener cannot
+ * keep DJL's trainer from calling the optimizer, and a zero gradient still moves parameters by
+ * momentum and weight decay. So either write {@code if (monitor.shouldStep()) trainer.step();}, or,
+ * for {@link ai.djl.training.EasyTrain#fit}, give the trainer {@link #guard guard(optimizer)}. With
+ * either, training goes on as if the batch had not been there, apart from what the forward pass
+ * changes itself (random numbers for dropout, running statistics of batch normalisation).
+ *
+ * <p>Every epoch ends with an {@link EpochReport}. Loss and gradient norm are those of all batches;
+ * the statistics of the model's output, which take a pass over the logits, of every fourth batch.
+ *
+ * <p>Add it to the training configuration with {@code addTrainingListeners}; a {@link
+ * GradientNormClipper} is given to the monitor instead of the configuration, so that the norm is
+ * computed once. The trainer's loss must be a {@link CTCLoss}, or a composite loss with a {@code
+ * CTCLoss} of all labels and of the first two predictions, the logits and their lengths; it is then
+ * the first such component that is watched. The trainer must use one device. DJL's {@code
+ * DivergenceCheckTrainingListener}, one of {@code TrainingListener.Defaults}, ends training at the
+ * first NaN whatever the policy here.
+ *
+ * <p>On a device other than the CPU, the host waits once in a step where the monitor comes before
+ * other readers of the loss, such as DJL's {@code EvaluatorTrainingListener}: clipping is asked for
+ * before the losses are read, and statistics before the norm is. Behind them it waits for the norm
+ * once more. Neither {@link ResumableAdamW#updateAll} nor the clipper waits.
+ */
+public final class CTCMonitor extends TrainingListenerAdapter {
+
+    private static final Logger logger = LoggerFactory.getLogger(CTCMonitor.class);
+    private static final int STATISTICS_INTERVAL = 4;
+    private static final int MAX_SKIPS_IN_A_ROW = 20;
+
+    private final NonFinitePolicy policy;
+    private final GradientNormClipper clipper;
+    private final LongFunction<String> sampleNames;
+    private final Consumer<EpochReport> onReport;
+    private final DiagnosisRules rules;
+    private final List<EpochStatistics> history = new ArrayList<>();
+    private EpochTally tally = new EpochTally(1);
+    private int skipsInARow;
+    private boolean hasStepped;
+
+    private CTCMonitor(Builder builder) {
+        policy = builder.policy;
+        clipper = builder.clipper;
+        sampleNames = builder.sampleNames;
+        onReport = builder.onReport;
+        rules = new DiagnosisRules(builder.patience);
+    }
+
+    /**
+     * Creates a builder.
+     *
+     * @return a builder that halts, does not clip, has a patience of 5 epochs, and logs reports of
+     *     epochs that are not healthy
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Makes an optimizer leave out the steps that the monitor finds not finite. It then counts no
+     * update: neither parameters nor moments nor the learning rate change.
+     *
+     * @param optimizer the optimizer
+     * @return the optimizer for the training configuration
+     */
+    public Optimizer guard(Optimizer optimizer) {
+        return new GuardedOptimizer(optimizer, this::shouldStep);
+    }
+
+    /**
+     * Tells whether the optimizer is to use the gradients of the latest batch.
+     *
+     * @return false if its loss or gradient is not finite; true before the first batch
+     */
+    public boolean shouldStep() {
+        return skipsInARow == 0;
+    }
+
+    /**
+     * Checks the trainer.
+     *
+     * @param trainer the trainer
+     * @throws IllegalStateException if its loss is not a {@link CTCLoss} and has none, or it uses
+     *     several devices
+     */
+    @Override
+    public void onTrainingBegin(Trainer trainer) {
+        clipper.onTrainingBegin(trainer);
+        watched(trainer.getLoss());
+    }
+
+    private static CTCLoss watched(Loss loss) {
+        Stream<Loss> losses =
+                loss instanceof AbstractCompositeLoss composite
+                        ? composite.getComponents().stream()
+                        : Stream.of(loss);
+        return losses.filter(CTCLoss.class::isInstance)
+                .map(CTCLoss.class::cast)
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "the monitor needs a CTCLoss, but the trainer's loss is a "
+                                                + loss.getClass().getName()));
+    }
+
+    /**
+     * Looks at a batch after back-propagation, and clips the gradients.
+     *
+     * @param trainer the trainer
+     * @param batchData the batch, its labels and predictions
+     * @throws NonFiniteStepException if the loss or a gradient is NaN or infinite, and the policy
+     *     does not leave the step out
+     */
+    @Override
+    public void onTrainingBatch(Trainer trainer, BatchData batchData) {
+        Device device = trainer.getDevices()[0];
+        NDList labels = batchData.getLabels().get(device);
+        NDList predictions = batchData.getPredictions().get(device);
+        if (trainer.getLoss() instanceof AbstractCompositeLoss) {
+            predictions = predictions.subNDList(0, Math.min(predictions.size(), 2));
+        }
+        CTCLoss loss = watched(trainer.getLoss());
+        // Asked for before anything is read, so that the device is waited for once.
+        clipper.onTrainingBatch(trainer, batchData);
+        BatchLosses losses = loss.losses(labels, predictions);
+        if (tally.steps() % STATISTICS_INTERVAL == 0) {
+            try (EmissionStatistics output =
+                    EmissionStatistics.start(loss, losses.batch(), predictions.head())) {
+                if (isFinite(losses)) {
+                    tally.addOutput(losses.batch(), output.read());
+                }
+            }
+        }
+        if (isFinite(losses)) {
+            tally.add(losses, clipper.getNorm(), clipper.getMaxNorm());
+            skipsInARow = 0;
+            hasStepped = true;
+        } else {
+            skipsInARow++;
+            NonFiniteStep step =
+                    new NonFiniteSearch(
+                                    trainer.getModel(), batchData.getBatch(), losses, sampleNames)
+                            .search(tally.epoch(), tally.steps() + 1);
+            tally.addSkipped(step);
+            haltAt(step);
+            logger.warn("Step left out. {}", step);
+            loss.leaveOut(labels, predictions);
+            zeroGradients(trainer);
+        }
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void onTrainingEnd(Trainer trainer) {
+        clipper.onTrainingEnd(trainer);
+    }
+
+    private boolean isFinite(BatchLosses losses) {
+        return Double.isFinite(losses.reduced()) && Float.isFinite(clipper.getNorm());
+    }
+
+    private void haltAt(NonFiniteStep step) {
+        boolean hopeless = step.parameter().isPresent() || skipsInARow > MAX_SKIPS_IN_A_ROW;
+        if (policy == NonFinitePolicy.HALT || hopeless) {
+            throw new NonFiniteStepException(step);
+        }
+    }
+
+    private void zeroGradients(Trainer trainer) {
+        try (Gradients gradients = Gradients.of(trainer.getModel().getBlock())) {
+            NDIndex everything = new NDIndex("...");
+            // A trainer refuses its first step if all gradients are 0.
+            float value = hasStepped ? 0 : Float.MIN_NORMAL;
+            for (NDArray gradient : gradients.arrays()) {
+                // Not multiplied by 0, which keeps NaN.
+                gradient.set(everything, value);
+                value = 0;
+            }
+        }
+    }
+
+    /**
+     * Reports the epoch.
+     *
+     * @param trainer the trainer
+     */
+    @Override
+    public void onEpoch(Trainer trainer) {
+        EpochStatistics statistics = tally.statistics();
+        history.add(statistics);
+        EpochReport report = new EpochReport(statistics, rules.diagnose(history), tally.skipped());
+        tally = new EpochTally(tally.epoch() + 1);
+        onReport.accept(report);
+    }
+
+    /**
+     * Returns what the monitor remembers of the run, to go into the properties of a {@link
+     * TrainingCheckpoint}.
+     *
+     * @return JSON: the statistics of the epochs that have ended, and of the batches since
+     */
+    public String save() {
+        return new MonitorState(history, tally, skipsInARow, hasStepped).toJson();
+    }
+
+    /**
+     * Goes on from what a monitor of the same run remembered: the reports of a resumed run are
+     * those of the uninterrupted one.
+     *
+     * @param saved what {@link #save()} returned
+     * @throws IllegalArgumentException if it is something else
+     */
+    public void restore(String saved) {
+        MonitorState state = MonitorState.parse(saved);
+        history.clear();
+        history.addAll(state.history());
+        tally = state.tally();
+        skipsInARow = state.skipsInARow();
+        hasStepped = state.hasStepped();
+    }
+
+    private static void log(EpochReport report) {
+        if (report.diagnosis() != TrainingDiagnosis.HEALTHY) {
+            logger.warn(
+                    "Epoch {}: {}. Remedy: {}.",
+                    report.statistics().epoch(),
+                    report.diagnosis(),
+                    report.diagnosis().remedy());
+        }
+    }
+
+    /** Builds a {@link CTCMonitor}. */
+    public static final class Builder {
+
+        private NonFinitePolicy policy = NonFinitePolicy.HALT;
+        private GradientNormClipper clipper = new GradientNormClipper(Float.POSITIVE_INFINITY);
+        private LongFunction<String> sampleNames = index -> "index " + index;
+        private Consumer<EpochReport> onReport = CTCMonitor::log;
+        private int patience = 5;
+
+        Builder() {}
+
+        /**
+         * Sets what happens at a loss or gradient that is not finite.
+         *
+         * @param policy the policy; {@link NonFinitePolicy#HALT} by default
+         * @return this builder
+         */
+        public Builder optNonFinite(NonFinitePolicy policy) {
+            this.policy = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Sets the clipper of the gradients, which the monitor then runs.
+         *
+         * @param clipper the clipper; not to be added to the training configuration as well
+         * @return this builder
+         */
+        public Builder optClipper(GradientNormClipper clipper) {
+            this.clipper = Objects.requireNonNull(clipper, "clipper");
+            return this;
+        }
+
+        /**
+         * Sets how samples are named in reports.
+         *
+         * @param names gives the name of the sample of an index of the data set; "index 12" by
+         *     default
+         * @return this builder
+         */
+        public Builder optSampleNames(LongFunction<String> names) {
+            sampleNames = Objects.requireNonNull(names, "names");
+            return this;
+        }
+
+        /**
+         * Sets for how many epochs the loss must not have fallen by 1 %, and the output been empty,
+         * before that is called a collapse.
+         *
+         * @param epochs the number of epochs, 1 or more
+         * @return this builder
+         * @throws IllegalArgumentException if it is below 1
+         */
+        public Builder optPatience(int epochs) {
+            if (epochs < 1) {
+                throw new IllegalArgumentException("the patience is " + epochs + " epochs");
+            }
+            patience = epochs;
+            return this;
+        }
+
+        /**
+         * Sets what takes the reports, instead of the log.
+         *
+         * @param onReport told of every epoch
+         * @return this builder
+         */
+        public Builder optOnReport(Consumer<EpochReport> onReport) {
+            this.onReport = Objects.requireNonNull(onReport, "onReport");
+            return this;
+        }
+
+        /**
+         * Builds the monitor.
+         *
+         * @return the monitor
+         */
+        public CTCMonitor build() {
+            return new CTCMonitor(this);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.djlctc.monitor;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+
+import io.github.djlctc.batch.CTCBatch;
+import io.github.djlctc.batch.EmissionLayout;
+import io.github.djlctc.engine.TorchScriptProgram;
+import io.github.djlctc.host.HostArrays;
+import io.github.djlctc.loss.CTCLoss;
+
+/** Statistics of a model's output, which the device computes while the host goes on. */
+final class EmissionStatistics implements AutoCloseable {
+
+    private static final TorchScriptProgram PROGRAM =
+            TorchScriptProgram.ofResource(EmissionStatistics.class, "emission_statistics.py");
+
+    private final NDManager host;
+    private final NDArray results;
+
+    private EmissionStatistics(NDManager host, NDArray results) {
+        this.host = host;
+        this.results = results;
+    }
+
+    /** Has the device begin. */
+    static EmissionStatistics start(CTCLoss loss, CTCBatch batch, NDArray logits) {
+        long[] lengths = new long[batch.size()];
+        for (int n = 0; n < lengths.length; n++) {
+            lengths[n] = batch.inputLength(n);
+        }
+        boolean timeMajor = loss.getLayout() == EmissionLayout.TIME_MAJOR;
+        long[] settings = {loss.getBlank(), timeMajor ? 1 : 0};
+        NDManager host = logits.getManager().newSubManager(Device.cpu());
+        try {
+            NDList arguments = new NDList(logits, host.create(lengths), host.create(settings));
+            NDArray results = PROGRAM.infer(arguments).head();
+            results.attach(host);
+            return new EmissionStatistics(host, results);
+        } catch (RuntimeException e) {
+            host.close();
+            throw e;
+        }
+    }
+
+    /** Waits for the device; the result is that of {@code emission_statistics.py}. */
+    float[] read() {
+        return HostArrays.readFloats(results);
+    }
+
+    @Override
+    public void close() {
+        host.close();
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.djlctc.monitor;
+
+/** The loss or a gradient of a training step is NaN or infinite. */
+public final class NonFiniteStepException extends IllegalStateException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient NonFiniteStep step;
+
+    /**
+     * Creates the exception.
+     *
+     * @param step what was found
+     */
+    public NonFiniteStepException(NonFiniteStep step) {
+        super(step.toString());
+        this.step = step;
+    }
+
+    /**
+     * Returns what was found.
+     *
+     * @return the step; null after Java serialization
+     */
+    public NonFiniteStep getStep() {
+        return step;
+    }
+}

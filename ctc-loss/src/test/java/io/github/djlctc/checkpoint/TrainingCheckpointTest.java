@@ -1,0 +1,138 @@
+package io.github.djlctc.checkpoint;
+
+import ai.djl.training.tracker.Tracker;
+
+import io.github.djlctc.checkpoint.CheckpointException.Problem;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class TrainingCheckpointTest {
+
+    private static final TrainingPosition POSITION = new TrainingPosition(3, 17);
+    private static final Map<String, String> PROPERTIES = Map.of("seed", "1", "Ä \n", "");
+
+    @TempDir Path folder;
+
+    @Test
+    void goesOnAsIfNothingHadHappened() throws IOException {
+        Path file = folder.resolve("a.ckpt");
+        List<ByteBuffer> expected;
+        try (ResumableAdamW optimizer = optimizer();
+                LinearTraining training = new LinearTraining(optimizer)) {
+            training.steps(0, 10);
+            capture(training, optimizer).withScore(0.5).write(file);
+            training.steps(10, 20);
+            expected = training.parameters();
+        }
+
+        try (ResumableAdamW optimizer = optimizer();
+                LinearTraining training = new LinearTraining(optimizer)) {
+            // What was learnt before does not matter.
+            training.steps(100, 103);
+            TrainingCheckpoint checkpoint = TrainingCheckpoint.read(file);
+            checkpoint.restore(training.model.getBlock(), optimizer);
+
+            assertThat(checkpoint.position()).isEqualTo(POSITION);
+            assertThat(checkpoint.properties()).isEqualTo(PROPERTIES);
+            assertThat(checkpoint.score()).hasValue(0.5);
+            assertThat(checkpoint.updates()).isEqualTo(optimizer.getUpdates()).isEqualTo(10);
+            training.steps(10, 20);
+            assertThat(training.parameters()).isEqualTo(expected);
+            assertThat(optimizer.getUpdates()).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void doesNotChangeWithTheModel() throws IOException {
+        try (ResumableAdamW optimizer = optimizer();
+                LinearTraining training = new LinearTraining(optimizer)) {
+            training.steps(0, 2);
+            TrainingCheckpoint checkpoint = capture(training, optimizer);
+            List<ByteBuffer> before = training.parameters();
+            training.steps(2, 4);
+            assertThat(training.parameters().get(0)).isNotEqualTo(before.get(0));
+
+            checkpoint.restore(training.model.getBlock(), optimizer);
+            training.steps(2, 4);
+            checkpoint.restore(training.model.getBlock(), optimizer);
+
+            assertThat(training.parameters()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void beforeTheFirstStepThereAreNoMoments() throws IOException {
+        Path file = folder.resolve("a.ckpt");
+        try (ResumableAdamW optimizer = optimizer();
+                LinearTraining training = new LinearTraining(optimizer)) {
+            List<ByteBuffer> before = training.parameters();
+            capture(training, optimizer).write(file);
+            training.steps(0, 2);
+            TrainingCheckpoint.read(file).restore(training.model.getBlock(), optimizer);
+
+            assertThat(training.parameters()).isEqualTo(before);
+            assertThat(optimizer.getUpdates()).isZero();
+        }
+    }
+
+    @Test
+    void saysHowAnotherModelDiffersAndLeavesItAlone() throws IOException {
+        Path file = folder.resolve("a.ckpt");
+        try (ResumableAdamW optimizer = optimizer();
+                LinearTraining training = new LinearTraining(optimizer)) {
+            training.steps(0, 2);
+            capture(training, optimizer).write(file);
+        }
+        TrainingCheckpoint checkpoint = TrainingCheckpoint.read(file);
+        try (ResumableAdamW optimizer = optimizer();
+                LinearTraining other = new LinearTraining(optimizer, 6)) {
+            List<ByteBuffer> before = other.parameters();
+            assertThatThrownBy(() -> checkpoint.restore(other.model.getBlock(), optimizer))
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessage(
+                            file
+                                    + ": of another model: its parameter 1 is 01Linear_weight"
+                                    + " float32 (4, 5), but that of the model is 01Linear_weight"
+                                    + " float32 (6, 5)")
+                    .extracting(e -> ((CheckpointException) e).getProblem())
+                    .isEqualTo(Problem.OTHER_MODEL);
+            assertThat(other.parameters()).isEqualTo(before);
+            assertThat(optimizer.getUpdates()).isZero();
+        }
+    }
+
+    @Test
+    void anEarlierFileStaysIfTheNewOneCannotBeWritten() throws IOException {
+        try (ResumableAdamW optimizer = optimizer();
+                LinearTraining training = new LinearTraining(optimizer)) {
+            Path occupied = Files.createDirectories(folder.resolve("a.ckpt/b"));
+            assertThatThrownBy(() -> capture(training, optimizer).write(occupied.getParent()))
+                    .isInstanceOf(IOException.class);
+            assertThat(occupied).isDirectory();
+            assertThat(folder.toFile().list()).containsExactly("a.ckpt");
+        }
+    }
+
+    private static TrainingCheckpoint capture(LinearTraining training, ResumableAdamW optimizer) {
+        return TrainingCheckpoint.capture(
+                training.model.getBlock(), optimizer, POSITION, PROPERTIES);
+    }
+
+    private static ResumableAdamW optimizer() {
+        return ResumableAdamW.builder()
+                .optLearningRateTracker(
+                        Tracker.factor().setBaseValue(0.02f).setFactor(0.95f).build())
+                .build();
+    }
+}
