@@ -1,5 +1,8 @@
 package io.github.djlctc.lm;
 
+import io.github.djlctc.testdata.PublicCorpus;
+import io.github.djlctc.testdata.TestData;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +20,6 @@ import java.util.regex.Matcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** ARPA files as tools and people write them. */
 class ArpaFileTest {
@@ -174,9 +176,7 @@ class ArpaFileTest {
 
     @Test
     void readsTheModelOfAN4() throws IOException {
-        Path file = Path.of("../../shared/data/an4/an4.ug.lm");
-        assumeTrue(Files.exists(file), "no model at " + file.toAbsolutePath());
-        NGramModel model = NGramModel.read(file);
+        NGramModel model = NGramModel.read(TestData.of(PublicCorpus.AN4, "data/an4/an4.ug.lm"));
         assertThat(model.vocabulary()).hasSize(107).contains("APOSTROPHE", "<unk>");
         assertScores(model, "ZERO AND", -2.0253, -2.0253, -2.0253);
     }
