@@ -4,6 +4,8 @@ import io.github.djlctc.lm.estimate.BackoffTable;
 import io.github.djlctc.lm.estimate.Discounts;
 import io.github.djlctc.lm.estimate.EstimatedNGrams;
 import io.github.djlctc.lm.estimate.NGramEstimator;
+import io.github.djlctc.testdata.PublicCorpus;
+import io.github.djlctc.testdata.TestData;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +24,6 @@ import java.util.regex.Matcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** ARPA files as tools and people write them. */
 class ArpaFileTest {
@@ -179,9 +180,7 @@ class ArpaFileTest {
 
     @Test
     void readsTheModelOfAN4() throws IOException {
-        Path file = Path.of("../../shared/data/an4/an4.ug.lm");
-        assumeTrue(Files.exists(file), "no model at " + file.toAbsolutePath());
-        NGramModel model = NGramModel.read(file);
+        NGramModel model = NGramModel.read(TestData.of(PublicCorpus.AN4, "data/an4/an4.ug.lm"));
         assertThat(model.vocabulary()).hasSize(107).contains("APOSTROPHE", "<unk>");
         assertScores(model, "ZERO AND", -2.0253, -2.0253, -2.0253);
     }

@@ -5,7 +5,6 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
@@ -15,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -23,7 +21,6 @@ import java.util.TreeMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A damaged file is refused with a message, or is a model with other figures; nothing else. */
-@AddLifecycleHook(NeedsFixtures.class)
 class DamagedModelTest {
 
     private static final Map<String, byte[]> MODELS = new TreeMap<>();
@@ -33,13 +30,9 @@ class DamagedModelTest {
     @BeforeContainer
     static void create() throws IOException {
         file = Files.createTempFile("damaged", ".lm");
-        for (String name :
-                List.of("an4_3gram.arpa", "an4_3gram.probing.binary", "an4_3gram.trie.binary")) {
-            MODELS.put(name, Files.readAllBytes(Fixtures.FOLDER.resolve(name)));
+        for (String name : Fixtures.ALL) {
+            MODELS.put(name, Files.readAllBytes(Fixtures.file(name)));
         }
-        byte[] trie = MODELS.get("an4_3gram.trie.binary");
-        MODELS.put("quantized trie", TrieRewriter.rewrite(trie, TrieRewriter.QUANTIZED));
-        MODELS.put("array trie", TrieRewriter.rewrite(trie, TrieRewriter.ARRAY));
     }
 
     @AfterContainer
@@ -51,8 +44,7 @@ class DamagedModelTest {
 
     @Provide
     Arbitrary<String> models() {
-        return Arbitraries.of(
-                "an4_3gram.arpa", "an4_3gram.probing.binary", "an4_3gram.trie.binary");
+        return Arbitraries.of(Fixtures.ALL);
     }
 
     @Property(tries = 300, seed = "21")

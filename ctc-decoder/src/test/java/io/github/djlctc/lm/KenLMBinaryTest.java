@@ -36,9 +36,8 @@ class KenLMBinaryTest {
 
     @BeforeAll
     static void read() throws IOException {
-        Fixtures.assumePresent();
-        probing = Files.readAllBytes(Fixtures.FOLDER.resolve("an4_3gram.probing.binary"));
-        trie = Files.readAllBytes(Fixtures.FOLDER.resolve("an4_3gram.trie.binary"));
+        probing = Files.readAllBytes(Fixtures.file(Fixtures.PROBING));
+        trie = Files.readAllBytes(Fixtures.file(Fixtures.TRIE));
     }
 
     private void assertProblem(byte[] bytes, String message) throws IOException {
@@ -56,10 +55,10 @@ class KenLMBinaryTest {
 
     @Test
     void wordsAreFoundByTheirIds() throws IOException {
-        for (String name : List.of("an4_3gram.probing.binary", "an4_3gram.trie.binary")) {
+        for (String name : Fixtures.ALL) {
             NGramModel model = Fixtures.read(name);
             assertThat(model.order()).isEqualTo(3);
-            assertThat(model.vocabulary()).hasSize(102);
+            assertThat(model.vocabulary()).hasSize(793);
             for (int id = 0; id < model.vocabulary().size(); id++) {
                 assertThat(model.wordId(model.vocabulary().get(id))).isEqualTo(id);
             }
@@ -133,7 +132,7 @@ class KenLMBinaryTest {
     void hashesAreThoseOfKenLM() throws IOException {
         // The trie holds the hashes in order, and the words at its end in the same order.
         ByteBuffer file = copy(trie);
-        List<String> words = Fixtures.read("an4_3gram.trie.binary").vocabulary();
+        List<String> words = Fixtures.read(Fixtures.TRIE).vocabulary();
         for (int id = 1; id < words.size(); id++) {
             long hash = file.getLong(136 + 8 * id);
             assertThat(MurmurHash.hash(words.get(id).getBytes(StandardCharsets.UTF_8)))

@@ -1,19 +1,18 @@
 package io.github.djlctc.lm;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import org.junit.jupiter.api.BeforeAll;
+import io.github.djlctc.lm.KenLMQuery.Word;
+import io.github.djlctc.testdata.PublicCorpus;
+import io.github.djlctc.testdata.TestData;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,63 +23,54 @@ class KenLMQueryTest {
 
     private static final double TOLERANCE = 1e-5;
 
-    @BeforeAll
-    static void needsFixtures() {
-        Fixtures.assumePresent();
-    }
-
     @ParameterizedTest
-    @CsvSource({
-        "an4_3gram.arpa, an4_3gram.arpa",
-        "an4_4gram.arpa, an4_4gram.arpa",
-        "an4_3gram.probing.binary, an4_3gram.arpa",
-        "an4_3gram.trie.binary, an4_3gram.arpa"
-    })
-    void agrees(String file, String queried) throws IOException {
-        assertAgrees(Fixtures.read(file), queried);
+    @FieldSource("io.github.djlctc.lm.Fixtures#ALL")
+    void agrees(String file) throws IOException {
+        assertAgrees(Fixtures.read(file), queries(file));
     }
 
     @Test
     void agreesForGzip(@TempDir Path folder) throws IOException {
-        Path file = Fixtures.gzip(Fixtures.FOLDER.resolve("an4_3gram.arpa"), folder);
-        assertAgrees(NGramModel.read(file), "an4_3gram.arpa");
+        Path file = Fixtures.gzip(Fixtures.file(Fixtures.ARPA), folder);
+
+        assertAgrees(NGramModel.read(file), queries(Fixtures.ARPA));
     }
 
-    private static void assertAgrees(NGramModel model, String queried) throws IOException {
-        String json = Files.readString(Fixtures.FOLDER.resolve("kenlm_query.json"));
-        int sentences = 0;
-        for (JsonElement element : JsonParser.parseString(json).getAsJsonArray()) {
-            JsonObject expected = element.getAsJsonObject();
-            if (expected.get("lm").getAsString().equals(queried)) {
-                assertAgrees(model, expected);
-                sentences++;
-            }
-        }
-        assertThat(sentences).isEqualTo(24);
+    @ParameterizedTest
+    @ValueSource(strings = {"an4_3gram.arpa", "an4_4gram.arpa"})
+    void agreesForAn4(String file) throws IOException {
+        Path folder = TestData.of(PublicCorpus.AN4, "fixtures/lm");
+        List<KenLMQuery> queries = KenLMQuery.read(folder.resolve("kenlm_query.json"), file);
+
+        assertThat(queries).hasSize(24);
+        assertAgrees(NGramModel.read(folder.resolve(file)), queries);
     }
 
-    private static void assertAgrees(NGramModel model, JsonObject expected) {
-        String sentence = expected.get("sentence").getAsString();
-        SentenceQuery query =
-                model.query(
-                        sentence.isEmpty() ? List.of() : List.of(sentence.split(" ")),
-                        expected.get("sentence_context").getAsBoolean()
-                                ? SentenceBoundary.SCORED
-                                : SentenceBoundary.ABSENT);
-        JsonArray words = expected.getAsJsonArray("words");
-        List<String> names = new ArrayList<>();
-        List<Integer> orders = new ArrayList<>();
-        for (int i = 0; i < words.size(); i++) {
-            JsonObject word = words.get(i).getAsJsonObject();
-            names.add(word.get("word").getAsString());
-            orders.add(word.get("ngram").getAsInt());
-            assertThat(query.words().get(i).log10())
-                    .as("%s in %s", word, sentence)
-                    .isCloseTo(word.get("log10").getAsDouble(), within(TOLERANCE));
+    private static List<KenLMQuery> queries(String file) throws IOException {
+        List<KenLMQuery> queries = KenLMQuery.read(Fixtures.file("query.json"), file);
+        assertThat(queries).hasSize(2 * 28);
+        return queries;
+    }
+
+    private static void assertAgrees(NGramModel model, List<KenLMQuery> queries) {
+        queries.forEach(expected -> assertAgrees(model, expected));
+    }
+
+    private static void assertAgrees(NGramModel model, KenLMQuery expected) {
+        SentenceQuery query = model.query(expected.sentenceWords(), expected.boundary());
+        assertThat(query.words())
+                .extracting(WordProbability::word)
+                .isEqualTo(Arrays.stream(expected.words).map(word -> word.word).toList());
+        for (int i = 0; i < expected.words.length; i++) {
+            Word word = expected.words[i];
+            WordProbability actual = query.words().get(i);
+            assertThat(actual.order())
+                    .as("%s in %s", word.word, expected.sentence)
+                    .isEqualTo(word.order);
+            assertThat(actual.log10())
+                    .as("%s in %s", word.word, expected.sentence)
+                    .isCloseTo(word.log10, within(TOLERANCE));
         }
-        assertThat(query.words()).extracting(WordProbability::word).isEqualTo(names);
-        assertThat(query.words()).extracting(WordProbability::order).isEqualTo(orders);
-        assertThat(query.log10())
-                .isCloseTo(expected.get("log10_total").getAsDouble(), within(TOLERANCE));
+        assertThat(query.log10()).isCloseTo(expected.log10Total, within(TOLERANCE));
     }
 }

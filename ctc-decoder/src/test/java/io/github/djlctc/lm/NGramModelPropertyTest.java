@@ -1,10 +1,11 @@
 package io.github.djlctc.lm;
 
 import io.github.djlctc.lm.estimate.BackoffTable;
+import io.github.djlctc.lm.estimate.Discounts;
+import io.github.djlctc.lm.estimate.NGramEstimator;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 import java.io.IOException;
@@ -22,7 +23,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /** What holds for every sequence of words, whatever file a model comes from. */
-@AddLifecycleHook(NeedsFixtures.class)
 class NGramModelPropertyTest {
 
     private static final String UNKNOWN_WORD = "ZEBRA";
@@ -36,30 +36,39 @@ class NGramModelPropertyTest {
     static void read() throws IOException {
         threeGrams =
                 List.of(
-                        Fixtures.read("an4_3gram.arpa"),
-                        Fixtures.read("an4_3gram.probing.binary"),
-                        Fixtures.read("an4_3gram.trie.binary"),
-                        mappedInPieces("an4_3gram.probing.binary"),
-                        mappedInPieces("an4_3gram.trie.binary"),
+                        Fixtures.read(Fixtures.ARPA),
+                        Fixtures.read(Fixtures.PROBING),
+                        Fixtures.read(Fixtures.TRIE),
+                        Fixtures.read(Fixtures.ARRAY),
+                        mappedInPieces(Fixtures.PROBING),
+                        mappedInPieces(Fixtures.TRIE),
                         rewrittenTrie(TrieRewriter.QUANTIZED),
                         rewrittenTrie(TrieRewriter.ARRAY),
                         rewrittenTrie(TrieRewriter.QUANTIZED_ARRAY));
-        fourGrams = Fixtures.read("an4_4gram.arpa");
-        definition = BackoffTable.read(Fixtures.FOLDER.resolve("an4_4gram.arpa"));
+        Path arpa = Files.createTempFile("4gram", ".arpa");
+        arpa.toFile().deleteOnExit();
+        NGramEstimator.builder()
+                .setOrder(4)
+                .optDiscountFallback(new Discounts(0.5f, 1, 1.5f))
+                .build()
+                .estimate(Fixtures.file("text.txt"))
+                .writeArpa(arpa);
+        fourGrams = NGramModel.read(arpa);
+        definition = BackoffTable.read(arpa);
         words = new ArrayList<>(fourGrams.vocabulary());
         words.add(UNKNOWN_WORD);
     }
 
     /** So are files above 1 GiB. */
     private static NGramModel mappedInPieces(String name) throws IOException {
-        Path file = Fixtures.FOLDER.resolve(name);
+        Path file = Fixtures.file(name);
         try (FileChannel channel = FileChannel.open(file)) {
             return KenLMModel.create(file, MappedFile.map(channel, 8));
         }
     }
 
     private static NGramModel rewrittenTrie(int kind) throws IOException {
-        byte[] plain = Files.readAllBytes(Fixtures.FOLDER.resolve("an4_3gram.trie.binary"));
+        byte[] plain = Files.readAllBytes(Fixtures.file(Fixtures.TRIE));
         Path file = Files.createTempFile("trie", ".binary");
         file.toFile().deleteOnExit();
         return NGramModel.read(Files.write(file, TrieRewriter.rewrite(plain, kind)));

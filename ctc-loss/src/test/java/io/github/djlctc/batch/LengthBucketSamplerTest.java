@@ -6,6 +6,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.dataset.RandomAccessDataset;
 import ai.djl.training.dataset.Sampler;
 
+import io.github.djlctc.testdata.PublicCorpus;
+import io.github.djlctc.testdata.TestData;
+
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -28,11 +31,8 @@ import java.util.stream.LongStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class LengthBucketSamplerTest {
-
-    private static final Path AN4_FEATURES = Path.of("../../shared/data/an4/train_mfcc.npz");
 
     @Test
     void withoutASeedBatchesComeInOrderOfLengthInEachEpoch() {
@@ -226,8 +226,7 @@ class LengthBucketSamplerTest {
     /** The share of frames that are padding, of the 948 utterances of AN4 in batches of 16. */
     @Test
     void bucketsOfRealSpeechHoldLittlePadding() throws IOException {
-        assumeTrue(Files.exists(AN4_FEATURES), AN4_FEATURES + " is absent");
-        long[] lengths = readLengths(AN4_FEATURES);
+        long[] lengths = readLengths(TestData.of(PublicCorpus.AN4, "data/an4/train_mfcc.npz"));
         LengthBucketSampler ordered =
                 LengthBucketSampler.builder().setLengths(lengths).optBatchSize(16).build();
         LengthBucketSampler shuffled =

@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
+import io.github.djlctc.testdata.TestData;
+
 import com.google.gson.Gson;
 import com.google.gson.annotations.SerializedName;
 
@@ -13,14 +15,19 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One case of ctc_reference.json: computed in float64 by torch.nn.functional.ctc_loss on
- * log_softmax of the logits. A null loss is infinite.
+ * Logits and targets with their losses and gradients. Those of this repository are made by {@link
+ * ReferenceGenerator}; others of the same form by torch.nn.functional.ctc_loss in float64. A null
+ * loss is infinite.
  */
 final class ReferenceCase {
 
@@ -54,15 +61,35 @@ final class ReferenceCase {
         List<ReferenceCase> cases;
     }
 
-    static List<ReferenceCase> all() throws IOException {
+    /** Returns the cases of this repository. */
+    static List<ReferenceCase> own() throws IOException {
         try (Reader reader =
                 new InputStreamReader(
                         ReferenceCase.class.getResourceAsStream("ctc_reference.json"),
                         StandardCharsets.UTF_8)) {
-            List<ReferenceCase> cases = new Gson().fromJson(reader, File.class).cases;
-            assertThat(cases).hasSize(19);
-            return cases;
+            return read(reader);
         }
+    }
+
+    /** Returns the cases of this repository, and those of PyTorch where they are there. */
+    static List<ReferenceCase> all() throws IOException {
+        List<ReferenceCase> cases = new ArrayList<>(own());
+        Optional<Path> ofPyTorch = TestData.shared("fixtures/ctc_reference.json");
+        if (ofPyTorch.isPresent()) {
+            try (Reader reader = Files.newBufferedReader(ofPyTorch.get())) {
+                for (ReferenceCase reference : read(reader)) {
+                    reference.name += " of PyTorch";
+                    cases.add(reference);
+                }
+            }
+        }
+        return cases;
+    }
+
+    private static List<ReferenceCase> read(Reader reader) {
+        List<ReferenceCase> cases = new Gson().fromJson(reader, File.class).cases;
+        assertThat(cases).hasSize(19);
+        return cases;
     }
 
     NDList labels(NDManager manager) {

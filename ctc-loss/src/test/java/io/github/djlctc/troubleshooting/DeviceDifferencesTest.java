@@ -112,7 +112,7 @@ class DeviceDifferencesTest extends ArrayTest {
     /** The symptom itself, where there is a GPU. */
     @Test
     void aGpuDiffersByRoundingOnly() {
-        assumeTrue(Engine.getInstance().getGpuCount() > 0, "there is no GPU here");
+        assumeTrue(Engine.getInstance().getGpuCount() > 0, "needs a GPU: DJL finds none");
         NDArray moved = logits.toDevice(Device.gpu(), true);
         NDList movedLabels = new NDList(targets.toDevice(Device.gpu(), true));
         NDList labels = new NDList(targets);

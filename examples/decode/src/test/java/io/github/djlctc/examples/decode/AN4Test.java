@@ -1,6 +1,8 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.examples.common.command.Outcome;
+import io.github.djlctc.testdata.PublicCorpus;
+import io.github.djlctc.testdata.TestData;
 
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.Test;
@@ -20,13 +22,13 @@ class AN4Test {
     @TempDir Path folder;
 
     private static List<Object> arguments(String set) {
-        Path references = SharedData.file("data/an4/dev.jsonl");
+        Path references = TestData.of(PublicCorpus.AN4, "data/an4/dev.jsonl");
         return List.of(
                 "decode",
                 "--emissions",
-                SharedData.file("data/an4/" + set + "_dev.npz"),
+                TestData.of(PublicCorpus.AN4, "data/an4/" + set + "_dev.npz"),
                 "--alphabet",
-                SharedData.file("data/an4/alphabet.txt"),
+                TestData.of(PublicCorpus.AN4, "data/an4/alphabet.txt"),
                 "--refs",
                 references,
                 "--json");
@@ -52,7 +54,7 @@ class AN4Test {
                 DecodeProgram.run(
                         arguments(set),
                         "--lm",
-                        SharedData.file("fixtures/lm/an4_3gram.arpa"),
+                        TestData.of(PublicCorpus.AN4, "fixtures/lm/an4_3gram.arpa"),
                         "--alpha",
                         0.5,
                         "--beta",
@@ -67,7 +69,9 @@ class AN4Test {
     void rightWordsHaveHigherConfidences(String set, double leastArea) {
         Outcome outcome =
                 DecodeProgram.run(
-                        arguments(set), "--lm", SharedData.file("fixtures/lm/an4_3gram.arpa"));
+                        arguments(set),
+                        "--lm",
+                        TestData.of(PublicCorpus.AN4, "fixtures/lm/an4_3gram.arpa"));
 
         JsonObject errors = outcome.events("errors").get(0);
         assertThat(errors.get("confidenceArea").getAsDouble()).isBetween(leastArea, 0.95);

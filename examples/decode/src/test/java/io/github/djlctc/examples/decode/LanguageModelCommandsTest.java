@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.examples.common.command.Outcome;
+import io.github.djlctc.testdata.TestData;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
@@ -151,19 +152,18 @@ class LanguageModelCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"an4_3gram.arpa", "an4_3gram.probing.binary", "an4_3gram.trie.binary"})
+    @ValueSource(strings = {"3gram.arpa", "3gram.probing.binary", "3gram.quantized_array.binary"})
     void agreesWithKenLM(String file) throws IOException {
-        Path model = SharedData.file("fixtures/lm/" + file);
+        Path model = TestData.own("lm/" + file);
         JsonElement expected =
                 new Gson()
                         .fromJson(
-                                Files.readString(SharedData.file("fixtures/lm/kenlm_query.json")),
-                                JsonElement.class);
+                                Files.readString(TestData.own("lm/query.json")), JsonElement.class);
         List<JsonObject> cases = new ArrayList<>();
         for (JsonElement element : expected.getAsJsonArray()) {
             JsonObject object = element.getAsJsonObject();
-            if (object.get("lm").getAsString().equals("an4_3gram.arpa")
-                    && object.get("sentence_context").getAsBoolean()) {
+            if (object.get("model").getAsString().equals(file)
+                    && object.get("sentenceBoundaries").getAsBoolean()) {
                 cases.add(object);
             }
         }
@@ -182,12 +182,12 @@ class LanguageModelCommandsTest {
             assertThat(line.get("sentence")).isEqualTo(kenLM.get("sentence"));
             assertThat(words(line)).isEqualTo(words(kenLM));
             assertThat(line.get("log10Total").getAsDouble())
-                    .isCloseTo(kenLM.get("log10_total").getAsDouble(), Offset.offset(1e-5));
+                    .isCloseTo(kenLM.get("log10Total").getAsDouble(), Offset.offset(1e-5));
             for (int j = 0; j < line.getAsJsonArray("words").size(); j++) {
                 JsonObject word = line.getAsJsonArray("words").get(j).getAsJsonObject();
                 JsonObject theirs = kenLM.getAsJsonArray("words").get(j).getAsJsonObject();
                 assertThat(word.keySet()).containsExactly("word", "order", "log10");
-                assertThat(word.get("order").getAsInt()).isEqualTo(theirs.get("ngram").getAsInt());
+                assertThat(word.get("order").getAsInt()).isEqualTo(theirs.get("order").getAsInt());
                 assertThat(word.get("log10").getAsDouble())
                         .isCloseTo(theirs.get("log10").getAsDouble(), Offset.offset(1e-5));
             }

@@ -16,6 +16,8 @@ import io.github.djlctc.examples.htr.model.ModelConfig;
 import io.github.djlctc.examples.htr.model.ModelSize;
 import io.github.djlctc.examples.htr.train.LineReader;
 import io.github.djlctc.monitor.NonFinitePolicy;
+import io.github.djlctc.testdata.PublicCorpus;
+import io.github.djlctc.testdata.TestData;
 import io.github.djlctc.text.LetterCase;
 
 import com.google.gson.JsonObject;
@@ -30,12 +32,9 @@ import java.util.List;
 import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The default trainings in a minute each: fewer lines, a smaller model. */
 class TrainingTest {
-
-    private static final Path MNIST = Path.of("../../../shared/data/mnist-repo");
 
     @TempDir Path folder;
 
@@ -106,14 +105,14 @@ class TrainingTest {
 
     @Test
     void learnsDigitStrings() throws Exception {
-        assumeTrue(Files.isDirectory(MNIST), () -> MNIST + " is not there");
+        Path mnist = TestData.of(PublicCorpus.MNIST, "data/mnist-repo");
 
         List<JsonObject> errors =
                 train(
                         "--data",
                         "mnist",
                         "--repository",
-                        MNIST,
+                        mnist,
                         "--lines",
                         800,
                         "--epochs",

@@ -1,5 +1,8 @@
 package io.github.djlctc.examples.common.data;
 
+import io.github.djlctc.testdata.PublicCorpus;
+import io.github.djlctc.testdata.TestData;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,11 +19,8 @@ import java.util.zip.ZipEntry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class NpzArchiveTest {
-
-    private static final Path AN4_DEV = Path.of("../../../shared/data/an4/dev_mfcc.npz");
 
     @TempDir Path folder;
 
@@ -72,9 +72,9 @@ class NpzArchiveTest {
 
     @Test
     void readsTheFeaturesOfAn4() throws IOException {
-        assumeTrue(Files.exists(AN4_DEV), AN4_DEV + " is not there");
+        Path file = TestData.of(PublicCorpus.AN4, "data/an4/dev_mfcc.npz");
 
-        try (NpzArchive archive = NpzArchive.open(AN4_DEV)) {
+        try (NpzArchive archive = NpzArchive.open(file)) {
             assertThat(archive.names()).hasSize(65);
             for (String name : archive.names()) {
                 NumpyArray array = archive.read(name);

@@ -1,6 +1,8 @@
 package io.github.djlctc.examples.speech.audio;
 
 import io.github.djlctc.examples.speech.audio.AudioFormatException.Problem;
+import io.github.djlctc.testdata.PublicCorpus;
+import io.github.djlctc.testdata.TestData;
 
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -28,12 +30,10 @@ import javax.sound.sampled.UnsupportedAudioFileException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class AudioFilesTest {
 
     private static final Path RESOURCES = Path.of("src/test/resources/audio");
-    private static final Path FSDD = Path.of("../../../shared/data/fsdd/recordings");
 
     @TempDir Path folder;
 
@@ -210,9 +210,9 @@ class AudioFilesTest {
 
     @Test
     void readsRealRecordings() throws IOException {
-        assumeTrue(Files.isDirectory(FSDD), FSDD + " is not there");
+        Path recordings = TestData.of(PublicCorpus.FSDD, "data/fsdd/recordings");
 
-        Waveform sound = AudioFiles.read(FSDD.resolve("0_george_0.wav"));
+        Waveform sound = AudioFiles.read(recordings.resolve("0_george_0.wav"));
 
         assertThat(sound.sampleRate()).isEqualTo(8000);
         assertThat(sound.seconds()).isBetween(0.2, 1.0);

@@ -7,6 +7,8 @@ import io.github.djlctc.examples.common.UnusableSampleException;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
 import io.github.djlctc.examples.speech.audio.Waveform;
+import io.github.djlctc.testdata.PublicCorpus;
+import io.github.djlctc.testdata.TestData;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,11 +25,9 @@ import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class FsddCorpusTest {
 
-    private static final Path FSDD = Path.of("../../../shared/data/fsdd/recordings");
     private static final DigitStrings FEW = new DigitStrings(2, 3, 30, 10, 5);
 
     @TempDir Path folder;
@@ -182,9 +182,9 @@ class FsddCorpusTest {
 
     @Test
     void listsTheRealDataSet() throws IOException {
-        assumeTrue(Files.isDirectory(FSDD), FSDD + " is not there");
+        Path recordings = TestData.of(PublicCorpus.FSDD, "data/fsdd/recordings");
 
-        Corpus<Utterance> corpus = FsddCorpus.builder().setFolder(FSDD).build().load(skipped);
+        Corpus<Utterance> corpus = FsddCorpus.builder().setFolder(recordings).build().load(skipped);
 
         assertThat(corpus.train()).hasSize(DigitStrings.DEFAULT.train());
         assertThat(corpus.validation()).hasSize(DigitStrings.DEFAULT.validation());

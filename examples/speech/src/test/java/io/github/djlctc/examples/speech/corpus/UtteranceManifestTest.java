@@ -7,6 +7,8 @@ import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.ManifestCorpus;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Waveform;
+import io.github.djlctc.testdata.PublicCorpus;
+import io.github.djlctc.testdata.TestData;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,11 +24,8 @@ import java.util.zip.ZipOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class UtteranceManifestTest {
-
-    private static final Path AN4 = Path.of("../../../shared/data/an4");
 
     @TempDir Path folder;
 
@@ -204,16 +203,16 @@ class UtteranceManifestTest {
 
     @Test
     void readsTheFeaturesOfAn4() throws IOException {
-        assumeTrue(Files.isDirectory(AN4), AN4 + " is not there");
+        Path an4 = TestData.of(PublicCorpus.AN4, "data/an4");
 
         Corpus<Utterance> corpus =
                 corpus().setTrain(
                                 new ArchiveManifest(
-                                        AN4.resolve("train_mfcc.jsonl"),
-                                        AN4.resolve("train_mfcc.npz")))
+                                        an4.resolve("train_mfcc.jsonl"),
+                                        an4.resolve("train_mfcc.npz")))
                         .setTest(
                                 new ArchiveManifest(
-                                        AN4.resolve("dev_mfcc.jsonl"), AN4.resolve("dev_mfcc.npz")))
+                                        an4.resolve("dev_mfcc.jsonl"), an4.resolve("dev_mfcc.npz")))
                         .build()
                         .load(skipped);
 

@@ -31,7 +31,7 @@ class TrainingReportBrowserTest {
         browser = Browser.find(folder);
         assumeTrue(
                 browser.isPresent(),
-                "skipped: no chromium, chromium-browser or google-chrome on the PATH, and the system"
+                "needs a browser: no chromium, chromium-browser or google-chrome on the PATH, and the system"
                         + " property "
                         + Browser.PROPERTY
                         + " is not set");

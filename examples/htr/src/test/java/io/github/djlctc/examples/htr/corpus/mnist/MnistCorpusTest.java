@@ -3,8 +3,9 @@ package io.github.djlctc.examples.htr.corpus.mnist;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.image.LineImage;
+import io.github.djlctc.testdata.PublicCorpus;
+import io.github.djlctc.testdata.TestData;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,10 +28,7 @@ class MnistCorpusTest {
     @TempDir Path folder;
 
     private static Path repository() {
-        Path repository = Path.of("../../../shared/data/mnist-repo");
-        Assumptions.assumeTrue(
-                Files.exists(repository), () -> "skipped: there is no " + repository);
-        return repository;
+        return TestData.of(PublicCorpus.MNIST, "data/mnist-repo");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.github.djlctc.lm.estimate;
 
-import org.junit.jupiter.api.BeforeEach;
+import io.github.djlctc.testdata.PublicCorpus;
+import io.github.djlctc.testdata.TestData;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,27 +18,32 @@ import java.util.stream.DoubleStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Models of the transcripts of CMU AN4, against what KenLM's lmplz makes of them. */
-class An4EstimationTest {
+/** Estimated models against what KenLM's lmplz makes of the same text. */
+class LmplzTest {
 
-    private static final Path TEXT = Path.of("../../shared/data/an4/train.txt");
-    private static final Path MODELS = Path.of("../../shared/fixtures/lm");
+    @Test
+    void isTheModelOfLmplz() throws IOException {
+        NGramEstimator estimator =
+                NGramEstimator.builder()
+                        .setOrder(3)
+                        .optDiscountFallback(new Discounts(0.5f, 1, 1.5f))
+                        .build();
 
-    @BeforeEach
-    void needsData() {
-        assumeTrue(Files.isRegularFile(TEXT), "no AN4 transcripts at " + TEXT.toAbsolutePath());
-        assumeTrue(Files.isDirectory(MODELS), "no models at " + MODELS.toAbsolutePath());
+        assertSame(
+                BackoffTable.of(estimator.estimate(TestData.own("lm/text.txt"))),
+                BackoffTable.read(TestData.own("lm/3gram.arpa")));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 4})
-    void isTheModelOfLmplz(int order) throws IOException {
-        BackoffTable expected = BackoffTable.read(MODELS.resolve("an4_" + order + "gram.arpa"));
+    void isTheModelOfLmplzForAn4(int order) throws IOException {
+        Path arpa = TestData.of(PublicCorpus.AN4, "fixtures/lm/an4_" + order + "gram.arpa");
 
-        BackoffTable actual = BackoffTable.of(estimator(order).estimate(TEXT));
+        assertSame(BackoffTable.of(estimator(order).estimate(an4())), BackoffTable.read(arpa));
+    }
 
+    private static void assertSame(BackoffTable actual, BackoffTable expected) {
         assertThat(actual.ngrams().keySet()).containsExactlyElementsOf(expected.ngrams().keySet());
         for (NGram ngram : expected.ngrams().values()) {
             NGram same = actual.ngrams().get(ngram.words());
@@ -45,10 +52,14 @@ class An4EstimationTest {
         }
     }
 
+    private static Path an4() {
+        return TestData.of(PublicCorpus.AN4, "data/an4/train.txt");
+    }
+
     /** The figures are those that lmplz prints. */
     @Test
     void lastNGramsAreCountedAsByLmplz() throws IOException {
-        List<String> lines = new ArrayList<>(Files.readAllLines(TEXT));
+        List<String> lines = new ArrayList<>(Files.readAllLines(an4()));
         lines.add("GO ZZZ");
         lines.add("GO ZZZ");
 
