@@ -4,7 +4,7 @@
 #   benchmarks/gpu/prepare.sh DJL
 #
 # DJL is a folder with DJL's sources of the tag of djl.version in pom.xml:
-#   git clone --depth 1 --branch v0.35.1 https://github.com/deepjavalibrary/djl
+#   git clone --depth 1 --branch v0.36.0 https://github.com/deepjavalibrary/djl
 # Needs a JDK with jmods, Maven, xz. The result, about 50 MiB, goes to the other machine as it is.
 set -euo pipefail
 fail() { echo "prepare.sh: $1" >&2; exit 2; }

@@ -15,7 +15,8 @@ import java.util.function.Function;
  * for an array of another device, and one for an array that is not contiguous: it is attached to
  * the manager of the array, and stays until that is closed.
  *
- * <p>Reading waits until the device has computed the array.
+ * <p>Reading waits until the device has computed the array. Arrays of other types than numbers and
+ * truth values, such as strings, are an {@link IllegalArgumentException}.
  */
 public final class HostArrays {
 
@@ -102,6 +103,8 @@ public final class HostArrays {
     }
 
     private static <T> T read(NDArray array, DataType type, Function<ByteBuffer, T> reader) {
+        // Given one of strings, DJL's native code would end the JVM.
+        DataTypes.checkSupported(0, array.getDataType());
         NDArray here = array.toDevice(Device.cpu(), copyingAlways);
         // DJL makes a manager for each array that it brings to another device.
         NDManager owner = here.getManager();

@@ -66,6 +66,15 @@ class HostArraysTest extends ArrayTest {
                 .hasMessageContaining("(2)");
     }
 
+    /** DJL's native code ends the JVM when it reads them. */
+    @Test
+    void refusesStrings() {
+        NDArray words = manager.create(new String[] {"a"});
+        assertThatThrownBy(() -> HostArrays.readBytes(words))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("string");
+    }
+
     /** DJL brings an array to another device in a manager that it makes for it. */
     @Test
     void closesTheManagerOfATransferToo() {
@@ -79,6 +88,7 @@ class HostArraysTest extends ArrayTest {
                                 (proxy, method, arguments) ->
                                         switch (method.getName()) {
                                             case "getManager" -> manager;
+                                            case "getDataType" -> DataType.FLOAT32;
                                             case "toDevice" -> {
                                                 assertThat(arguments[0]).isEqualTo(Device.cpu());
                                                 made[0] = manager.newSubManager(Device.cpu());
