@@ -132,7 +132,7 @@ def main():
     parser.add_argument("--turns", type=int, default=15)
     parser.add_argument("--seconds", type=float, default=0.3, help="of each contender in each turn")
     parser.add_argument("--warm-up", type=float, default=3, help="seconds of each contender before its first turn")
-    parser.add_argument("--contenders", default="torch,probability,compact,dense,python")
+    parser.add_argument("--contenders", default="torch,scaled,compact,dense,python")
     parser.add_argument("--no-error", action="store_true", help="skip the comparison with float64")
     parser.add_argument("sizes", nargs="*", default=SIZES, help="T,N,C,S ...")
     options = parser.parse_args()
@@ -164,7 +164,7 @@ def main():
             print("%-12s %-36s %-36s %s" % (name, cell(results[name, "forward"]), cell(results[name, "backward"]), peak), flush=True)
         if not options.no_error:
             java = Java(options.threads)
-            print("gradient error: torch %.1e, probability %.1e" % tuple(java.ask("error " + size)), flush=True)
+            print("gradient error: torch %.1e, scaled %.1e" % tuple(java.ask("error " + size)), flush=True)
             java.close()
 
 

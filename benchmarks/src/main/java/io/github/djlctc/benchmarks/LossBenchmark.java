@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 public class LossBenchmark {
 
     /** PyTorch's operators, or an algorithm of the library. */
-    @Param({"torch", "dense", "compact", "probability"})
+    @Param({"torch", "dense", "compact", "scaled"})
     public String contender;
 
     /** T, N, C and S, without separators that JMH would split at. */

@@ -14,9 +14,9 @@ import io.github.djlctc.batch.EmissionLayout;
  * the greatest element.
  *
  * @param torch PyTorch's
- * @param probability the library's on the CPU
+ * @param scaled the library's on the CPU
  */
-record LossPrecision(double torch, double probability) {
+record LossPrecision(double torch, double scaled) {
 
     static LossPrecision of(LossSize size) {
         try (NDManager manager = NDManager.newBaseManager()) {
@@ -28,7 +28,7 @@ record LossPrecision(double torch, double probability) {
             NDArray single = gradient(torch, timeMajor, targets);
             double ofTorch = difference(single, exact);
             single.close();
-            NDArray own = gradient(LossContender.of("probability"), batchMajor, targets);
+            NDArray own = gradient(LossContender.of("scaled"), batchMajor, targets);
             return new LossPrecision(ofTorch, difference(own.swapAxes(0, 1), exact));
         }
     }
@@ -57,6 +57,6 @@ record LossPrecision(double torch, double probability) {
 
     @Override
     public String toString() {
-        return torch + " " + probability;
+        return torch + " " + scaled;
     }
 }

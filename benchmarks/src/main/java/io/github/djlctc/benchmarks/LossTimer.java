@@ -19,8 +19,8 @@ import java.util.List;
  *   <li>{@code forward COUNT}, {@code backward COUNT}: nanoseconds per call, over COUNT calls.
  *   <li>{@code memory}: bytes by which the resident set grew at most during a forward and backward
  *       pass, on Linux; else 0.
- *   <li>{@code error T,N,C,S}: for PyTorch and the algorithm PROBABILITY, the greatest difference
- *       of the gradient from that of float64, over the greatest element of that.
+ *   <li>{@code error T,N,C,S}: for PyTorch and the algorithm SCALED, the greatest difference of the
+ *       gradient from that of float64, over the greatest element of that.
  * </ul>
  */
 public final class LossTimer {

@@ -19,7 +19,7 @@ final class BeamSearch {
 
     private static final double RESCALE_BELOW = 0x1p-64;
     private static final double RESCALE_ABOVE = 0x1p64;
-    private static final double NOTHING = 1e-290;
+    private static final double NEGLIGIBLE = 1e-290;
     private static final int STAYS = -1;
 
     /** Nodes and records are tidied up when there are this many, or twice as many as are needed. */
@@ -363,7 +363,7 @@ final class BeamSearch {
     }
 
     private static double withoutSubnormals(double probability) {
-        return probability < NOTHING ? 0 : probability;
+        return probability < NEGLIGIBLE ? 0 : probability;
     }
 
     private void swapBeams() {

@@ -414,11 +414,11 @@ public final class BeamSearchDecoder implements CTCDecoder {
         private VocabularyModel vocabulary(SearchOptions options) {
             LanguageModel wordModel = unit == LanguageModelUnit.WORD ? languageModel : null;
             if (lexicon != null) {
-                return VocabularyModel.binding(lexicon, wordModel, options.alphabet());
+                return VocabularyModel.closedVocabulary(lexicon, wordModel, options.alphabet());
             }
             return wordModel == null
                     ? null
-                    : VocabularyModel.open(
+                    : VocabularyModel.openVocabulary(
                             wordModel,
                             HotwordReport.words(hotwords, options.alphabet()),
                             options.alphabet());

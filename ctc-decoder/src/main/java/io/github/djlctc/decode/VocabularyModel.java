@@ -32,7 +32,8 @@ final class VocabularyModel {
     }
 
     /** Takes the words of a lexicon and no others. The language model may be null. */
-    static VocabularyModel binding(Lexicon lexicon, LanguageModel model, Alphabet alphabet) {
+    static VocabularyModel closedVocabulary(
+            Lexicon lexicon, LanguageModel model, Alphabet alphabet) {
         Map<String, Integer> words = new TreeMap<>();
         Map<String, Integer> ids = model == null ? Map.of() : ids(model);
         int unknown = model == null ? 0 : model.unknownWord();
@@ -48,7 +49,7 @@ final class VocabularyModel {
     }
 
     /** Takes the words of a language model and some more, but leaves others possible. */
-    static VocabularyModel open(
+    static VocabularyModel openVocabulary(
             LanguageModel model, Collection<String> moreWords, Alphabet alphabet) {
         Map<String, Integer> words = new TreeMap<>();
         Map<String, Integer> ids = ids(model);

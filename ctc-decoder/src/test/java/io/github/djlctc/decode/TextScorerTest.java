@@ -78,11 +78,13 @@ class TextScorerTest {
     private static VocabularyModel vocabulary(Random random, SearchOptions options) {
         if (random.nextBoolean()) {
             Lexicon lexicon = Lexicon.of(List.of("a", "ab", "b", "bab"));
-            return VocabularyModel.binding(lexicon, options.languageModel(), options.alphabet());
+            return VocabularyModel.closedVocabulary(
+                    lexicon, options.languageModel(), options.alphabet());
         }
         return options.languageModel() == null
                 ? null
-                : VocabularyModel.open(options.languageModel(), List.of(), options.alphabet());
+                : VocabularyModel.openVocabulary(
+                        options.languageModel(), List.of(), options.alphabet());
     }
 
     private static List<Hotword> hotwords(Random random) {

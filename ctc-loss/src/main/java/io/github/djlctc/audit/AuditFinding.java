@@ -9,7 +9,7 @@ import java.util.List;
  * @param summary the finding in a few words, with the figures that all its samples share
  * @param count the number of samples concerned; of classes for {@link Kind#UNUSED_CLASS}
  * @param sampleIds the first of the samples, or the worst for {@link Kind#DURATION_OUTLIER}, as
- *     many as {@link LabelAudit.Builder#optNamedSamples(int)} says
+ *     many as {@link LabelAudit.Builder#optExamplesPerFinding(int)} says
  * @param example the first of these in detail, with its values; empty if none is concerned
  * @param remedy what to do, in a sentence
  */

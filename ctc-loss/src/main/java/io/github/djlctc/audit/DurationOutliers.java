@@ -28,7 +28,7 @@ final class DurationOutliers {
 
     private final int named;
     private final double limit;
-    private final Measurements rates = new Measurements();
+    private final FloatList rates = new FloatList();
     private final PriorityQueue<Rate> slowest =
             new PriorityQueue<>(Comparator.comparingDouble(Rate::framesPerLabel));
     private final PriorityQueue<Rate> fastest =

@@ -255,7 +255,7 @@ public final class LabelAudit {
          * @return this builder
          * @throws IllegalArgumentException if the number is less than 1
          */
-        public Builder optNamedSamples(int named) {
+        public Builder optExamplesPerFinding(int named) {
             if (named < 1) {
                 throw new IllegalArgumentException("less than 1 named sample: " + named);
             }

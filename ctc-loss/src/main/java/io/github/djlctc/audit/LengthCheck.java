@@ -14,7 +14,7 @@ final class LengthCheck {
     private final IntUnaryOperator subsampling;
     private final DurationOutliers durations;
     private final AuditTally tally;
-    private final Measurements frameRatios = new Measurements();
+    private final FloatList frameRatios = new FloatList();
 
     /**
      * Begins without samples.

@@ -9,8 +9,8 @@ import ai.djl.ndarray.NDArray;
  */
 public enum CTCAlgorithm {
     /**
-     * {@link #PROBABILITY} on the CPU; on CUDA, and for logits of 2 GiB or more, {@link #COMPACT}.
-     * On other devices, such as Apple's MPS, which has no float64, the loss is computed on the CPU,
+     * {@link #SCALED} on the CPU; on CUDA, and for logits of 2 GiB or more, {@link #COMPACT}. On
+     * other devices, such as Apple's MPS, which has no float64, the loss is computed on the CPU,
      * and its gradient copied back. All add up alignments in float64, so the gradients of two
      * devices agree.
      */
@@ -37,7 +37,7 @@ public enum CTCAlgorithm {
      * they must not be changed in place before back-propagation, which reports it as an error. For
      * logits of less than 2 GiB on the CPU.
      */
-    PROBABILITY;
+    SCALED;
 
     private static final long LARGEST_MEMORY = Integer.MAX_VALUE;
 
@@ -51,14 +51,13 @@ public enum CTCAlgorithm {
             case AUTO -> fitting(logits);
             case DENSE -> require(hasNativeLoss(logits), logits, NativeAlgorithm.DENSE);
             case COMPACT -> require(hasNativeLoss(logits), logits, NativeAlgorithm.COMPACT);
-            case PROBABILITY ->
-                    require(isAccessible(logits), logits, ProbabilityAlgorithm.INSTANCE);
+            case SCALED -> require(isAccessible(logits), logits, ScaledAlgorithm.INSTANCE);
         };
     }
 
     private static LossAlgorithm fitting(NDArray logits) {
         if (isAccessible(logits)) {
-            return ProbabilityAlgorithm.INSTANCE;
+            return ScaledAlgorithm.INSTANCE;
         }
         return hasNativeLoss(logits) ? NativeAlgorithm.COMPACT : HostDetour.INSTANCE;
     }
@@ -67,7 +66,7 @@ public enum CTCAlgorithm {
         if (!possible) {
             throw new IllegalArgumentException(
                     this
-                            + (this == PROBABILITY
+                            + (this == SCALED
                                     ? " is for logits of less than 2 GiB on the CPU"
                                     : " is for logits on the CPU or on CUDA")
                             + ", but these have the shape "

@@ -114,7 +114,7 @@ public final class CTCLoss extends Loss {
      */
     @Override
     public NDArray evaluate(NDList labels, NDList predictions) {
-        return remembered(labels, predictions, LossAlgorithm::reduced);
+        return evaluateAndKeep(labels, predictions, LossAlgorithm::reduced);
     }
 
     /**
@@ -127,7 +127,7 @@ public final class CTCLoss extends Loss {
      * @throws CTCInputException if the batch cannot be used; see the table above
      */
     public NDArray evaluatePerSample(NDList labels, NDList predictions) {
-        return remembered(labels, predictions, LossAlgorithm::perSample);
+        return evaluateAndKeep(labels, predictions, LossAlgorithm::perSample);
     }
 
     private interface Computation {
@@ -137,7 +137,7 @@ public final class CTCLoss extends Loss {
 
     private record Result(NDArray loss, EvaluatedBatch batch) {}
 
-    private NDArray remembered(NDList labels, NDList predictions, Computation computation) {
+    private NDArray evaluateAndKeep(NDList labels, NDList predictions, Computation computation) {
         Result result = compute(labels, predictions, computation);
         EvaluatedBatch previous = latest.put(result.batch().device(), result.batch());
         if (previous != null) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class LogForwardBackward {
 
     private final Sample sample;
-    private final ArrayMemory logits;
+    private final ArrayElements logits;
     private final int classes;
     private final double[] largest;
     private final double[] logSums;
@@ -24,7 +24,7 @@ final class LogForwardBackward {
      * @param logits the logits of the batch
      * @param classes the number of classes C
      */
-    LogForwardBackward(Sample sample, ArrayMemory logits, int classes) {
+    LogForwardBackward(Sample sample, ArrayElements logits, int classes) {
         this.sample = sample;
         this.logits = logits;
         this.classes = classes;
@@ -44,7 +44,7 @@ final class LogForwardBackward {
      * @return the loss: infinite if every alignment has probability 0, NaN if a frame has no
      *     distribution
      */
-    double lossAndGradient(ArrayMemory gradient) {
+    double lossAndGradient(ArrayElements gradient) {
         for (double logit : largest) {
             if (!Double.isFinite(logit)) {
                 return Double.NaN;
@@ -80,7 +80,7 @@ final class LogForwardBackward {
         return alphas;
     }
 
-    private void backward(double[][] alphas, double logProbability, ArrayMemory gradient) {
+    private void backward(double[][] alphas, double logProbability, ArrayElements gradient) {
         double[] betas = new double[states];
         Arrays.fill(betas, Double.NEGATIVE_INFINITY);
         betas[states - 1] = 0;

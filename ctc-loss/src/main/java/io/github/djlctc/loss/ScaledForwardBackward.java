@@ -93,7 +93,7 @@ final class ScaledForwardBackward {
      * @param gradient the posteriors; may be changed
      * @return the loss, or NaN if it must be computed otherwise
      */
-    double loss(Sample sample, ArrayMemory gradient) {
+    double loss(Sample sample, ArrayElements gradient) {
         Forward forward = forward(sample, gradient);
         if (Double.isNaN(forward.loss())) {
             return Double.NaN;
@@ -110,7 +110,7 @@ final class ScaledForwardBackward {
      * @param gradient the posteriors, which become the gradient in the frames of the sample
      * @return the loss, or NaN if both must be computed otherwise
      */
-    double lossAndGradient(Sample sample, ArrayMemory gradient) {
+    double lossAndGradient(Sample sample, ArrayElements gradient) {
         return backward(sample, gradient, forward(sample, gradient));
     }
 
@@ -125,7 +125,7 @@ final class ScaledForwardBackward {
         static final Forward FAILED = new Forward(Double.NaN, Double.NaN);
     }
 
-    private Forward forward(Sample sample, ArrayMemory gradient) {
+    private Forward forward(Sample sample, ArrayElements gradient) {
         LogProduct probability = new LogProduct();
         LogProduct growth = new LogProduct();
         double least = gradient.leastPrecise();
@@ -177,7 +177,7 @@ final class ScaledForwardBackward {
         return sum(blanksNow, firstBlank, endBlank) + sum(labelsNow, firstLabel + 1, endLabel + 1);
     }
 
-    private double backward(Sample sample, ArrayMemory gradient, Forward forward) {
+    private double backward(Sample sample, ArrayElements gradient, Forward forward) {
         if (Double.isNaN(forward.loss())) {
             return Double.NaN;
         }
@@ -244,7 +244,7 @@ final class ScaledForwardBackward {
      *
      * @return the sum of the probabilities
      */
-    private double occupy(Sample sample, int t, ArrayMemory gradient) {
+    private double occupy(Sample sample, int t, ArrayElements gradient) {
         int row = sample.row(t);
         int firstBlank = firstBlank(sample, t);
         int endBlank = endBlank(sample, t);

@@ -55,7 +55,7 @@ class LabelAuditDatasetTest {
 
     @Test
     void namesRecordsByTheirIndexAndTakesEveryForm() {
-        LabelAudit audit = LabelAudit.builder().setClasses(4).optNamedSamples(100).build();
+        LabelAudit audit = LabelAudit.builder().setClasses(4).optExamplesPerFinding(100).build();
         RecordDataset dataset =
                 new RecordDataset(
                         m -> record(features(m, 1), m.create(new long[] {1, 2, 3})),
@@ -104,7 +104,8 @@ class LabelAuditDatasetTest {
         for (int round = 0; round < 60; round++) {
             int size = 1 + random.nextInt(6);
             int frames = 1 + random.nextInt(8);
-            LabelAudit audit = LabelAudit.builder().setClasses(3).optNamedSamples(size).build();
+            LabelAudit audit =
+                    LabelAudit.builder().setClasses(3).optExamplesPerFinding(size).build();
             long[] inputLengths = new long[size];
             long[] padded = new long[size * 6];
             long[] targetLengths = new long[size];

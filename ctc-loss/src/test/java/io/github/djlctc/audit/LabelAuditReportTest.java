@@ -20,7 +20,7 @@ class LabelAuditReportTest {
     private final LabelAudit audit =
             LabelAudit.builder()
                     .setAlphabet(Alphabet.ofCharacters(" AB"))
-                    .optNamedSamples(2)
+                    .optExamplesPerFinding(2)
                     .build();
 
     @Test

@@ -263,7 +263,11 @@ class LabelAuditTest {
     @Test
     void namesTheClassesThatNoTargetHolds() {
         LabelAudit texts =
-                LabelAudit.builder().setAlphabet(ALPHABET).setClasses(7).optNamedSamples(3).build();
+                LabelAudit.builder()
+                        .setAlphabet(ALPHABET)
+                        .setClasses(7)
+                        .optExamplesPerFinding(3)
+                        .build();
         texts.add(sample("a").setText("AC").build());
 
         AuditFinding finding = only(texts, Kind.UNUSED_CLASS);
@@ -344,7 +348,7 @@ class LabelAuditTest {
 
     @Test
     void countsAllAndNamesTheFirst() {
-        LabelAudit brief = LabelAudit.builder().setClasses(3).optNamedSamples(2).build();
+        LabelAudit brief = LabelAudit.builder().setClasses(3).optExamplesPerFinding(2).build();
         IntStream.range(0, 9)
                 .forEach(i -> brief.add(sample("utt" + i).setTarget(1, 2).optFrames(1).build()));
 
@@ -404,7 +408,7 @@ class LabelAuditTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LabelAudit.builder().optSubsampling(0));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LabelAudit.builder().optNamedSamples(0));
+                .isThrownBy(() -> LabelAudit.builder().optExamplesPerFinding(0));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LabelAudit.builder().optOutlierLimit(Double.NaN));
         assertThatIllegalArgumentException().isThrownBy(() -> sample("a").build());

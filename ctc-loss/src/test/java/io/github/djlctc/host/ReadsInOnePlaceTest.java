@@ -30,7 +30,7 @@ class ReadsInOnePlaceTest {
                 .doNotBelongToAnyOf(HostArrays.class)
                 // Goes through arrays on the CPU where they are; copies logits to the CPU.
                 .and()
-                .doNotHaveSimpleName("ArrayMemory")
+                .doNotHaveSimpleName("ArrayElements")
                 .and()
                 .doNotHaveSimpleName("HostDetour")
                 .should()

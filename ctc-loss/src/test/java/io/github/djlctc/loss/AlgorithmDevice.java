@@ -11,7 +11,7 @@ final class AlgorithmDevice {
 
     /** Returns the default device, or the CPU for the algorithm that runs nowhere else. */
     static Device of(CTCAlgorithm algorithm) {
-        return algorithm == CTCAlgorithm.PROBABILITY
+        return algorithm == CTCAlgorithm.SCALED
                 ? Device.cpu()
                 : Engine.getInstance().defaultDevice();
     }

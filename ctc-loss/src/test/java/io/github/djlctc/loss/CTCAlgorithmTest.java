@@ -46,7 +46,7 @@ class CTCAlgorithmTest extends ArrayTest {
 
     /** Every step that CTC's gradient takes has to add up to 0 over the classes of a frame. */
     @ParameterizedTest
-    @EnumSource(names = {"COMPACT", "PROBABILITY"})
+    @EnumSource(names = {"COMPACT", "SCALED"})
     void gradientOfSinglePrecisionIsThatOfDoublePrecision(CTCAlgorithm algorithm) {
         double[] logits = logits(1);
         double[] exact = gradient(CTCAlgorithm.DENSE, logits, DataType.FLOAT64);
@@ -57,9 +57,9 @@ class CTCAlgorithmTest extends ArrayTest {
 
     @Test
     void theLossWithoutAGradientIsTheSame() {
-        NDList labels = labels(CTCAlgorithm.PROBABILITY);
-        NDList predictions = predictions(CTCAlgorithm.PROBABILITY, logits(1), DataType.FLOAT64);
-        CTCLoss loss = loss(CTCAlgorithm.PROBABILITY);
+        NDList labels = labels(CTCAlgorithm.SCALED);
+        NDList predictions = predictions(CTCAlgorithm.SCALED, logits(1), DataType.FLOAT64);
+        CTCLoss loss = loss(CTCAlgorithm.SCALED);
         double alone = loss.evaluate(labels, predictions).getDouble();
         NDArray logits = predictions.head();
         double[] both = new double[1];

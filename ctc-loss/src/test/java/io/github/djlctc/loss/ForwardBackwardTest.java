@@ -108,11 +108,11 @@ class ForwardBackwardTest extends ArrayTest {
                 // Arrays that were used before, by a larger sample.
                 ScaledForwardBackward arrays =
                         new ScaledForwardBackward(frames + 3, target.length + 2);
-                lossAlone = arrays.loss(sample, ArrayMemory.of(first));
-                scaled = arrays.lossAndGradient(sample, ArrayMemory.of(second));
+                lossAlone = arrays.loss(sample, ArrayElements.of(first));
+                scaled = arrays.lossAndGradient(sample, ArrayElements.of(second));
                 logarithmic =
-                        new LogForwardBackward(sample, ArrayMemory.of(array), CLASSES)
-                                .lossAndGradient(ArrayMemory.of(third));
+                        new LogForwardBackward(sample, ArrayElements.of(array), CLASSES)
+                                .lossAndGradient(ArrayElements.of(third));
                 scaledGradient = second.toDoubleArray();
                 logarithmicGradient = third.toDoubleArray();
             }

@@ -123,7 +123,7 @@ class LossOnAnotherDeviceTest extends ArrayTest {
         assertThat(CTCAlgorithm.AUTO.choose(there)).isSameAs(NativeAlgorithm.COMPACT);
         assertThat(CTCAlgorithm.COMPACT.choose(there)).isSameAs(NativeAlgorithm.COMPACT);
         assertThat(CTCAlgorithm.DENSE.choose(there)).isSameAs(NativeAlgorithm.DENSE);
-        assertThatThrownBy(() -> CTCAlgorithm.PROBABILITY.choose(there))
+        assertThatThrownBy(() -> CTCAlgorithm.SCALED.choose(there))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("on gpu(1); use AUTO");
     }
@@ -134,7 +134,7 @@ class LossOnAnotherDeviceTest extends ArrayTest {
         assertThat(CTCAlgorithm.AUTO.choose(there)).isSameAs(HostDetour.INSTANCE);
         for (CTCAlgorithm algorithm :
                 new CTCAlgorithm[] {
-                    CTCAlgorithm.COMPACT, CTCAlgorithm.DENSE, CTCAlgorithm.PROBABILITY
+                    CTCAlgorithm.COMPACT, CTCAlgorithm.DENSE, CTCAlgorithm.SCALED
                 }) {
             assertThatThrownBy(() -> algorithm.choose(there))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -159,7 +159,7 @@ class LossOnAnotherDeviceTest extends ArrayTest {
         double[][] results = new double[2][];
         double[][] metrics = new double[2][];
         for (int i = 0; i < 2; i++) {
-            LossAlgorithm algorithm = i == 0 ? ProbabilityAlgorithm.INSTANCE : HostDetour.INSTANCE;
+            LossAlgorithm algorithm = i == 0 ? ScaledAlgorithm.INSTANCE : HostDetour.INSTANCE;
             NDArray logits = values.duplicate();
             int number = i;
             NDArray gradient =

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import static io.github.djlctc.loss.CTCAlgorithm.AUTO;
 import static io.github.djlctc.loss.CTCAlgorithm.COMPACT;
 import static io.github.djlctc.loss.CTCAlgorithm.DENSE;
-import static io.github.djlctc.loss.CTCAlgorithm.PROBABILITY;
+import static io.github.djlctc.loss.CTCAlgorithm.SCALED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -48,8 +48,8 @@ class DeviceDifferencesTest extends ArrayTest {
     /**
      * PyTorch's operator adds logarithms in the precision of the logits, so that another order of
      * the same additions gives another gradient. Here the other order is that of time: the loss of
-     * logits and targets read backwards is the same. {@code AUTO} is {@code PROBABILITY} on the CPU
-     * and {@code COMPACT} elsewhere.
+     * logits and targets read backwards is the same. {@code AUTO} is {@code SCALED} on the CPU and
+     * {@code COMPACT} elsewhere.
      */
     @Test
     void theOrderOfAdditionsChangesPyTorchsGradientAndNotTheDefaults() {
@@ -65,7 +65,7 @@ class DeviceDifferencesTest extends ArrayTest {
         assertThat(RelativeDifference.of(otherOrder, exact)).isBetween(1e-4, 1e-2);
         assertThat(RelativeDifference.of(otherOrder, operator)).isBetween(1e-4, 1e-2);
 
-        NDArray onCpu = gradient(PROBABILITY, labels, longLogits);
+        NDArray onCpu = gradient(SCALED, labels, longLogits);
         NDArray elsewhere = gradient(COMPACT, labels, longLogits);
         NDArray elsewhereBackwards = gradient(COMPACT, backwards, longLogits.flip(1)).flip(1);
         assertThat(RelativeDifference.of(onCpu, exact)).isLessThan(1e-6);

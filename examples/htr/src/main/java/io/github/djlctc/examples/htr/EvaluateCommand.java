@@ -5,7 +5,7 @@ import io.github.djlctc.examples.common.command.EvaluationCommand;
 import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
 import io.github.djlctc.examples.common.data.Corpus;
-import io.github.djlctc.examples.common.report.ProgramWords;
+import io.github.djlctc.examples.common.report.ProgramTerms;
 import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.SampleReader;
 import io.github.djlctc.examples.htr.corpus.LineSample;
@@ -61,11 +61,11 @@ final class EvaluateCommand extends EvaluationCommand<LineSample, HtrModel> {
                             "beam search",
                             BeamSearch.decoder(search, weights, model.alphabet(), rules())));
         }
-        return LineKnowledge.load(folder, model.alphabet());
+        return TextModelFiles.load(folder, model.alphabet());
     }
 
     @Override
-    protected ProgramWords words() {
+    protected ProgramTerms words() {
         return HtrCommand.WORDS;
     }
 }

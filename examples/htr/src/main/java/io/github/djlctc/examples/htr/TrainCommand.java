@@ -6,7 +6,7 @@ import io.github.djlctc.examples.common.command.TrainingDefaults;
 import io.github.djlctc.examples.common.command.TrainingSetup;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.report.JsonOutput;
-import io.github.djlctc.examples.common.report.ProgramWords;
+import io.github.djlctc.examples.common.report.ProgramTerms;
 import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.corpus.pen.PenCorpus;
@@ -82,7 +82,7 @@ final class TrainCommand extends TrainingCommand<LineSample> {
     }
 
     @Override
-    protected ProgramWords words() {
+    protected ProgramTerms words() {
         return HtrCommand.WORDS;
     }
 
@@ -113,9 +113,9 @@ final class TrainCommand extends TrainingCommand<LineSample> {
     protected Optional<Decoding> searchDecoding(TrainingSetup<LineSample> setup, Path folder)
             throws IOException {
         if (data.kind() == DataOptions.Kind.PEN) {
-            LineKnowledge.write(folder, setup.corpus().train(), PenCorpus.words());
+            TextModelFiles.write(folder, setup.corpus().train(), PenCorpus.words());
         }
-        return LineKnowledge.load(folder, setup.model().alphabet());
+        return TextModelFiles.load(folder, setup.model().alphabet());
     }
 
     private static Map<String, String> facts(ModelConfig config, int classes) {

@@ -3,7 +3,7 @@ package io.github.djlctc.examples.speech;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.EvaluationCommand;
 import io.github.djlctc.examples.common.data.Corpus;
-import io.github.djlctc.examples.common.report.ProgramWords;
+import io.github.djlctc.examples.common.report.ProgramTerms;
 import io.github.djlctc.examples.common.train.SampleReader;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.model.SpeechModel;
@@ -45,7 +45,7 @@ final class EvaluateCommand extends EvaluationCommand<Utterance, SpeechModel> {
     }
 
     @Override
-    protected ProgramWords words() {
+    protected ProgramTerms words() {
         return SpeechCommand.WORDS;
     }
 }

@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.command.ProgramCommandLine;
-import io.github.djlctc.examples.common.report.ProgramWords;
+import io.github.djlctc.examples.common.report.ProgramTerms;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 
 import picocli.CommandLine;
@@ -26,8 +26,8 @@ import picocli.CommandLine.ScopeType;
         exitCodeList = {"0:done", "1:failed", "2:wrong usage or unusable input"})
 public final class SpeechCommand {
 
-    static final ProgramWords WORDS =
-            new ProgramWords(
+    static final ProgramTerms WORDS =
+            new ProgramTerms(
                     Utterance.UNIT,
                     "speech audit",
                     "Transcribe with: speech transcribe --model %s FILE...");

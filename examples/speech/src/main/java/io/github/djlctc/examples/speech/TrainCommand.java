@@ -6,7 +6,7 @@ import io.github.djlctc.examples.common.command.TrainingDefaults;
 import io.github.djlctc.examples.common.command.TrainingSetup;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.report.JsonOutput;
-import io.github.djlctc.examples.common.report.ProgramWords;
+import io.github.djlctc.examples.common.report.ProgramTerms;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
 import io.github.djlctc.examples.speech.model.ModelConfig;
@@ -81,7 +81,7 @@ final class TrainCommand extends TrainingCommand<Utterance> {
     }
 
     @Override
-    protected ProgramWords words() {
+    protected ProgramTerms words() {
         return SpeechCommand.WORDS;
     }
 

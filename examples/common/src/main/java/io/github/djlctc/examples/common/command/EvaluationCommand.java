@@ -3,7 +3,7 @@ package io.github.djlctc.examples.common.command;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.CorpusSample;
-import io.github.djlctc.examples.common.report.ProgramWords;
+import io.github.djlctc.examples.common.report.ProgramTerms;
 import io.github.djlctc.examples.common.report.TestReport;
 import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.Evaluation;
@@ -113,7 +113,7 @@ public abstract class EvaluationCommand<S extends CorpusSample, M extends Recogn
      *
      * @return its words
      */
-    protected abstract ProgramWords words();
+    protected abstract ProgramTerms words();
 
     /**
      * Returns the rules for options.

@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.examples.common.report.JsonReport;
-import io.github.djlctc.examples.common.report.ProgramWords;
+import io.github.djlctc.examples.common.report.ProgramTerms;
 import io.github.djlctc.examples.common.report.RunReport;
 import io.github.djlctc.examples.common.report.TextReport;
 
@@ -27,7 +27,7 @@ public final class ReportOptions {
      * @param words how the program speaks
      * @return the report that was chosen
      */
-    public RunReport open(ProgramWords words) {
+    public RunReport open(ProgramTerms words) {
         return json
                 ? new JsonReport(spec.commandLine().getOut())
                 : new TextReport(spec.commandLine().getOut(), words);

@@ -5,7 +5,7 @@ import io.github.djlctc.checkpoint.TrainingCheckpoint;
 import io.github.djlctc.examples.common.ProcessMemory;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.CorpusSample;
-import io.github.djlctc.examples.common.report.ProgramWords;
+import io.github.djlctc.examples.common.report.ProgramTerms;
 import io.github.djlctc.examples.common.report.RunDescription;
 import io.github.djlctc.examples.common.report.RunReport;
 import io.github.djlctc.examples.common.report.TestReport;
@@ -192,7 +192,7 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
      *
      * @return its words
      */
-    protected abstract ProgramWords words();
+    protected abstract ProgramTerms words();
 
     /**
      * Returns a command line of the program, for the options that a run was started with.

@@ -25,7 +25,7 @@ public final class TextReport implements RunReport {
     private static final int SHOWN_SKIPPED = 5;
 
     private final PrintWriter out;
-    private final ProgramWords words;
+    private final ProgramTerms words;
     private boolean hasTable;
 
     /**
@@ -34,7 +34,7 @@ public final class TextReport implements RunReport {
      * @param out takes it
      * @param words how the program speaks
      */
-    public TextReport(PrintWriter out, ProgramWords words) {
+    public TextReport(PrintWriter out, ProgramTerms words) {
         this.out = out;
         this.words = words;
     }

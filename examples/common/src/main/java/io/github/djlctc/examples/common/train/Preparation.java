@@ -81,13 +81,13 @@ final class Preparation<S extends CorpusSample> {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try (ConsoleProgress progress =
                 ConsoleProgress.start("reading " + split, samples.size(), unit)) {
-            List<Future<Examined>> futures = new ArrayList<>();
+            List<Future<ExaminedSample>> futures = new ArrayList<>();
             for (S sample : samples) {
                 futures.add(executor.submit(() -> examine(sample)));
             }
             List<PreparedSample> usable = new ArrayList<>();
             // One after the other, so that what is skipped comes in the order of the corpus too.
-            for (Future<Examined> future : futures) {
+            for (Future<ExaminedSample> future : futures) {
                 take(future).ifPresent(usable::add);
                 progress.step();
             }
@@ -97,9 +97,10 @@ final class Preparation<S extends CorpusSample> {
         }
     }
 
-    private Optional<PreparedSample> take(Future<Examined> future) throws InterruptedException {
+    private Optional<PreparedSample> take(Future<ExaminedSample> future)
+            throws InterruptedException {
         try {
-            Examined examined = future.get();
+            ExaminedSample examined = future.get();
             examined.addTo(audit);
             examined.problem().ifPresent(p -> skipped.add(examined.id(), p.reason(), p.detail()));
             return examined.usable();
@@ -111,15 +112,15 @@ final class Preparation<S extends CorpusSample> {
         }
     }
 
-    private Examined examine(S sample) {
+    private ExaminedSample examine(S sample) {
         try {
             return examine(sample, reader.read(sample));
         } catch (UnreadableSampleException e) {
-            return Examined.unreadable(sample.id(), e.reason(), e.getMessage());
+            return ExaminedSample.unreadable(sample.id(), e.reason(), e.getMessage());
         }
     }
 
-    private Examined examine(S sample, ReadSample read) {
+    private ExaminedSample examine(S sample, ReadSample read) {
         AuditSample audited =
                 AuditSample.builder()
                         .setId(sample.id())
@@ -131,11 +132,11 @@ final class Preparation<S extends CorpusSample> {
         try {
             long[] target = target(text);
             checkLength(text, target, read.frames());
-            return Examined.usable(
+            return ExaminedSample.usable(
                     audited,
                     new PreparedSample(sample.id(), text, target, read.frames(), read.features()));
         } catch (UnusableTranscriptException e) {
-            return Examined.unusable(sample.id(), audited, e.reason, e.getMessage());
+            return ExaminedSample.unusable(sample.id(), audited, e.reason, e.getMessage());
         }
     }
 

@@ -34,7 +34,7 @@ class TextReportTest {
                         new StepTimes(0.4, 6, 8.6, 1),
                         true);
 
-        new TextReport(new PrintWriter(out), new ProgramWords("utterances", "audit", "use %s"))
+        new TextReport(new PrintWriter(out), new ProgramTerms("utterances", "audit", "use %s"))
                 .epoch(result);
 
         assertThat(out.toString().lines())

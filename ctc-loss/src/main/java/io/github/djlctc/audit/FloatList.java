@@ -3,7 +3,7 @@ package io.github.djlctc.audit;
 import java.util.Arrays;
 
 /** A growing list of numbers. */
-final class Measurements {
+final class FloatList {
 
     private float[] values = new float[256];
     private int size;

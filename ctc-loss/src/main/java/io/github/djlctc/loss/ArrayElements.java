@@ -11,14 +11,14 @@ import java.nio.FloatBuffer;
  * The elements of an array on the CPU, read and written where the engine keeps them. Usable as long
  * as the array is open; by several threads at once for different elements.
  */
-abstract sealed class ArrayMemory {
+abstract sealed class ArrayElements {
 
     /**
      * Opens the memory of an array.
      *
      * @param array a contiguous array of float32 or float64, of less than 2 GiB
      */
-    static ArrayMemory of(NDArray array) {
+    static ArrayElements of(NDArray array) {
         ByteBuffer memory = array.toByteBuffer(true);
         return array.getDataType() == DataType.FLOAT64
                 ? new OfDoubles(memory.asDoubleBuffer())
@@ -38,7 +38,7 @@ abstract sealed class ArrayMemory {
     /** The least positive number that has the full precision of its type, with some margin. */
     abstract double leastPrecise();
 
-    private static final class OfFloats extends ArrayMemory {
+    private static final class OfFloats extends ArrayElements {
 
         private final FloatBuffer values;
 
@@ -69,7 +69,7 @@ abstract sealed class ArrayMemory {
         }
     }
 
-    private static final class OfDoubles extends ArrayMemory {
+    private static final class OfDoubles extends ArrayElements {
 
         private final DoubleBuffer values;
 

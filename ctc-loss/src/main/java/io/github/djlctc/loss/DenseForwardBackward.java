@@ -7,16 +7,16 @@ import io.github.djlctc.batch.CTCBatch;
 import java.util.stream.IntStream;
 
 /** Computes the losses of a batch, and their gradients, in Java, over all classes. */
-final class HostGradient {
+final class DenseForwardBackward {
 
     private final CTCBatch batch;
     private final LossSettings settings;
-    private final ScaledSamples samples;
+    private final ParallelForwardBackward samples;
 
-    HostGradient(CTCBatch batch, LossSettings settings) {
+    DenseForwardBackward(CTCBatch batch, LossSettings settings) {
         this.batch = batch;
         this.settings = settings;
-        samples = ScaledSamples.ofClasses(batch, settings);
+        samples = ParallelForwardBackward.ofClasses(batch, settings);
     }
 
     /**
@@ -27,7 +27,7 @@ final class HostGradient {
      * @return the losses, infinite ones among them
      */
     double[] losses(NDArray logits, NDArray posteriors) {
-        ArrayMemory memory = ArrayMemory.of(posteriors);
+        ArrayElements memory = ArrayElements.of(posteriors);
         return withFailed(samples.losses(memory), logits, memory);
     }
 
@@ -39,7 +39,7 @@ final class HostGradient {
      * @return the losses, infinite ones among them
      */
     double[] lossesAndGradient(NDArray logits, NDArray posteriors) {
-        ArrayMemory memory = ArrayMemory.of(posteriors);
+        ArrayElements memory = ArrayElements.of(posteriors);
         double[] losses = withFailed(samples.lossesAndGradient(memory), logits, memory);
         for (int n = 0; n < losses.length; n++) {
             fill(n, losses[n], memory);
@@ -48,13 +48,13 @@ final class HostGradient {
     }
 
     /** Computes those that failed over logarithms. */
-    private double[] withFailed(double[] losses, NDArray logits, ArrayMemory memory) {
+    private double[] withFailed(double[] losses, NDArray logits, ArrayElements memory) {
         int[] failed =
                 IntStream.range(0, losses.length).filter(n -> Double.isNaN(losses[n])).toArray();
         if (failed.length > 0) {
             try (NDArray values = logits.stopGradient();
                     NDArray contiguous = values.flatten()) {
-                ArrayMemory all = ArrayMemory.of(contiguous);
+                ArrayElements all = ArrayElements.of(contiguous);
                 samples.run(
                         failed.length,
                         () -> i -> losses[failed[i]] = logLoss(failed[i], all, memory));
@@ -63,13 +63,13 @@ final class HostGradient {
         return losses;
     }
 
-    private double logLoss(int n, ArrayMemory logits, ArrayMemory memory) {
+    private double logLoss(int n, ArrayElements logits, ArrayElements memory) {
         return new LogForwardBackward(samples.get(n), logits, batch.classes())
                 .lossAndGradient(memory);
     }
 
     /** Sets the gradient where it is not the posteriors less the occupancy. */
-    private void fill(int n, double loss, ArrayMemory memory) {
+    private void fill(int n, double loss, ArrayElements memory) {
         Sample sample = samples.get(n);
         int valid = sample.frames();
         if (!Double.isFinite(loss)) {
@@ -79,7 +79,7 @@ final class HostGradient {
         fill(sample, valid, batch.frames(), 0, memory);
     }
 
-    private void fill(Sample sample, int from, int to, double value, ArrayMemory memory) {
+    private void fill(Sample sample, int from, int to, double value, ArrayElements memory) {
         for (int t = from; t < to; t++) {
             memory.fill(sample.row(t), batch.classes(), value);
         }

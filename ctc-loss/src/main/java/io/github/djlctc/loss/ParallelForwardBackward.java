@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /** The samples of a batch, computed by {@link ScaledForwardBackward} on several threads. */
-final class ScaledSamples {
+final class ParallelForwardBackward {
 
     /** Below this number of cells, waking another thread takes longer than the work. */
     private static final long CELLS_WORTH_A_THREAD = 20_000;
@@ -18,7 +18,7 @@ final class ScaledSamples {
     private final Sample[] samples;
     private final int threads;
 
-    private ScaledSamples(CTCBatch batch, Sample[] samples) {
+    private ParallelForwardBackward(CTCBatch batch, Sample[] samples) {
         this.batch = batch;
         this.samples = samples;
         long cells = Arrays.stream(samples).mapToLong(Sample::cells).sum();
@@ -26,16 +26,17 @@ final class ScaledSamples {
     }
 
     /** The samples in an array with a column for every class. */
-    static ScaledSamples ofClasses(CTCBatch batch, LossSettings settings) {
+    static ParallelForwardBackward ofClasses(CTCBatch batch, LossSettings settings) {
         return of(batch, settings, batch.classes(), settings.blank(), batch::target);
     }
 
     /** The samples in an array with the compact columns. */
-    static ScaledSamples ofColumns(CTCBatch batch, LossSettings settings, CompactColumns columns) {
+    static ParallelForwardBackward ofColumns(
+            CTCBatch batch, LossSettings settings, CompactColumns columns) {
         return of(batch, settings, columns.width(), 0, columns::target);
     }
 
-    private static ScaledSamples of(
+    private static ParallelForwardBackward of(
             CTCBatch batch,
             LossSettings settings,
             int width,
@@ -53,7 +54,7 @@ final class ScaledSamples {
                             n * sampleStride * width,
                             frameStride * width);
         }
-        return new ScaledSamples(batch, samples);
+        return new ParallelForwardBackward(batch, samples);
     }
 
     Sample get(int n) {
@@ -67,7 +68,7 @@ final class ScaledSamples {
      * @return the losses: infinite for samples with too few frames, NaN for those that must be
      *     computed otherwise
      */
-    double[] losses(ArrayMemory posteriors) {
+    double[] losses(ArrayElements posteriors) {
         return compute(posteriors, ScaledForwardBackward::loss);
     }
 
@@ -79,15 +80,15 @@ final class ScaledSamples {
      * @return the losses: infinite for samples with too few frames, NaN for those that must be
      *     computed otherwise
      */
-    double[] lossesAndGradient(ArrayMemory posteriors) {
+    double[] lossesAndGradient(ArrayElements posteriors) {
         return compute(posteriors, ScaledForwardBackward::lossAndGradient);
     }
 
     private interface Computation {
-        double loss(ScaledForwardBackward arrays, Sample sample, ArrayMemory memory);
+        double loss(ScaledForwardBackward arrays, Sample sample, ArrayElements memory);
     }
 
-    private double[] compute(ArrayMemory memory, Computation computation) {
+    private double[] compute(ArrayElements memory, Computation computation) {
         double[] losses = new double[samples.length];
         run(
                 samples.length,
@@ -99,7 +100,7 @@ final class ScaledSamples {
     }
 
     private double loss(
-            int n, ScaledForwardBackward arrays, ArrayMemory memory, Computation computation) {
+            int n, ScaledForwardBackward arrays, ArrayElements memory, Computation computation) {
         if (!batch.hasEnoughFrames(n)) {
             return Double.POSITIVE_INFINITY;
         }

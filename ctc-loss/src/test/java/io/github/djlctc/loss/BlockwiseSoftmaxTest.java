@@ -33,7 +33,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * Large vocabularies on the CPU: the gradient is right, and the only array of the size of the
  * logits.
  */
-class BlockwiseProbabilityTest extends ArrayTest {
+class BlockwiseSoftmaxTest extends ArrayTest {
 
     private static final int SAMPLES = 4;
     private static final int FRAMES = 9;
@@ -121,15 +121,15 @@ class BlockwiseProbabilityTest extends ArrayTest {
     private NDArray evaluate(NDList predictions, LossSettings settings, int blockRows) {
         CTCBatch batch = CTCBatch.read(labels(), predictions, settings.layout(), -1);
         NDArray logits = predictions.head();
-        try (BlockwiseProbability blocks =
-                new BlockwiseProbability(
+        try (BlockwiseSoftmax blocks =
+                new BlockwiseSoftmax(
                         logits,
                         batch,
                         settings,
                         new CompactColumns(batch, settings.blank()),
                         blockRows)) {
             double[] losses = blocks.losses().orElseThrow();
-            return ProbabilityAlgorithm.evaluation(logits, blocks, losses, batch, settings).loss();
+            return ScaledAlgorithm.evaluation(logits, blocks, losses, batch, settings).loss();
         }
     }
 
@@ -179,8 +179,8 @@ class BlockwiseProbabilityTest extends ArrayTest {
         LossSettings settings = settings();
         NDList predictions = predictions(logits, settings, DataType.FLOAT32);
         CTCBatch batch = CTCBatch.read(labels(), predictions, settings.layout(), -1);
-        try (BlockwiseProbability blocks =
-                new BlockwiseProbability(
+        try (BlockwiseSoftmax blocks =
+                new BlockwiseSoftmax(
                         predictions.head(),
                         batch,
                         settings,
@@ -229,17 +229,17 @@ class BlockwiseProbabilityTest extends ArrayTest {
         long bytes = Float.BYTES * LargeBatch.ELEMENTS;
         try (LargeBatch batch = new LargeBatch(manager)) {
             for (int step = 0; step < 6; step++) {
-                batch.step(CTCAlgorithm.PROBABILITY).close();
+                batch.step(CTCAlgorithm.SCALED).close();
             }
             long least = Long.MAX_VALUE;
             for (int step = 0; step < 4; step++) {
                 Files.writeString(peak, "5");
                 long before = kibibytes("VmRSS:");
-                batch.step(CTCAlgorithm.PROBABILITY).close();
+                batch.step(CTCAlgorithm.SCALED).close();
                 least = Math.min(least, (kibibytes("VmHWM:") - before) << 10);
             }
             assertThat(least).isLessThan(bytes * 3 / 2);
-            try (NDArray gradient = batch.step(CTCAlgorithm.PROBABILITY);
+            try (NDArray gradient = batch.step(CTCAlgorithm.SCALED);
                     NDArray other = batch.step(CTCAlgorithm.COMPACT)) {
                 float difference = gradient.subi(other).abs().max().getFloat();
                 float greatest = other.abs().max().getFloat();
@@ -261,11 +261,11 @@ class BlockwiseProbabilityTest extends ArrayTest {
         try (LargeBatch batch = new LargeBatch(manager);
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDArray logits = batch.logits();
-            NDArray loss = batch.loss(CTCAlgorithm.PROBABILITY, logits.mul(logits));
+            NDArray loss = batch.loss(CTCAlgorithm.SCALED, logits.mul(logits));
             collector.backward(loss);
 
             NDArray changed = logits.mul(logits);
-            NDArray second = batch.loss(CTCAlgorithm.PROBABILITY, changed);
+            NDArray second = batch.loss(CTCAlgorithm.SCALED, changed);
             changed.addi(1);
             assertThatThrownBy(() -> collector.backward(second))
                     .isInstanceOf(EngineException.class)
@@ -277,10 +277,10 @@ class BlockwiseProbabilityTest extends ArrayTest {
     void leavesNoArraysBehind() {
         try (LargeBatch batch = new LargeBatch(manager)) {
             NDArray logits = batch.logits();
-            batch.loss(CTCAlgorithm.PROBABILITY, logits).close();
+            batch.loss(CTCAlgorithm.SCALED, logits).close();
             int arrays = batch.openArrays();
-            batch.loss(CTCAlgorithm.PROBABILITY, logits).close();
-            batch.loss(CTCAlgorithm.PROBABILITY, logits).close();
+            batch.loss(CTCAlgorithm.SCALED, logits).close();
+            batch.loss(CTCAlgorithm.SCALED, logits).close();
             assertThat(batch.openArrays()).isEqualTo(arrays);
         }
     }

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * {@link CTCAlgorithm#PROBABILITY} for many classes, without an array of posteriors.
+ * {@link CTCAlgorithm#SCALED} for many classes, without an array of posteriors.
  *
  * <p>With \( Z_t \) the logsumexp of a frame, \( \partial L / \partial x_t(k) = e^{x_t(k) - Z_t} -
  * \sum_{s: class(s)=k} \gamma_t(s) \). The first part is the gradient of \( \sum_t Z_t \), which
@@ -21,7 +21,7 @@ import java.util.Optional;
  * for the classes of the target and the blank. So the gradient itself is the only array of the size
  * of the logits.
  */
-final class BlockwiseProbability implements AutoCloseable {
+final class BlockwiseSoftmax implements AutoCloseable {
 
     /** In elements; what is done to a block is done in the cache. */
     private static final int LARGEST_BLOCK = 1 << 19;
@@ -44,7 +44,7 @@ final class BlockwiseProbability implements AutoCloseable {
     private final CTCBatch batch;
     private final LossSettings settings;
     private final CompactColumns columns;
-    private final ScaledSamples samples;
+    private final ParallelForwardBackward samples;
     private final NDArray normalizers;
     private final NDArray picked;
     private final NDArray posteriors;
@@ -59,7 +59,7 @@ final class BlockwiseProbability implements AutoCloseable {
      * @param columns those of the batch
      * @param blockRows the frames of a block; the last one may have fewer
      */
-    BlockwiseProbability(
+    BlockwiseSoftmax(
             NDArray logits,
             CTCBatch batch,
             LossSettings settings,
@@ -68,7 +68,7 @@ final class BlockwiseProbability implements AutoCloseable {
         this.batch = batch;
         this.settings = settings;
         this.columns = columns;
-        samples = ScaledSamples.ofColumns(batch, settings, columns);
+        samples = ParallelForwardBackward.ofColumns(batch, settings, columns);
         NDList results;
         try (NDManager host = logits.getManager().newSubManager(Device.cpu())) {
             NDArray options = host.create(new long[] {settings.isTimeMajor() ? 1 : 0, blockRows});
@@ -89,8 +89,7 @@ final class BlockwiseProbability implements AutoCloseable {
      *
      * @return nothing for other batches
      */
-    static Optional<BlockwiseProbability> of(
-            NDArray logits, CTCBatch batch, LossSettings settings) {
+    static Optional<BlockwiseSoftmax> of(NDArray logits, CTCBatch batch, LossSettings settings) {
         long bytes = logits.size() * logits.getDataType().getNumOfBytes();
         if (bytes < LARGE_ARRAY) {
             return Optional.empty();
@@ -100,7 +99,7 @@ final class BlockwiseProbability implements AutoCloseable {
             return Optional.empty();
         }
         int blockRows = Math.max(1, LARGEST_BLOCK / batch.classes());
-        return Optional.of(new BlockwiseProbability(logits, batch, settings, columns, blockRows));
+        return Optional.of(new BlockwiseSoftmax(logits, batch, settings, columns, blockRows));
     }
 
     /**
@@ -113,7 +112,7 @@ final class BlockwiseProbability implements AutoCloseable {
         if (!(greatestMagnitude <= GREATEST_MAGNITUDE)) {
             return Optional.empty();
         }
-        ArrayMemory memory = ArrayMemory.of(gradient);
+        ArrayElements memory = ArrayElements.of(gradient);
         double[] losses =
                 PyTorch.isRecording() ? samples.lossesAndGradient(memory) : samples.losses(memory);
         boolean complete = Arrays.stream(losses).noneMatch(Double::isNaN);

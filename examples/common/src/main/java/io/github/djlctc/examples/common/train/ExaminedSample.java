@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param usable the sample, if it can be used
  * @param problem why not, if it cannot
  */
-record Examined(
+record ExaminedSample(
         String id,
         Optional<AuditSample> sample,
         Optional<PreparedSample> usable,
@@ -22,21 +22,21 @@ record Examined(
     /** The class of problem, and what it is in this sample. */
     record Problem(String reason, String detail) {}
 
-    static Examined usable(AuditSample sample, PreparedSample usable) {
-        return new Examined(
+    static ExaminedSample usable(AuditSample sample, PreparedSample usable) {
+        return new ExaminedSample(
                 usable.id(), Optional.of(sample), Optional.of(usable), Optional.empty());
     }
 
-    static Examined unusable(String id, AuditSample sample, String reason, String detail) {
-        return new Examined(
+    static ExaminedSample unusable(String id, AuditSample sample, String reason, String detail) {
+        return new ExaminedSample(
                 id,
                 Optional.of(sample),
                 Optional.empty(),
                 Optional.of(new Problem(reason, detail)));
     }
 
-    static Examined unreadable(String id, String reason, String detail) {
-        return new Examined(
+    static ExaminedSample unreadable(String id, String reason, String detail) {
+        return new ExaminedSample(
                 id, Optional.empty(), Optional.empty(), Optional.of(new Problem(reason, detail)));
     }
 

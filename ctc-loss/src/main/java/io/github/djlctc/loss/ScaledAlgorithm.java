@@ -15,18 +15,18 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Forward-backward in Java on the memory of the engine: {@link CTCAlgorithm#PROBABILITY}.
+ * Forward-backward in Java on the memory of the engine: {@link CTCAlgorithm#SCALED}.
  *
- * <p>The engine computes the softmax, which {@link HostGradient} turns into the gradient g. Back-
- * propagation gets it as that of the product of the logits x and g, \( \partial (x \cdot g) /
+ * <p>The engine computes the softmax, which {@link DenseForwardBackward} turns into the gradient g.
+ * Back- propagation gets it as that of the product of the logits x and g, \( \partial (x \cdot g) /
  * \partial x = g \), whose value is then overwritten with the loss. Large batches are left to
- * {@link BlockwiseProbability} as far as it can compute them.
+ * {@link BlockwiseSoftmax} as far as it can compute them.
  */
-final class ProbabilityAlgorithm implements LossAlgorithm {
+final class ScaledAlgorithm implements LossAlgorithm {
 
-    static final ProbabilityAlgorithm INSTANCE = new ProbabilityAlgorithm();
+    static final ScaledAlgorithm INSTANCE = new ScaledAlgorithm();
 
-    private ProbabilityAlgorithm() {}
+    private ScaledAlgorithm() {}
 
     @Override
     public Evaluation reduced(NDArray logits, CTCBatch batch, LossSettings settings) {
@@ -34,16 +34,17 @@ final class ProbabilityAlgorithm implements LossAlgorithm {
         if (settings.isRegularized() || logits.getDataType() == DataType.FLOAT16) {
             return attach(logits, batch, settings, Output.REDUCED);
         }
-        return blockwise(logits, batch, settings).orElseGet(() -> whole(logits, batch, settings));
+        return blockwise(logits, batch, settings)
+                .orElseGet(() -> overAllClasses(logits, batch, settings));
     }
 
     private static Optional<Evaluation> blockwise(
             NDArray logits, CTCBatch batch, LossSettings settings) {
-        Optional<BlockwiseProbability> blocks = BlockwiseProbability.of(logits, batch, settings);
+        Optional<BlockwiseSoftmax> blocks = BlockwiseSoftmax.of(logits, batch, settings);
         if (blocks.isEmpty()) {
             return Optional.empty();
         }
-        try (BlockwiseProbability blockwise = blocks.get()) {
+        try (BlockwiseSoftmax blockwise = blocks.get()) {
             return blockwise
                     .losses()
                     .map(losses -> evaluation(logits, blockwise, losses, batch, settings));
@@ -53,7 +54,7 @@ final class ProbabilityAlgorithm implements LossAlgorithm {
     /** Evaluates without regularization. */
     static Evaluation evaluation(
             NDArray logits,
-            BlockwiseProbability blockwise,
+            BlockwiseSoftmax blockwise,
             double[] losses,
             CTCBatch batch,
             LossSettings settings) {
@@ -69,7 +70,8 @@ final class ProbabilityAlgorithm implements LossAlgorithm {
         return new Evaluation(loss, new HostValues.OnHost(values));
     }
 
-    private static Evaluation whole(NDArray logits, CTCBatch batch, LossSettings settings) {
+    private static Evaluation overAllClasses(
+            NDArray logits, CTCBatch batch, LossSettings settings) {
         try (NDArray posteriors = posteriors(logits)) {
             double[] losses = compute(logits, posteriors, batch, settings);
             double[] weights = settings.weights(batch);
@@ -89,7 +91,7 @@ final class ProbabilityAlgorithm implements LossAlgorithm {
     private static Evaluation attach(
             NDArray logits, CTCBatch batch, LossSettings settings, Output output) {
         try (NDArray detached = logits.stopGradient();
-                NDArray emissions = wide(detached);
+                NDArray emissions = atLeastFloat32(detached);
                 NDArray posteriors = posteriors(emissions);
                 NDArray gradient = posteriors.reshape(logits.getShape());
                 NDManager host = logits.getManager().newSubManager(Device.cpu())) {
@@ -101,7 +103,7 @@ final class ProbabilityAlgorithm implements LossAlgorithm {
         }
     }
 
-    private static NDArray wide(NDArray logits) {
+    private static NDArray atLeastFloat32(NDArray logits) {
         return logits.getDataType() == DataType.FLOAT16
                 ? logits.toType(DataType.FLOAT32, false)
                 : logits;
@@ -117,7 +119,7 @@ final class ProbabilityAlgorithm implements LossAlgorithm {
 
     private static double[] compute(
             NDArray logits, NDArray posteriors, CTCBatch batch, LossSettings settings) {
-        HostGradient gradient = new HostGradient(batch, settings);
+        DenseForwardBackward gradient = new DenseForwardBackward(batch, settings);
         return PyTorch.isRecording()
                 ? gradient.lossesAndGradient(logits, posteriors)
                 : gradient.losses(logits, posteriors);
@@ -179,6 +181,6 @@ final class ProbabilityAlgorithm implements LossAlgorithm {
     }
 
     private static void write(NDArray scalar, double value) {
-        ArrayMemory.of(scalar).put(0, value);
+        ArrayElements.of(scalar).put(0, value);
     }
 }

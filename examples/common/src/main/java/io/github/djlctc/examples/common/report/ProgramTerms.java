@@ -7,4 +7,4 @@ package io.github.djlctc.examples.common.report;
  * @param audit the command that audits data
  * @param use what to do with a trained model; %s stands for its folder
  */
-public record ProgramWords(String unit, String audit, String use) {}
+public record ProgramTerms(String unit, String audit, String use) {}

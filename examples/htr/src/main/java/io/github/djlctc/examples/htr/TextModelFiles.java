@@ -20,13 +20,13 @@ import java.util.Set;
  * The language model and the lexicon in the folder of a model: {@code lm.arpa.gz} and {@code
  * lexicon.txt}.
  */
-final class LineKnowledge {
+final class TextModelFiles {
 
     private static final String LANGUAGE_MODEL = "lm.arpa.gz";
     private static final String LEXICON = "lexicon.txt";
     private static final int ORDER = 3;
 
-    private LineKnowledge() {}
+    private TextModelFiles() {}
 
     /**
      * Estimates the language model from the texts of lines, and writes both files.
