@@ -38,6 +38,7 @@ class PackageRulesTest {
     private static final JavaClasses LIBRARY =
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .withImportOption(location -> !location.contains("testdata"))
                     .importPackages("io.github.djlctc");
 
     private static Map<String, Set<String>> allowed;

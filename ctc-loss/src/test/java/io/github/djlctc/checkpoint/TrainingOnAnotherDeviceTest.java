@@ -55,7 +55,7 @@ class TrainingOnAnotherDeviceTest {
         for (int i = 0; i < 4; i++) {
             parameters.addAll(arrays(2));
         }
-        run(ProgramSource.read(CTCMonitor.class, "adamw.py"), settings, parameters);
+        run(ProgramSource.read(ResumableAdamW.class, "adamw.py"), settings, parameters);
     }
 
     @Test
