@@ -60,7 +60,8 @@
   # that are not finite, but 0 for infinite ones that are dropped.
   def factors(self: __torch__.Program,
       shares: Tensor, raw: Tensor, infinite: Tensor, drop_infinite: bool) -> Tensor:
-    factors = torch.add(shares, raw, alpha=0)
+    # Not by raw * 0, which is NaN too, unless a compiler takes it for 0. NaN is not below inf.
+    factors = torch.masked_fill(shares, torch.bitwise_not(torch.lt(raw, inf)), nan)
     if drop_infinite:
       factors = torch.masked_fill(factors, infinite, 0)
     return factors

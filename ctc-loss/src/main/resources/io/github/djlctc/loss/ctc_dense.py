@@ -32,7 +32,7 @@ class Program(Module):
         shares = torch.ones_like(shares)
       factors = torch.to((self).factors(shares, raw, infinite, drop_infinite), narrow)
       slopes = ops.aten._ctc_loss_backward(factors, emissions, targets, input_lengths, target_lengths, narrow, alpha, blank, False)
-      nothing = (self).each_frame(torch.mul(factors, 0), True)
+      nothing = (self).each_frame(torch.masked_fill(factors, torch.lt(factors, inf), 0), True)
       if (self).is_padded(input_lengths, torch.size(emissions, 0)):
         nothing = torch.masked_fill(nothing, (self).padding(there, samples, torch.size(emissions, 0), True), 0)
       gradient = (self).without_impossible(slopes, emissions, ids, (self).each_frame(infinite, True), nothing)
