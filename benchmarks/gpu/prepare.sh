@@ -34,7 +34,7 @@ rm -rf "$out"
 mkdir -p "$out/lib" "$out/djl/include" "$out/djl/native"
 mvn -q -B -ntp -DskipTests -pl "$modules" -am package "$plugin:copy-dependencies" \
   -DincludeScope=test -DoutputDirectory="$out/lib" -DexcludeTypes=pom \
-  -DexcludeArtifactIds=pytorch-native-cpu,pytorch-jni -DexcludeGroupIds=org.junit.jupiter,org.junit.platform
+  -DexcludeArtifactIds=pytorch-native-cpu,pytorch-jni -DexcludeGroupIds=org.junit.jupiter,org.junit.platform,com.tngtech.archunit
 mvn -q -B -ntp "$plugin:copy" -Dartifact="$console" -DoutputDirectory="$out/lib"
 cp benchmarks/target/djl-ctc-benchmarks-*.jar "$out/lib"
 for module in ctc-loss examples/speech; do
