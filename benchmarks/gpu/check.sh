@@ -132,9 +132,10 @@ run() { "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -cp "$classpath
 
 programs() {
   say "results and times of the TorchScript programs"
+  mkdir -p "$out"
   [ -d "$bundle/programs" ] || give_up "no $bundle/programs: run prepare.sh first"
   # shellcheck disable=SC2086 # options are words
-  "$python" "$here/check_programs.py" "$bundle/programs" ${cpu:+--device cpu} ${PROGRAM_OPTIONS:-}
+  "$python" "$here/check_programs.py" "$bundle/programs" --profile "$out/profiles.txt" ${cpu:+--device cpu} ${PROGRAM_OPTIONS:-}
 }
 
 suite() {
@@ -142,20 +143,45 @@ suite() {
   local module status=0
   for module in ctc-loss examples/speech; do
     say "tests of $module"
-    mkdir -p "$root/$module/target"
+    mkdir -p "$root/$module/target" "$out/suite"
+    run_shards "$module" || status=1
+  done
+  return $status
+}
+
+# The test classes of a module in as many processes as there are processors for, four for each.
+run_shards() {
+  local module=$1 shards shard status=0 running=()
+  local classes=$bundle/tests/$module/test-classes
+  shards=$((($(nproc) + 3) / 4))
+  mapfile -t names < <(cd "$classes" && find . -name '*Test.class' | sed 's|^\./||; s|\.class$||; s|/|.|g' \
+    | grep -Ev '\.(PackageRules|ReadsInOnePlace)Test$' | sort)
+  [ ${#names[@]} -gt 0 ] || give_up "no test classes in $classes"
+  for ((shard = 0; shard < shards; shard++)); do
+    local selected=() i
+    for ((i = shard; i < ${#names[@]}; i += shards)); do
+      selected+=(--select-class "${names[i]}")
+    done
     # Beside its sources, where the tests look for files.
-    (cd "$root/$module" && run_tests "$module") || status=1
+    (cd "$root/$module" && run_tests "$classes" "${module//\//-}-$shard" "${selected[@]}") & running+=($!)
+  done
+  local job
+  for job in "${running[@]}"; do
+    wait "$job" || status=1
+  done
+  for ((shard = 0; shard < shards; shard++)); do
+    grep -E '^\[ +[0-9]+ tests (successful|failed|skipped|aborted)|MethodSource|=>|JUnit Jupiter:|jqwik:' "$out/suite/${module//\//-}-$shard.txt"
   done
   return $status
 }
 
 run_tests() {
-  local module=$1
+  local classes=$1 name=$2
+  shift 2
   # As surefire starts them: the heap is resident, so that tests see native memory grow and nothing else.
   "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Xms2g -Xmx2g -XX:+AlwaysPreTouch -Dai.djl.pytorch.num_threads=2 \
-    -cp "$bundle/tests/$module/test-classes:$classpath" org.junit.platform.console.ConsoleLauncher execute \
-    --scan-classpath "$bundle/tests/$module/test-classes" --exclude-classname '.*[.](PackageRules|ReadsInOnePlace)Test' --disable-banner --disable-ansi-colors --details=summary \
-    --fail-if-no-tests --reports-dir "$out/suite/$module" ${SUITE_OPTIONS:-}
+    -cp "$classes:$classpath" org.junit.platform.console.ConsoleLauncher execute "$@" --disable-banner --disable-ansi-colors \
+    --details=summary --fail-if-no-tests ${SUITE_OPTIONS:-} > "$out/suite/$name.txt" 2>&1
 }
 
 train() {

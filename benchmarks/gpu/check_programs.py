@@ -24,10 +24,10 @@ import torch
 
 import loss_checks
 import lstm_checks
-from timing import Goals
+from timing import Goals, Profiles
 
 LOSS_PROGRAMS = ["ctc_dense", "ctc_compact"]
-LSTM_PROGRAMS = ["joint_lstm", "packed_lstm"]
+LSTM_PROGRAMS = ["bidirectional_lstm", "joint_lstm", "packed_lstm"]
 CPU_PROGRAMS = ["padded_lstm"]
 PARTS = ["loss", "lstm"]
 
@@ -43,6 +43,7 @@ def arguments():
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--repeats", type=int, default=40)
     parser.add_argument("--no-times", action="store_true", help="only check")
+    parser.add_argument("--profile", metavar="FILE", help="appends to a file what PyTorch's profiler says of every timed call")
     parser.add_argument("--loss-sizes", type=size, nargs="+", default=loss_checks.SIZES, metavar="T,N,C,S")
     parser.add_argument("--lstm-sizes", type=size, nargs="+", default=lstm_checks.SIZES, metavar="N,T,F,H")
     return parser.parse_args()
@@ -65,15 +66,16 @@ def main():
     programs = {part: load(options.programs, part, device) for part in parts}
     wrong = 0
     goals = Goals()
+    profiles = Profiles(options.profile)
     if "loss" in parts:
         wrong += loss_checks.check(programs["loss"], device)
     if "lstm" in parts:
         wrong += lstm_checks.check(programs["lstm"], device)
     if not options.no_times:
         if "loss" in parts:
-            loss_checks.measure(programs["loss"], device, options.repeats, options.loss_sizes, goals)
+            loss_checks.measure(programs["loss"], device, options.repeats, options.loss_sizes, goals, profiles)
         if "lstm" in parts:
-            lstm_checks.measure(programs["lstm"], device, options.repeats, options.lstm_sizes, goals)
+            lstm_checks.measure(programs["lstm"], device, options.repeats, options.lstm_sizes, goals, profiles)
             lstm_checks.count_warnings(options.programs, device, goals)
         goals.report()
     print("\n%d wrong results" % wrong)

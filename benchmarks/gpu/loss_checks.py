@@ -207,7 +207,7 @@ def program_call(program, logits, argument):
     return call
 
 
-def measure(programs, device, repeats, sizes, goals):
+def measure(programs, device, repeats, sizes, goals, profiles):
     print("\nloss, forward and backward: milliseconds (median of %d, in turns), peak of allocated memory, error of the gradient" % repeats)
     timer = Timer(device)
     for size in sizes:
@@ -230,6 +230,7 @@ def measure(programs, device, repeats, sizes, goals):
             calls[name]()
             precision = error(logits.grad.transpose(0, 1), exact)
             print("  %-14s %9.3f ms  ratio %6.3f  %9.1f MiB  %.1e" % (name, times[name], times[name] / base, peak / 2**20, precision), flush=True)
+            profiles.add("%s %s" % (name, size), calls[name])
             _add_goals(goals, size, name, times[name] / base, peak / base_peak if base_peak else None, precision)
 
 

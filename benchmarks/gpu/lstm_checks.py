@@ -11,7 +11,8 @@ from timing import Timer
 
 # N, T, F, H; two bidirectional layers
 SIZES = [(16, 150, 192, 128), (32, 500, 512, 320)]
-JOINT, PACKED = "joint_lstm", "packed_lstm"
+# What PackedLSTM takes on a GPU, and what its results are compared with.
+AUTO, PACKED = "bidirectional_lstm", "packed_lstm"
 LAYERS, DIRECTIONS = 2, 2
 # Of the greatest element. TF32 has 10 bits.
 FLOAT64, FLOAT32, TF32 = 1e-9, 1e-5, 3e-3
@@ -72,7 +73,7 @@ def _error(actual, expected):
     return (actual - expected).abs().max().item() / expected.abs().max().item()
 
 
-def measure(programs, device, repeats, sizes, goals):
+def measure(programs, device, repeats, sizes, goals, profiles):
     print("\nLSTM, forward and backward: milliseconds (median of %d, in turns)" % repeats)
     for size in sizes:
         layers = Layers(*size)
@@ -87,11 +88,12 @@ def measure(programs, device, repeats, sizes, goals):
         times = Timer(device).milliseconds(calls, repeats)
         print("(N,T,F,H) = (%d,%d,%d,%d)" % size)
         for name, milliseconds in times.items():
+            profiles.add("%s %s" % (name, size), calls[name])
             print("  %-14s %9.3f ms  ratio %6.3f" % (name, milliseconds, milliseconds / times["torch padded"]), flush=True)
         if size == SIZES[0]:
-            goals.add("milliseconds of the joint LSTM at %s" % (size,), times[JOINT], 5.0, " ms")
+            goals.add("milliseconds of PackedLSTM's program at %s" % (size,), times[AUTO], 5.0, " ms")
         if size == SIZES[1]:
-            goals.add("time of the joint LSTM over torch padded at %s" % (size,), times[JOINT] / times["torch padded"], 1.1)
+            goals.add("time of PackedLSTM's program over torch padded at %s" % (size,), times[AUTO] / times["torch padded"], 1.1)
 
 
 def _packed(module, data, lengths):
@@ -105,12 +107,12 @@ def count_warnings(folder, device, goals):
     child = subprocess.run([sys.executable, os.path.abspath(__file__), folder, str(device)], stderr=subprocess.PIPE, text=True,
                            env=environment, check=True)
     count = child.stderr.count(WARNING)
-    print("\nwarnings of weights that are not in one chunk: %d in %d steps of %s" % (count, WARNING_STEPS, JOINT))
+    print("\nwarnings of weights that are not in one chunk: %d in %d steps of %s" % (count, WARNING_STEPS, AUTO))
     goals.add("warnings of weights that are not in one chunk", count, 0)
 
 
 def _steps(folder, device):
-    program = torch.jit.load(os.path.join(folder, JOINT + ".pt"))
+    program = torch.jit.load(os.path.join(folder, AUTO + ".pt"))
     layers = Layers(*SIZES[0])
     for _ in range(WARNING_STEPS):
         layers.states_and_gradients(program, torch.device(device), torch.float32, False)

@@ -48,6 +48,35 @@ class Timer:
         return torch.cuda.max_memory_allocated() - before
 
 
+class Profiles:
+    """Where the time of calls goes, to a file: what PyTorch's profiler says of each."""
+
+    CALLS = 3
+    # What waits for a device, or makes it work, of CUDA's runtime.
+    COUNTED = ["cudaLaunchKernel", "cuLaunchKernel", "cudaMemcpyAsync", "cudaMemsetAsync", "cudaStreamSynchronize"]
+
+    def __init__(self, path):
+        self._path = path
+
+    def add(self, title, call):
+        if not self._path:
+            return
+        activities = [torch.profiler.ProfilerActivity.CPU]
+        if torch.cuda.is_available():
+            activities.append(torch.profiler.ProfilerActivity.CUDA)
+        with torch.profiler.profile(activities=activities) as profile:
+            for _ in range(self.CALLS):
+                call()
+            if torch.cuda.is_available():
+                torch.cuda.synchronize()
+        averages = profile.key_averages()
+        counts = {event.key: event.count / self.CALLS for event in averages}
+        with open(self._path, "a", encoding="utf-8") as file:
+            file.write("== %s; of one call: %s\n" % (title, ", ".join("%s %g" % (k, counts[k]) for k in self.COUNTED if k in counts)))
+            for order in ["self_cuda_time_total", "self_cpu_time_total"]:
+                file.write(averages.table(sort_by=order, row_limit=30, max_name_column_width=60) + "\n")
+
+
 class Goals:
     """What was to be reached, and whether it was."""
 

@@ -10,16 +10,18 @@ def main(path):
     with open(path, encoding="utf-8") as lines:
         events = [json.loads(line) for line in lines if line.startswith("{")]
     start = next(event for event in events if "train" in event and "validation" in event)
-    epochs = [event for event in events if "seconds" in event and "epoch" in event]
+    epochs = [event for event in events if event.get("event") == "epoch"]
     # The first one compiles, and PyTorch chooses its kernels.
-    seconds = statistics.median(epoch["seconds"] for epoch in epochs[1:] or epochs)
+    later = epochs[1:] or epochs
     peak = [event["peakMebibytes"] for event in events if "peakMebibytes" in event]
     errors = [event["words"]["rate"] for event in events if "words" in event]
-    print("%d epochs of %d utterances, the median one %.2f s with its validation: %.0f utterances a second"
-          % (len(epochs), start["train"], seconds, start["train"] / seconds))
-    for key in sorted(set().union(*epochs)):
-        if key.lower().endswith("seconds") and key != "seconds":
-            print("  %s %.3f in the median epoch" % (key, statistics.median(epoch[key] for epoch in epochs)))
+    steps = statistics.median(sum(epoch["stepSeconds"].values()) for epoch in later)
+    print("%d epochs of %d utterances, the median one %.2f s: %.0f utterances a second, %.0f with the validation"
+          % (len(epochs), start["train"], steps, start["train"] / steps,
+             start["train"] / statistics.median(epoch["seconds"] for epoch in later)))
+    for part in epochs[0]["stepSeconds"]:
+        print("  %-8s %.3f s in the median epoch, %.3f in the first"
+              % (part, statistics.median(epoch["stepSeconds"][part] for epoch in later), epochs[0]["stepSeconds"][part]))
     print("peak resident set %s MiB, word error rate %s" % (peak[-1] if peak else "unknown",
                                                             "%.4f" % errors[-1] if errors else "unknown"))
 

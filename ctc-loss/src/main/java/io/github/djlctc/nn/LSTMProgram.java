@@ -14,7 +14,9 @@ enum LSTMProgram {
     /** On padded sequences, each direction by itself: oneDNN's way, float32 on the CPU. */
     PADDED("padded_lstm.py"),
     /** On padded sequences, both directions of a layer as one: cuDNN's way. */
-    JOINT("joint_lstm.py");
+    JOINT("joint_lstm.py"),
+    /** On padded sequences, both directions by one call: cuDNN's way. */
+    BIDIRECTIONAL("bidirectional_lstm.py");
 
     private final TorchScriptProgram program;
 
