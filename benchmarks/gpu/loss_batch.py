@@ -109,6 +109,9 @@ def numbers(name, batch, time_major, mean, per_sample=False, record=True):
     """The second argument of a program; infinite losses are dropped."""
     # The library does not read a sample that is dropped anyway.
     read = [length if batch.is_feasible(n) else 0 for n, length in enumerate(batch.input_lengths)]
-    settings = [batch.blank, time_major, 1, per_sample, record] + read + [len(ids) for ids in batch.targets]
-    reals = [batch.smoothing, batch.blank_weight] + batch.weights(mean)
-    return torch.cat([torch.tensor(settings + reals, dtype=torch.float64), IDS[name](batch).flatten().double()])
+    regularize = batch.smoothing != 0 or batch.blank_weight != 0
+    settings = [batch.blank, time_major, 1, per_sample, record, regularize] + read + [len(ids) for ids in batch.targets]
+    weights = batch.weights(mean)
+    reals = torch.tensor([batch.smoothing, batch.blank_weight] + weights, dtype=torch.float64)
+    singles = torch.tensor(weights + [0.0] * (len(weights) % 2), dtype=torch.float32)
+    return torch.cat([torch.tensor(settings), reals.view(torch.int64), singles.view(torch.int64), IDS[name](batch).flatten()])

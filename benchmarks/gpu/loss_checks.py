@@ -202,7 +202,7 @@ def torch_call(logits, batch, device, cudnn):
 def program_call(program, logits, argument):
     def call():
         logits.grad = None
-        program(logits, argument)[0].sum().backward()
+        program(logits, argument)[0].backward()
 
     return call
 

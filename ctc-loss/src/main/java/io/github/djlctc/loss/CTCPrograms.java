@@ -3,6 +3,8 @@ package io.github.djlctc.loss;
 import io.github.djlctc.batch.CTCBatch;
 import io.github.djlctc.engine.TorchScriptProgram;
 
+import java.nio.ByteOrder;
+
 /**
  * The TorchScript programs of the loss and the argument they share, which {@code ctc_common.py}
  * describes.
@@ -17,7 +19,7 @@ final class CTCPrograms {
     static final TorchScriptProgram BLOCKS_ATTACH =
             TorchScriptProgram.ofResource(CTCPrograms.class, "ctc_blocks_attach.py");
 
-    private static final int SETTINGS = 5;
+    private static final int SETTINGS = 6;
     private static final int REGULARIZATION = 2;
 
     /** What a program returns. */
@@ -37,26 +39,35 @@ final class CTCPrograms {
      *
      * @param own what the program itself needs, one after another
      */
-    static double[] numbers(
-            CTCBatch batch, LossSettings settings, Output output, boolean recording, double[] own) {
+    static long[] numbers(
+            CTCBatch batch, LossSettings settings, Output output, boolean recording, long[] own) {
         int samples = batch.size();
         double[] weights = settings.weights(batch);
-        int lengths = SETTINGS;
-        int reals = lengths + 2 * samples;
-        double[] numbers = new double[reals + REGULARIZATION + samples + own.length];
+        int reals = SETTINGS + 2 * samples;
+        int pairs = reals + REGULARIZATION + samples;
+        long[] numbers = new long[pairs + (samples + 1) / 2 + own.length];
         numbers[0] = settings.blank();
         numbers[1] = settings.isTimeMajor() ? 1 : 0;
         numbers[2] = settings.dropsInfinite() ? 1 : 0;
         numbers[3] = output == Output.PER_SAMPLE ? 1 : 0;
         numbers[4] = recording ? 1 : 0;
-        numbers[reals] = settings.labelSmoothing();
-        numbers[reals + 1] = settings.blankRegularization();
+        numbers[5] = settings.isRegularized() ? 1 : 0;
+        numbers[reals] = Double.doubleToRawLongBits(settings.labelSmoothing());
+        numbers[reals + 1] = Double.doubleToRawLongBits(settings.blankRegularization());
         for (int n = 0; n < samples; n++) {
-            numbers[lengths + n] = settings.readFrames(batch, n);
-            numbers[lengths + samples + n] = batch.targetLength(n);
-            numbers[reals + REGULARIZATION + n] = weights[n];
+            numbers[SETTINGS + n] = settings.readFrames(batch, n);
+            numbers[SETTINGS + samples + n] = batch.targetLength(n);
+            numbers[reals + REGULARIZATION + n] = Double.doubleToRawLongBits(weights[n]);
+            numbers[pairs + n / 2] |= halfOfPair(weights[n], n);
         }
         System.arraycopy(own, 0, numbers, numbers.length - own.length, own.length);
         return numbers;
+    }
+
+    /** The bits of a float32 where they lie in memory if two of them share a number. */
+    private static long halfOfPair(double value, int index) {
+        boolean first = index % 2 == 0 == (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN);
+        long bits = Integer.toUnsignedLong(Float.floatToRawIntBits((float) value));
+        return first ? bits : bits << Integer.SIZE;
     }
 }

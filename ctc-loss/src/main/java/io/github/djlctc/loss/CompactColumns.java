@@ -71,20 +71,16 @@ final class CompactColumns {
     /**
      * What {@code ctc_compact.py} needs: for each sample its columns, and its target as columns.
      */
-    static double[] toProgramArgument(CTCBatch batch, int blank) {
+    static long[] toProgramArgument(CTCBatch batch, int blank) {
         CompactColumns columns = new CompactColumns(batch, blank);
         int width = columns.width;
         int rowLength = 2 * width - 1;
-        double[] rows = new double[Math.multiplyExact(batch.size(), rowLength)];
+        long[] rows = new long[Math.multiplyExact(batch.size(), rowLength)];
         for (int n = 0; n < batch.size(); n++) {
             int start = n * rowLength;
-            for (int u = 0; u < width; u++) {
-                rows[start + u] = columns.classes[n * width + u];
-            }
+            System.arraycopy(columns.classes, n * width, rows, start, width);
             long[] target = columns.targets[n];
-            for (int s = 0; s < target.length; s++) {
-                rows[start + width + s] = target[s];
-            }
+            System.arraycopy(target, 0, rows, start + width, target.length);
         }
         return rows;
     }

@@ -22,7 +22,7 @@ final class NativeAlgorithm implements LossAlgorithm {
 
     /** Makes what a program needs of the targets. */
     private interface Ids {
-        double[] create(CTCBatch batch, int blank);
+        long[] create(CTCBatch batch, int blank);
     }
 
     private final TorchScriptProgram program;
@@ -44,32 +44,30 @@ final class NativeAlgorithm implements LossAlgorithm {
     }
 
     private Evaluation run(NDArray logits, CTCBatch batch, LossSettings settings, Output output) {
-        double[] numbers = numbers(batch, settings, output, PyTorch.isRecording());
+        long[] numbers = numbers(batch, settings, output, PyTorch.isRecording());
         try (NDManager host = logits.getManager().newSubManager(Device.cpu())) {
             NDList arguments = new NDList(logits, host.create(numbers));
             return Evaluation.of(program.run(arguments), output);
         }
     }
 
-    double[] numbers(CTCBatch batch, LossSettings settings, Output output, boolean recording) {
-        double[] own = ids.create(batch, settings.blank());
+    long[] numbers(CTCBatch batch, LossSettings settings, Output output, boolean recording) {
+        long[] own = ids.create(batch, settings.blank());
         return CTCPrograms.numbers(batch, settings, output, recording, own);
     }
 
     /** The argument of {@code ctc_dense.py}: rows of the blank and the target. */
-    private static double[] targets(CTCBatch batch, int blank) {
+    private static long[] targets(CTCBatch batch, int blank) {
         int longest = 1;
         for (int n = 0; n < batch.size(); n++) {
             longest = Math.max(longest, batch.targetLength(n));
         }
         int width = longest + 1;
-        double[] rows = new double[Math.multiplyExact(batch.size(), width)];
+        long[] rows = new long[Math.multiplyExact(batch.size(), width)];
         Arrays.fill(rows, blank);
         for (int n = 0; n < batch.size(); n++) {
             long[] target = batch.target(n);
-            for (int s = 0; s < target.length; s++) {
-                rows[n * width + 1 + s] = target[s];
-            }
+            System.arraycopy(target, 0, rows, n * width + 1, target.length);
         }
         return rows;
     }

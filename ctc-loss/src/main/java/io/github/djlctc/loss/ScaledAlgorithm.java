@@ -96,8 +96,9 @@ final class ScaledAlgorithm implements LossAlgorithm {
                 NDArray gradient = posteriors.reshape(logits.getShape());
                 NDManager host = logits.getManager().newSubManager(Device.cpu())) {
             double[] losses = compute(emissions, posteriors, batch, settings);
-            double[] numbers =
-                    CTCPrograms.numbers(batch, settings, output, PyTorch.isRecording(), losses);
+            long[] bits = Arrays.stream(losses).mapToLong(Double::doubleToRawLongBits).toArray();
+            long[] numbers =
+                    CTCPrograms.numbers(batch, settings, output, PyTorch.isRecording(), bits);
             NDList arguments = new NDList(logits, gradient, host.create(numbers));
             return Evaluation.of(CTCPrograms.ATTACH.run(arguments), output);
         }

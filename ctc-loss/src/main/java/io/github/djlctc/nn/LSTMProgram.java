@@ -13,8 +13,6 @@ enum LSTMProgram {
     PACKED("packed_lstm.py"),
     /** On padded sequences, each direction by itself: oneDNN's way, float32 on the CPU. */
     PADDED("padded_lstm.py"),
-    /** On padded sequences, both directions of a layer as one: cuDNN's way. */
-    JOINT("joint_lstm.py"),
     /** On padded sequences, both directions by one call: cuDNN's way. */
     BIDIRECTIONAL("bidirectional_lstm.py");
 
@@ -27,7 +25,7 @@ enum LSTMProgram {
     /** Returns the quickest for an input. */
     static LSTMProgram choose(NDArray input) {
         if (!input.getDevice().equals(Device.cpu())) {
-            return JOINT;
+            return BIDIRECTIONAL;
         }
         // oneDNN has an LSTM of float32, but none for packed sequences.
         return input.getDataType() == DataType.FLOAT32 ? PADDED : PACKED;

@@ -3,19 +3,21 @@
 #
 # Gives losses and gradients that were computed elsewhere to back-propagation.
 # gradient  of every sample's loss with respect to its logits, in the shape of the logits
-# numbers   end with the losses (N) before infinite ones were dropped
+# numbers   end with the losses (N) before infinite ones were dropped, as the bits of float64
 class Program(Module):
   __parameters__ = []
   __buffers__ = []
   training : bool
   def forward(self: __torch__.Program,
       logits: Tensor, gradient: Tensor, numbers: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-    blank, time_major, drop_infinite, per_sample, recording = (self).settings(numbers)
-    samples = torch.floordiv(torch.sub(torch.numel(numbers), 7), 4)
-    raw = torch.flatten((self).own(numbers, samples))
-    infinite = torch.eq(raw, inf)
-    values = (self).dropped(raw, infinite, drop_infinite)
-    if torch.__not__((self).is_separate(numbers, samples)):
-      shares = (self).each_frame((self).weights(numbers, samples), time_major)
+    settings = (self).settings(numbers)
+    time_major = (self).is_time_major(settings)
+    samples = torch.size(logits, 0)
+    if time_major:
+      samples = torch.size(logits, 1)
+    raw = torch.view_copy(torch.flatten((self).own(numbers, samples)), dtype=7)
+    values = (self).dropped(raw, (self).drops_infinite(settings))
+    if torch.__not__((self).is_separate(settings)):
+      shares = (self).each_frame((self).weights(numbers, samples, 7), time_major)
       gradient = torch.mul(gradient, torch.to(shares, gradient))
-    return (self).results(logits, gradient, values, raw, infinite, numbers, numbers)
+    return (self).results(logits, gradient, values, raw, numbers, numbers)

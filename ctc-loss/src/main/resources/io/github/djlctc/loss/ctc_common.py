@@ -2,35 +2,75 @@
 # The methods that all programs of the CTC loss share.
 #
 # logits    (N, T, C), or (T, N, C) if time major; float16, float32 or float64
-# numbers   float64 on the CPU, all in one so that they travel to the device together: blank; and as 0
-#           or 1: time major, drop infinite losses, per sample, record the gradient; N input lengths;
-#           N target lengths; weights of label smoothing and of the blank's posterior; the N weights
-#           of the samples in the reduced loss; and what the program itself needs
+# numbers   int64 on the CPU, all in one so that they travel to the device together. As they are:
+#           blank; and as 0 or 1: time major, drop infinite losses, per sample, record the gradient,
+#           regularize; N input lengths; N target lengths. As the bits of float64: the weights of label
+#           smoothing and of the blank's posterior; the N weights of the samples in the reduced loss.
+#           The same N as the bits of float32, two in a number. Then what the program itself needs.
 #
 # Every program returns the reduced loss (1, 1, 1), or the loss of every sample, of size 1 in the
-# dimensions of frames and classes; detached, in float64, one array of the reduced loss followed by
-# every sample's loss before infinite ones were dropped (1 + N); and an array to be closed at once,
-# which has to do with the gradient.
+# dimensions of frames and classes; detached, one array of the reduced loss followed by every sample's
+# loss before infinite ones were dropped (1 + N); and an array to be closed at once, which has to do
+# with the gradient.
 #
-# No program reads a value back from the device: what decides how to go on is in the numbers.
-  def settings(self: __torch__.Program, numbers: Tensor) -> Tuple[int, bool, bool, bool, bool]:
-    head = annotate(List[int], torch.to(torch.slice(numbers, 0, 0, 5), 4).tolist())
-    return (head[0], torch.eq(head[1], 1), torch.eq(head[2], 1), torch.eq(head[3], 1), torch.eq(head[4], 1))
+# No program reads a value back from the device: what decides how to go on is in the numbers. On a GPU
+# a small batch takes as long as it takes to launch its operators, so each counts; and no two that
+# PyTorch's compiler could fuse follow each other, since that takes longer at such sizes, and longer
+# still when shapes change.
+  def settings(self: __torch__.Program, numbers: Tensor) -> List[int]:
+    return annotate(List[int], torch.slice(numbers, 0, 0, 6).tolist())
 
+  def blank(self: __torch__.Program, settings: List[int]) -> int:
+    return settings[0]
+
+  def is_time_major(self: __torch__.Program, settings: List[int]) -> bool:
+    return torch.eq(settings[1], 1)
+
+  def drops_infinite(self: __torch__.Program, settings: List[int]) -> bool:
+    return torch.eq(settings[2], 1)
+
+  def is_per_sample(self: __torch__.Program, settings: List[int]) -> bool:
+    return torch.eq(settings[3], 1)
+
+  def is_recording(self: __torch__.Program, settings: List[int]) -> bool:
+    return torch.eq(settings[4], 1)
+
+  def is_regularized(self: __torch__.Program, settings: List[int]) -> bool:
+    return torch.eq(settings[5], 1)
+
+  # Whether the gradient of every sample's loss is wanted, not that of the reduced loss.
+  def is_separate(self: __torch__.Program, settings: List[int]) -> bool:
+    return torch.__or__((self).is_per_sample(settings), (self).is_regularized(settings))
+
+  # N input lengths, N target lengths.
   def lengths(self: __torch__.Program, numbers: Tensor, samples: int) -> Tuple[List[int], List[int]]:
-    end = torch.add(5, samples)
-    inputs = annotate(List[int], torch.to(torch.slice(numbers, 0, 5, end), 4).tolist())
-    targets = annotate(List[int], torch.to(torch.slice(numbers, 0, end, torch.add(end, samples)), 4).tolist())
-    return (inputs, targets)
+    both = annotate(List[int], torch.slice(numbers, 0, 6, torch.add(6, torch.mul(2, samples))).tolist())
+    return (torch.slice(both, 0, samples), torch.slice(both, samples))
+
+  # The weights of label smoothing and of the blank's posterior.
+  def regularization(self: __torch__.Program, numbers: Tensor, samples: int) -> Tuple[float, float]:
+    start = torch.add(6, torch.mul(2, samples))
+    bits = torch.slice(numbers, 0, start, torch.add(start, 2))
+    reals = annotate(List[float], torch.view_copy(bits, dtype=7).tolist())
+    return (reals[0], reals[1])
+
+  # The weights of the samples (N), float32 or float64.
+  def weights(self: __torch__.Program, numbers: Tensor, samples: int, dtype: int) -> Tensor:
+    start = torch.add(8, torch.mul(2, samples))
+    weights = torch.view_copy(torch.slice(numbers, 0, start, torch.add(start, samples)), dtype=7)
+    if torch.eq(dtype, 6):
+      start = torch.add(start, samples)
+      pairs = torch.slice(numbers, 0, start, torch.add(start, (self).pairs(samples)))
+      weights = torch.slice(torch.view_copy(pairs, dtype=6), 0, 0, samples)
+    return weights
+
+  def pairs(self: __torch__.Program, samples: int) -> int:
+    return torch.floordiv(torch.add(samples, 1), 2)
 
   # The numbers that the program itself needs, in rows (N, *).
   def own(self: __torch__.Program, numbers: Tensor, samples: int) -> Tensor:
-    return torch.reshape(torch.slice(numbers, 0, torch.add(7, torch.mul(3, samples))), [samples, -1])
-
-  # The weights of the samples (N).
-  def weights(self: __torch__.Program, numbers: Tensor, samples: int) -> Tensor:
-    start = torch.add(7, torch.mul(2, samples))
-    return torch.slice(numbers, 0, start, torch.add(start, samples))
+    start = torch.add(torch.add(8, torch.mul(3, samples)), (self).pairs(samples))
+    return torch.reshape(torch.slice(numbers, 0, start), [samples, -1])
 
   # float16: ctc_loss has no kernel for it.
   def wide(self: __torch__.Program, logits: Tensor) -> Tensor:
@@ -50,27 +90,30 @@
   def padding(self: __torch__.Program,
       there: Tensor, samples: int, frames: int, time_major: bool) -> Tensor:
     frame = torch.arange(frames, dtype=4, layout=None, device=ops.prim.device(there), pin_memory=False)
-    lengths = (self).each_frame(torch.slice(there, 0, 5, torch.add(5, samples)), time_major)
+    lengths = (self).each_frame(torch.slice(there, 0, 6, torch.add(6, samples)), time_major)
     return torch.ge((self).each_frame(frame, torch.__not__(time_major)), lengths)
 
   def is_padded(self: __torch__.Program, input_lengths: List[int], frames: int) -> bool:
     return torch.lt(ops.prim.min(input_lengths), frames)
 
+  # The losses, 0 for infinite ones that are dropped.
+  def dropped(self: __torch__.Program, raw: Tensor, drop_infinite: bool) -> Tensor:
+    values = raw
+    if drop_infinite:
+      values = torch.nan_to_num(raw, nan, 0., -inf)
+    return values
+
   # What a sample's gradient is to be multiplied by: its share of what is computed. NaN for losses
   # that are not finite, but 0 for infinite ones that are dropped.
   def factors(self: __torch__.Program,
-      shares: Tensor, raw: Tensor, infinite: Tensor, drop_infinite: bool) -> Tensor:
-    # Not by raw * 0, which is NaN too, unless a compiler takes it for 0. NaN is not below inf.
-    factors = torch.masked_fill(shares, torch.bitwise_not(torch.lt(raw, inf)), nan)
+      shares: Tensor, raw: Tensor, values: Tensor, drop_infinite: bool) -> Tensor:
+    # NaN is not below inf.
+    finite = torch.lt(raw, inf)
     if drop_infinite:
-      factors = torch.masked_fill(factors, infinite, 0)
+      factors = torch.where(finite, shares, values)
+    else:
+      factors = torch.where(finite, shares, torch.full_like(raw, nan))
     return factors
-
-  def dropped(self: __torch__.Program, raw: Tensor, infinite: Tensor, drop_infinite: bool) -> Tensor:
-    values = raw
-    if drop_infinite:
-      values = torch.masked_fill(raw, infinite, 0)
-    return values
 
   # Numbers, of size 1 in the dimensions of frames and classes, whose gradient with respect to the
   # logits is the given one. They are the product of the logits and the gradient, computed while one
@@ -83,7 +126,9 @@
     memory = torch.detach(emissions)
     slopes = torch.alias(gradient)
     _0 = torch.set_data(emissions, values)
-    _1 = torch.set_data(slopes, torch.ones_like(values))
+    # On the CPU, whose numbers operators of every device take.
+    one = torch.ones(annotate(List[int], []), dtype=6, layout=None, device=torch.device("cpu"), pin_memory=False)
+    _1 = torch.set_data(slopes, one)
     product = torch.mul(emissions, slopes)
     _2 = torch.set_data(emissions, memory)
     _3 = torch.set_data(slopes, gradient)
@@ -98,22 +143,12 @@
     # a product: NaN times 0 is NaN.
     return torch.masked_fill(log_probs, torch.eq(log_probs, -inf), -inf)
 
-  # The weights of label smoothing and of the blank's posterior.
-  def regularization(self: __torch__.Program, numbers: Tensor, samples: int) -> Tuple[float, float]:
-    start = torch.add(5, torch.mul(2, samples))
-    reals = annotate(List[float], torch.slice(numbers, 0, start, torch.add(start, 2)).tolist())
-    return (reals[0], reals[1])
-
-  # Whether the gradient of every sample's loss is wanted, not that of the reduced loss.
-  def is_separate(self: __torch__.Program, numbers: Tensor, samples: int) -> bool:
-    _0, _1, _2, per_sample, _3 = (self).settings(numbers)
-    smoothing, blank_weight = (self).regularization(numbers, samples)
-    return torch.__or__(per_sample, torch.__or__(torch.ne(smoothing, 0.), torch.ne(blank_weight, 0.)))
-
   # Adds label smoothing and the blank's posterior to the losses of the samples.
   def regularize(self: __torch__.Program,
-      losses: Tensor, infinite: Tensor, logits: Tensor, numbers: Tensor, there: Tensor) -> Tensor:
-    blank, time_major, drop_infinite, _0, _1 = (self).settings(numbers)
+      losses: Tensor, raw: Tensor, logits: Tensor, numbers: Tensor, there: Tensor) -> Tensor:
+    settings = (self).settings(numbers)
+    blank = (self).blank(settings)
+    time_major = (self).is_time_major(settings)
     frame_dimension = 1
     if time_major:
       frame_dimension = 0
@@ -130,38 +165,41 @@
     of_blank = torch.masked_fill(torch.slice(probs, 2, blank, torch.add(blank, 1)), padding, 0)
     blanks = torch.sum(of_blank, [frame_dimension], True, dtype=None)
     penalty = torch.add(torch.mul(smooth, smoothing), torch.mul(blanks, blank_weight))
-    if drop_infinite:
+    if (self).drops_infinite(settings):
+      infinite = torch.eq(raw, inf)
       penalty = torch.masked_fill(penalty, (self).each_frame(infinite, time_major), 0)
     return torch.add(torch.mul(losses, torch.sub(1., smoothing)), penalty)
 
   # The result of a program that computed the losses of samples and their gradients.
-  # values    the losses of the samples (N), without those that are dropped; float64
   # gradient  in the shape of the logits, that of the reduced loss unless there is a loss per sample
   #           or a regularization; nothing of meaning unless it is recorded
+  # values    the losses of the samples (N), without those that are dropped
+  # raw       the same with them
   def results(self: __torch__.Program,
-      logits: Tensor, gradient: Tensor, values: Tensor, raw: Tensor, infinite: Tensor, numbers: Tensor, there: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-    blank, time_major, drop_infinite, per_sample, recording = (self).settings(numbers)
+      logits: Tensor, gradient: Tensor, values: Tensor, raw: Tensor, numbers: Tensor, there: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+    settings = (self).settings(numbers)
+    time_major = (self).is_time_major(settings)
+    recording = (self).is_recording(settings)
     samples = torch.size(raw, 0)
-    weights = (self).weights(there, samples)
+    weights = (self).weights(there, samples, ops.prim.dtype(raw))
     narrow = (self).wide(logits)
-    if (self).is_separate(numbers, samples):
+    if (self).is_separate(settings):
       # Copies, since the memory of the numbers may be freed while the results are read, and before
       # back-propagation reads the weights again.
       losses = torch.to((self).each_frame(values, time_major), narrow, False, True)
       if recording:
         losses, gradient = (self).attach(logits, gradient, losses)
-      smoothing, blank_weight = (self).regularization(numbers, samples)
-      if torch.__or__(torch.ne(smoothing, 0.), torch.ne(blank_weight, 0.)):
-        losses = (self).regularize(losses, infinite, logits, numbers, there)
+      if (self).is_regularized(settings):
+        losses = (self).regularize(losses, raw, logits, numbers, there)
       shares = torch.to((self).each_frame(weights, time_major), losses, False, True)
       total = torch.reshape(torch.sum(torch.mul(losses, shares)), [1, 1, 1])
-      if per_sample:
+      if (self).is_per_sample(settings):
         result = losses
       else:
         result = total
       reduced = torch.reshape(torch.to(torch.detach(total), raw), [1])
     else:
-      reduced = torch.reshape(torch.dot(values, weights), [1])
+      reduced = torch.mv(torch.unsqueeze(values, 0), weights)
       result = torch.to(torch.reshape(reduced, [1, 1, 1]), narrow)
       if recording:
         result, gradient = (self).attach(logits, gradient, result)

@@ -10,17 +10,19 @@ class Program(Module):
   training : bool
   def forward(self: __torch__.Program,
       logits: Tensor, numbers: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-    blank, time_major, drop_infinite, per_sample, recording = (self).settings(numbers)
+    # First, since a copy to a device waits for it.
+    there = torch.to(numbers, ops.prim.device(logits))
+    settings = (self).settings(numbers)
+    time_major = (self).is_time_major(settings)
     # What follows becomes the posteriors, and then the gradient.
     gradient = torch.log_softmax(torch.detach((self).wide(logits)), 2)
-    there = torch.to(numbers, ops.prim.device(logits))
     frame_dimension = 1
     if time_major:
       frame_dimension = 0
     frames = torch.size(gradient, frame_dimension)
     samples = torch.size(gradient, torch.sub(1, frame_dimension))
     input_lengths, target_lengths = (self).lengths(numbers, samples)
-    ids = torch.to((self).own(there, samples), 4)
+    ids = (self).own(there, samples)
     width = torch.floordiv(torch.add(torch.size(ids, 1), 1), 2)
     index = (self).each_frame(torch.slice(ids, 1, 0, width), time_major)
     if time_major:
@@ -34,26 +36,27 @@ class Program(Module):
     if torch.__not__(time_major):
       log_probs = torch.transpose(picked, 0, 1)
     raw, alpha = torch._ctc_loss(log_probs, targets, input_lengths, target_lengths, 0, False)
-    infinite = torch.eq(raw, inf)
-    if recording:
-      shares = (self).weights(there, samples)
-      if (self).is_separate(numbers, samples):
+    drop_infinite = (self).drops_infinite(settings)
+    values = (self).dropped(raw, drop_infinite)
+    if (self).is_recording(settings):
+      shares = (self).weights(there, samples, 7)
+      if (self).is_separate(settings):
         shares = torch.ones_like(shares)
-      factors = (self).factors(shares, raw, infinite, drop_infinite)
-      slopes = ops.aten._ctc_loss_backward(factors, log_probs, targets, input_lengths, target_lengths, raw, alpha, 0, False)
+      factors = (self).factors(shares, raw, values, drop_infinite)
+      # The losses without infinite ones: with them, the gradients of their samples were NaN.
+      occupancy = ops.aten._ctc_loss_backward(factors, log_probs, targets, input_lengths, target_lengths, values, alpha, 0, False)
       if torch.__not__(time_major):
-        slopes = torch.transpose(slopes, 0, 1)
+        occupancy = torch.transpose(occupancy, 0, 1)
       weights = (self).each_frame(factors, time_major)
       # PyTorch assumes a log_softmax before it: its gradient is the weighted posterior less the
       # weighted occupancy.
-      occupancy = torch.addcmul(slopes, torch.exp(picked), weights, value=-1)
+      _0 = torch.addcmul_(occupancy, torch.exp_(picked), weights, value=-1)
       # NaN where a class of probability 0 is in the target, and in losses that are not finite, whose
       # weights say already what becomes of them.
-      _0 = torch.nan_to_num_(occupancy, 0., 0., 0.)
-      _1 = torch.mul_(torch.exp_(gradient), torch.to(weights, gradient))
-      _2 = torch.scatter_add_(gradient, 2, index, torch.to(occupancy, gradient))
+      _1 = torch.nan_to_num_(occupancy, 0., 0., 0.)
+      _2 = torch.mul_(torch.exp_(gradient), torch.to(weights, gradient))
+      _3 = torch.scatter_add_(gradient, 2, index, torch.to(occupancy, gradient))
       if (self).is_padded(input_lengths, frames):
         padding = (self).padding(there, samples, frames, time_major)
-        _3 = torch.masked_fill_(gradient, padding, 0)
-    values = (self).dropped(raw, infinite, drop_infinite)
-    return (self).results(logits, gradient, values, raw, infinite, numbers, there)
+        _4 = torch.masked_fill_(gradient, padding, 0)
+    return (self).results(logits, gradient, values, raw, numbers, there)

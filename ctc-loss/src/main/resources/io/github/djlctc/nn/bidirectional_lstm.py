@@ -13,41 +13,44 @@ class Program(Module):
   def forward(self: __torch__.Program,
       input: Tensor, lengths: Tensor, settings: Tensor, weights: List[Tensor]) -> Tensor:
     layers, directions, state_size, dropout, training = (self).read(settings)
+    bidirectional = torch.eq(directions, 2)
     device = ops.prim.device(input)
-    end = torch.unsqueeze(torch.to(lengths, device), 1)
-    frame = torch.unsqueeze(torch.arange(torch.size(input, 1), dtype=4, layout=None, device=device, pin_memory=False), 0)
-    padding = torch.unsqueeze(torch.ge(frame, end), 2)
-
-    state = torch.new_zeros(input, [directions, torch.size(input, 0), state_size])
+    frames = torch.size(input, 1)
+    # Four columns, of which only the first is ever 1: widths are filled up to multiples of 4, as the
+    # tensor cores want them.
+    ends = torch.constant_pad_nd(torch.reshape(lengths, [-1, 1, 1]), [0, 3], frames)
+    frame = torch.reshape(torch.arange(frames, dtype=4, layout=None, device=device, pin_memory=False), [1, -1, 1])
+    is_padding = torch.ge(frame, torch.to(ends, device))
+    padding = torch.slice(is_padding, 2, 0, 1)
     states = torch.masked_fill(input, padding, 0)
+    mark = torch.to(is_padding, states)
+    # What closes the input gates, whose rows are the first.
+    closing = torch.new_zeros(states, [torch.mul(4, state_size), 4])
+    _0 = torch.fill_(torch.slice(torch.slice(closing, 0, 0, state_size), 1, 0, 1), -10000)
+
+    state = torch.new_zeros(states, [directions, torch.size(states, 0), state_size])
     per_layer = torch.mul(4, directions)
     layer = 0
     while torch.lt(layer, layers):
       own = torch.slice(weights, torch.mul(layer, per_layer), torch.mul(torch.add(layer, 1), per_layer))
-      if torch.eq(directions, 2):
-        # Multiples of 4, as the tensor cores want them.
+      if bidirectional:
         columns = torch.sub(4, torch.remainder(torch.size(states, 2), 4))
-        mark = torch.constant_pad_nd(torch.to(padding, states), [0, torch.sub(columns, 1)])
-        states = torch.cat([states, mark], 2)
-        own = (self).with_columns(own, columns, state_size)
-      output, _0, _1 = torch.lstm(states, [state, state], (self).in_one_chunk(own), True, 1, 0., training, torch.eq(directions, 2), True)
-      states = torch.masked_fill(output, padding, 0)
+        states = torch.cat([states, torch.slice(mark, 2, 0, columns)], 2)
+        own = (self).with_columns(own, torch.slice(closing, 1, 0, columns))
+      states, _1, _2 = torch.lstm(states, [state, state], (self).in_one_chunk(own), True, 1, 0., training, bidirectional, True)
       layer = torch.add(layer, 1)
       if torch.lt(layer, layers):
         states = torch.dropout(states, dropout, training)
-    return states
+    return torch.masked_fill(states, padding, 0)
 
-  # The weights of a layer, those of the input with columns after them: the first closes the input gate,
-  # whose rows are the first ones.
+  # The weights of a layer, with columns after those of the input.
   def with_columns(self: __torch__.Program,
-      weights: List[Tensor], columns: int, state_size: int) -> List[Tensor]:
-    closing = torch.mul(torch.new_ones(weights[0], [state_size, 1]), -10000)
-    closing = torch.constant_pad_nd(closing, [0, torch.sub(columns, 1), 0, torch.mul(3, state_size)])
+      weights: List[Tensor], columns: Tensor) -> List[Tensor]:
     result = annotate(List[Tensor], [])
     i = 0
     while torch.lt(i, torch.len(weights)):
       if torch.eq(torch.remainder(i, 4), 0):
-        _0 = torch.append(result, torch.cat([weights[i], closing], 1))
+        _0 = torch.append(result, torch.cat([weights[i], columns], 1))
       else:
         _1 = torch.append(result, weights[i])
       i = torch.add(i, 1)
@@ -60,23 +63,23 @@ class Program(Module):
     biases = annotate(List[Tensor], [])
     sizes = annotate(List[int], [])
     bias_sizes = annotate(List[int], [])
-    for i in range(torch.len(weights)):
+    i = 0
+    while torch.lt(i, torch.len(weights)):
       if torch.lt(torch.remainder(i, 4), 2):
         _0 = torch.append(matrices, torch.flatten(weights[i]))
         _1 = torch.append(sizes, torch.numel(weights[i]))
       else:
-        _2 = torch.append(biases, torch.flatten(weights[i]))
+        _2 = torch.append(biases, weights[i])
         _3 = torch.append(bias_sizes, torch.numel(weights[i]))
+      i = torch.add(i, 1)
     parts = torch.split_with_sizes(torch.cat(torch.add(matrices, biases)), torch.add(sizes, bias_sizes))
+    # Matrices 0, 1 and biases 0, 1 of a direction, then those of the other.
     views = annotate(List[Tensor], [])
-    matrix = 0
-    bias = torch.len(matrices)
-    for j in range(torch.len(weights)):
-      place = matrix
-      if torch.lt(torch.remainder(j, 4), 2):
-        matrix = torch.add(matrix, 1)
-      else:
-        place = bias
-        bias = torch.add(bias, 1)
+    j = 0
+    while torch.lt(j, torch.len(weights)):
+      place = torch.add(torch.mul(2, torch.floordiv(j, 4)), torch.remainder(j, 2))
+      if torch.ge(torch.remainder(j, 4), 2):
+        place = torch.add(place, torch.len(matrices))
       _4 = torch.append(views, torch.reshape(parts[place], torch.size(weights[j])))
+      j = torch.add(j, 1)
     return views

@@ -52,6 +52,20 @@ public final class MetaDevice {
                   def dot_stub(self: __torch__.Program, a: Tensor, b: Tensor) -> Tensor:
                     return torch.sum(torch.mul(a, b))
                 """);
+        // A number on the CPU, whose place a tensor of CUDA can take, but none of this device. Not
+        // ones, which the compiler would make when it compiles, and compare with other constants.
+        STUBS.put(
+                "torch.ones(",
+                """
+                  def ones_stub(self: __torch__.Program, size: List[int], dtype: int, layout: Optional[int], device: Device, pin_memory: bool) -> Tensor:
+                    return torch.rand(size, dtype=dtype, layout=layout, device=torch.device("meta"), pin_memory=pin_memory)
+                """);
+        STUBS.put(
+                "torch.nan_to_num(",
+                """
+                  def nan_to_num_stub(self: __torch__.Program, x: Tensor, a: float, b: float, c: float) -> Tensor:
+                    return torch.mul(x, 1)
+                """);
         STUBS.put(
                 "torch.nan_to_num_(",
                 """
@@ -76,7 +90,11 @@ public final class MetaDevice {
                   def lstm_stub(self: __torch__.Program, x: Tensor, s: List[Tensor], w: List[Tensor], b: bool, l: int, d: float, t: bool, bi: bool, f: bool) -> Tuple[Tensor, Tensor, Tensor]:
                     gates = torch.add(torch.add(torch.matmul(x, torch.transpose(w[0], 0, 1)), w[2]), w[3])
                     states = torch.slice(gates, 2, 0, torch.size(w[1], 1))
-                    return (torch.add(states, torch.transpose(s[0], 0, 1)), s[0], s[1])
+                    one = torch.add(states, torch.transpose(torch.slice(s[0], 0, 0, 1), 0, 1))
+                    if bi:
+                      other = torch.matmul(x, torch.transpose(w[4], 0, 1))
+                      one = torch.cat([one, torch.slice(other, 2, 0, torch.size(w[5], 1))], 2)
+                    return (one, s[0], s[1])
                 """);
     }
 

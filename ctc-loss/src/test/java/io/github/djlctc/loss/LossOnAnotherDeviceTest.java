@@ -56,7 +56,7 @@ class LossOnAnotherDeviceTest extends ArrayTest {
                 CTCBatch batch = CTCBatch.read(labels, new NDList(logits, lengths), layout, -1);
                 for (NativeAlgorithm algorithm :
                         new NativeAlgorithm[] {NativeAlgorithm.DENSE, NativeAlgorithm.COMPACT}) {
-                    double[] numbers = algorithm.numbers(batch, settings, output, recording);
+                    long[] numbers = algorithm.numbers(batch, settings, output, recording);
                     String resource =
                             algorithm == NativeAlgorithm.DENSE ? "ctc_dense.py" : "ctc_compact.py";
                     MetaDevice.run(

@@ -184,7 +184,7 @@ class PackedLSTMTest {
         NDList weights = new NDList();
         lstm.getParameters().values().forEach(parameter -> weights.add(parameter.getArray()));
         MetaDevice.run(
-                ProgramSource.read(PackedLSTM.class, "joint_lstm.py", "lstm_common.py"),
+                ProgramSource.read(PackedLSTM.class, "bidirectional_lstm.py", "lstm_common.py"),
                 new NDList(manager.ones(shapes()[0])),
                 new NDList(
                         manager.create(LENGTHS),
