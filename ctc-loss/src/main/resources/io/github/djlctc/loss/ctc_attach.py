@@ -17,7 +17,8 @@ class Program(Module):
       samples = torch.size(logits, 1)
     raw = torch.view_copy(torch.flatten((self).own(numbers, samples)), dtype=7)
     values = (self).dropped(raw, (self).drops_infinite(settings))
+    weights = (self).weights(numbers, samples, 7)
     if torch.__not__((self).is_separate(settings)):
-      shares = (self).each_frame((self).weights(numbers, samples, 7), time_major)
+      shares = (self).each_frame(weights, time_major)
       gradient = torch.mul(gradient, torch.to(shares, gradient))
-    return (self).results(logits, gradient, values, raw, numbers, numbers)
+    return (self).results(logits, gradient, values, raw, weights, numbers, numbers)

@@ -54,14 +54,15 @@
     reals = annotate(List[float], torch.view_copy(bits, dtype=7).tolist())
     return (reals[0], reals[1])
 
-  # The weights of the samples (N), float32 or float64.
+  # The weights of the samples (N), float32 or float64; a copy.
   def weights(self: __torch__.Program, numbers: Tensor, samples: int, dtype: int) -> Tensor:
     start = torch.add(8, torch.mul(2, samples))
-    weights = torch.view_copy(torch.slice(numbers, 0, start, torch.add(start, samples)), dtype=7)
+    pairs = torch.add(start, samples)
     if torch.eq(dtype, 6):
-      start = torch.add(start, samples)
-      pairs = torch.slice(numbers, 0, start, torch.add(start, (self).pairs(samples)))
-      weights = torch.slice(torch.view_copy(pairs, dtype=6), 0, 0, samples)
+      bits = torch.slice(numbers, 0, pairs, torch.add(pairs, (self).pairs(samples)))
+      weights = torch.slice(torch.view_copy(bits, dtype=6), 0, 0, samples)
+    else:
+      weights = torch.view_copy(torch.slice(numbers, 0, start, pairs), dtype=7)
     return weights
 
   def pairs(self: __torch__.Program, samples: int) -> int:
@@ -175,23 +176,21 @@
   #           or a regularization; nothing of meaning unless it is recorded
   # values    the losses of the samples (N), without those that are dropped
   # raw       the same with them
+  # weights   those of the samples (N), in the type of the losses
   def results(self: __torch__.Program,
-      logits: Tensor, gradient: Tensor, values: Tensor, raw: Tensor, numbers: Tensor, there: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+      logits: Tensor, gradient: Tensor, values: Tensor, raw: Tensor, weights: Tensor, numbers: Tensor, there: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
     settings = (self).settings(numbers)
     time_major = (self).is_time_major(settings)
     recording = (self).is_recording(settings)
-    samples = torch.size(raw, 0)
-    weights = (self).weights(there, samples, ops.prim.dtype(raw))
     narrow = (self).wide(logits)
     if (self).is_separate(settings):
-      # Copies, since the memory of the numbers may be freed while the results are read, and before
-      # back-propagation reads the weights again.
+      # A copy, since the memory of the numbers may be freed while the results are read.
       losses = torch.to((self).each_frame(values, time_major), narrow, False, True)
       if recording:
         losses, gradient = (self).attach(logits, gradient, losses)
       if (self).is_regularized(settings):
         losses = (self).regularize(losses, raw, logits, numbers, there)
-      shares = torch.to((self).each_frame(weights, time_major), losses, False, True)
+      shares = torch.to((self).each_frame(weights, time_major), losses)
       total = torch.reshape(torch.sum(torch.mul(losses, shares)), [1, 1, 1])
       if (self).is_per_sample(settings):
         result = losses

@@ -38,25 +38,26 @@ class Program(Module):
     raw, alpha = torch._ctc_loss(log_probs, targets, input_lengths, target_lengths, 0, False)
     drop_infinite = (self).drops_infinite(settings)
     values = (self).dropped(raw, drop_infinite)
+    weights = (self).weights(there, samples, 7)
     if (self).is_recording(settings):
-      shares = (self).weights(there, samples, 7)
+      shares = weights
       if (self).is_separate(settings):
-        shares = torch.ones_like(shares)
+        shares = torch.ones_like(weights)
       factors = (self).factors(shares, raw, values, drop_infinite)
       # The losses without infinite ones: with them, the gradients of their samples were NaN.
       occupancy = ops.aten._ctc_loss_backward(factors, log_probs, targets, input_lengths, target_lengths, values, alpha, 0, False)
       if torch.__not__(time_major):
         occupancy = torch.transpose(occupancy, 0, 1)
-      weights = (self).each_frame(factors, time_major)
+      each = (self).each_frame(factors, time_major)
       # PyTorch assumes a log_softmax before it: its gradient is the weighted posterior less the
       # weighted occupancy.
-      _0 = torch.addcmul_(occupancy, torch.exp_(picked), weights, value=-1)
+      _0 = torch.addcmul_(occupancy, torch.exp_(picked), each, value=-1)
       # NaN where a class of probability 0 is in the target, and in losses that are not finite, whose
       # weights say already what becomes of them.
       _1 = torch.nan_to_num_(occupancy, 0., 0., 0.)
-      _2 = torch.mul_(torch.exp_(gradient), torch.to(weights, gradient))
+      _2 = torch.mul_(torch.exp_(gradient), torch.to(each, gradient))
       _3 = torch.scatter_add_(gradient, 2, index, torch.to(occupancy, gradient))
       if (self).is_padded(input_lengths, frames):
         padding = (self).padding(there, samples, frames, time_major)
         _4 = torch.masked_fill_(gradient, padding, 0)
-    return (self).results(logits, gradient, values, raw, numbers, there)
+    return (self).results(logits, gradient, values, raw, weights, numbers, there)

@@ -29,10 +29,11 @@ class Program(Module):
     drop_infinite = (self).drops_infinite(settings)
     values = (self).dropped(raw, drop_infinite)
     gradient = log_probs
+    weights = (self).weights(there, samples, ops.prim.dtype(raw))
     if (self).is_recording(settings):
-      shares = (self).weights(there, samples, ops.prim.dtype(raw))
+      shares = weights
       if (self).is_separate(settings):
-        shares = torch.ones_like(shares)
+        shares = torch.ones_like(weights)
       factors = (self).factors(shares, raw, values, drop_infinite)
       # The losses without infinite ones: with them, the gradients of their samples were NaN.
       slopes = ops.aten._ctc_loss_backward(factors, emissions, targets, input_lengths, target_lengths, values, alpha, blank, False)
@@ -40,7 +41,7 @@ class Program(Module):
       gradient = slopes
       if torch.__not__(time_major):
         gradient = torch.transpose(slopes, 0, 1)
-    return (self).results(logits, gradient, values, raw, numbers, there)
+    return (self).results(logits, gradient, values, raw, weights, numbers, there)
 
   # Sets the gradients of classes of probability 0 to 0: _ctc_loss_backward gives them NaN. Arrays
   # (T, N, C).
