@@ -135,7 +135,7 @@ programs() {
   mkdir -p "$out"
   [ -d "$bundle/programs" ] || give_up "no $bundle/programs: run prepare.sh first"
   # shellcheck disable=SC2086 # options are words
-  "$python" "$here/check_programs.py" "$bundle/programs" --profile "$out/profiles.txt" ${cpu:+--device cpu} ${PROGRAM_OPTIONS:-}
+  "$python" "$here/check_programs.py" "$bundle/programs" ${cpu:+--device cpu} ${PROGRAM_OPTIONS:-}
 }
 
 suite() {

@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 public final class DeviceTimes {
 
-    private static final int WARM_UP = 10;
+    private static final int WARM_UP = 50;
     private static final int REPEATS = 30;
     private static final List<String> LOSS_SIZES =
             List.of(
@@ -22,7 +22,7 @@ public final class DeviceTimes {
                     "400,16,5000,50",
                     "150,16,6625,25",
                     "300,8,30000,40");
-    private static final List<String> CONTENDERS = List.of("auto", "dense", "compact");
+    private static final List<String> CONTENDERS = List.of("auto", "dense");
     private static final List<String> LSTM_SIZES = List.of("16x150x192x128", "32x500x512x320");
 
     private DeviceTimes() {}

@@ -162,26 +162,23 @@ public final class TorchScriptProgram {
         checkEngine(inputs);
         checkEngine(list);
         PtSymbolBlock block = blocks.computeIfAbsent(first.getDevice(), this::load);
-        NDList views = new NDList();
-        NDList arguments = new NDList(inputs.size() + list.size());
-        for (NDArray input : inputs) {
-            arguments.add(input.getName() == null ? input : named(null, input, views));
-        }
-        for (NDArray element : list) {
-            arguments.add(named(LIST_NAME, element, views));
-        }
-        try (views) {
+        // DJL reads the name of an input as a request to wrap it in a list, tuple or dictionary.
+        try (NDList named = new NDList()) {
+            NDList arguments = new NDList(inputs.size() + list.size());
+            for (NDArray input : inputs) {
+                arguments.add(input.getName() == null ? input : named(null, input, named));
+            }
+            for (NDArray element : list) {
+                arguments.add(named(LIST_NAME, element, named));
+            }
             return block.forward(new ParameterStore(first.getManager(), false), arguments, true);
         }
     }
 
-    // DJL reads the name of an input as a request to wrap it in a list, tuple or dictionary. A view
-    // can be named without touching the caller's array.
-    private static NDArray named(String name, NDArray array, NDList views) {
-        NDArray view = array.reshape(array.getShape());
-        view.setName(name);
-        views.add(view);
-        return view;
+    private static NDArray named(String name, NDArray array, NDList all) {
+        NDArray result = new NamedTensor(name, array);
+        all.add(result);
+        return result;
     }
 
     private void checkEngine(NDList inputs) {

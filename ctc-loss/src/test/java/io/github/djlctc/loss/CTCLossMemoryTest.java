@@ -37,9 +37,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
 class CTCLossMemoryTest {
 
-    private static final int STEPS = 8_000;
+    private static final int WINDOWS = 4;
+    private static final int STEPS = 2_000;
     private static final int WARM_UP = 1_000;
-    private static final long ALLOWED_GROWTH = 16L << 20;
+
+    /** Of each window: a leak grows in all of them, an allocator's pools in some. */
+    private static final long ALLOWED_GROWTH = 4L << 20;
+
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String KEY = EvaluatorTrainingListener.TRAIN_EPOCH;
 
@@ -58,13 +62,19 @@ class CTCLossMemoryTest {
                 step(loss, labels, predictions);
             }
             int arrays = manager.getManagedArrays().size();
+            long leastGrowth = Long.MAX_VALUE;
             long resident = residentSet();
-            for (int step = 0; step < STEPS; step++) {
-                step(loss, labels, predictions);
+            for (int window = 0; window < WINDOWS; window++) {
+                for (int step = 0; step < STEPS; step++) {
+                    step(loss, labels, predictions);
+                }
+                long before = resident;
+                resident = residentSet();
+                leastGrowth = Math.min(leastGrowth, resident - before);
             }
             assertThat(manager.getManagedArrays()).hasSize(arrays);
             assumeTrue(resident > 0, "no " + STATUS + " to read the resident set from");
-            assertThat(residentSet() - resident).isLessThan(ALLOWED_GROWTH);
+            assertThat(leastGrowth).isLessThan(ALLOWED_GROWTH);
         }
     }
 

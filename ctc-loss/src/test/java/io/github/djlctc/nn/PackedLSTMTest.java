@@ -284,6 +284,9 @@ class PackedLSTMTest {
     @ParameterizedTest
     @EnumSource
     void leavesNoArrayBehind(LSTMProgram program) {
+        if (program == LSTMProgram.PADDED) {
+            useCpu();
+        }
         Reading.everyWay(() -> assertLeavesNoArrayBehind(program));
     }
 

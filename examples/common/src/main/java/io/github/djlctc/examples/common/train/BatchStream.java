@@ -22,8 +22,8 @@ import java.util.concurrent.Executor;
 /**
  * The batches of an epoch, in the order of the sampler, made ahead by other threads up to a number.
  *
- * <p>A batch is put together on the host and goes to the device of the manager in one transfer for
- * each of its four arrays. It is the same whatever the number of threads.
+ * <p>A batch is put together on the host. Its features go to the device of the manager in one
+ * transfer; targets and lengths stay on the CPU. It is the same whatever the number of threads.
  */
 final class BatchStream implements AutoCloseable {
 

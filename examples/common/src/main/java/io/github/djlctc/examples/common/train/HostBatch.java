@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.common.train;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -51,13 +53,26 @@ final class HostBatch {
         return Arrays.stream(lengths).max().orElse(0);
     }
 
-    /** Returns [features (N,T,F), lengths (N)] on the device of the manager. */
+    /** Returns [features (N,T,F) on the device of the manager, lengths (N) on the CPU]. */
     NDList data(NDManager manager) {
-        return new NDList(manager.create(features, featureShape), manager.create(frames));
+        return new NDList(
+                manager.create(features, featureShape),
+                onHost(manager, frames, new Shape(frames.length)));
     }
 
-    /** Returns [targets (N,S), lengths (N)] on the device of the manager. */
+    /** Returns [targets (N,S), lengths (N)] on the CPU. */
     NDList labels(NDManager manager) {
-        return new NDList(manager.create(targets, targetShape), manager.create(labels));
+        return new NDList(
+                onHost(manager, targets, targetShape),
+                onHost(manager, labels, new Shape(labels.length)));
+    }
+
+    // Models and losses read them there.
+    private static NDArray onHost(NDManager owner, long[] values, Shape shape) {
+        try (NDManager host = owner.newSubManager(Device.cpu())) {
+            NDArray array = host.create(values, shape);
+            array.attach(owner);
+            return array;
+        }
     }
 }

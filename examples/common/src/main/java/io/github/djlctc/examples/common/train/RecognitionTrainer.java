@@ -1,11 +1,14 @@
 package io.github.djlctc.examples.common.train;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
+import ai.djl.ndarray.NDList;
 import ai.djl.training.DefaultTrainingConfig;
-import ai.djl.training.EasyTrain;
+import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.EvaluatorTrainingListener;
+import ai.djl.training.listener.TrainingListener.BatchData;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.training.tracker.WarmUpTracker;
 
@@ -14,6 +17,7 @@ import io.github.djlctc.checkpoint.StepRandomness;
 import io.github.djlctc.checkpoint.TrainingPosition;
 import io.github.djlctc.examples.common.GracefulStop;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
+import io.github.djlctc.examples.common.train.StepClock.Part;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.monitor.CTCMonitor;
 import io.github.djlctc.monitor.EpochReport;
@@ -23,6 +27,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -132,7 +137,7 @@ final class RecognitionTrainer {
         Trainer trainer = run.trainer();
         TrainingPosition start = run.state().position();
         dataset.sampler().setPosition(start.epoch(), start.batch());
-        StepClock clock = new StepClock(trainer);
+        StepClock clock = new StepClock();
         String task =
                 String.format(Locale.ROOT, "epoch %d/%d", start.epoch() + 1, options.epochs());
         try (ConsoleProgress progress = ConsoleProgress.start(task, dataset.size(), unit);
@@ -140,12 +145,12 @@ final class RecognitionTrainer {
             progress.stepBy(run.state().samples());
             Optional<Batch> next = batches.next();
             while (next.isPresent()) {
-                clock.beginStep();
+                clock.end(Part.WAITING);
                 try (Batch batch = next.get()) {
-                    trainBatch(run, batch);
+                    trainBatch(run, batch, clock);
                     progress.stepBy(batch.getSize());
                 }
-                clock.endStep();
+                clock.end(Part.UPDATE);
                 float loss =
                         trainer.getLoss().getAccumulator(EvaluatorTrainingListener.TRAIN_EPOCH);
                 progress.message(String.format(Locale.ROOT, "loss %.3f", loss));
@@ -157,14 +162,30 @@ final class RecognitionTrainer {
         }
     }
 
-    private void trainBatch(Run run, Batch batch) {
+    private void trainBatch(Run run, Batch batch, StepClock clock) {
         Trainer trainer = run.trainer();
         randomness.beginStep(run.optimizer().getUpdates());
-        EasyTrain.trainBatch(trainer, batch);
+        BatchData results = propagateBack(trainer, batch, clock);
+        trainer.notifyListeners(listener -> listener.onTrainingBatch(trainer, results));
         if (run.monitor().shouldStep()) {
             run.optimizer().updateAll(trainer.getModel().getBlock());
         }
         run.state().addBatch(batch.getSize());
+    }
+
+    // Not DJL's EasyTrain, which brings targets and lengths to the device, where each is waited for
+    // when the model or the loss reads it.
+    private static BatchData propagateBack(Trainer trainer, Batch batch, StepClock clock) {
+        Device device = trainer.getDevices()[0];
+        NDList labels = batch.getLabels();
+        NDList predictions;
+        try (GradientCollector collector = trainer.newGradientCollector()) {
+            predictions = trainer.forward(batch.getData(), labels);
+            clock.end(Part.FORWARD);
+            collector.backward(trainer.getLoss().evaluate(labels, predictions));
+            clock.end(Part.BACKWARD);
+        }
+        return new BatchData(batch, Map.of(device, labels), Map.of(device, predictions));
     }
 
     private void saveIfDue(Run run) throws IOException {

@@ -1,56 +1,45 @@
 package io.github.djlctc.examples.common.train;
 
-import ai.djl.metric.Metric;
-import ai.djl.metric.Metrics;
-import ai.djl.training.Trainer;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Measures where the time of training steps goes. */
 final class StepClock {
 
     private static final double NANOSECONDS = 1e9;
 
-    // What DJL's trainer calls them.
-    private static final String FORWARD = "forward";
-    private static final String BACKWARD = "backward";
+    /** What a step does. */
+    enum Part {
+        WAITING,
+        FORWARD,
+        BACKWARD,
+        UPDATE
+    }
 
-    private final Metrics metrics = new Metrics();
+    private final Map<Part, Long> nanoseconds = new EnumMap<>(Part.class);
     private long last = System.nanoTime();
-    private long waiting;
-    private long working;
 
-    /** Starts to measure, with the wait for the first batch. */
-    StepClock(Trainer trainer) {
-        trainer.setMetrics(metrics);
-    }
-
-    /** Ends the wait for a batch. */
-    void beginStep() {
+    /** Ends a part, which began when the one before it ended. */
+    void end(Part part) {
         long now = System.nanoTime();
-        waiting += now - last;
+        nanoseconds.merge(part, now - last, Long::sum);
         last = now;
     }
 
-    /** Ends a step, and begins the wait for the next batch. */
-    void endStep() {
-        long now = System.nanoTime();
-        working += now - last;
-        last = now;
-    }
-
-    /** Leaves out what happened since the end of the step, such as saving. */
+    /** Leaves out what happened since the end of a part, such as saving. */
     void skip() {
         last = System.nanoTime();
     }
 
     StepTimes times() {
-        double forward = seconds(FORWARD);
-        double backward = seconds(BACKWARD);
-        // By difference, since a step is more than what DJL measures of it.
-        double update = Math.max(0, working / NANOSECONDS - forward - backward);
-        return new StepTimes(waiting / NANOSECONDS, forward, backward, update);
+        return new StepTimes(
+                seconds(Part.WAITING),
+                seconds(Part.FORWARD),
+                seconds(Part.BACKWARD),
+                seconds(Part.UPDATE));
     }
 
-    private double seconds(String name) {
-        return metrics.getMetric(name).stream().mapToDouble(Metric::getValue).sum() / NANOSECONDS;
+    private double seconds(Part part) {
+        return nanoseconds.getOrDefault(part, 0L) / NANOSECONDS;
     }
 }

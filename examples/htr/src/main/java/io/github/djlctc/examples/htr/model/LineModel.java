@@ -13,7 +13,7 @@ import ai.djl.nn.norm.Dropout;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 
-import io.github.djlctc.host.HostArrays;
+import io.github.djlctc.examples.common.model.SequenceLengths;
 import io.github.djlctc.nn.PackedLSTM;
 
 import java.util.ArrayList;
@@ -95,23 +95,30 @@ public final class LineModel extends AbstractBlock {
             PairList<String, Object> params) {
         NDArray lines = inputs.head();
         int width = Math.toIntExact(lines.getShape().get(1));
-        NDArray lengths = frames(inputs.get(1), width);
+        SequenceLengths lengths =
+                SequenceLengths.read(inputs.get(1), width, "the lines have " + width + " columns")
+                        .map(ModelSize::frames);
 
         NDArray images = images(lines, width);
         for (ConvolutionStage stage : stages) {
             Shape shape = stage.getOutputShapes(new Shape[] {images.getShape()})[0];
             int columns = Math.toIntExact(shape.get(3));
-            NDArray mask = mask(lengths, columns / ModelSize.frames(width), columns);
+            int perFrame = columns / ModelSize.frames(width);
+            NDArray mask =
+                    lengths.map(length -> length * perFrame)
+                            .mask(images.getManager(), columns)
+                            .reshape(-1, 1, 1, columns);
             images = stage.forward(parameterStore, new NDList(images, mask), training).head();
         }
         NDArray columns = images.squeeze(2); // (N, channels, T)
         NDList frames = new NDList(columns.swapAxes(1, 2));
         frames = dropout.forward(parameterStore, frames, training);
-        frames.add(lengths);
+        NDArray ends = lengths.toArray(lines.getManager());
+        frames.add(ends);
         frames = recurrent.forward(parameterStore, frames, training).subNDList(0, 1);
         frames = dropout.forward(parameterStore, frames, training);
         NDList result = output.forward(parameterStore, frames, training);
-        result.add(lengths);
+        result.add(ends);
         if (training && shortcut != null) {
             NDList logits = shortcut.forward(parameterStore, new NDList(columns), true);
             result.add(logits.head().swapAxes(1, 2));
@@ -128,39 +135,6 @@ public final class LineModel extends AbstractBlock {
             padded = lines.concat(lines.getManager().zeros(shape), 1);
         }
         return padded.swapAxes(1, 2).expandDims(1);
-    }
-
-    /** Returns the frames of each line (N), int64. */
-    private static NDArray frames(NDArray given, int width) {
-        long[] widths = HostArrays.readLongs(given);
-        for (int n = 0; n < widths.length; n++) {
-            if (widths[n] < 1 || widths[n] > width) {
-                throw new IllegalArgumentException(
-                        "sample "
-                                + n
-                                + ": width "
-                                + widths[n]
-                                + ", but the lines have "
-                                + width
-                                + " columns; 1 to "
-                                + width
-                                + " expected");
-            }
-            widths[n] = ModelSize.frames((int) widths[n]);
-        }
-        return given.getManager().create(widths);
-    }
-
-    /** Returns (N,1,1,columns): 1 in the columns of the frames within each length, 0 beyond. */
-    private static NDArray mask(NDArray lengths, int columnsPerFrame, int columns) {
-        NDManager manager = lengths.getManager();
-        try (NDArray column = manager.arange(0, columns, 1, DataType.INT64);
-                NDArray row = column.reshape(1, 1, 1, columns);
-                NDArray ends = lengths.mul(columnsPerFrame);
-                NDArray end = ends.reshape(-1, 1, 1, 1);
-                NDArray inside = row.lt(end)) {
-            return inside.toType(DataType.FLOAT32, false);
-        }
     }
 
     @Override

@@ -15,7 +15,7 @@ import ai.djl.nn.norm.LayerNorm;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 
-import io.github.djlctc.host.HostArrays;
+import io.github.djlctc.examples.common.model.SequenceLengths;
 import io.github.djlctc.nn.PackedLSTM;
 
 /**
@@ -23,9 +23,10 @@ import io.github.djlctc.nn.PackedLSTM;
  * time, bidirectional LSTM layers over packed sequences, and a linear layer.
  *
  * <p>Input: {@code [features (N,T,F) float32, lengths (N) int64]}. Output: {@code [logits (N,T',C),
- * lengths (N) int64]} with T' = T / subsampling, rounded up, and the lengths subsampled likewise.
- * Lengths are 1 to T. An utterance gives the same logits alone and in a batch, whatever finite
- * values pad it: frames beyond its length are set to zero wherever a convolution could see them.
+ * lengths (N) int64]} with T' = T / subsampling, rounded up, and the lengths subsampled likewise,
+ * on the CPU. Lengths are 1 to T. An utterance gives the same logits alone and in a batch, whatever
+ * finite values pad it: frames beyond its length are set to zero wherever a convolution could see
+ * them.
  */
 public final class AcousticModel extends AbstractBlock {
 
@@ -89,21 +90,24 @@ public final class AcousticModel extends AbstractBlock {
             boolean training,
             PairList<String, Object> params) {
         NDArray features = inputs.head();
-        NDArray lengths = inputs.get(1);
+        NDManager manager = features.getManager();
         int frames = Math.toIntExact(features.getShape().get(1));
-        NDArray subsampled = subsampled(lengths, frames);
-        NDArray inputMask = mask(lengths, frames);
-        NDArray mask = mask(subsampled, size.subsampled(frames));
+        SequenceLengths lengths =
+                SequenceLengths.read(
+                        inputs.get(1), frames, "the features have " + frames + " frames");
+        SequenceLengths subsampled = lengths.map(size::subsampled);
+        NDArray inputMask = lengths.mask(manager, frames).expandDims(2);
+        NDArray mask = subsampled.mask(manager, size.subsampled(frames)).expandDims(2);
         NDList hidden = new NDList(features.mul(inputMask));
         hidden = convolve(first, firstNorm, hidden, parameterStore, training);
         hidden = new NDList(hidden.head().mul(mask));
         hidden = convolve(second, secondNorm, hidden, parameterStore, training);
         NDList dropped = dropout.forward(parameterStore, hidden, training);
-        dropped.add(subsampled);
+        dropped.add(subsampled.toArray(manager));
         NDList states = recurrent.forward(parameterStore, dropped, training);
         dropped = dropout.forward(parameterStore, states.subNDList(0, 1), training);
         NDList logits = output.forward(parameterStore, dropped, training);
-        logits.add(subsampled);
+        logits.add(states.get(1));
         return logits;
     }
 
@@ -118,38 +122,6 @@ public final class AcousticModel extends AbstractBlock {
         NDArray output = convolution.forward(parameterStore, turned, training).head();
         NDList frames = new NDList(output.swapAxes(1, 2));
         return Activation.relu(norm.forward(parameterStore, frames, training));
-    }
-
-    /** Returns the lengths of the logits (N), int64. */
-    private NDArray subsampled(NDArray given, int frames) {
-        long[] lengths = HostArrays.readLongs(given);
-        for (int n = 0; n < lengths.length; n++) {
-            if (lengths[n] < 1 || lengths[n] > frames) {
-                throw new IllegalArgumentException(
-                        "sample "
-                                + n
-                                + ": length "
-                                + lengths[n]
-                                + ", but the features have "
-                                + frames
-                                + " frames; 1 to "
-                                + frames
-                                + " expected");
-            }
-            lengths[n] = size.subsampled((int) lengths[n]);
-        }
-        return given.getManager().create(lengths);
-    }
-
-    /** Returns 1 in the frames within each length and 0 beyond, of shape (N,T,1). */
-    private static NDArray mask(NDArray lengths, int frames) {
-        NDManager manager = lengths.getManager();
-        try (NDArray frame = manager.arange(0, frames, 1, DataType.INT64);
-                NDArray row = frame.reshape(1, frames, 1);
-                NDArray end = lengths.reshape(-1, 1, 1);
-                NDArray inside = row.lt(end)) {
-            return inside.toType(DataType.FLOAT32, false);
-        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import ai.djl.training.ParameterStore;
 
 import io.github.djlctc.host.HostArrays;
 
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,8 @@ class AcousticModelTest {
     void givesAnUtteranceTheSameLogitsAloneAndInABatch(int subsampling) {
         AcousticModel model = initialised(subsampling);
         float[] values = noise(1);
+        // cuDNN computes in TF32, which has ten bits.
+        Offset<Float> rounding = within(manager.getDevice().isGpu() ? 1e-3f : 1e-5f);
 
         float[][] batched = logits(model, padded(values, 0), LENGTHS);
         float[][] withGarbage = logits(model, padded(values, 1e3f), LENGTHS);
@@ -48,8 +51,8 @@ class AcousticModelTest {
         for (int n = 0; n < LENGTHS.length; n++) {
             NDArray alone = padded(values, 0).get(new NDIndex("{}:{}, :{}", n, n + 1, LENGTHS[n]));
             float[] expected = logits(model, alone, LENGTHS[n])[0];
-            assertThat(batched[n]).as("sample %d", n).containsExactly(expected, within(1e-5f));
-            assertThat(withGarbage[n]).containsExactly(expected, within(1e-5f));
+            assertThat(batched[n]).as("sample %d", n).containsExactly(expected, rounding);
+            assertThat(withGarbage[n]).containsExactly(expected, rounding);
         }
     }
 

@@ -1,0 +1,88 @@
+package io.github.djlctc.examples.common.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+import io.github.djlctc.host.HostArrays;
+
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * The lengths of the sequences of a padded batch, on the host.
+ *
+ * <p>A model on a GPU needs them there only as masks: lengths that are given, and passed on, on the
+ * CPU save it a wait for the device at each layer that reads them.
+ */
+public final class SequenceLengths {
+
+    private final long[] lengths;
+
+    private SequenceLengths(long[] lengths) {
+        this.lengths = lengths;
+    }
+
+    /**
+     * Reads lengths.
+     *
+     * @param given the lengths (N), int64, on any device
+     * @param padded the number of elements that every sequence was padded to
+     * @param what what is padded, and the unit, for messages, such as "the features have 7 frames"
+     * @return the lengths
+     * @throws IllegalArgumentException if one is not from 1 to the number
+     */
+    public static SequenceLengths read(NDArray given, int padded, String what) {
+        long[] lengths = HostArrays.readLongs(given);
+        for (int n = 0; n < lengths.length; n++) {
+            if (lengths[n] < 1 || lengths[n] > padded) {
+                throw new IllegalArgumentException(
+                        "sample %d: length %d, but %s; 1 to %d expected"
+                                .formatted(n, lengths[n], what, padded));
+            }
+        }
+        return new SequenceLengths(lengths);
+    }
+
+    /**
+     * Returns other lengths in place of these.
+     *
+     * @param change what becomes of each
+     * @return the changed lengths
+     */
+    public SequenceLengths map(IntUnaryOperator change) {
+        return new SequenceLengths(
+                Arrays.stream(lengths).map(length -> change.applyAsInt((int) length)).toArray());
+    }
+
+    /**
+     * Returns 1 in the elements within each length and 0 beyond.
+     *
+     * @param manager owns the mask and says which device gets it
+     * @param padded the number of elements
+     * @return the mask (N,padded), float32
+     */
+    public NDArray mask(NDManager manager, int padded) {
+        float[] mask = new float[Math.multiplyExact(lengths.length, padded)];
+        for (int n = 0; n < lengths.length; n++) {
+            int start = n * padded;
+            Arrays.fill(mask, start, start + (int) Math.min(lengths[n], padded), 1);
+        }
+        return manager.create(mask, new Shape(lengths.length, padded));
+    }
+
+    /**
+     * Returns the lengths as an array.
+     *
+     * @param manager owns the array
+     * @return the lengths (N), int64, on the CPU
+     */
+    public NDArray toArray(NDManager manager) {
+        try (NDManager host = manager.newSubManager(Device.cpu())) {
+            NDArray array = host.create(lengths);
+            array.attach(manager);
+            return array;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What the models of the examples have in common. */
+package io.github.djlctc.examples.common.model;
