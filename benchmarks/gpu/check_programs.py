@@ -27,7 +27,7 @@ import lstm_checks
 from timing import Goals, Profiles
 
 LOSS_PROGRAMS = ["ctc_dense", "ctc_compact"]
-LSTM_PROGRAMS = ["bidirectional_lstm", "packed_lstm"]
+LSTM_PROGRAMS = ["bidirectional_lstm", "joint_lstm", "packed_lstm"]
 CPU_PROGRAMS = ["padded_lstm"]
 PARTS = ["loss", "lstm"]
 

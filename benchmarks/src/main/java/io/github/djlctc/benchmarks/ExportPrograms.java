@@ -17,7 +17,7 @@ public final class ExportPrograms {
 
     private static final List<String> LOSS = List.of("ctc_dense", "ctc_compact");
     private static final List<String> LSTM =
-            List.of("bidirectional_lstm", "packed_lstm", "padded_lstm");
+            List.of("bidirectional_lstm", "joint_lstm", "packed_lstm", "padded_lstm");
 
     private ExportPrograms() {}
 

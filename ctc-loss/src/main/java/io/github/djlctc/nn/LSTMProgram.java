@@ -14,7 +14,15 @@ enum LSTMProgram {
     /** On padded sequences, each direction by itself: oneDNN's way, float32 on the CPU. */
     PADDED("padded_lstm.py"),
     /** On padded sequences, both directions by one call: cuDNN's way. */
-    BIDIRECTIONAL("bidirectional_lstm.py");
+    BIDIRECTIONAL("bidirectional_lstm.py"),
+    /** On padded sequences, both directions as one LSTM: cuDNN's way with large states. */
+    JOINT("joint_lstm.py");
+
+    /**
+     * Up to here cuDNN computes all steps of a sequence in one kernel, both directions at once.
+     * With more states it starts several for each step of each direction.
+     */
+    private static final int MAX_STATES_OF_ONE_KERNEL = 128;
 
     private final TorchScriptProgram program;
 
@@ -23,9 +31,9 @@ enum LSTMProgram {
     }
 
     /** Returns the quickest for an input. */
-    static LSTMProgram choose(NDArray input) {
+    static LSTMProgram choose(NDArray input, int stateSize) {
         if (!input.getDevice().equals(Device.cpu())) {
-            return BIDIRECTIONAL;
+            return stateSize <= MAX_STATES_OF_ONE_KERNEL ? BIDIRECTIONAL : JOINT;
         }
         // oneDNN has an LSTM of float32, but none for packed sequences.
         return input.getDataType() == DataType.FLOAT32 ? PADDED : PACKED;

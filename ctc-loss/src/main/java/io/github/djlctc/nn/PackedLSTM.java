@@ -143,7 +143,7 @@ public final class PackedLSTM extends AbstractBlock {
     }
 
     private TorchScriptProgram program(NDArray input) {
-        return chosen.orElseGet(() -> LSTMProgram.choose(input)).program();
+        return chosen.orElseGet(() -> LSTMProgram.choose(input, stateSize)).program();
     }
 
     private static long[] lengths(NDList inputs) {

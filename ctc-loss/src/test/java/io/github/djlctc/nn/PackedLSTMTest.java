@@ -170,8 +170,8 @@ class PackedLSTMTest {
     @Test
     void theCpuRunsFloat32ByOneDnn() {
         useCpu();
-        assertThat(LSTMProgram.choose(manager.ones(new Shape(1)))).isEqualTo(LSTMProgram.PADDED);
-        assertThat(LSTMProgram.choose(manager.ones(new Shape(1), DataType.FLOAT64)))
+        assertThat(LSTMProgram.choose(manager.ones(new Shape(1)), 1)).isEqualTo(LSTMProgram.PADDED);
+        assertThat(LSTMProgram.choose(manager.ones(new Shape(1), DataType.FLOAT64), 1))
                 .isEqualTo(LSTMProgram.PACKED);
     }
 
@@ -183,14 +183,16 @@ class PackedLSTMTest {
         int directions = direction == Direction.BIDIRECTIONAL ? 2 : 1;
         NDList weights = new NDList();
         lstm.getParameters().values().forEach(parameter -> weights.add(parameter.getArray()));
-        MetaDevice.run(
-                ProgramSource.read(PackedLSTM.class, "bidirectional_lstm.py", "lstm_common.py"),
-                new NDList(manager.ones(shapes()[0])),
-                new NDList(
-                        manager.create(LENGTHS),
-                        manager.create(new double[] {2, directions, STATE, 0.1, 1})),
-                weights,
-                1);
+        for (String resource : new String[] {"bidirectional_lstm.py", "joint_lstm.py"}) {
+            MetaDevice.run(
+                    ProgramSource.read(PackedLSTM.class, resource, "lstm_common.py"),
+                    new NDList(manager.ones(shapes()[0])),
+                    new NDList(
+                            manager.create(LENGTHS),
+                            manager.create(new double[] {2, directions, STATE, 0.1, 1})),
+                    weights,
+                    1);
+        }
     }
 
     private void assertEqualsPacked(
