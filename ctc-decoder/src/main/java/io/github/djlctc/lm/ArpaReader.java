@@ -15,10 +15,11 @@ final class ArpaReader {
 
     private static final Pattern COUNT = Pattern.compile("ngram\\s*(\\d{1,9})\\s*=\\s*(\\d{1,18})");
 
-    /** What Java takes for a number besides, such as "1f", is none here. */
+    /** Java's own parser takes more, such as "1f" and "0x1p3". */
     private static final Pattern NUMBER =
             Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
+    private static final String NEGATIVE_INFINITY = "-inf";
     private static final String UNKNOWN_IN_CAPITALS = "<UNK>";
 
     /** Rounding makes such probabilities of what is certain. */
@@ -32,6 +33,11 @@ final class ArpaReader {
     private final NGramTrieBuilder builder = new NGramTrieBuilder();
     private final List<String> vocabulary = new ArrayList<>();
     private final Map<String, Integer> ids = new HashMap<>();
+
+    /** By reserved word: the line that lists it. */
+    private final Map<String, Long> reservedLines = new HashMap<>();
+
+    private final List<String> warnings = new ArrayList<>();
 
     private ArpaReader(Path file, InputStream stream) {
         this.file = file;
@@ -57,7 +63,7 @@ final class ArpaReader {
         }
         // To the end, so that a damaged end of a gzip file is seen.
         while (reader.nextLine()) {}
-        return builder.build(counts.size(), vocabulary, ids);
+        return builder.build(counts.size(), vocabulary, ids, warnings);
     }
 
     private void skipProse() throws IOException {
@@ -146,33 +152,47 @@ final class ArpaReader {
             throw reader.problem(
                     "so many n-grams do not fit in memory; make a KenLM binary of the model");
         }
-        float log10 = number();
-        if (log10 > ROUNDING) {
-            throw reader.problem(
-                    "the log probability " + log10 + " is above 0; estimate the model anew");
-        }
+        float log10 = logProbability();
+        String unigram = null;
         for (int i = 0; i < words.length; i++) {
             if (!reader.nextField()) {
                 throw reader.problem(
                         reader.quotedLine() + " has fewer words than a " + words.length + "-gram");
             }
-            words[i] = words.length == 1 ? addWord() : findWord();
+            if (words.length == 1) {
+                unigram = word();
+            } else {
+                words[i] = findWord();
+            }
         }
-        float backoff = reader.nextField() ? number() : 0;
+        // That of the highest order is never used.
+        float backoff = backoff();
         if (reader.nextField()) {
             throw reader.problem(
                     reader.quotedLine() + " has more words than a " + words.length + "-gram");
         }
-        // That of the highest order is never used.
-        add(words, Math.min(log10, 0), highest ? 0 : backoff);
-    }
-
-    private void add(int[] words, float log10, float backoff) throws LanguageModelFormatException {
-        if (words.length == 1) {
-            builder.addUnigram(log10, backoff);
-        } else if (!builder.add(words, log10, backoff)) {
+        if (unigram != null) {
+            addUnigram(unigram, log10, highest ? 0 : backoff);
+        } else if (!builder.add(words, log10, highest ? 0 : backoff)) {
             throw reader.problem("the n-gram in " + reader.quotedLine() + " occurs twice");
         }
+    }
+
+    /** Reads the current field: at most 0, and -infinity is one. */
+    private float logProbability() throws LanguageModelFormatException {
+        if (reader.field().equalsIgnoreCase(NEGATIVE_INFINITY)) {
+            return Float.NEGATIVE_INFINITY;
+        }
+        float log10 = number();
+        if (log10 > ROUNDING) {
+            throw reader.problem(
+                    "the log probability " + log10 + " is above 0; estimate the model anew");
+        }
+        return Math.min(log10, 0);
+    }
+
+    private float backoff() throws LanguageModelFormatException {
+        return reader.nextField() ? number() : 0;
     }
 
     private float number() throws LanguageModelFormatException {
@@ -189,17 +209,43 @@ final class ArpaReader {
         return value;
     }
 
-    private int addWord() throws LanguageModelFormatException {
+    private String word() throws LanguageModelFormatException {
         String word = reader.utf8Field();
-        if (word.equals(UNKNOWN_IN_CAPITALS)) {
-            word = ReservedWords.UNKNOWN;
-        }
+        return word.equals(UNKNOWN_IN_CAPITALS) ? ReservedWords.UNKNOWN : word;
+    }
+
+    private void addUnigram(String word, float log10, float backoff)
+            throws LanguageModelFormatException {
         int id = vocabulary.size();
-        if (ids.putIfAbsent(word, id) != null) {
+        Integer earlier = ids.putIfAbsent(word, id);
+        if (earlier == null) {
+            vocabulary.add(word);
+            builder.addUnigram(log10, backoff);
+        } else if (ReservedWords.contains(word)) {
+            replaceUnigram(word, earlier, log10, backoff);
+        } else {
             throw reader.problem("the word \"" + word + "\" occurs twice");
         }
-        vocabulary.add(word);
-        return id;
+        if (ReservedWords.contains(word)) {
+            reservedLines.put(word, reader.lineNumber());
+        }
+    }
+
+    /**
+     * Decides between two lines of a reserved word. A common recipe puts a copy of the line of
+     * {@code <s>} under the name {@code </s>} beside the line of {@code </s>}: a probability of 1,
+     * which no word has.
+     */
+    private void replaceUnigram(String word, int id, float log10, float backoff) {
+        boolean replaces = builder.unigramLogProbability(id) == 0;
+        if (replaces) {
+            builder.setUnigram(id, log10, backoff);
+        }
+        long first = reservedLines.get(word);
+        long second = reader.lineNumber();
+        warnings.add(
+                "%s: %s is listed twice, in line %d and in line %d; line %d is used. Remove the other"
+                        .formatted(file, word, first, second, replaces ? second : first));
     }
 
     private int findWord() throws LanguageModelFormatException {

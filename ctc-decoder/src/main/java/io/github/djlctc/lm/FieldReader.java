@@ -114,6 +114,11 @@ final class FieldReader {
         return new String(buffer, lineStart, lineEnd - lineStart, StandardCharsets.UTF_8).strip();
     }
 
+    /** Returns the number of the line, from 1. */
+    long lineNumber() {
+        return number;
+    }
+
     LanguageModelFormatException problem(String problem) {
         return new LanguageModelFormatException(file, number, problem);
     }

@@ -37,11 +37,12 @@ final class InMemoryNGramModel extends NGramModel {
     InMemoryNGramModel(
             int order,
             List<String> vocabulary,
+            List<String> warnings,
             Map<String, Integer> ids,
             int[] nodes,
             byte[] lengths,
             ChildTable children) {
-        super(order, vocabulary);
+        super(order, vocabulary, warnings);
         this.ids = ids;
         this.words = vocabulary.size();
         this.unknownWord = ids.get(ReservedWords.UNKNOWN);

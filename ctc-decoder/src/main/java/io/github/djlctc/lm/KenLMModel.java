@@ -3,6 +3,7 @@ package io.github.djlctc.lm;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -23,7 +24,7 @@ final class KenLMModel extends NGramModel {
 
     private KenLMModel(KenLMHeader header, KenLMVocabulary words, KenLMSearch search)
             throws LanguageModelFormatException {
-        super(header.order(), words.readWords(header));
+        super(header.order(), words.readWords(header), List.of());
         this.words = words;
         this.search = search;
         this.longestContext = header.order() - 1;

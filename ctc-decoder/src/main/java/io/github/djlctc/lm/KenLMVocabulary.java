@@ -112,25 +112,43 @@ abstract sealed class KenLMVocabulary permits KenLMVocabulary.Probing, KenLMVoca
             return count + 1;
         }
 
+        /**
+         * Finds a hash as KenLM does, by interpolation: where a word was listed twice, so that its
+         * hash is there twice, the n-grams have the id of the one that KenLM finds.
+         */
         @Override
         int find(long hash) {
-            int low = 0;
-            int high = count - 1;
-            while (low <= high) {
-                int middle = (low + high) >>> 1;
-                int order =
-                        Long.compareUnsigned(
-                                file.getLong(hashes + (long) middle * Long.BYTES), hash);
+            int before = -1;
+            int after = count;
+            long lowest = 0;
+            long highest = -1;
+            while (after - before > 1) {
+                int middle =
+                        before + 1 + pivot(hash - lowest, highest - lowest, after - before - 1);
+                long found = file.getLong(hashes + (long) middle * Long.BYTES);
+                int order = Long.compareUnsigned(found, hash);
                 if (order == 0) {
                     return middle + 1;
                 }
                 if (order < 0) {
-                    low = middle + 1;
+                    before = middle;
+                    lowest = found;
                 } else {
-                    high = middle - 1;
+                    after = middle;
+                    highest = found;
                 }
             }
             return UNKNOWN;
+        }
+
+        private static int pivot(long offset, long range, int width) {
+            long place = (long) (toDouble(offset) / toDouble(range) * width);
+            return (int) Math.min(place, width - 1);
+        }
+
+        /** Converts an unsigned number, rounding to the nearest. */
+        private static double toDouble(long unsigned) {
+            return unsigned >= 0 ? unsigned : ((unsigned >>> 1) | (unsigned & 1)) * 2.0;
         }
     }
 }

@@ -41,18 +41,22 @@ public abstract sealed class NGramModel implements LanguageModel
 
     private final int order;
     private final List<String> vocabulary;
+    private final List<String> warnings;
 
-    NGramModel(int order, List<String> vocabulary) {
+    NGramModel(int order, List<String> vocabulary, List<String> warnings) {
         this.order = order;
         this.vocabulary = List.copyOf(vocabulary);
+        this.warnings = List.copyOf(warnings);
     }
 
     /**
      * Reads a model: an ARPA file, plain or gzip, or a KenLM binary.
      *
      * <p>What precedes the line {@code \data\} of an ARPA file is ignored, back-off weights may be
-     * missing, {@code <UNK>} is {@code <unk>}, and a context that a pruned model lacks is put in
-     * with the probability the model gives it.
+     * missing, {@code <UNK>} is {@code <unk>}, a log probability may be {@code -inf}, and a context
+     * that a pruned model lacks is put in with the probability the model gives it. Of two lines of
+     * {@code </s>} the one with a probability of 1, a copy of the line of {@code <s>}, is left out;
+     * {@link #warnings()} says so.
      *
      * <p>KenLM binaries are those of KenLM's version 5, little-endian: probing hash tables without
      * rest costs, and tries, plain, quantized or array-compressed.
@@ -99,6 +103,15 @@ public abstract sealed class NGramModel implements LanguageModel
      */
     public final int order() {
         return order;
+    }
+
+    /**
+     * Returns what was wrong with the file and was mended when it was read.
+     *
+     * @return sentences for people, each with the file and the lines; as a rule none
+     */
+    public final List<String> warnings() {
+        return warnings;
     }
 
     @Override

@@ -37,6 +37,15 @@ final class NGramTrieBuilder {
         append(ROOT, size - 1, log10, backoff);
     }
 
+    float unigramLogProbability(int word) {
+        return getFloat(1 + word, PROBABILITY);
+    }
+
+    /** Replaces a unigram. */
+    void setUnigram(int word, float log10, float backoff) {
+        setWeights(1 + word, log10, backoff);
+    }
+
     /**
      * Adds an n-gram of two or more words, and the contexts it lacks.
      *
@@ -106,15 +115,18 @@ final class NGramTrieBuilder {
         lengths[node] = (byte) (lengths[parent] + 1);
         parents[node] = parent;
         lastWords[node] = word;
-        set(node, PROBABILITY, Float.floatToRawIntBits(log10));
-        set(node, BACKOFF, Float.floatToRawIntBits(backoff));
-        if (backoff != 0) {
-            set(node, CONTEXT, node);
-        }
+        setWeights(node, log10, backoff);
         return node;
     }
 
-    InMemoryNGramModel build(int order, List<String> vocabulary, Map<String, Integer> ids) {
+    private void setWeights(int node, float log10, float backoff) {
+        set(node, PROBABILITY, Float.floatToRawIntBits(log10));
+        set(node, BACKOFF, Float.floatToRawIntBits(backoff));
+        set(node, CONTEXT, backoff == 0 ? ROOT : node);
+    }
+
+    InMemoryNGramModel build(
+            int order, List<String> vocabulary, Map<String, Integer> ids, List<String> warnings) {
         // By length, since contexts that were put in stand behind longer n-grams.
         for (int length = 1; length <= order; length++) {
             for (int node = 1; node < size; node++) {
@@ -126,6 +138,7 @@ final class NGramTrieBuilder {
         return new InMemoryNGramModel(
                 order,
                 vocabulary,
+                warnings,
                 ids,
                 Arrays.copyOf(nodes, size * NODE_SIZE),
                 Arrays.copyOf(lengths, size),

@@ -107,6 +107,61 @@ class ArpaFileTest {
                 .isCloseTo(Math.pow(10, -(total - unknown) / 4), within(1e-4));
     }
 
+    /** As KenLM does with {@code -inf}. */
+    @Test
+    void aWordMayBeImpossible() throws IOException {
+        NGramModel model =
+                read(MODEL.replace("-99\t<s>", "-inf\t<s>").replace("-1.25\tc", "-inf\tc"));
+        assertScores(model, "a b", -0.25, -0.1, -0.05 - 0.2 - 0.9);
+        assertThat(model.query(List.of("c"), SentenceBoundary.ABSENT).log10())
+                .isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(model.warnings()).isEmpty();
+    }
+
+    /** The copy of the line of {@code <s>} is no probability of an end. */
+    @ParameterizedTest
+    @CsvSource({
+        "'0\t</s>\t-0.4\n-0.9\t</s>', 'line 9 and in line 10; line 10 is used'",
+        "'-0.9\t</s>\n0\t</s>\t-0.4', 'line 9 and in line 10; line 9 is used'"
+    })
+    void anEndThatIsListedTwiceIsTakenOnce(String lines, String warning) throws IOException {
+        String twice = MODEL.replace("-0.9\t</s>", lines).replace("ngram 1=6", "ngram 1=7");
+        NGramModel model = read(twice);
+        assertThat(model.vocabulary()).isEqualTo(read(MODEL).vocabulary());
+        assertScores(model, "a b c", -0.25, -0.1, -0.2, -0.6 + 0.1 - 0.9);
+        int[] states = {-1, -1};
+        model.writeEmptyContext(states, 0);
+        model.score(states, 0, model.wordId("</s>"), states, 1);
+        assertThat(states[1]).isEqualTo(states[0]);
+        assertThat(read(twice).warnings())
+                .singleElement()
+                .asString()
+                .contains("</s> is listed twice", warning);
+    }
+
+    /** What Hugging Face's recipe for n-gram models makes of a model; perplexity by KenLM. */
+    @ParameterizedTest
+    @ValueSource(strings = {"hf_recipe_an4_3gram.arpa", "hf_recipe_an4_3gram.trie.binary"})
+    void anEndThatIsListedTwiceScoresAsBefore(String name) throws IOException {
+        Path folder = TestData.of(PublicCorpus.AN4, "cases/decode");
+        NGramModel model = NGramModel.read(folder.resolve(name));
+        double log10 = 0;
+        int words = 0;
+        for (String line : Files.readAllLines(folder.resolve("hf_recipe_sentences.txt"))) {
+            SentenceQuery query = model.query(WordSeparators.split(line), SentenceBoundary.SCORED);
+            log10 += query.log10();
+            words += query.words().size();
+        }
+        assertThat(Math.pow(10, -log10 / words)).isCloseTo(16.2412, within(5e-5));
+    }
+
+    @Test
+    void wordsOfASentenceAreSetApartAsInKenLMsEstimator() {
+        assertThat(WordSeparators.split(" a\tb\0c\r")).containsExactly("a", "b", "c");
+        assertThat(WordSeparators.split("a\u00a0b")).containsExactly("a\u00a0b");
+        assertThat(WordSeparators.split("")).isEmpty();
+    }
+
     @Test
     void contextsThatCannotMatterAreForgotten() throws IOException {
         NGramModel model = read(MODEL);
@@ -197,6 +252,8 @@ class ArpaFileTest {
         "'\\2-grams:', '\\2grams:', 'line 14: \"\\2grams:\" should be \\2-grams:'",
         "'-0.5\ta', 'NaN\ta', 'line 10: in \"NaN\ta\t-0.3\", a number should stand where \"NaN\" does'",
         "'-0.5\ta', '-1e39\ta', 'line 10: in'",
+        "'a\t-0.3', 'a\t-inf', 'line 10: in'",
+        "'-0.5\ta', 'inf\ta', 'line 10: in'",
         "'-0.5\ta', '-1f\ta', 'line 10: in'",
         "'-0.5\ta', '0.5\ta', 'line 10: the log probability 0.5 is above 0'",
         "'c\t0.1', 'a\t0.1', 'line 12: the word \"a\" occurs twice'",

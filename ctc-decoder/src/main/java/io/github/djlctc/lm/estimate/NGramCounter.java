@@ -1,6 +1,7 @@
 package io.github.djlctc.lm.estimate;
 
 import io.github.djlctc.lm.ReservedWords;
+import io.github.djlctc.lm.WordSeparators;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,23 +56,22 @@ final class NGramCounter {
      * @throws IllegalArgumentException if a word ends here that cannot be counted
      */
     void accept(char character) {
-        switch (character) {
-            case '\n' -> endLine();
-            case ' ', '\t', '\r', '\0' -> {
-                withinLine = true;
-                endWord();
-            }
-            default -> {
-                withinLine = true;
-                if (word.length() == MAX_WORD_LENGTH) {
-                    throw new IllegalArgumentException(
-                            "a word is longer than "
-                                    + MAX_WORD_LENGTH
-                                    + " characters; set words apart by spaces");
-                }
-                word.append(character);
-            }
+        if (character == '\n') {
+            endLine();
+            return;
         }
+        withinLine = true;
+        if (WordSeparators.contains(character)) {
+            endWord();
+            return;
+        }
+        if (word.length() == MAX_WORD_LENGTH) {
+            throw new IllegalArgumentException(
+                    "a word is longer than "
+                            + MAX_WORD_LENGTH
+                            + " characters; set words apart by spaces");
+        }
+        word.append(character);
     }
 
     /** Ends the text; the last line needs no line feed. */

@@ -5,7 +5,7 @@ import io.github.djlctc.lm.NGramModel;
 import io.github.djlctc.lm.SentenceBoundary;
 import io.github.djlctc.lm.SentenceQuery;
 import io.github.djlctc.lm.WordProbability;
-import io.github.djlctc.text.Whitespace;
+import io.github.djlctc.lm.WordSeparators;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -20,7 +20,6 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
@@ -55,6 +54,8 @@ final class QueryLanguageModelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         NGramModel model = NGramModel.read(file);
+        model.warnings()
+                .forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
         SentenceBoundary boundary =
                 noBoundaries ? SentenceBoundary.ABSENT : SentenceBoundary.SCORED;
         PrintWriter out = spec.commandLine().getOut();
@@ -64,7 +65,7 @@ final class QueryLanguageModelCommand implements Callable<Integer> {
                 new BufferedReader(
                         new InputStreamReader(System.in, StandardCharsets.UTF_8.newDecoder()));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            SentenceQuery query = model.query(words(line), boundary);
+            SentenceQuery query = model.query(WordSeparators.split(line), boundary);
             all.add(query);
             out.println(json ? JsonOutput.line(object(line, query)) : text(query));
             out.flush();
@@ -73,11 +74,6 @@ final class QueryLanguageModelCommand implements Callable<Integer> {
             all.print(out);
         }
         return 0;
-    }
-
-    private static List<String> words(String line) {
-        String sentence = Whitespace.collapse(line);
-        return sentence.isEmpty() ? List.of() : List.of(sentence.split(" ", -1));
     }
 
     private static JsonObject object(String sentence, SentenceQuery query) {

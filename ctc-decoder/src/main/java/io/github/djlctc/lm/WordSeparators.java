@@ -1,0 +1,44 @@
+package io.github.djlctc.lm;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What sets the words of a sentence apart in texts that language models are made of, and that they
+ * score: spaces, tabs, carriage returns and NUL, as in KenLM's lmplz. Other Unicode spaces belong
+ * to words.
+ */
+public final class WordSeparators {
+
+    private WordSeparators() {}
+
+    /**
+     * Tells whether a character sets words apart.
+     *
+     * @param character the character
+     * @return whether it belongs to no word
+     */
+    public static boolean contains(int character) {
+        return character == ' ' || character == '\t' || character == '\r' || character == '\0';
+    }
+
+    /**
+     * Splits a sentence.
+     *
+     * @param sentence the sentence, without line feeds
+     * @return its words, none of them empty
+     */
+    public static List<String> split(String sentence) {
+        List<String> words = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i <= sentence.length(); i++) {
+            if (i == sentence.length() || contains(sentence.charAt(i))) {
+                if (i > start) {
+                    words.add(sentence.substring(start, i));
+                }
+                start = i + 1;
+            }
+        }
+        return words;
+    }
+}
