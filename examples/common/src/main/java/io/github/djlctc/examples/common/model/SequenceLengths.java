@@ -29,17 +29,18 @@ public final class SequenceLengths {
      *
      * @param given the lengths (N), int64, on any device
      * @param padded the number of elements that every sequence was padded to
-     * @param what what is padded, and the unit, for messages, such as "the features have 7 frames"
+     * @param name what a length is called in messages, such as "width"
+     * @param extent the number in messages, such as "the lines have 7 columns"
      * @return the lengths
      * @throws IllegalArgumentException if one is not from 1 to the number
      */
-    public static SequenceLengths read(NDArray given, int padded, String what) {
+    public static SequenceLengths read(NDArray given, int padded, String name, String extent) {
         long[] lengths = HostArrays.readLongs(given);
         for (int n = 0; n < lengths.length; n++) {
             if (lengths[n] < 1 || lengths[n] > padded) {
                 throw new IllegalArgumentException(
-                        "sample %d: length %d, but %s; 1 to %d expected"
-                                .formatted(n, lengths[n], what, padded));
+                        "sample %d: %s %d, but %s; 1 to %d expected"
+                                .formatted(n, name, lengths[n], extent, padded));
             }
         }
         return new SequenceLengths(lengths);

@@ -96,7 +96,11 @@ public final class LineModel extends AbstractBlock {
         NDArray lines = inputs.head();
         int width = Math.toIntExact(lines.getShape().get(1));
         SequenceLengths lengths =
-                SequenceLengths.read(inputs.get(1), width, "the lines have " + width + " columns")
+                SequenceLengths.read(
+                                inputs.get(1),
+                                width,
+                                "width",
+                                "the lines have " + width + " columns")
                         .map(ModelSize::frames);
 
         NDArray images = images(lines, width);

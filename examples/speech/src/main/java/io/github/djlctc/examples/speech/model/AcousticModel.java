@@ -94,7 +94,7 @@ public final class AcousticModel extends AbstractBlock {
         int frames = Math.toIntExact(features.getShape().get(1));
         SequenceLengths lengths =
                 SequenceLengths.read(
-                        inputs.get(1), frames, "the features have " + frames + " frames");
+                        inputs.get(1), frames, "length", "the features have " + frames + " frames");
         SequenceLengths subsampled = lengths.map(size::subsampled);
         NDArray inputMask = lengths.mask(manager, frames).expandDims(2);
         NDArray mask = subsampled.mask(manager, size.subsampled(frames)).expandDims(2);
