@@ -1,0 +1,176 @@
+package io.github.djlctc.decode;
+
+import io.github.djlctc.lm.LanguageModel;
+import io.github.djlctc.lm.ReservedWords;
+import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.text.LetterCase;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Tells whether a language model and a CTC model speak of the same words. Where they do not,
+ * nothing fails: all that is decoded is unknown to the language model.
+ *
+ * @param unit what the entries of the language model are taken for
+ * @param entries with {@link LanguageModelUnit#WORD} the number of words of the language model,
+ *     with {@link LanguageModelUnit#TOKEN} the number of tokens of the alphabet that have a text
+ * @param usable how many of the words the alphabet can spell, or how many of the tokens the
+ *     language model knows
+ * @param misfit the likely cause if fewer than half of the entries are usable, or else nothing
+ */
+public record LanguageModelFit(
+        LanguageModelUnit unit, int entries, int usable, Optional<LanguageModelMisfit> misfit) {
+
+    private static final double ENOUGH = 0.5;
+    private static final double NEARLY_ALL = 0.95;
+
+    /** What NeMo adds to a token id to make a character of it. */
+    private static final int FIRST_OFFSET_ID = 100;
+
+    private static final String WORD_START = "\u2581";
+    private static final String CONTINUATION = "##";
+
+    /**
+     * Compares a language model with an alphabet.
+     *
+     * @param model the language model
+     * @param unit what its entries are taken for
+     * @param alphabet the classes of the CTC model
+     * @return how well they fit
+     */
+    public static LanguageModelFit of(
+            LanguageModel model, LanguageModelUnit unit, Alphabet alphabet) {
+        List<String> words = words(model);
+        Set<String> known = new HashSet<>(words);
+        List<String> tokens = tokensWithText(alphabet);
+        int tokensKnown = count(tokens, known::contains);
+        int spelled = count(words, word -> canSpell(alphabet, word));
+        int entries = unit == LanguageModelUnit.WORD ? words.size() : tokens.size();
+        int usable = unit == LanguageModelUnit.WORD ? spelled : tokensKnown;
+        Optional<LanguageModelMisfit> misfit = Optional.empty();
+        if (usable < ENOUGH * entries || entries == 0) {
+            misfit = Optional.of(cause(words, unit, alphabet, spelled));
+        }
+        return new LanguageModelFit(unit, entries, usable, misfit);
+    }
+
+    /**
+     * Chooses what the entries of a language model are: tokens if most of them are tokens of the
+     * alphabet, as in a model of characters, or else words.
+     *
+     * @param model the language model
+     * @param alphabet the classes of the CTC model
+     * @return the unit that fits best
+     */
+    public static LanguageModelUnit unitOf(LanguageModel model, Alphabet alphabet) {
+        List<String> words = words(model);
+        int tokens = count(words, word -> alphabet.indexOf(word).isPresent());
+        return !words.isEmpty() && tokens >= ENOUGH * words.size()
+                ? LanguageModelUnit.TOKEN
+                : LanguageModelUnit.WORD;
+    }
+
+    /**
+     * Describes the misfit in a sentence with its figures.
+     *
+     * @return the sentence, without a full stop; nothing if the models fit
+     */
+    public Optional<String> problem() {
+        String figures =
+                unit == LanguageModelUnit.WORD
+                        ? "the alphabet can spell "
+                                + usable
+                                + " of the "
+                                + entries
+                                + " words of the language model"
+                        : "the language model knows "
+                                + usable
+                                + " of the "
+                                + entries
+                                + " tokens of the alphabet";
+        return misfit.map(cause -> figures + "; " + explanation(cause));
+    }
+
+    private static String explanation(LanguageModelMisfit cause) {
+        return switch (cause) {
+            case NEEDS_UPPER_CASE -> "in upper case it could spell them";
+            case NEEDS_LOWER_CASE -> "in lower case it could spell them";
+            case HAS_TOKENS -> "its entries are tokens of the CTC model, not words";
+            case HAS_WORDS -> "its entries are words, not tokens";
+            case HAS_OFFSET_IDS ->
+                    "its entries are characters that stand for token ids, as NeMo's scripts write"
+                            + " them; make it of the tokens themselves";
+            case HAS_OTHER_CHARACTERS ->
+                    "it is of another language or script, or its words are spelled otherwise";
+        };
+    }
+
+    private static LanguageModelMisfit cause(
+            List<String> words, LanguageModelUnit unit, Alphabet alphabet, int spelled) {
+        int limit = FIRST_OFFSET_ID + alphabet.size();
+        if (isNearlyAll(words, word -> isCharacterIn(word, FIRST_OFFSET_ID, limit))) {
+            return LanguageModelMisfit.HAS_OFFSET_IDS;
+        }
+        if (unit == LanguageModelUnit.TOKEN) {
+            return spelled >= ENOUGH * words.size()
+                    ? LanguageModelMisfit.HAS_WORDS
+                    : LanguageModelMisfit.HAS_OTHER_CHARACTERS;
+        }
+        if (isMost(words, word -> isToken(alphabet, word))) {
+            return LanguageModelMisfit.HAS_TOKENS;
+        }
+        if (isMost(words, withCase(alphabet, LetterCase.UPPER))) {
+            return LanguageModelMisfit.NEEDS_UPPER_CASE;
+        }
+        if (isMost(words, withCase(alphabet, LetterCase.LOWER))) {
+            return LanguageModelMisfit.NEEDS_LOWER_CASE;
+        }
+        return LanguageModelMisfit.HAS_OTHER_CHARACTERS;
+    }
+
+    private static Predicate<String> withCase(Alphabet alphabet, LetterCase letterCase) {
+        Alphabet changed = alphabet.toBuilder().optLetterCase(letterCase).build();
+        return word -> canSpell(changed, word);
+    }
+
+    private static boolean canSpell(Alphabet alphabet, String word) {
+        return alphabet.unknownCharacters(word).isEmpty();
+    }
+
+    private static boolean isToken(Alphabet alphabet, String word) {
+        return word.startsWith(WORD_START)
+                || word.startsWith(CONTINUATION)
+                || alphabet.indexOf(word).isPresent();
+    }
+
+    private static boolean isCharacterIn(String word, int from, int to) {
+        int first = word.codePointAt(0);
+        return Character.charCount(first) == word.length() && first >= from && first < to;
+    }
+
+    private static boolean isMost(List<String> words, Predicate<String> property) {
+        return !words.isEmpty() && count(words, property) >= ENOUGH * words.size();
+    }
+
+    private static boolean isNearlyAll(List<String> words, Predicate<String> property) {
+        return !words.isEmpty() && count(words, property) >= NEARLY_ALL * words.size();
+    }
+
+    private static int count(List<String> texts, Predicate<String> property) {
+        return (int) texts.stream().filter(property).count();
+    }
+
+    private static List<String> words(LanguageModel model) {
+        return model.vocabulary().stream().filter(word -> !ReservedWords.contains(word)).toList();
+    }
+
+    private static List<String> tokensWithText(Alphabet alphabet) {
+        return alphabet.tokens().stream()
+                .filter(token -> !alphabet.text(alphabet.indexOf(token).getAsInt()).isBlank())
+                .toList();
+    }
+}

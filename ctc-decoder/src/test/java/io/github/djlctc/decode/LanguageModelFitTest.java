@@ -1,0 +1,112 @@
+package io.github.djlctc.decode;
+
+import io.github.djlctc.lm.NGramModel;
+import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.text.SubwordStyle;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LanguageModelFitTest {
+
+    private static final Alphabet UPPER = Alphabet.ofCharacters("ABCDEFGHIJKLMNOPQRSTUVWXYZ ");
+    private static final Alphabet LOWER = Alphabet.ofCharacters("abcdefghijklmnopqrstuvwxyz ");
+
+    @TempDir Path folder;
+
+    private NGramModel model(List<String> words) throws IOException {
+        StringBuilder text = new StringBuilder("\\data\\\nngram 1=" + (words.size() + 3));
+        text.append("\n\n\\1-grams:\n-1\t<unk>\n-99\t<s>\n-1\t</s>\n");
+        words.forEach(word -> text.append("-1\t").append(word).append('\n'));
+        return NGramModel.read(
+                Files.writeString(folder.resolve("model.arpa"), text + "\n\\end\\\n"));
+    }
+
+    @Test
+    void wordsThatTheAlphabetSpellsFit() throws IOException {
+        NGramModel model = model(List.of("GO", "STOP", "Ä"));
+        LanguageModelFit fit = LanguageModelFit.of(model, LanguageModelUnit.WORD, UPPER);
+        assertThat(fit)
+                .isEqualTo(new LanguageModelFit(LanguageModelUnit.WORD, 3, 2, Optional.empty()));
+        assertThat(fit.problem()).isEmpty();
+        assertThat(LanguageModelFit.unitOf(model, UPPER)).isEqualTo(LanguageModelUnit.WORD);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GO STOP NOW, lower, NEEDS_LOWER_CASE, can spell 0 of the 3 words",
+        "go stop I, upper, NEEDS_UPPER_CASE, can spell 1 of the 3 words",
+        "иди стой, upper, HAS_OTHER_CHARACTERS, can spell 0 of the 2 words",
+        "▁go ▁st op ▁now, upper, HAS_TOKENS, 'not words'",
+    })
+    void tellsWhyWordsDoNotFit(
+            String words, String alphabet, LanguageModelMisfit misfit, String problem)
+            throws IOException {
+        NGramModel model = model(List.of(words.split(" ")));
+        Alphabet classes = alphabet.equals("upper") ? UPPER : LOWER;
+        LanguageModelFit fit = LanguageModelFit.of(model, LanguageModelUnit.WORD, classes);
+        assertThat(fit.misfit()).contains(misfit);
+        assertThat(fit.problem().orElseThrow()).contains(problem);
+    }
+
+    @Test
+    void aModelOfCharactersIsOneOfTokens() throws IOException {
+        Alphabet chinese =
+                Alphabet.builder().setTokens(List.of("<blank>", "广", "州", "市", "房")).build();
+        NGramModel characters = model(List.of("广", "州", "市"));
+        assertThat(LanguageModelFit.unitOf(characters, chinese)).isEqualTo(LanguageModelUnit.TOKEN);
+        assertThat(LanguageModelFit.of(characters, LanguageModelUnit.TOKEN, chinese))
+                .isEqualTo(new LanguageModelFit(LanguageModelUnit.TOKEN, 4, 3, Optional.empty()));
+        NGramModel words = model(List.of("广州", "市", "房地"));
+        assertThat(LanguageModelFit.unitOf(words, chinese)).isEqualTo(LanguageModelUnit.WORD);
+    }
+
+    @Test
+    void aModelOfSubwordsIsOneOfTokens() throws IOException {
+        Alphabet subwords =
+                Alphabet.builder()
+                        .setTokens(List.of("<blank>", "▁go", "▁st", "op", "▁no", "w"))
+                        .optSubwords(SubwordStyle.SENTENCEPIECE)
+                        .build();
+        NGramModel tokens = model(List.of("▁go", "▁st", "op"));
+        assertThat(LanguageModelFit.unitOf(tokens, subwords)).isEqualTo(LanguageModelUnit.TOKEN);
+        LanguageModelFit asWords = LanguageModelFit.of(tokens, LanguageModelUnit.WORD, subwords);
+        assertThat(asWords.misfit()).contains(LanguageModelMisfit.HAS_TOKENS);
+        NGramModel words = model(List.of("go", "stop", "now"));
+        assertThat(LanguageModelFit.of(words, LanguageModelUnit.WORD, subwords).misfit()).isEmpty();
+        assertThat(LanguageModelFit.of(words, LanguageModelUnit.TOKEN, subwords).misfit())
+                .contains(LanguageModelMisfit.HAS_WORDS);
+    }
+
+    /** NeMo writes the token with the id n as the character 100 + n. */
+    @Test
+    void knowsTheOffsetIdsOfNeMo() throws IOException {
+        List<String> tokens = new ArrayList<>(List.of("<blank>"));
+        List<String> offsets = new ArrayList<>();
+        for (int id = 1; id < 200; id++) {
+            tokens.add("▁" + (char) ('a' + id % 26) + id);
+            offsets.add(Character.toString(100 + id));
+        }
+        Alphabet subwords =
+                Alphabet.builder()
+                        .setTokens(tokens)
+                        .optSubwords(SubwordStyle.SENTENCEPIECE)
+                        .build();
+        for (LanguageModelUnit unit : LanguageModelUnit.values()) {
+            LanguageModelFit fit = LanguageModelFit.of(model(offsets), unit, subwords);
+            assertThat(fit.misfit()).contains(LanguageModelMisfit.HAS_OFFSET_IDS);
+            assertThat(fit.problem().orElseThrow()).contains("NeMo");
+        }
+    }
+}
