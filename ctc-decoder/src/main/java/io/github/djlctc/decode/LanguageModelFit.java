@@ -69,9 +69,7 @@ public record LanguageModelFit(
     public static LanguageModelUnit unitOf(LanguageModel model, Alphabet alphabet) {
         List<String> words = words(model);
         int tokens = count(words, word -> alphabet.indexOf(word).isPresent());
-        return !words.isEmpty() && tokens >= ENOUGH * words.size()
-                ? LanguageModelUnit.TOKEN
-                : LanguageModelUnit.WORD;
+        return tokens > ENOUGH * words.size() ? LanguageModelUnit.TOKEN : LanguageModelUnit.WORD;
     }
 
     /**

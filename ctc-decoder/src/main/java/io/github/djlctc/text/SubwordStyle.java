@@ -1,5 +1,7 @@
 package io.github.djlctc.text;
 
+import java.util.Collection;
+
 /** How the tokens of an alphabet show where words begin. */
 public enum SubwordStyle {
     /** They do not; a word delimiter, where there is one, stands between words. */
@@ -13,17 +15,37 @@ public enum SubwordStyle {
     SENTENCEPIECE {
         @Override
         String text(String token) {
-            return token.replace('\u2581', ' ');
+            return token.replace(WORD_START, ' ');
         }
     },
     /** As in WordPiece: tokens which continue a word begin with "##", as in "hel", "##lo". */
     WORDPIECE {
         @Override
         String text(String token) {
-            boolean continues = token.length() > 2 && token.startsWith("##");
-            return continues ? token.substring(2) : " " + token;
+            return continues(token) ? token.substring(CONTINUATION.length()) : " " + token;
         }
     };
+
+    private static final char WORD_START = '\u2581';
+    private static final String CONTINUATION = "##";
+
+    /**
+     * Finds the style of tokens by their marks.
+     *
+     * @param tokens the tokens of a model
+     * @return SentencePiece's if one holds U+2581, else WordPiece's if one begins with "##" and
+     *     goes on, else none
+     */
+    public static SubwordStyle of(Collection<String> tokens) {
+        if (tokens.stream().anyMatch(token -> token.indexOf(WORD_START) >= 0)) {
+            return SENTENCEPIECE;
+        }
+        return tokens.stream().anyMatch(SubwordStyle::continues) ? WORDPIECE : NONE;
+    }
+
+    private static boolean continues(String token) {
+        return token.length() > CONTINUATION.length() && token.startsWith(CONTINUATION);
+    }
 
     /** Returns the text that a token stands for, with a space where a word starts. */
     abstract String text(String token);

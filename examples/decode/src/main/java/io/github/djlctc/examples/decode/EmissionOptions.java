@@ -4,6 +4,7 @@ import io.github.djlctc.examples.decode.data.EmissionReader;
 import io.github.djlctc.examples.decode.data.References;
 import io.github.djlctc.examples.decode.data.Utterance;
 import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.text.LetterCase;
 import io.github.djlctc.text.SubwordStyle;
 
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +13,9 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.List;
+import java.util.Locale;
 
 /** Options that name the output of the CTC model. */
 final class EmissionOptions {
@@ -40,21 +43,54 @@ final class EmissionOptions {
 
     @Option(
             names = "--subwords",
-            defaultValue = "none",
             paramLabel = "STYLE",
             description =
-                    "How tokens show where words begin: ${COMPLETION-CANDIDATES} (default:"
-                            + " ${DEFAULT-VALUE}).")
+                    "How tokens show where words begin: ${COMPLETION-CANDIDATES} (default: by their"
+                            + " marks, \u2581 or ##).")
     private SubwordStyle subwords;
+
+    @Option(
+            names = "--letter-case",
+            defaultValue = "keep",
+            paramLabel = "CASE",
+            description =
+                    "What becomes of the letters of texts, of references, lexicons and language"
+                            + " models too: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private LetterCase letterCase;
+
+    @Option(
+            names = "--normalization",
+            paramLabel = "FORM",
+            description =
+                    "The Unicode normalization of texts: ${COMPLETION-CANDIDATES} (default: none).")
+    private Normalizer.Form normalization;
 
     Alphabet readAlphabet() throws IOException {
         Alphabet tokens =
                 alphabet.toString().endsWith(".json")
                         ? Alphabet.readVocabJson(alphabet)
                         : Alphabet.read(alphabet);
-        return subwords == SubwordStyle.NONE
-                ? tokens
-                : tokens.toBuilder().optSubwords(subwords).build();
+        Alphabet.Builder builder =
+                tokens.toBuilder().optSubwords(subwords(tokens)).optLetterCase(letterCase);
+        if (normalization != null) {
+            builder.optNormalization(normalization);
+        }
+        return builder.build();
+    }
+
+    private SubwordStyle subwords(Alphabet tokens) {
+        if (subwords != null) {
+            return subwords;
+        }
+        SubwordStyle found = SubwordStyle.of(tokens.tokens());
+        if (found != SubwordStyle.NONE) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "note: tokens have the marks of subwords, so --subwords is "
+                                    + found.name().toLowerCase(Locale.ROOT));
+        }
+        return found;
     }
 
     List<Utterance> readUtterances(Alphabet tokens) throws IOException {

@@ -1,6 +1,8 @@
 package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
+import io.github.djlctc.decode.LanguageModelFit;
+import io.github.djlctc.decode.LanguageModelMisfit;
 import io.github.djlctc.decode.LanguageModelUnit;
 import io.github.djlctc.examples.common.data.HotwordFile;
 import io.github.djlctc.lm.Lexicon;
@@ -12,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 
 /** Options of the beam search but its weights: language model, lexicon, hotwords, pruning. */
@@ -33,6 +36,8 @@ public final class SearchOptions {
 
     private static final String LEXICON_OF_MODEL = "lm";
 
+    private static final String LETTER_CASE = "--letter-case";
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -44,11 +49,11 @@ public final class SearchOptions {
 
     @Option(
             names = "--lm-unit",
-            defaultValue = "word",
             paramLabel = "UNIT",
             description =
-                    "What the language model's words are: ${COMPLETION-CANDIDATES} (default:"
-                            + " ${DEFAULT-VALUE}); tokens are those of the alphabet.")
+                    "What the language model's words are: ${COMPLETION-CANDIDATES}; tokens are those"
+                            + " of the alphabet (default: token if most of its words are tokens,"
+                            + " else word).")
     private LanguageModelUnit unit;
 
     @Option(
@@ -148,17 +153,21 @@ public final class SearchOptions {
         BeamSearchDecoder.Builder builder = BeamSearchDecoder.builder().setAlphabet(alphabet);
         try {
             setNumbers(builder);
-            setKnowledge(builder);
+            setKnowledge(builder, alphabet);
         } catch (IllegalArgumentException e) {
             throw new OptionRules(spec).wrong(e.getMessage());
         }
         return builder;
     }
 
-    private void setKnowledge(BeamSearchDecoder.Builder builder) throws IOException {
+    private void setKnowledge(BeamSearchDecoder.Builder builder, Alphabet alphabet)
+            throws IOException {
         NGramModel model = hasLanguageModel() ? NGramModel.read(languageModel) : null;
         if (model != null) {
-            builder.optLanguageModel(model).optLanguageModelUnit(unit);
+            model.warnings().forEach(this::warn);
+            LanguageModelUnit used = unit(model, alphabet);
+            check(LanguageModelFit.of(model, used, alphabet));
+            builder.optLanguageModel(model).optLanguageModelUnit(used);
         }
         if (LEXICON_OF_MODEL.equals(lexicon)) {
             builder.optLexicon(Lexicon.of(model));
@@ -168,6 +177,63 @@ public final class SearchOptions {
         if (hotwords != null) {
             builder.optHotwords(HotwordFile.read(hotwords));
         }
+    }
+
+    private LanguageModelUnit unit(NGramModel model, Alphabet alphabet) {
+        if (unit != null) {
+            return unit;
+        }
+        LanguageModelUnit chosen = LanguageModelFit.unitOf(model, alphabet);
+        if (chosen == LanguageModelUnit.TOKEN) {
+            if (LEXICON_OF_MODEL.equals(lexicon)) {
+                throw new OptionRules(spec)
+                        .wrong(
+                                "--lexicon lm needs a language model of words, but most of the"
+                                        + " words of "
+                                        + languageModel
+                                        + " are tokens of the alphabet");
+            }
+            err().println(
+                            "note: most of the words of "
+                                    + languageModel
+                                    + " are tokens of the alphabet, so --lm-unit is token");
+        }
+        return chosen;
+    }
+
+    private void check(LanguageModelFit fit) {
+        if (fit.misfit().isEmpty()) {
+            return;
+        }
+        String problem =
+                "--lm %s: %s%s"
+                        .formatted(
+                                languageModel,
+                                fit.problem().orElseThrow(),
+                                remedy(fit.misfit().get()));
+        if (fit.usable() == 0) {
+            throw new OptionRules(spec).wrong(problem);
+        }
+        warn(problem);
+    }
+
+    private String remedy(LanguageModelMisfit misfit) {
+        boolean hasLetterCase = spec.findOption(LETTER_CASE) != null;
+        return switch (misfit) {
+            case NEEDS_UPPER_CASE -> hasLetterCase ? " (" + LETTER_CASE + " upper)" : "";
+            case NEEDS_LOWER_CASE -> hasLetterCase ? " (" + LETTER_CASE + " lower)" : "";
+            case HAS_TOKENS -> " (--lm-unit token)";
+            case HAS_WORDS -> " (--lm-unit word)";
+            case HAS_OFFSET_IDS, HAS_OTHER_CHARACTERS -> "";
+        };
+    }
+
+    private void warn(String warning) {
+        err().println("warning: " + warning);
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 
     private void setNumbers(BeamSearchDecoder.Builder builder) {
