@@ -1,5 +1,5 @@
 /**
- * Files that are whole at any moment.
+ * Files that are whole at any moment, and errors that name the file.
  *
  * <p>Depends on the JDK only.
  */

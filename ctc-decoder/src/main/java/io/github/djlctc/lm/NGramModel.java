@@ -1,10 +1,11 @@
 package io.github.djlctc.lm;
 
+import io.github.djlctc.file.InputFile;
+
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ public abstract sealed class NGramModel implements LanguageModel
      * @throws IOException if the file cannot be read
      */
     public static NGramModel read(Path file) throws IOException {
-        try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
+        try (InputStream stream = new BufferedInputStream(InputFile.open(file))) {
             stream.mark(KenLMHeader.MAGIC.length());
             byte[] start = stream.readNBytes(KenLMHeader.MAGIC.length());
             stream.reset();

@@ -1,5 +1,7 @@
 package io.github.djlctc.lm;
 
+import io.github.djlctc.file.InputFile;
+
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -10,7 +12,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -50,7 +51,7 @@ public final class Utf8Text implements Closeable {
      *     like gzip and is not
      */
     public static Utf8Text open(Path file) throws IOException {
-        InputStream stream = new BufferedInputStream(Files.newInputStream(file), BUFFER_SIZE);
+        InputStream stream = new BufferedInputStream(InputFile.open(file), BUFFER_SIZE);
         try {
             stream.mark(2);
             int magic = stream.read() << 8 | stream.read();

@@ -1,5 +1,7 @@
 package io.github.djlctc.text;
 
+import io.github.djlctc.file.InputFile;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -28,7 +30,7 @@ final class Utf8File {
             throw tooLarge(file);
         }
         byte[] bytes;
-        try (InputStream stream = Files.newInputStream(file)) {
+        try (InputStream stream = InputFile.open(file)) {
             // Pipes and devices do not tell their size.
             bytes = stream.readNBytes(MAX_BYTES + 1);
         }

@@ -28,8 +28,9 @@ final class EmissionOptions {
             required = true,
             paramLabel = "NPZ",
             description =
-                    "Logits or log probabilities: an .npz archive, or a folder of .npy files, with a"
-                            + " float array (frames, classes) for each utterance, named by its id.")
+                    "Logits or log probabilities: an .npz archive, a folder of .npy files, or one"
+                            + " such file, with a float array (frames, classes) for each utterance,"
+                            + " named by its id.")
     private Path emissions;
 
     @Option(

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -65,6 +66,21 @@ class BadInputTest {
         Outcome outcome = DecodeProgram.run(model.arguments("decode"), "--greedy");
 
         assertError(outcome, folder.resolve("emissions.npz"), "\"bad\"", message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--alphabet", "--lm", "--lexicon", "--hotwords", "--refs"})
+    void aFolderInPlaceOfAFileIsNamed(String option) throws IOException {
+        List<Object> arguments = new ArrayList<>(model().arguments("decode"));
+        if (option.equals("--alphabet")) {
+            arguments = new ArrayList<>(arguments.subList(0, 3));
+        }
+        Path inside = Files.createDirectory(folder.resolve("inside"));
+
+        assertError(
+                DecodeProgram.run(arguments, option, inside),
+                inside,
+                "this is a folder; give a file");
     }
 
     @Test

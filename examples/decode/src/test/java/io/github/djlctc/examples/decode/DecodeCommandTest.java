@@ -62,6 +62,22 @@ class DecodeCommandTest {
     }
 
     @Test
+    void readsOneArrayAsAnUtterance() throws IOException {
+        TinyModel model = twoUtterances();
+
+        Outcome outcome =
+                DecodeProgram.run(
+                        "decode",
+                        "--emissions",
+                        model.arrayFolder().resolve("u2.npy"),
+                        "--alphabet",
+                        model.alphabet(),
+                        "--greedy");
+
+        assertThat(outcome.out().lines()).startsWith("u2\tb a").contains("utterances  1");
+    }
+
+    @Test
     void readsDoublesAndEmptyUtterances() throws IOException {
         TinyModel model =
                 new TinyModel(folder)

@@ -1,9 +1,14 @@
 package io.github.djlctc.examples.common.data;
 
 import io.github.djlctc.decode.Hotword;
+import io.github.djlctc.file.InputFile;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +32,7 @@ public final class HotwordFile {
      * @throws IOException if the file cannot be read, has no hotword, or a line is not one
      */
     public static List<Hotword> read(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines = readLines(file);
         List<Hotword> hotwords = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
@@ -56,6 +61,19 @@ public final class HotwordFile {
                     e);
         } catch (IllegalArgumentException e) {
             throw new IOException(where + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> readLines(Path file) throws IOException {
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(
+                                InputFile.open(file), StandardCharsets.UTF_8.newDecoder()))) {
+            return lines.lines().toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause() instanceof CharacterCodingException
+                    ? new IOException(file + ": the text is not UTF-8", e)
+                    : e.getCause();
         }
     }
 }

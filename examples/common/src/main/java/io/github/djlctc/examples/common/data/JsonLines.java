@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.common.data;
 
+import io.github.djlctc.file.InputFile;
+
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
@@ -8,10 +10,10 @@ import com.google.gson.Strictness;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -48,7 +50,9 @@ public final class JsonLines {
     public static void read(Path file, LineReader reader, Consumer<JsonLineException> problems)
             throws IOException {
         // Latin-1 keeps the bytes as they are, so that each line can be decoded on its own.
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(InputFile.open(file), StandardCharsets.ISO_8859_1))) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;

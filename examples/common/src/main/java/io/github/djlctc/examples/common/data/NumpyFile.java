@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.common.data;
 
+import io.github.djlctc.file.InputFile;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -34,7 +36,7 @@ public final class NumpyFile {
      * @throws IOException if the file cannot be opened
      */
     public static NumpyArray read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = InputFile.open(file)) {
             return read(in, Files.size(file), file.toString());
         }
     }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Reads emissions: an {@code .npz} archive, or a folder of {@code .npy} files, with one float32 or
- * float64 array of shape (T, C) for each utterance, named by its id.
+ * Reads emissions: an {@code .npz} archive, a folder of {@code .npy} files, or one such file, with
+ * one float32 or float64 array of shape (T, C) for each utterance, named by its id.
  *
  * <p>All values are checked here, so that no utterance fails after others have been decoded for
  * long.
@@ -30,7 +30,7 @@ public final class EmissionReader {
     /**
      * Prepares reading.
      *
-     * @param source the archive or the folder
+     * @param source the archive, the folder or the file
      * @param alphabet the classes of the model; its size is C
      */
     public EmissionReader(Path source, Alphabet alphabet) {
@@ -48,7 +48,7 @@ public final class EmissionReader {
      * @throws IOException if an array cannot be read
      */
     public List<Utterance> read() throws IOException {
-        List<Utterance> utterances = Files.isDirectory(source) ? readFolder() : readArchive();
+        List<Utterance> utterances = readSource();
         if (utterances.isEmpty()) {
             throw new EmissionFormatException(
                     source.toString(),
@@ -56,6 +56,13 @@ public final class EmissionReader {
                             + " utterance");
         }
         return utterances;
+    }
+
+    private List<Utterance> readSource() throws IOException {
+        if (Files.isDirectory(source)) {
+            return readFolder();
+        }
+        return source.toString().endsWith(EXTENSION) ? List.of(readArray(source)) : readArchive();
     }
 
     private List<Utterance> readArchive() throws IOException {
@@ -75,11 +82,15 @@ public final class EmissionReader {
         }
         List<Utterance> utterances = new ArrayList<>();
         for (Path file : files) {
-            String name = file.getFileName().toString();
-            String id = name.substring(0, name.length() - EXTENSION.length());
-            utterances.add(utterance(id, NumpyFile.read(file)));
+            utterances.add(readArray(file));
         }
         return utterances;
+    }
+
+    private Utterance readArray(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        String id = name.substring(0, name.length() - EXTENSION.length());
+        return utterance(id, NumpyFile.read(file));
     }
 
     private Utterance utterance(String id, NumpyArray array) throws EmissionFormatException {

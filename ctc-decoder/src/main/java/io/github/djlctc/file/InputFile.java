@@ -1,0 +1,30 @@
+package io.github.djlctc.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Opens files to read, with errors that name them. */
+public final class InputFile {
+
+    private InputFile() {}
+
+    /**
+     * Opens a file.
+     *
+     * @param file the file; may be a pipe or a device
+     * @return its bytes, not buffered
+     * @throws FileSystemException if it is a folder, which Java would open and not read, with an
+     *     error that does not name it; or does not exist, or must not be read
+     * @throws IOException if it cannot be opened for another reason
+     */
+    public static InputStream open(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(
+                    file.toString(), null, "this is a folder; give a file in it");
+        }
+        return Files.newInputStream(file);
+    }
+}
