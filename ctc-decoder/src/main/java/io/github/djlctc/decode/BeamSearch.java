@@ -32,6 +32,7 @@ final class BeamSearch {
     private final TextState cursor;
     private final int beamWidth;
     private final double leastShare;
+    private final boolean restrictsTexts;
 
     private Beam beam;
     private Beam next;
@@ -54,6 +55,7 @@ final class BeamSearch {
         cursor = scorer.newState();
         tree = new PrefixTree(options.alphabet().size(), cursor.languageModelState.length);
         beamWidth = options.beamWidth();
+        restrictsTexts = scorer.restrictsTexts();
         leastShare = Math.exp(-options.beamThreshold());
         int capacity = Math.min(beamWidth, 256);
         beam = new Beam(capacity);
@@ -208,6 +210,28 @@ final class BeamSearch {
                 if (mass * bound >= cutoff && (inWord || token != separator) && mass > 0) {
                     extend(i, token, mass, cutoff);
                 }
+            }
+            if (restrictsTexts && frame.likeliest() != FrameScores.NO_TOKEN) {
+                addUnlikelyExtensions(i, cutoff / bound, cutoff);
+            }
+        }
+    }
+
+    /**
+     * Goes on with the tokens that the frame has no share for. Where a model hears a token that the
+     * lexicon does not permit, what it permits is among them.
+     */
+    private void addUnlikelyExtensions(int index, double leastMass, double cutoff) {
+        int node = beam.node[index];
+        boolean inWord = tree.inWord[node];
+        int lastToken = tree.token[node];
+        int separator = frame.separator();
+        for (int k = 0; k < frame.unlikelyCount; k++) {
+            int token = frame.unlikely[k];
+            double mass = token == lastToken ? beam.blank[index] : beam.total(index);
+            mass *= frame.probabilities[token];
+            if (mass >= leastMass && (inWord || token != separator) && mass > 0) {
+                extend(index, token, mass, cutoff);
             }
         }
     }
@@ -396,20 +420,20 @@ final class BeamSearch {
     }
 
     /**
-     * Returns what the search has found if the emissions end here, in no order. Prefixes that the
-     * lexicon does not let end here are left out, unless there is no other.
+     * Returns what the search has found if the emissions end here, in no order: prefixes that the
+     * lexicon lets end here, or if there are none {@link FinalPrefix#NOTHING}.
      */
     List<FinalPrefix> finish() {
         Map<Integer, FinalPrefix> complete = new HashMap<>();
-        Map<Integer, FinalPrefix> incomplete = new HashMap<>();
         for (int i = 0; i < beam.size; i++) {
             tree.load(withoutSeparator(beam.node[i]), cursor);
-            boolean ends = scorer.endWord(cursor);
-            scorer.endSentence(cursor);
-            FinalPrefix prefix = finalPrefix(i);
-            (ends ? complete : incomplete).merge(prefix.node(), prefix, FinalPrefix::and);
+            if (scorer.endWord(cursor)) {
+                scorer.endSentence(cursor);
+                FinalPrefix prefix = finalPrefix(i);
+                complete.merge(prefix.node(), prefix, FinalPrefix::and);
+            }
         }
-        return List.copyOf((complete.isEmpty() ? incomplete : complete).values());
+        return complete.isEmpty() ? List.of(FinalPrefix.NOTHING) : List.copyOf(complete.values());
     }
 
     private FinalPrefix finalPrefix(int index) {

@@ -29,4 +29,14 @@ public record BeamSearchResult(List<Hypothesis> nBest, List<HotwordOutcome> hotw
     public Hypothesis best() {
         return nBest.get(0);
     }
+
+    /**
+     * Tells whether nothing that the lexicon permits was found in the emissions. The best and only
+     * hypothesis is empty then, and its score negative infinity.
+     *
+     * @return whether there is no result
+     */
+    public boolean isNothing() {
+        return best().score() == Double.NEGATIVE_INFINITY;
+    }
 }

@@ -19,6 +19,16 @@ record FinalPrefix(
         double logWeight,
         double languageModelScore) {
 
+    /** The empty prefix where no text that may be decoded has a path. */
+    static final FinalPrefix NOTHING =
+            new FinalPrefix(
+                    PrefixTree.ROOT,
+                    AlignmentHistory.NONE,
+                    Double.NEGATIVE_INFINITY,
+                    Double.NEGATIVE_INFINITY,
+                    0,
+                    0);
+
     double score() {
         return acousticScore + logWeight;
     }

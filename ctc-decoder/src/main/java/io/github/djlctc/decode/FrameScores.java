@@ -12,6 +12,7 @@ import io.github.djlctc.text.Whitespace;
 final class FrameScores {
 
     static final int NO_SEPARATOR = -1;
+    static final int NO_TOKEN = -1;
 
     /** Below this, the exponential function leaves the range of normal numbers. */
     private static final double NEGLIGIBLE = -700;
@@ -38,6 +39,15 @@ final class FrameScores {
 
     int candidateCount;
 
+    /**
+     * The other tokens with text, too unlikely to go on with, of which there are {@link
+     * #unlikelyCount}.
+     */
+    final int[] unlikely;
+
+    int unlikelyCount;
+
+    private int likeliest;
     private final float[] logits;
     private final double[] selected;
 
@@ -59,6 +69,7 @@ final class FrameScores {
         minProbability = Math.exp(minLogProbability);
         probabilities = new double[classes];
         candidates = new int[classes];
+        unlikely = new int[classes];
         logits = new float[classes];
         selected = new double[classes];
     }
@@ -66,6 +77,14 @@ final class FrameScores {
     /** Returns the token that stands for all separators, or {@link #NO_SEPARATOR}. */
     int separator() {
         return separator;
+    }
+
+    /**
+     * Returns the likeliest class if it is a token with text that does not separate words, or else
+     * {@link #NO_TOKEN}.
+     */
+    int likeliest() {
+        return likeliest;
     }
 
     double blankProbability() {
@@ -105,25 +124,34 @@ final class FrameScores {
         double least = Math.min(minProbability, scale);
         double separators = 0;
         candidateCount = 0;
+        unlikelyCount = 0;
+        likeliest = NO_TOKEN;
         for (int i = 0; i < classes; i++) {
             double probability = probabilities[i] * scale;
             probabilities[i] = probability;
             if (isSeparator[i]) {
                 separators += probability;
-            } else if (probability >= least && isText[i]) {
-                candidates[candidateCount++] = i;
+            } else if (isText[i]) {
+                add(i, probability >= least);
+                likeliest = logits[i] == max ? i : likeliest;
             }
         }
         if (separator != NO_SEPARATOR) {
             probabilities[separator] = separators;
-            if (separators >= least) {
-                candidates[candidateCount++] = separator;
-            }
+            add(separator, separators >= least);
         }
         if (candidateCount > topK) {
             keepLikeliest();
         }
         return true;
+    }
+
+    private void add(int token, boolean isLikely) {
+        if (isLikely) {
+            candidates[candidateCount++] = token;
+        } else {
+            unlikely[unlikelyCount++] = token;
+        }
     }
 
     private void keepLikeliest() {
@@ -140,6 +168,8 @@ final class FrameScores {
             double probability = probabilities[candidates[i]];
             if (probability > least || (probability == least && ties-- > 0)) {
                 candidates[kept++] = candidates[i];
+            } else {
+                unlikely[unlikelyCount++] = candidates[i];
             }
         }
         candidateCount = kept;

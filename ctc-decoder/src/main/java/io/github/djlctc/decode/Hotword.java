@@ -4,8 +4,10 @@ package io.github.djlctc.decode;
  * A word or phrase that a decoder should favour.
  *
  * @param phrase one or more words
- * @param weight what a hypothesis gains for each time it holds the phrase, a natural logarithm; a
- *     negative weight makes the phrase less likely
+ * @param weight what a hypothesis gains for each time it holds the phrase, a natural logarithm; at
+ *     most 1.25 for each character counts (or 0.375 times the natural logarithm of the number of
+ *     characters that the alphabet has, if that is more), since more outweighs whatever was heard.
+ *     A negative weight makes the phrase less likely
  */
 public record Hotword(String phrase, double weight) {
 

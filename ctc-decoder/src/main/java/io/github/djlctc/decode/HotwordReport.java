@@ -9,28 +9,55 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Says of each hotword what became of it. */
 final class HotwordReport {
 
+    /**
+     * The most that a hotword can gain for each of its characters, in an alphabet of letters: more,
+     * and it is found where nothing like it was said (figures in docs/measurements/decoding.md).
+     */
+    private static final double LEAST_BOUND = 1.25;
+
+    /** In larger alphabets a character tells more: this times the logarithm of their number. */
+    private static final double BOUND_OF_LOG = 0.375;
+
     private final List<Hotword> hotwords;
     private final Alphabet alphabet;
     private final VocabularyModel vocabulary;
     private final HotwordAutomaton automaton;
+    private final double boundPerCharacter;
 
     /** The vocabulary is null where there is none. */
     HotwordReport(List<Hotword> hotwords, Alphabet alphabet, VocabularyModel vocabulary) {
         this.hotwords = hotwords;
         this.alphabet = alphabet;
         this.vocabulary = vocabulary;
+        boundPerCharacter = boundPerCharacter(alphabet);
         Map<String, Double> weights = new LinkedHashMap<>();
         for (Hotword hotword : hotwords) {
             if (canBeSpelled(hotword)) {
                 weights.merge(alphabet.normalize(hotword.phrase()), hotword.weight(), Double::sum);
             }
         }
+        weights.replaceAll((phrase, weight) -> Math.min(weight, bound(phrase)));
         automaton = weights.isEmpty() ? null : new HotwordAutomaton(weights);
+    }
+
+    private double bound(String phrase) {
+        return boundPerCharacter * phrase.codePointCount(0, phrase.length());
+    }
+
+    private static double boundPerCharacter(Alphabet alphabet) {
+        double characters =
+                IntStream.range(0, alphabet.size())
+                        .mapToObj(alphabet::text)
+                        .flatMapToInt(String::codePoints)
+                        .distinct()
+                        .count();
+        return Math.max(LEAST_BOUND, BOUND_OF_LOG * Math.log(characters));
     }
 
     /** Returns the words of all hotwords that the alphabet can spell. */
@@ -96,14 +123,20 @@ final class HotwordReport {
                 ? without(
                         hotword,
                         HotwordOutcome.Status.OUTSCORED,
-                        "a hypothesis holds it but scores less than the best; a weight above "
-                                + String.format(Locale.ROOT, "%.1f", hotword.weight())
-                                + " would favour it more")
+                        "a hypothesis holds it but scores less than the best; "
+                                + remedy(hotword.weight(), bound(phrase)))
                 : without(
                         hotword,
                         HotwordOutcome.Status.NOT_FOUND,
                         "no hypothesis at the end of the search holds it; the emissions do not"
                                 + " support it, or the beam was too narrow");
+    }
+
+    private static String remedy(double weight, double bound) {
+        return weight < bound
+                ? String.format(Locale.ROOT, "a weight above %.1f would favour it more", weight)
+                : String.format(
+                        Locale.ROOT, "it gains %.1f, the most for a phrase of its length", bound);
     }
 
     private static String name(int character) {

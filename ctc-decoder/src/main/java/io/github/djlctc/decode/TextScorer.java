@@ -80,6 +80,11 @@ final class TextScorer {
         return languageModel != null && languageModelTokens == null;
     }
 
+    /** Returns whether some texts may not be decoded. */
+    boolean restrictsTexts() {
+        return vocabulary != null && vocabulary.isBinding();
+    }
+
     /** Returns a cursor for {@link #start}. */
     TextState newState() {
         return new TextState(languageModel == null ? 0 : languageModel.stateSize());

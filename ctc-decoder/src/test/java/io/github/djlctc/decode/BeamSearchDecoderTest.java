@@ -233,22 +233,65 @@ class BeamSearchDecoderTest {
                                         .allMatch(w -> List.of("abc", "ba").contains(w.word())));
     }
 
-    /** There is nothing else in the beam to tell. */
+    /** A beginning of a word is none, and is not told as if it were. */
     @Test
-    void anUnfinishedWordIsToldIfThereIsNoOtherText() {
+    void theResultIsEmptyIfNoWordOfTheLexiconFits() {
         BeamSearchDecoder.Builder builder =
                 builder()
                         .optLexicon(Lexicon.of(List.of("abc")))
                         .optLanguageModel(SmallModels.WORDS)
-                        .optLanguageModelWeight(0.5)
-                        .optWordInsertionBonus(1)
-                        .optNoSentenceEnd();
-        Hypothesis best = search(builder, said(60, A, B)).best();
-        assertThat(best.text()).isEqualTo("ab");
-        assertThat(best.languageModelScore()).isNegative();
-        assertThat(best.score())
-                .isCloseTo(
-                        best.acousticScore() + 0.5 * best.languageModelScore() + 1, within(1e-9));
+                        .optHotwords(List.of(new Hotword("abc", 1)));
+        BeamSearchResult result = search(builder, said(60, A, B));
+        assertThat(result.isNothing()).isTrue();
+        assertThat(result.nBest()).hasSize(1);
+        assertThat(result.best().text()).isEmpty();
+        assertThat(result.best().tokens()).isEmpty();
+        assertThat(result.best().score()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(result.hotwords().get(0).status()).isEqualTo(HotwordOutcome.Status.NOT_FOUND);
+        assertThat(search(builder, said(60, A, B, C)).isNothing()).isFalse();
+        // Silence is no word that does not fit.
+        assertThat(search(builder, said(60, 0, 0)).isNothing()).isFalse();
+    }
+
+    /**
+     * Heard for sure, and wrong: what the lexicon permits there is less likely than the pruning.
+     */
+    @Test
+    void whatTheLexiconNeedsSurvivesPruning() {
+        BeamSearchDecoder.Builder builder =
+                builder().optLexicon(Lexicon.of(List.of("abc", "cab", "acc")));
+        for (double margin : new double[] {5, 9, 20, 100}) {
+            assertThat(search(builder, said(margin, 0, A, B, B, A)).best().text()).isEqualTo("abc");
+        }
+        // "ac" begins a word, but does not go on here.
+        assertThat(search(builder, said(9, A, A, C, C)).best().text()).isEqualTo("abc");
+        builder.optTokenTopK(1);
+        assertThat(search(builder, said(3, A, B, A)).best().text()).isEqualTo("abc");
+    }
+
+    /** The report of a user: a weight of 100 for a word that nobody said deleted the others. */
+    @Test
+    void aHotwordThatWasNotSaidChangesNothing() {
+        float[] emissions = said(8, A, SPACE, B, A, SPACE, C, C, B);
+        String without = search(builder(), emissions).best().text();
+        for (double weight : new double[] {1, 5, 20, 100, 1e6}) {
+            BeamSearchResult result =
+                    search(builder().optHotwords(List.of(new Hotword("cab", weight))), emissions);
+            assertThat(result.best().text()).isEqualTo(without);
+            assertThat(result.hotwords().get(0).status())
+                    .isNotEqualTo(HotwordOutcome.Status.APPLIED);
+        }
+    }
+
+    @Test
+    void theExplanationTellsWhenAWeightIsTheGreatest() {
+        float[] emissions = said(1.5, A, A, B);
+        BeamSearchDecoder.Builder builder =
+                builder()
+                        .optHotwords(List.of(new Hotword("cc", 50)))
+                        .optTokenMinLogProbability(-30);
+        assertThat(search(builder, emissions).hotwords().get(0).explanation())
+                .contains("it gains 2.5, the most for a phrase of its length");
     }
 
     private static HotwordOutcome outcome(
@@ -316,7 +359,7 @@ class BeamSearchDecoderTest {
         }
         assertThatIllegalArgumentException().isThrownBy(() -> new Hotword(" ", 1));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder().optHotwords(List.of(new Hotword("a", 1e4))).build())
+                .isThrownBy(() -> builder().optWordInsertionBonus(1e4).build())
                 .withMessageContaining("bonuses are natural logarithms");
         assertThatNullPointerException()
                 .isThrownBy(() -> BeamSearchDecoder.builder().build())

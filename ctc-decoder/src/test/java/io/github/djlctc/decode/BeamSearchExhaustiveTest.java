@@ -290,11 +290,14 @@ class BeamSearchExhaustiveTest {
 
     private static double bonus(List<Hotword> hotwords, String text) {
         List<String> words = words(text);
+        Map<String, Double> weights = new HashMap<>();
+        hotwords.forEach(h -> weights.merge(h.phrase(), h.weight(), Double::sum));
         double bonus = 0;
-        for (Hotword hotword : hotwords) {
-            List<String> phrase = words(hotword.phrase());
+        for (Map.Entry<String, Double> entry : weights.entrySet()) {
+            List<String> phrase = words(entry.getKey());
+            double gain = Math.min(entry.getValue(), 1.25 * entry.getKey().length());
             for (int i = 0; i + phrase.size() <= words.size(); i++) {
-                bonus += words.subList(i, i + phrase.size()).equals(phrase) ? hotword.weight() : 0;
+                bonus += words.subList(i, i + phrase.size()).equals(phrase) ? gain : 0;
             }
         }
         return bonus;

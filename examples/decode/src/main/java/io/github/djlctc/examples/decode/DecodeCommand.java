@@ -106,6 +106,7 @@ final class DecodeCommand implements Callable<Integer> {
             results = decode(utterances, decoder, decodingTimes);
             write(utterances, results, resultJson, writer);
         }
+        warnOfNothing(utterances, results);
         DecodeReport report = new DecodeReport(spec.commandLine().getOut());
         DecodingErrors errors =
                 texts == null ? null : DecodingErrors.count(utterances, results, texts);
@@ -183,6 +184,20 @@ final class DecodeCommand implements Callable<Integer> {
             }
         }
         return results;
+    }
+
+    private void warnOfNothing(List<Utterance> utterances, List<BeamSearchResult> results) {
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i).isNothing()) {
+                spec.commandLine()
+                        .getErr()
+                        .println(
+                                "warning: utterance "
+                                        + utterances.get(i).id()
+                                        + ": nothing that the lexicon permits fits it, so its text"
+                                        + " is empty");
+            }
+        }
     }
 
     private static PrintWriter open(Path file) throws IOException {

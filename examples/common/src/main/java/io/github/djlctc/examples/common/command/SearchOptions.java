@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
+import io.github.djlctc.decode.Hotword;
 import io.github.djlctc.decode.LanguageModelFit;
 import io.github.djlctc.decode.LanguageModelMisfit;
 import io.github.djlctc.decode.LanguageModelUnit;
@@ -8,6 +9,7 @@ import io.github.djlctc.examples.common.data.HotwordFile;
 import io.github.djlctc.lm.Lexicon;
 import io.github.djlctc.lm.NGramModel;
 import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.text.UnknownCharacter;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,6 +18,8 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /** Options of the beam search but its weights: language model, lexicon, hotwords, pruning. */
 public final class SearchOptions {
@@ -35,6 +39,10 @@ public final class SearchOptions {
     };
 
     private static final String LEXICON_OF_MODEL = "lm";
+
+    /** A weight behind a space or, as sherpa writes it, behind a space and a colon. */
+    private static final Pattern WITHOUT_TAB =
+            Pattern.compile(".*\\S\\s+:?[-+]?\\d+(\\.\\d+)?\\s*");
 
     private static final String LETTER_CASE = "--letter-case";
 
@@ -175,7 +183,24 @@ public final class SearchOptions {
             builder.optLexicon(Lexicon.read(Path.of(lexicon)));
         }
         if (hotwords != null) {
-            builder.optHotwords(HotwordFile.read(hotwords));
+            List<Hotword> phrases = HotwordFile.read(hotwords);
+            phrases.forEach(hotword -> warnIfUnusable(hotword, alphabet));
+            builder.optHotwords(phrases);
+        }
+    }
+
+    private void warnIfUnusable(Hotword hotword, Alphabet alphabet) {
+        String phrase = hotword.phrase();
+        List<UnknownCharacter> unknown = alphabet.unknownCharacters(phrase);
+        if (!unknown.isEmpty()) {
+            String character = Character.toString(unknown.get(0).codePoint());
+            String hint =
+                    WITHOUT_TAB.matcher(phrase).matches()
+                            ? "; is it a phrase and its weight? Put a tab between them"
+                            : "";
+            warn(
+                    "%s: \"%s\" cannot be decoded, since the alphabet has no token for \"%s\"%s"
+                            .formatted(hotwords, phrase, character, hint));
         }
     }
 

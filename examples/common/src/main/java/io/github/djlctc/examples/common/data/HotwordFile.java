@@ -22,6 +22,8 @@ public final class HotwordFile {
     /** The weight of a phrase that has none of its own. */
     public static final double DEFAULT_WEIGHT = 5;
 
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
     private HotwordFile() {}
 
     /**
@@ -69,7 +71,11 @@ public final class HotwordFile {
                 new BufferedReader(
                         new InputStreamReader(
                                 InputFile.open(file), StandardCharsets.UTF_8.newDecoder()))) {
-            return lines.lines().toList();
+            List<String> all = new ArrayList<>(lines.lines().toList());
+            if (!all.isEmpty() && all.get(0).startsWith(BYTE_ORDER_MARK)) {
+                all.set(0, all.get(0).substring(BYTE_ORDER_MARK.length()));
+            }
+            return all;
         } catch (UncheckedIOException e) {
             throw e.getCause() instanceof CharacterCodingException
                     ? new IOException(file + ": the text is not UTF-8", e)
