@@ -12,6 +12,7 @@ import io.github.djlctc.examples.common.train.CheckpointPlan;
 import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
+import io.github.djlctc.examples.common.train.MemoryBudget;
 import io.github.djlctc.examples.common.train.ModelTest;
 import io.github.djlctc.examples.common.train.StepTimes;
 import io.github.djlctc.examples.common.train.TrainingOptions;
@@ -330,7 +331,8 @@ class TrainingRunTest {
                 new CheckpointPlan(CheckpointPlan.folderOf(folder), 5, 1, "", Optional.empty());
         try (SpeechModel model = SpeechModel.create(config, TinyCorpus.alphabet())) {
             UtteranceReader reader =
-                    new UtteranceReader(model, augmentation, new SignalCache(1 << 20));
+                    new UtteranceReader(
+                            model, augmentation, new SignalCache(new MemoryBudget(1 << 20)));
             return new TrainingRun<>(corpus, model, reader, options, plan, skipped)
                     .run(List.of(Decoding.greedy(model)), audits::add, onEpoch)
                     .tests()
