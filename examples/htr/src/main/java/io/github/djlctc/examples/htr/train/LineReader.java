@@ -53,7 +53,7 @@ public final class LineReader implements SampleReader<LineSample> {
             LineImage line = sample.load(height);
             return new ReadSample(line.width(), line.ink(), new Features(cache.keep(line, sample)));
         } catch (ImageFormatException e) {
-            throw new UnreadableSampleException(e.problem().toString(), e.getMessage());
+            throw new UnreadableSampleException(e.reason(), e.getMessage());
         } catch (IOException e) {
             throw new UnreadableSampleException("unreadable image", ErrorText.of(e));
         }

@@ -58,7 +58,7 @@ public final class UtteranceReader implements SampleReader<Utterance> {
                     new Features(cache.keep(signal, source)));
         } catch (AudioFormatException e) {
             // The message names the file, which the utterance's name may not.
-            throw new UnreadableSampleException(e.problem().toString(), e.getMessage());
+            throw new UnreadableSampleException(e.reason(), e.getMessage());
         } catch (IOException e) {
             throw new UnreadableSampleException("unreadable signal", ErrorText.of(e));
         } catch (UnsuitableSignalException e) {
