@@ -14,7 +14,7 @@ import java.io.IOException;
 public interface DataSource<S extends CorpusSample> {
 
     /**
-     * Returns what takes the samples that cannot be used.
+     * Creates the list of the samples that cannot be used.
      *
      * @return an empty list
      */

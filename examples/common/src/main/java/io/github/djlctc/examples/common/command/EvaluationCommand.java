@@ -81,7 +81,7 @@ public abstract class EvaluationCommand<S extends CorpusSample, M extends Recogn
     protected abstract M loadModel(Path folder) throws IOException;
 
     /**
-     * Returns what reads the samples.
+     * Returns the reader of the samples.
      *
      * @param model the model that is given them
      * @return the reader

@@ -8,7 +8,7 @@ import picocli.CommandLine;
 public interface TrainingProgram {
 
     /**
-     * Returns how the program speaks.
+     * Returns the words of the program's reports.
      *
      * @return its terms
      */

@@ -163,7 +163,7 @@ public final class FsddCorpus {
     }
 
     /**
-     * Returns strings that use each recording, and none twice but to make up the shortest length.
+     * Returns strings that use each recording once, and some twice only to reach the least length.
      */
     private List<List<FsddRecording>> covering(List<FsddRecording> recordings, Random random) {
         List<List<FsddRecording>> strings = new ArrayList<>();

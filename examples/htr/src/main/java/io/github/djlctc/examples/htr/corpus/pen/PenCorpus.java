@@ -24,7 +24,7 @@ import java.util.TreeSet;
  */
 public final class PenCorpus {
 
-    /** Far below the number of texts of a part, which has to have that many different ones. */
+    /** Far below the number of texts of a part, all of which have to be different. */
     private static final int MAX_LINES = 100_000;
 
     private PenCorpus() {}

@@ -51,7 +51,7 @@ record SpeakerSettings(double pitch, double pitchRange, double stretch, double w
         double[] values = new double[count];
         for (int i = 0; i < count; i++) {
             double place = margin + (1 - 2 * margin) * (i + random.nextDouble()) / count;
-            // The value at a random place before moves to the end, and this one takes its place.
+            // Inserts the value at a random place by the inside-out Fisher-Yates shuffle.
             int other = random.nextInt(i + 1);
             values[i] = values[other];
             values[other] = range.low() + place * width;

@@ -37,7 +37,7 @@ public final class SyntheticCorpus {
                             new RandomGain(new UniformRange(-20, 0)),
                             new SixteenBits()));
 
-    /** Far below the number of sentences of a part, which has to have that many different ones. */
+    /** Far below the number of sentences of a part, all of which have to be different. */
     private static final int MAX_UTTERANCES = 100_000;
 
     private SyntheticCorpus() {}
