@@ -167,7 +167,7 @@ class TrainingRunTest {
             assertThat(epoch.learningRate()).isBetween(0.0, 0.02);
             assertThat(epoch.seconds()).isPositive();
         }
-        // Warm, and then along the cosine to 0.
+        // After the warm-up, the rate falls along the cosine to 0.
         assertThat(epochs.get(3).learningRate()).isCloseTo(0, within(1e-6));
         assertThat(epochs.get(0).learningRate()).isGreaterThan(epochs.get(2).learningRate());
     }
