@@ -27,7 +27,7 @@ public class AlignmentBenchmark {
 
     private static final int FRAMES = 1000;
 
-    /** Twenty seconds of speech, and what a greedy decoder hears in them. */
+    /** Twenty seconds of speech, and the text that greedy decoding finds in them. */
     @State(Scope.Benchmark)
     public static class Sample {
 

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** What stands between sound and the model: log-mel features, and padding them to a batch. */
+/** The preparation of batches: log-mel features of sound, and padding. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -22,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The frame loop of the beam search alone: ten seconds of speech go into a stream that has heard a
  * minute before. One operation is one frame. With {@code -prof gc}, what the loop allocates for a
- * frame; what JMH itself allocates in an iteration is counted too, and told by {@link #nothing}.
+ * frame; what JMH itself allocates in an iteration is counted too; {@link #nothing} measures it
+ * alone.
  *
  * <p>Each iteration needs another stream, since arrays do double as the text grows. All are made
  * and warmed before the first iteration, which the profiler does not report.
@@ -95,7 +96,7 @@ public class FrameLoopBenchmark {
         }
     }
 
-    /** What JMH allocates for an iteration, as if the frames had done so. */
+    /** Measures what JMH allocates in an iteration, divided by the same number of frames. */
     @Benchmark
     @OperationsPerInvocation(FRAMES)
     public void nothing() {}

@@ -84,7 +84,7 @@ public final class LossTimer {
         }
         step.forwardBackward();
         System.gc();
-        // 5 sets the peak of the resident set to its present size.
+        // Writing 5 resets the peak of the resident set to its present size.
         Files.writeString(CLEAR, "5");
         long before = kibibytes("VmRSS:");
         step.forwardBackward();

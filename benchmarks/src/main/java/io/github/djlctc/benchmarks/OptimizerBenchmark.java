@@ -85,7 +85,9 @@ public class OptimizerBenchmark {
         }
     }
 
-    /** Adds to the gradients, or the moments would shrink to numbers that take longer. */
+    /**
+     * Adds to the gradients; otherwise the moments would become denormal numbers, which are slow.
+     */
     @Setup(Level.Invocation)
     public void addToGradients() {
         for (Parameter parameter : model.getBlock().getParameters().values()) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Makes sentences of a small vocabulary in which words have words that like to follow them, so that
- * a language model of them has something to know.
+ * Makes sentences of a small vocabulary in which each word has some likely successors, so that a
+ * language model can predict words.
  */
 final class SyntheticText {
 

@@ -97,7 +97,7 @@ final class Experiment {
                 trainer.initialize(new Shape(1, 100, ExperimentData.MELS), new Shape(1));
                 return train(trainer);
             } catch (InvalidEmissionException e) {
-                // The parameters are NaN, and stay so.
+                // NaN parameters stay NaN.
                 return Outcome.NAN;
             }
         }

@@ -3,7 +3,7 @@ package io.github.djlctc.benchmarks.remedies;
 import static java.lang.Double.NaN;
 
 /**
- * What came of a training run.
+ * The results of a training run.
  *
  * @param characterErrorRate on the test utterances after the last epoch
  * @param wordErrorRate on the same

@@ -33,7 +33,8 @@ public final class GracefulStop implements AutoCloseable {
     }
 
     /**
-     * Keeps the program from exiting beyond {@link #close()}, until the user was told of the stop.
+     * Keeps the program from exiting after {@link #close()} until the user has been told of the
+     * stop.
      *
      * @param message what to tell
      * @return the exception to throw

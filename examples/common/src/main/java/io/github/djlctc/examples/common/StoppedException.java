@@ -3,8 +3,8 @@ package io.github.djlctc.examples.common;
 import java.util.concurrent.CancellationException;
 
 /**
- * Work that ended between two steps since the program is about to exit, which waits until the user
- * was told.
+ * Reports that work ended between two steps because the program is exiting. The program waits until
+ * the user has been told.
  */
 public final class StoppedException extends CancellationException {
 

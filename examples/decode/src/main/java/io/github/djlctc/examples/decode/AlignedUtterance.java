@@ -13,7 +13,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
 /**
- * An utterance with its text and where that lies.
+ * An utterance whose text is aligned with its frames.
  *
  * @param utterance the utterance
  * @param text what was said

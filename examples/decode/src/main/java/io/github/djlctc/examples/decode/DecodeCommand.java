@@ -101,7 +101,7 @@ final class DecodeCommand implements Callable<Integer> {
         Function<Utterance, BeamSearchResult> decoder = decoder(alphabet, utterances);
         List<BeamSearchResult> results;
         DecodingTimes decodingTimes = new DecodingTimes(utterances, threads.count());
-        // Opened first, since a folder that is not there should not be found out after the work.
+        // Opened before decoding, so that a missing folder is reported before the work is done.
         try (PrintWriter writer = out == null ? null : open(out)) {
             results = decode(utterances, decoder, decodingTimes);
             write(utterances, results, resultJson, writer);

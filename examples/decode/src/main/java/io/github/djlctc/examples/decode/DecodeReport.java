@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /**
- * Prints what a decoding came to. Errors and confidences are null where there are no references.
+ * Prints the results of a decoding. Errors and confidences are null where there are no references.
  */
 final class DecodeReport {
 

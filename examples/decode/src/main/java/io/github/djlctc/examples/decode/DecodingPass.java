@@ -17,9 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/**
- * Decodes all utterances once, several at a time, and takes the time of nothing but the decoding.
- */
+/** Decodes all utterances once, several at a time, and measures the time of decoding alone. */
 final class DecodingPass {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

@@ -13,7 +13,7 @@ import com.google.gson.JsonObject;
 
 import java.util.List;
 
-/** What was found in an utterance, as JSON. */
+/** The result of an utterance as JSON. */
 final class ResultJson {
 
     private final FrameScale times;

@@ -9,7 +9,7 @@ import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 
-/** Prints what a tuning came to. */
+/** Prints the results of a tuning. */
 final class TuneReport {
 
     private final PrintWriter out;

@@ -109,7 +109,7 @@ final class TuningGrid {
         return DoubleStream.of(values).mapToObj(TuningGrid::decimal).toList();
     }
 
-    /** Writes a number as people do: 1, not 1.0. */
+    /** Writes a number without zeros at the end: 1, not 1.0. */
     static String decimal(double value) {
         return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }

@@ -63,7 +63,7 @@ class AN4Test {
         assertThat(wordErrors(outcome)).isLessThan(greedyErrors * 2 / 3);
     }
 
-    /** The words of a language model's search: the strong model's confidences tell more. */
+    /** Measures the confidences of words found with a language model. */
     @ParameterizedTest
     @CsvSource({"strong, 0.88", "weak, 0.77"})
     void rightWordsHaveHigherConfidences(String set, double leastArea) {

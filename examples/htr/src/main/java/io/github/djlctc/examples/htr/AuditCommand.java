@@ -1,8 +1,8 @@
 package io.github.djlctc.examples.htr;
 
 import io.github.djlctc.audit.LabelAuditReport;
-import io.github.djlctc.audit.LabelAuditReport.Verdict;
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.command.AuditOutput;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.train.CorpusAudit;
 import io.github.djlctc.examples.htr.corpus.LineSample;
@@ -13,11 +13,7 @@ import io.github.djlctc.examples.htr.train.LineReader;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
 /** {@code htr audit}. */
@@ -30,15 +26,10 @@ import java.util.concurrent.Callable;
         sortOptions = false)
 final class AuditCommand implements Callable<Integer> {
 
-    private static final int BROKEN = 1;
-
-    @Spec private CommandSpec spec;
-
     @Mixin private DataOptions data;
     @Mixin private InputOptions input;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin private AuditOutput output;
 
     @Override
     public Integer call() throws Exception {
@@ -51,9 +42,6 @@ final class AuditCommand implements Callable<Integer> {
             LineReader reader = LineReader.plain(model.height());
             report = new CorpusAudit<>(corpus, model, reader, skipped).run();
         }
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(json ? report.toJson() + "\n" : report.toText());
-        out.flush();
-        return report.verdict() == Verdict.BROKEN ? BROKEN : 0;
+        return output.print(report);
     }
 }

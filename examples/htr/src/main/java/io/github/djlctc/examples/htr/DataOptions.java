@@ -2,15 +2,11 @@ package io.github.djlctc.examples.htr;
 
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.DataRules;
+import io.github.djlctc.examples.common.command.DataSource;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.data.Corpus;
-import io.github.djlctc.examples.common.data.ManifestCorpus;
-import io.github.djlctc.examples.htr.corpus.ImageManifest;
 import io.github.djlctc.examples.htr.corpus.LineSample;
-import io.github.djlctc.examples.htr.corpus.iam.IamCorpus;
-import io.github.djlctc.examples.htr.corpus.iam.IamLevel;
-import io.github.djlctc.examples.htr.corpus.iam.IamSegmentation;
 import io.github.djlctc.examples.htr.corpus.mnist.MnistCorpus;
 import io.github.djlctc.examples.htr.corpus.pen.PenCorpus;
 
@@ -25,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Options that choose the data. */
-final class DataOptions {
+final class DataOptions implements DataSource<LineSample> {
 
     enum Kind {
         PEN,
@@ -81,77 +77,32 @@ final class DataOptions {
             description = "MNIST: a local repository with it (default: DJL's).")
     private Path repository;
 
-    @Option(
-            names = "--folder",
-            paramLabel = "DIR",
-            description = "IAM: the folder with ascii and lines or words.")
-    private Path folder;
-
-    @Option(
-            names = "--sets",
-            paramLabel = "DIR",
-            description =
-                    "IAM: the folder with trainset.txt, validationset1.txt, validationset2.txt and"
-                            + " testset.txt (default: that of --folder).")
-    private Path sets;
-
-    @Option(
-            names = "--iam-level",
-            defaultValue = "lines",
-            paramLabel = "LEVEL",
-            description =
-                    "IAM: what a sample is: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private IamLevel level;
-
-    @Option(
-            names = "--segmentation",
-            defaultValue = "all",
-            paramLabel = "STATUS",
-            description =
-                    "IAM: ${COMPLETION-CANDIDATES}; ok leaves out what its authors could not divide"
-                            + " into words well (default: ${DEFAULT-VALUE}).")
-    private IamSegmentation segmentation;
-
-    @Option(
-            names = "--train",
-            paramLabel = "JSONL",
-            description = "Manifest: the training lines, {\"image\", \"text\"} a line.")
-    private Path train;
-
-    @Option(
-            names = "--validation",
-            paramLabel = "JSONL",
-            description = "Manifest: the validation lines (default: 5 %% of --train).")
-    private Path validation;
-
-    @Option(names = "--test", paramLabel = "JSONL", description = "Manifest: the test lines.")
-    private Path test;
-
+    @Mixin private IamOptions iam;
+    @Mixin private ManifestOptions manifest;
     @Mixin private SkippingOptions skipping;
 
     Kind kind() {
         return kind;
     }
 
-    SkippedSamples newSkippedSamples() {
+    @Override
+    public SkippedSamples newSkippedSamples() {
         return skipping.newSkippedSamples();
     }
 
-    Corpus<LineSample> load(SkippedSamples skipped) throws IOException {
-        check();
-        return switch (kind) {
-            case PEN -> pen();
-            case MNIST -> mnist();
-            case IAM -> iam().load(skipped);
-            case MANIFEST -> manifest().load(skipped);
-        };
-    }
-
-    private void check() {
-        dataRules().rejectOthers(SPECIFIC);
+    @Override
+    public Corpus<LineSample> load(SkippedSamples skipped) throws IOException {
+        DataRules<Kind> rules = new DataRules<>(spec, kind);
+        rules.rejectOthers(SPECIFIC);
         if (lines != null) {
             rules().requireAtLeast(1, "--lines", lines);
         }
+        return switch (kind) {
+            case PEN -> pen();
+            case MNIST -> mnist();
+            case IAM -> iam.corpus(rules).load(skipped);
+            case MANIFEST -> manifest.corpus(rules, seed).load(skipped);
+        };
     }
 
     private Corpus<LineSample> pen() {
@@ -168,35 +119,6 @@ final class DataOptions {
         return rules().checked(
                         () -> (lines == null ? builder : builder.optTrainStrings(lines)).build())
                 .load();
-    }
-
-    private IamCorpus iam() {
-        IamCorpus.Builder builder =
-                IamCorpus.builder()
-                        .setFolder(required(folder, "--folder"))
-                        .optLevel(level)
-                        .optSegmentation(segmentation);
-        return (sets == null ? builder : builder.optSets(sets)).build();
-    }
-
-    private ManifestCorpus<LineSample> manifest() {
-        ManifestCorpus.Builder<LineSample> builder =
-                ManifestCorpus.<LineSample>builder(LineSample.UNIT)
-                        .setTrain(new ImageManifest(required(train, "--train")))
-                        .setTest(new ImageManifest(required(test, "--test")))
-                        .optSeed(seed);
-        if (validation != null) {
-            builder.optValidation(new ImageManifest(validation));
-        }
-        return builder.build();
-    }
-
-    private Path required(Path value, String option) {
-        return dataRules().required(value, option);
-    }
-
-    private DataRules<Kind> dataRules() {
-        return new DataRules<>(spec, kind);
     }
 
     private OptionRules rules() {

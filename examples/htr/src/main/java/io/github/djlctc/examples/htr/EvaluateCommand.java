@@ -1,11 +1,9 @@
 package io.github.djlctc.examples.htr;
 
-import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.command.DataSource;
 import io.github.djlctc.examples.common.command.EvaluationCommand;
 import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
-import io.github.djlctc.examples.common.data.Corpus;
-import io.github.djlctc.examples.common.report.ProgramTerms;
 import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.SampleReader;
 import io.github.djlctc.examples.htr.corpus.LineSample;
@@ -33,14 +31,14 @@ final class EvaluateCommand extends EvaluationCommand<LineSample, HtrModel> {
     @Mixin private WeightOptions weights;
 
     @Override
-    protected SkippedSamples newSkippedSamples() {
+    public Integer call() throws Exception {
         BeamSearch.check(search, weights);
-        return data.newSkippedSamples();
+        return super.call();
     }
 
     @Override
-    protected Corpus<LineSample> loadData(SkippedSamples skipped) throws IOException {
-        return data.load(skipped);
+    protected DataSource<LineSample> data() {
+        return data;
     }
 
     @Override
@@ -62,10 +60,5 @@ final class EvaluateCommand extends EvaluationCommand<LineSample, HtrModel> {
                             BeamSearch.decoder(search, weights, model.alphabet(), rules())));
         }
         return TextModelFiles.load(folder, model.alphabet());
-    }
-
-    @Override
-    protected ProgramTerms words() {
-        return HtrCommand.WORDS;
     }
 }

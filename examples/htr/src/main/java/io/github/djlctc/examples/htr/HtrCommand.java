@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.htr;
 
 import io.github.djlctc.examples.common.command.ProgramCommandLine;
+import io.github.djlctc.examples.common.command.TrainingProgram;
 import io.github.djlctc.examples.common.report.ProgramTerms;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 
@@ -24,9 +25,9 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage or unusable input"})
-public final class HtrCommand {
+public final class HtrCommand implements TrainingProgram {
 
-    static final ProgramTerms WORDS =
+    private static final ProgramTerms TERMS =
             new ProgramTerms(
                     LineSample.UNIT, "htr audit", "Read with: htr read --model %s IMAGE...");
 
@@ -40,6 +41,16 @@ public final class HtrCommand {
      */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
+    }
+
+    @Override
+    public ProgramTerms terms() {
+        return TERMS;
+    }
+
+    @Override
+    public CommandLine newCommandLine() {
+        return commandLine();
     }
 
     static CommandLine commandLine() {

@@ -94,7 +94,7 @@ final class ReadCommand implements Callable<Integer> {
                     }
                     done++;
                 } catch (ImageFormatException e) {
-                    skipped.add(file.toString(), e.problem().toString(), e.detail());
+                    skipped.add(file.toString(), e.reason(), e.detail());
                 }
             }
         }

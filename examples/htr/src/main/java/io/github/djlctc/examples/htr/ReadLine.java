@@ -16,7 +16,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What was read in an image file. */
+/** The text that was read in an image file. */
 final class ReadLine {
 
     private final Path file;

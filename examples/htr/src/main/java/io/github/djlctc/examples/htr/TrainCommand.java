@@ -1,13 +1,14 @@
 package io.github.djlctc.examples.htr;
 
-import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.command.DataSource;
+import io.github.djlctc.examples.common.command.RecurrentOptions;
 import io.github.djlctc.examples.common.command.TrainingCommand;
 import io.github.djlctc.examples.common.command.TrainingDefaults;
 import io.github.djlctc.examples.common.command.TrainingSetup;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.report.JsonOutput;
-import io.github.djlctc.examples.common.report.ProgramTerms;
 import io.github.djlctc.examples.common.train.Decoding;
+import io.github.djlctc.examples.common.train.MemoryBudget;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.corpus.pen.PenCorpus;
 import io.github.djlctc.examples.htr.model.HtrModel;
@@ -16,7 +17,6 @@ import io.github.djlctc.examples.htr.model.ModelSize;
 import io.github.djlctc.examples.htr.train.LineCache;
 import io.github.djlctc.examples.htr.train.LineReader;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** {@code htr train}. */
@@ -36,8 +37,6 @@ import java.util.Optional;
         sortOptions = false)
 final class TrainCommand extends TrainingCommand<LineSample> {
 
-    private static final long CACHE_BYTES = 768L << 20;
-
     @Mixin private DataOptions data;
     @Mixin private InputOptions input;
 
@@ -48,14 +47,7 @@ final class TrainCommand extends TrainingCommand<LineSample> {
                     "Channels of the first convolution; the others have 2, 4 and 6 times as many.")
     private Integer channels;
 
-    @Option(
-            names = "--state-size",
-            paramLabel = "N",
-            description = "State size of each direction of the LSTM layers.")
-    private Integer stateSize;
-
-    @Option(names = "--layers", paramLabel = "N", description = "LSTM layers.")
-    private Integer layers;
+    @Mixin private RecurrentOptions recurrent;
 
     @Option(names = "--dropout", paramLabel = "P", description = "Dropout, 0 to below 1.")
     private Float dropout;
@@ -77,23 +69,12 @@ final class TrainCommand extends TrainingCommand<LineSample> {
     }
 
     @Override
-    protected SkippedSamples newSkippedSamples() {
-        return data.newSkippedSamples();
+    protected DataSource<LineSample> data() {
+        return data;
     }
 
     @Override
-    protected ProgramTerms words() {
-        return HtrCommand.WORDS;
-    }
-
-    @Override
-    protected CommandLine newProgram() {
-        return HtrCommand.commandLine();
-    }
-
-    @Override
-    protected TrainingSetup<LineSample> setUp(SkippedSamples skipped) throws IOException {
-        Corpus<LineSample> corpus = data.load(skipped);
+    protected TrainingSetup<LineSample> setUp(Corpus<LineSample> corpus) throws IOException {
         Recipe recipe = Recipe.of(data.kind());
         ModelConfig config = rules().checked(() -> config(recipe));
         HtrModel model = HtrModel.create(config, input.alphabet(corpus));
@@ -103,7 +84,7 @@ final class TrainCommand extends TrainingCommand<LineSample> {
                 new LineReader(
                         model.height(),
                         noAugmentation ? Recipe.NONE : recipe.augmentation(),
-                        new LineCache(CACHE_BYTES)),
+                        new LineCache(MemoryBudget.forTraining())),
                 facts(config, model.alphabet().size()),
                 JsonOutput.tree(config));
     }
@@ -139,19 +120,17 @@ final class TrainCommand extends TrainingCommand<LineSample> {
     private ModelConfig config(Recipe recipe) {
         ModelSize size = size(input.size(recipe.size()));
         return new ModelConfig(
-                size, orElse(shortcutWeight, recipe.shortcutWeight()), input.letterCase());
+                size,
+                Objects.requireNonNullElse(shortcutWeight, recipe.shortcutWeight()),
+                input.letterCase());
     }
 
     private ModelSize size(ModelSize preset) {
         return new ModelSize(
                 preset.height(),
-                orElse(channels, preset.channels()),
-                orElse(stateSize, preset.stateSize()),
-                orElse(layers, preset.layers()),
-                orElse(dropout, preset.dropout()));
-    }
-
-    private static <T> T orElse(T value, T preset) {
-        return value == null ? preset : value;
+                Objects.requireNonNullElse(channels, preset.channels()),
+                recurrent.stateSize(preset.stateSize()),
+                recurrent.layers(preset.layers()),
+                Objects.requireNonNullElse(dropout, preset.dropout()));
     }
 }

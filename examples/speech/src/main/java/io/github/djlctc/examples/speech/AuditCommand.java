@@ -1,8 +1,8 @@
 package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.audit.LabelAuditReport;
-import io.github.djlctc.audit.LabelAuditReport.Verdict;
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.command.AuditOutput;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.train.CorpusAudit;
 import io.github.djlctc.examples.speech.corpus.Utterance;
@@ -18,7 +18,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
 /** {@code speech audit}. */
@@ -31,8 +30,6 @@ import java.util.concurrent.Callable;
         sortOptions = false)
 final class AuditCommand implements Callable<Integer> {
 
-    private static final int BROKEN = 1;
-
     @Spec private CommandSpec spec;
 
     @Mixin private DataOptions data;
@@ -44,8 +41,7 @@ final class AuditCommand implements Callable<Integer> {
             description = "Feature frames per frame of the logits (default: that of training).")
     private Integer subsampling;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin private AuditOutput output;
 
     @Override
     public Integer call() throws Exception {
@@ -57,10 +53,7 @@ final class AuditCommand implements Callable<Integer> {
         try (SpeechModel model = SpeechModel.create(config, input.alphabet(corpus))) {
             report = new CorpusAudit<>(corpus, model, UtteranceReader.plain(model), skipped).run();
         }
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(json ? report.toJson() + "\n" : report.toText());
-        out.flush();
-        return report.verdict() == Verdict.BROKEN ? BROKEN : 0;
+        return output.print(report);
     }
 
     private ModelSize size() {

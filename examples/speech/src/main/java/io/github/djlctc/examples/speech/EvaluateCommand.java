@@ -1,9 +1,7 @@
 package io.github.djlctc.examples.speech;
 
-import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.command.DataSource;
 import io.github.djlctc.examples.common.command.EvaluationCommand;
-import io.github.djlctc.examples.common.data.Corpus;
-import io.github.djlctc.examples.common.report.ProgramTerms;
 import io.github.djlctc.examples.common.train.SampleReader;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.model.SpeechModel;
@@ -25,13 +23,8 @@ final class EvaluateCommand extends EvaluationCommand<Utterance, SpeechModel> {
     @Mixin private DataOptions data;
 
     @Override
-    protected SkippedSamples newSkippedSamples() {
-        return data.newSkippedSamples();
-    }
-
-    @Override
-    protected Corpus<Utterance> loadData(SkippedSamples skipped) throws IOException {
-        return data.load(skipped);
+    protected DataSource<Utterance> data() {
+        return data;
     }
 
     @Override
@@ -42,10 +35,5 @@ final class EvaluateCommand extends EvaluationCommand<Utterance, SpeechModel> {
     @Override
     protected SampleReader<Utterance> reader(SpeechModel model) {
         return UtteranceReader.plain(model);
-    }
-
-    @Override
-    protected ProgramTerms words() {
-        return SpeechCommand.WORDS;
     }
 }

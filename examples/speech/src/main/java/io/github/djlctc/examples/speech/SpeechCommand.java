@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.command.ProgramCommandLine;
+import io.github.djlctc.examples.common.command.TrainingProgram;
 import io.github.djlctc.examples.common.report.ProgramTerms;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 
@@ -24,9 +25,9 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage or unusable input"})
-public final class SpeechCommand {
+public final class SpeechCommand implements TrainingProgram {
 
-    static final ProgramTerms WORDS =
+    private static final ProgramTerms TERMS =
             new ProgramTerms(
                     Utterance.UNIT,
                     "speech audit",
@@ -42,6 +43,16 @@ public final class SpeechCommand {
      */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
+    }
+
+    @Override
+    public ProgramTerms terms() {
+        return TERMS;
+    }
+
+    @Override
+    public CommandLine newCommandLine() {
+        return commandLine();
     }
 
     static CommandLine commandLine() {

@@ -1,12 +1,13 @@
 package io.github.djlctc.examples.speech;
 
-import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.command.DataSource;
+import io.github.djlctc.examples.common.command.RecurrentOptions;
 import io.github.djlctc.examples.common.command.TrainingCommand;
 import io.github.djlctc.examples.common.command.TrainingDefaults;
 import io.github.djlctc.examples.common.command.TrainingSetup;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.report.JsonOutput;
-import io.github.djlctc.examples.common.report.ProgramTerms;
+import io.github.djlctc.examples.common.train.MemoryBudget;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
 import io.github.djlctc.examples.speech.model.ModelConfig;
@@ -16,7 +17,6 @@ import io.github.djlctc.examples.speech.train.Augmentation;
 import io.github.djlctc.examples.speech.train.SignalCache;
 import io.github.djlctc.examples.speech.train.UtteranceReader;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** {@code speech train}. */
 @Command(
@@ -33,8 +34,6 @@ import java.util.Map;
                         + " trains on synthetic spoken commands.",
         sortOptions = false)
 final class TrainCommand extends TrainingCommand<Utterance> {
-
-    private static final long CACHE_BYTES = 768L << 20;
 
     @Mixin private DataOptions data;
     @Mixin private InputOptions input;
@@ -49,14 +48,7 @@ final class TrainCommand extends TrainingCommand<Utterance> {
     @Option(names = "--channels", paramLabel = "N", description = "Channels of the convolutions.")
     private Integer channels;
 
-    @Option(
-            names = "--state-size",
-            paramLabel = "N",
-            description = "State size of each direction of the LSTM layers.")
-    private Integer stateSize;
-
-    @Option(names = "--layers", paramLabel = "N", description = "LSTM layers.")
-    private Integer layers;
+    @Mixin private RecurrentOptions recurrent;
 
     @Option(
             names = "--subsampling",
@@ -76,30 +68,20 @@ final class TrainCommand extends TrainingCommand<Utterance> {
     }
 
     @Override
-    protected SkippedSamples newSkippedSamples() {
-        return data.newSkippedSamples();
+    protected DataSource<Utterance> data() {
+        return data;
     }
 
     @Override
-    protected ProgramTerms words() {
-        return SpeechCommand.WORDS;
-    }
-
-    @Override
-    protected CommandLine newProgram() {
-        return SpeechCommand.commandLine();
-    }
-
-    @Override
-    protected TrainingSetup<Utterance> setUp(SkippedSamples skipped) throws IOException {
-        Corpus<Utterance> corpus = data.load(skipped);
+    protected TrainingSetup<Utterance> setUp(Corpus<Utterance> corpus) throws IOException {
         ModelConfig config = config(corpus, Recipe.of(data.kind()));
         Augmentation augmentation = rules().checked(() -> augmentation(config.features()));
         SpeechModel model = SpeechModel.create(config, input.alphabet(corpus));
         return new TrainingSetup<>(
                 corpus,
                 model,
-                new UtteranceReader(model, augmentation, new SignalCache(CACHE_BYTES)),
+                new UtteranceReader(
+                        model, augmentation, new SignalCache(MemoryBudget.forTraining())),
                 facts(config, model.alphabet().size()),
                 JsonOutput.tree(config));
     }
@@ -149,14 +131,10 @@ final class TrainCommand extends TrainingCommand<Utterance> {
 
     private ModelSize size(ModelSize preset) {
         return new ModelSize(
-                orElse(channels, preset.channels()),
-                orElse(stateSize, preset.stateSize()),
-                orElse(layers, preset.layers()),
-                orElse(subsampling, preset.subsampling()),
-                orElse(dropout, preset.dropout()));
-    }
-
-    private static <T> T orElse(T value, T preset) {
-        return value == null ? preset : value;
+                Objects.requireNonNullElse(channels, preset.channels()),
+                recurrent.stateSize(preset.stateSize()),
+                recurrent.layers(preset.layers()),
+                Objects.requireNonNullElse(subsampling, preset.subsampling()),
+                Objects.requireNonNullElse(dropout, preset.dropout()));
     }
 }

@@ -81,7 +81,7 @@ final class TranscribeCommand implements Callable<Integer> {
                     print(file, model.transcribe(AudioFiles.read(file)), model.secondsPerFrame());
                     done++;
                 } catch (AudioFormatException e) {
-                    skipped.add(file.toString(), e.problem().toString(), e.detail());
+                    skipped.add(file.toString(), e.reason(), e.detail());
                 } catch (IOException e) {
                     skipped.add(file.toString(), "audio file unreadable", ErrorText.of(e));
                 } catch (UnsuitableSignalException e) {

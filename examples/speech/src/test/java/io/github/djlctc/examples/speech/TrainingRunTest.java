@@ -12,6 +12,7 @@ import io.github.djlctc.examples.common.train.CheckpointPlan;
 import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
+import io.github.djlctc.examples.common.train.MemoryBudget;
 import io.github.djlctc.examples.common.train.ModelTest;
 import io.github.djlctc.examples.common.train.StepTimes;
 import io.github.djlctc.examples.common.train.TrainingOptions;
@@ -166,7 +167,7 @@ class TrainingRunTest {
             assertThat(epoch.learningRate()).isBetween(0.0, 0.02);
             assertThat(epoch.seconds()).isPositive();
         }
-        // Warm, and then along the cosine to 0.
+        // After the warm-up, the rate falls along the cosine to 0.
         assertThat(epochs.get(3).learningRate()).isCloseTo(0, within(1e-6));
         assertThat(epochs.get(0).learningRate()).isGreaterThan(epochs.get(2).learningRate());
     }
@@ -330,7 +331,8 @@ class TrainingRunTest {
                 new CheckpointPlan(CheckpointPlan.folderOf(folder), 5, 1, "", Optional.empty());
         try (SpeechModel model = SpeechModel.create(config, TinyCorpus.alphabet())) {
             UtteranceReader reader =
-                    new UtteranceReader(model, augmentation, new SignalCache(1 << 20));
+                    new UtteranceReader(
+                            model, augmentation, new SignalCache(new MemoryBudget(1 << 20)));
             return new TrainingRun<>(corpus, model, reader, options, plan, skipped)
                     .run(List.of(Decoding.greedy(model)), audits::add, onEpoch)
                     .tests()

@@ -3,7 +3,6 @@ package io.github.djlctc.examples.common.command;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.CorpusSample;
-import io.github.djlctc.examples.common.report.ProgramTerms;
 import io.github.djlctc.examples.common.report.TestReport;
 import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.Evaluation;
@@ -15,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -41,6 +41,7 @@ public abstract class EvaluationCommand<S extends CorpusSample, M extends Recogn
     }
 
     @Spec private CommandSpec spec;
+    @ParentCommand private TrainingProgram program;
 
     @Mixin private EngineOptions engine;
     @Mixin private ReportOptions report;
@@ -64,20 +65,11 @@ public abstract class EvaluationCommand<S extends CorpusSample, M extends Recogn
     protected EvaluationCommand() {}
 
     /**
-     * Returns what takes the samples that cannot be used.
+     * Returns the options that choose the data.
      *
-     * @return an empty list
+     * @return the options, set
      */
-    protected abstract SkippedSamples newSkippedSamples();
-
-    /**
-     * Loads the data.
-     *
-     * @param skipped takes the samples that cannot be used
-     * @return the data
-     * @throws IOException if it cannot be read
-     */
-    protected abstract Corpus<S> loadData(SkippedSamples skipped) throws IOException;
+    protected abstract DataSource<S> data();
 
     /**
      * Loads the model.
@@ -89,7 +81,7 @@ public abstract class EvaluationCommand<S extends CorpusSample, M extends Recogn
     protected abstract M loadModel(Path folder) throws IOException;
 
     /**
-     * Returns what reads the samples.
+     * Returns the reader of the samples.
      *
      * @param model the model that is given them
      * @return the reader
@@ -109,13 +101,6 @@ public abstract class EvaluationCommand<S extends CorpusSample, M extends Recogn
     }
 
     /**
-     * Returns how the program speaks.
-     *
-     * @return its words
-     */
-    protected abstract ProgramTerms words();
-
-    /**
      * Returns the rules for options.
      *
      * @return the rules of this command
@@ -127,8 +112,8 @@ public abstract class EvaluationCommand<S extends CorpusSample, M extends Recogn
     @Override
     public Integer call() throws Exception {
         engine.apply();
-        SkippedSamples skipped = newSkippedSamples();
-        Corpus<S> corpus = loadData(skipped);
+        SkippedSamples skipped = data().newSkippedSamples();
+        Corpus<S> corpus = data().load(skipped);
         String name = split.name().toLowerCase(Locale.ROOT);
         try (M model = loadModel(folder)) {
             List<Decoding> decodings = new ArrayList<>(List.of(Decoding.greedy(model)));
@@ -137,7 +122,7 @@ public abstract class EvaluationCommand<S extends CorpusSample, M extends Recogn
                     new ModelTest<>(model, reader(model), corpus.unit(), skipped)
                             .run(name, samples(corpus), decodings);
             new TestReport(name, decodings, evaluations)
-                    .print(report.open(words()), folder, skipped);
+                    .print(report.open(program.terms()), folder, skipped);
         }
         return CommandLine.ExitCode.OK;
     }

@@ -24,12 +24,12 @@ public final class ReportOptions {
     /**
      * Opens the report on the command's output.
      *
-     * @param words how the program speaks
+     * @param terms the words of the program's reports
      * @return the report that was chosen
      */
-    public RunReport open(ProgramTerms words) {
+    public RunReport open(ProgramTerms terms) {
         return json
                 ? new JsonReport(spec.commandLine().getOut())
-                : new TextReport(spec.commandLine().getOut(), words);
+                : new TextReport(spec.commandLine().getOut(), terms);
     }
 }

@@ -17,14 +17,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The options that decide what a training run comes to, as they were given: by name, the values.
- * Those of a resumed run are those that it was started with.
+ * The options that decide the results of a training run, as they were given: their values by name.
+ * A resumed run has those that it was started with.
  */
 final class RunOptions {
 
     private static final String MODEL = "--model";
 
-    /** They may change from one part of a run to the next. */
+    /** The other options, which may change when a run is resumed. */
     private static final Set<String> FREE =
             Set.of(
                     MODEL,

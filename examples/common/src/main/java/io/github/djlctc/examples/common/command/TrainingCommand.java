@@ -1,53 +1,45 @@
 package io.github.djlctc.examples.common.command;
 
-import io.github.djlctc.checkpoint.CheckpointStore;
 import io.github.djlctc.checkpoint.TrainingCheckpoint;
 import io.github.djlctc.examples.common.ProcessMemory;
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.CorpusSample;
-import io.github.djlctc.examples.common.report.ProgramTerms;
 import io.github.djlctc.examples.common.report.RunDescription;
 import io.github.djlctc.examples.common.report.RunReport;
 import io.github.djlctc.examples.common.report.TestReport;
-import io.github.djlctc.examples.common.report.html.TrainingReport;
-import io.github.djlctc.examples.common.report.html.TrainingReportPage;
 import io.github.djlctc.examples.common.train.CheckpointPlan;
 import io.github.djlctc.examples.common.train.Decoding;
-import io.github.djlctc.examples.common.train.Evaluation;
 import io.github.djlctc.examples.common.train.RecognitionModel;
 import io.github.djlctc.examples.common.train.TrainingOptions;
 import io.github.djlctc.examples.common.train.TrainingOutcome;
 import io.github.djlctc.examples.common.train.TrainingRun;
-import io.github.djlctc.metric.ErrorCounts;
-import io.github.djlctc.monitor.NonFinitePolicy;
 import io.github.djlctc.monitor.NonFiniteStepException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * The command {@code train} of a program: training options, resume, reports.
+ * The command {@code train} of a program: trains a model on the data of its options, or goes on
+ * with an interrupted run, and reports what came of it.
  *
  * @param <S> what a sample is
  */
 public abstract class TrainingCommand<S extends CorpusSample> implements Callable<Integer> {
 
-    private static final String PAGE_FILE = "report.html";
-
     @Spec private CommandSpec spec;
+    @ParentCommand private TrainingProgram program;
 
     @Mixin private EngineOptions engine;
     @Mixin private ReportOptions report;
@@ -59,119 +51,34 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
             description = "Where the best model is kept (default: ${DEFAULT-VALUE}).")
     private Path folder;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Epochs.")
-    private Integer epochs;
-
-    @Option(
-            names = "--batch-size",
-            defaultValue = "16",
-            paramLabel = "N",
-            description = "Samples per step (default: ${DEFAULT-VALUE}).")
-    private int batchSize;
-
-    @Option(
-            names = "--learning-rate",
-            paramLabel = "R",
-            description = "The highest learning rate of AdamW.")
-    private Float learningRate;
-
-    @Option(
-            names = "--warm-up",
-            paramLabel = "N",
-            description = "Steps until the highest learning rate; then it falls along a cosine.")
-    private Integer warmUpSteps;
-
-    @Option(
-            names = "--weight-decay",
-            defaultValue = "0.01",
-            paramLabel = "R",
-            description = "AdamW's weight decay (default: ${DEFAULT-VALUE}).")
-    private float weightDecay;
-
-    @Option(
-            names = "--clip",
-            defaultValue = "3",
-            paramLabel = "NORM",
-            description = "The limit of the global gradient norm (default: ${DEFAULT-VALUE}).")
-    private float maxGradientNorm;
-
-    @Option(
-            names = "--on-divergence",
-            defaultValue = "halt",
-            paramLabel = "WHAT",
-            description =
-                    "What happens at a loss or gradient that is not finite:"
-                            + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private NonFinitePolicy onDivergence;
-
-    @Option(
-            names = "--patience",
-            defaultValue = "12",
-            paramLabel = "N",
-            description =
-                    "Stop after so many epochs without a better mean of validation CER and WER"
-                            + " (default: ${DEFAULT-VALUE}).")
-    private int patience;
-
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            paramLabel = "N",
-            description =
-                    "Decides initial parameters, dropout, order and augmentation (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private long seed;
-
-    @Option(
-            names = "--resume",
-            description =
-                    "Go on with the run in the folder of --model, with the options that it was"
-                            + " started with.")
-    private boolean resume;
-
-    @Option(
-            names = "--checkpoint-every",
-            defaultValue = "200",
-            paramLabel = "N",
-            description =
-                    "Save a checkpoint after so many batches, besides every epoch (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private int checkpointBatches;
-
-    @Option(
-            names = "--keep-best",
-            defaultValue = "1",
-            paramLabel = "K",
-            description =
-                    "Keep the checkpoints of the K best epochs, besides the latest two (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private int keepBest;
+    @Mixin private TrainingSettings settings;
+    @Mixin private CheckpointOptions checkpoints;
 
     /** Creates the command; picocli sets its options. */
     protected TrainingCommand() {}
 
     /**
-     * Returns the options that depend on the data.
+     * Returns the training options that depend on the data.
      *
-     * @return what serves if the user says nothing
+     * @return the values of the options that are not given
      */
     protected abstract TrainingDefaults defaults();
 
     /**
-     * Returns what takes the samples that cannot be used.
+     * Returns the options that choose the data.
      *
-     * @return an empty list
+     * @return the options, set
      */
-    protected abstract SkippedSamples newSkippedSamples();
+    protected abstract DataSource<S> data();
 
     /**
-     * Loads the data, and makes the model.
+     * Makes the model for the data.
      *
-     * @param skipped takes the samples that cannot be used
+     * @param corpus the data
      * @return both
      * @throws IOException if the data cannot be read
      */
-    protected abstract TrainingSetup<S> setUp(SkippedSamples skipped) throws IOException;
+    protected abstract TrainingSetup<S> setUp(Corpus<S> corpus) throws IOException;
 
     /**
      * Returns the beam search whose errors on the test set are reported beside those of greedy
@@ -188,20 +95,6 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
     }
 
     /**
-     * Returns how the program speaks.
-     *
-     * @return its words
-     */
-    protected abstract ProgramTerms words();
-
-    /**
-     * Returns a command line of the program, for the options that a run was started with.
-     *
-     * @return a fresh one
-     */
-    protected abstract CommandLine newProgram();
-
-    /**
      * Returns the rules for options.
      *
      * @return the rules of this command
@@ -212,57 +105,25 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
 
     @Override
     public Integer call() throws Exception {
-        Path checkpoints = CheckpointPlan.folderOf(folder);
-        Optional<TrainingCheckpoint> latest =
-                Files.isDirectory(checkpoints)
-                        ? CheckpointStore.open(checkpoints, 0).latest()
-                        : Optional.empty();
-        if (!resume) {
-            latest.filter(checkpoint -> !CheckpointPlan.isFinished(checkpoint))
-                    .ifPresent(this::refuseToOverwrite);
-            return run(Optional.empty(), RunOptions.of(spec.commandLine().getParseResult()));
+        Optional<TrainingCheckpoint> resumed = checkpoints.findResumed(folder);
+        if (resumed.isEmpty()) {
+            return run(resumed, RunOptions.of(spec.commandLine().getParseResult()));
         }
-        TrainingCheckpoint checkpoint = latest.orElseThrow(this::nothingToResume);
-        RunOptions options = RunOptions.parse(CheckpointPlan.optionsOf(checkpoint));
-        CommandLine reparsed = options.reparsed(spec.commandLine(), newProgram(), folder);
+        RunOptions options = RunOptions.parse(CheckpointPlan.optionsOf(resumed.get()));
+        CommandLine reparsed =
+                options.reparsed(spec.commandLine(), program.newCommandLine(), folder);
         TrainingCommand<?> command = reparsed.getCommand();
-        return command.run(Optional.of(checkpoint), options);
-    }
-
-    private void refuseToOverwrite(TrainingCheckpoint checkpoint) {
-        throw new ParameterException(
-                spec.commandLine(),
-                folder
-                        + " holds a run that was interrupted in epoch "
-                        + (checkpoint.position().epoch() + 1)
-                        + ": go on with --resume, choose another --model, or delete "
-                        + CheckpointPlan.folderOf(folder));
-    }
-
-    private ParameterException nothingToResume() {
-        return new ParameterException(
-                spec.commandLine(),
-                "there is nothing to resume in "
-                        + CheckpointPlan.folderOf(folder)
-                        + ": start without --resume");
+        return command.run(resumed, options);
     }
 
     private int run(Optional<TrainingCheckpoint> resumed, RunOptions runOptions) throws Exception {
         engine.apply();
         long start = System.nanoTime();
-        SkippedSamples skipped = newSkippedSamples();
-        TrainingOptions options = rules().checked(this::options);
-        CheckpointPlan plan =
-                rules().checked(
-                                () ->
-                                        new CheckpointPlan(
-                                                CheckpointPlan.folderOf(folder),
-                                                checkpointBatches,
-                                                keepBest,
-                                                runOptions.toString(),
-                                                resumed));
-        try (TrainingSetup<S> setup = setUp(skipped)) {
-            RunReport out = report.open(words());
+        SkippedSamples skipped = data().newSkippedSamples();
+        TrainingOptions options = rules().checked(() -> settings.options(defaults(), folder));
+        CheckpointPlan plan = rules().checked(() -> checkpoints.plan(folder, runOptions, resumed));
+        try (TrainingSetup<S> setup = setUp(data().load(skipped))) {
+            RunReport out = report.open(program.terms());
             RunDescription description = description(setup, options);
             out.start(description);
             resumed.map(TrainingCheckpoint::position).ifPresent(out::resume);
@@ -270,11 +131,12 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
             searchDecoding(setup, folder).ifPresent(decodings::add);
             TrainingOutcome outcome = train(setup, options, plan, skipped, decodings, out);
             new TestReport("test", decodings, outcome.tests()).print(out, folder, skipped);
-            writePage(description, setup.model(), decodings, outcome, skipped);
+            new RunPage(name(), description, setup.model(), decodings, outcome, skipped)
+                    .write(folder);
             out.end((System.nanoTime() - start) / 1e9, ProcessMemory.peakMebibytes(), folder);
             return CommandLine.ExitCode.OK;
         } catch (NonFiniteStepException e) {
-            return tell(e);
+            return printDivergence(e);
         }
     }
 
@@ -303,61 +165,14 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
                 .run(decodings, audit -> out.audit(audit, auditFile), out::epoch);
     }
 
-    private void writePage(
-            RunDescription description,
-            RecognitionModel model,
-            List<Decoding> decodings,
-            TrainingOutcome outcome,
-            SkippedSamples skipped)
-            throws IOException {
-        TrainingReport.Builder page =
-                TrainingReport.builder()
-                        .setTitle(spec.root().name() + " train: " + description.corpus().name());
-        description.allFacts().forEach(page::addFact);
-        for (int i = 0; i < decodings.size(); i++) {
-            page.addFact("test, " + decodings.get(i).name(), errors(outcome.tests().get(i)));
-        }
-        TrainingReportPage.write(
-                page.optEpochs(outcome.epochs())
-                        .optAlignedSamples(model.alphabet(), model.frameScale(), outcome.aligned())
-                        .optTranscripts(outcome.tests().get(0).transcripts())
-                        .optAudit(outcome.audit())
-                        .optSkipped(skipped.list())
-                        .build(),
-                folder.resolve(PAGE_FILE));
+    private String name() {
+        return spec.root().name();
     }
 
-    private static String errors(Evaluation test) {
-        ErrorCounts words = test.words();
-        return String.format(
-                Locale.ROOT,
-                "WER %.2f %% (%d of %d words), CER %.2f %%",
-                100 * words.rate(),
-                words.errors(),
-                words.referenceLength(),
-                100 * test.characters().rate());
-    }
-
-    /** Without the stack, which says nothing: the message names the origin. */
-    private int tell(NonFiniteStepException e) {
+    /** Prints no stack trace, since the message names the origin. */
+    private int printDivergence(NonFiniteStepException e) {
         String remedy = " --on-divergence skip goes on without such batches.";
-        String program = spec.root().name();
-        spec.commandLine().getErr().println(program + ": " + e.getMessage() + remedy);
+        spec.commandLine().getErr().println(name() + ": " + e.getMessage() + remedy);
         return CommandLine.ExitCode.SOFTWARE;
-    }
-
-    private TrainingOptions options() {
-        TrainingDefaults defaults = defaults();
-        return new TrainingOptions(
-                epochs == null ? defaults.epochs() : epochs,
-                batchSize,
-                learningRate == null ? defaults.learningRate() : learningRate,
-                warmUpSteps == null ? defaults.warmUpSteps() : warmUpSteps,
-                weightDecay,
-                maxGradientNorm,
-                onDivergence,
-                patience,
-                seed,
-                folder);
     }
 }

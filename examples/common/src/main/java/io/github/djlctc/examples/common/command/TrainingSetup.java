@@ -10,7 +10,7 @@ import com.google.gson.JsonElement;
 import java.util.Map;
 
 /**
- * What a program trains on what.
+ * A model to train, with its data.
  *
  * @param <S> what a sample is
  * @param corpus the data

@@ -18,7 +18,7 @@ public final class Terminal {
     }
 
     /**
-     * From Java 22 on there is a console without a terminal too, and a method of its own to ask.
+     * From Java 22 on there is a console even without a terminal, and a method that tells which.
      */
     private static boolean isTerminal(Console console) {
         try {

@@ -85,7 +85,7 @@ public final class JsonLines {
         }
     }
 
-    /** Gson's messages go on with the address of a page about them. */
+    /** Returns the message without the address of a help page that Gson appends. */
     private static String firstLine(RuntimeException e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }

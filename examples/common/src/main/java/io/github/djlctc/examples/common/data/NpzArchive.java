@@ -28,8 +28,8 @@ public final class NpzArchive implements Closeable {
     private static final String EXTENSION = ".npy";
 
     /**
-     * No deflated byte stands for more than this (1,032, the limit of the format, and the block
-     * around it).
+     * The most bytes that a deflated byte can expand to: 1,032, the limit of the format, and a
+     * margin for the block around it.
      */
     private static final long MAX_EXPANSION = 1100;
 
@@ -106,7 +106,7 @@ public final class NpzArchive implements Closeable {
         } catch (NumpyFormatException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            // The JDK's zip code answers corrupt bytes with several kinds of exception.
+            // The JDK's zip code throws several kinds of exception for corrupt bytes.
             throw new NumpyFormatException(source, "is corrupt (" + e.getMessage() + ")", e);
         }
     }

@@ -42,8 +42,8 @@ public final class NumpyFile {
     }
 
     /**
-     * Reads an array from a stream that claims to hold {@code size} bytes, which the caller vouches
-     * for.
+     * Reads an array from a stream of {@code size} bytes; the caller has checked that it can hold
+     * so many.
      */
     static NumpyArray read(InputStream in, long size, String source) throws IOException {
         byte[] start = readBytes(in, MAGIC.length + 2, source);

@@ -19,7 +19,8 @@ public final class TranscriptAlphabet {
      * @return the alphabet, in the order of the characters' codes
      */
     public static Alphabet of(List<? extends CorpusSample> samples, LetterCase letterCase) {
-        // Any alphabet with the letter case normalises as the final one will.
+        // Normalisation depends on the letter case only, so this alphabet can stand in for the
+        // result.
         Alphabet normalising =
                 Alphabet.ofCharacters(" ").toBuilder().optLetterCase(letterCase).build();
         TreeSet<Integer> characters = new TreeSet<>(List.of((int) ' '));

@@ -13,8 +13,8 @@ import java.util.function.IntUnaryOperator;
 /**
  * The lengths of the sequences of a padded batch, on the host.
  *
- * <p>A model on a GPU needs them there only as masks: lengths that are given, and passed on, on the
- * CPU save it a wait for the device at each layer that reads them.
+ * <p>A layer that reads lengths from a GPU waits for the device. Models on a GPU therefore take and
+ * pass on their lengths on the CPU, and send only masks to the device.
  */
 public final class SequenceLengths {
 

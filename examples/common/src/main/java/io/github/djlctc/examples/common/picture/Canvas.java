@@ -22,7 +22,7 @@ final class Canvas {
     private static final float BOLD_LINE = 3;
 
     static {
-        // Programs without a screen have no other.
+        // The default mode of AWT needs a screen.
         System.setProperty("java.awt.headless", "true");
     }
 

@@ -14,7 +14,7 @@ import javax.imageio.ImageIO;
 public final class PictureFile {
 
     static {
-        // Else ImageIO writes small parts to a temporary file first.
+        // By default, ImageIO writes to a temporary file first.
         ImageIO.setUseCache(false);
     }
 

@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.common.report;
 
 /**
- * How a program speaks of what it does.
+ * The words that differ between the reports of two programs.
  *
  * @param unit what samples are called: utterances, lines
  * @param audit the command that audits data

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What is going to be trained on what.
+ * The data, the model and the options of a training run.
  *
  * @param corpus the data
  * @param facts what there is to say of features and model, by heading

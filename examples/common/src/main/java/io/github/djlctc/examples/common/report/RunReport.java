@@ -9,7 +9,7 @@ import io.github.djlctc.examples.common.train.Evaluation;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** What the commands print. */
+/** The report that a command prints. */
 public sealed interface RunReport permits TextReport, JsonReport {
 
     /**

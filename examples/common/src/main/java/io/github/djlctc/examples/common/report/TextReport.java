@@ -108,7 +108,7 @@ public final class TextReport implements RunReport {
         }
     }
 
-    /** What is missing to 100 % is validation and saving. */
+    /** The shares do not add up to 100 %, since validation and saving are not among them. */
     private static String shares(StepTimes times, double seconds) {
         return String.format(
                 Locale.ROOT,

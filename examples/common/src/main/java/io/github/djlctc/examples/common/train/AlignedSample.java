@@ -6,7 +6,7 @@ import io.github.djlctc.examples.common.picture.Posteriors;
 import java.util.Optional;
 
 /**
- * What a model made of a sample, with its posteriors.
+ * A sample with the posteriors of a model.
  *
  * @param transcript reference and hypothesis
  * @param posteriors the output of the model

@@ -39,7 +39,7 @@ final class BatchLoader implements AutoCloseable {
                         });
     }
 
-    /** Uses all processors: each thread starts as many of PyTorch's as operators run on. */
+    /** Divides the processors by the number of PyTorch's threads that each thread starts. */
     static BatchLoader onAllProcessors() {
         int perThread = Math.max(1, Integer.getInteger(ENGINE_THREADS, 1));
         return new BatchLoader(Math.max(1, Runtime.getRuntime().availableProcessors() / perThread));
@@ -55,7 +55,7 @@ final class BatchLoader implements AutoCloseable {
         return new BatchStream(dataset, manager, executor, batchesAhead(dataset));
     }
 
-    /** Enough for every thread to have work while the model has a batch, and another is ready. */
+    /** Returns enough for all threads while the model has one batch and another one is ready. */
     private int batchesAhead(SampleDataset dataset) {
         int batchSize = dataset.sampler().getBatchSize();
         return 2 + (SAMPLES_PER_THREAD * threads + batchSize - 1) / batchSize;
@@ -66,7 +66,7 @@ final class BatchLoader implements AutoCloseable {
     public void close() {
         executor.shutdownNow();
         try {
-            // PyTorch must not be unloaded under a thread that runs an operator.
+            // PyTorch must not be unloaded while a thread runs an operator.
             executor.awaitTermination(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

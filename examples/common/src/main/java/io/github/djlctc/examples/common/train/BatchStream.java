@@ -133,7 +133,7 @@ final class BatchStream implements AutoCloseable {
         }
     }
 
-    /** Closes the batches that were made in vain; waits for those that are being made. */
+    /** Closes the batches that nobody took, after waiting for those that are being made. */
     @Override
     public void close() {
         closed = true;

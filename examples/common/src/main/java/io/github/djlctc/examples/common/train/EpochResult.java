@@ -5,7 +5,7 @@ import io.github.djlctc.monitor.EpochStatistics;
 import io.github.djlctc.monitor.TrainingDiagnosis;
 
 /**
- * What an epoch came to.
+ * The results of an epoch.
  *
  * @param epoch the epoch, from 1
  * @param trainingLoss the mean loss per label of the training samples

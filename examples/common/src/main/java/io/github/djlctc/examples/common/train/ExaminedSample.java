@@ -6,7 +6,7 @@ import io.github.djlctc.audit.LabelAudit;
 import java.util.Optional;
 
 /**
- * What became of a sample when it was read.
+ * A sample after it was read: usable, or the problem with it.
  *
  * @param id the sample
  * @param sample what the audit looks at, if it could be read

@@ -135,7 +135,7 @@ public final class ModelFiles {
                 isSame(CONFIG_FILE, temporary, folder) && isSame(ALPHABET_FILE, temporary, folder);
         String parameters = model.getName() + "-0000.params";
         if (!sameForm) {
-            // Parameters beside a configuration that is not theirs would be a wrong model.
+            // The old parameters beside the new configuration would be a wrong model.
             Files.deleteIfExists(folder.resolve(parameters));
         }
         for (String file : List.of(CONFIG_FILE, ALPHABET_FILE, parameters)) {
@@ -170,7 +170,7 @@ public final class ModelFiles {
         checkParameters(expectedShapes(untrained, inputShapes));
     }
 
-    /** DJL passes over a file or a parameter of another kind, and takes parameters of any shape. */
+    /** DJL skips files and parameters that do not fit, and accepts parameters of any shape. */
     private void checkParameters(List<Shape> shapes) throws MalformedModelException {
         ParameterList parameters = model.getBlock().getParameters();
         for (int i = 0; i < shapes.size(); i++) {
@@ -196,7 +196,7 @@ public final class ModelFiles {
 
     private List<Shape> expectedShapes(Block untrained, Shape... inputShapes) {
         try (NDManager manager = model.getNDManager().newSubManager()) {
-            // Without values, since the sizes are claims of a file.
+            // Allocates no values, since the sizes come from a file and may be absurd.
             untrained.setInitializer(
                     (owner, shape, dataType) -> owner.create(new Shape(0), dataType),
                     parameter -> true);

@@ -2,7 +2,7 @@ package io.github.djlctc.examples.common.train;
 
 import java.io.IOException;
 
-/** A folder does not hold a usable model. */
+/** Reports that a folder does not hold a usable model. */
 public final class ModelFormatException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -86,7 +86,7 @@ final class Preparation<S extends CorpusSample> {
                 futures.add(executor.submit(() -> examine(sample)));
             }
             List<PreparedSample> usable = new ArrayList<>();
-            // One after the other, so that what is skipped comes in the order of the corpus too.
+            // In the order of the corpus, so that skipped samples are recorded in that order too.
             for (Future<ExaminedSample> future : futures) {
                 take(future).ifPresent(usable::add);
                 progress.step();

@@ -1,6 +1,6 @@
 package io.github.djlctc.examples.common.train;
 
-/** A sample that was read: what is looked at before training, and the source of its features. */
+/** A sample that was read: the values that the audit looks at, and the source of its features. */
 public final class ReadSample {
 
     private final int frames;
@@ -8,10 +8,11 @@ public final class ReadSample {
     private final FeatureSource features;
 
     /**
-     * Creates it.
+     * Creates a sample.
      *
      * @param frames the number of frames of the plain features
-     * @param values what the audit looks for NaN and silence in; not copied, and not kept
+     * @param values the values that the audit searches for NaN and silence; not copied, and not
+     *     kept
      * @param features makes the features
      */
     public ReadSample(int frames, float[] values, FeatureSource features) {

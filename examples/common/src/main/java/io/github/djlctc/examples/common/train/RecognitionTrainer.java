@@ -89,7 +89,7 @@ final class RecognitionTrainer {
         DefaultTrainingConfig config =
                 new DefaultTrainingConfig(model.trainingLoss(loss))
                         .optOptimizer(optimizer)
-                        // In this order the device is waited for once in a step.
+                        // In this order, a step waits for the device only once.
                         .addTrainingListeners(monitor, new EvaluatorTrainingListener());
         try (GracefulStop stop = new GracefulStop();
                 Trainer trainer = model.djlModel().newTrainer(config)) {
@@ -122,7 +122,8 @@ final class RecognitionTrainer {
                                 (System.nanoTime() - start) / 1e9,
                                 times,
                                 improved);
-                // Before the checkpoint, which says up to where the history counts.
+                // Before the checkpoint: a resumed run drops epochs that its checkpoint does not
+                // have.
                 history.add(result);
                 checkpoints.saveEpoch(state, evaluation, options);
                 onEpoch.accept(result);
@@ -132,7 +133,7 @@ final class RecognitionTrainer {
         }
     }
 
-    /** Goes on after the batches of the epoch that are done. */
+    /** Trains on the batches of the epoch that are not done yet. */
     private StepTimes trainEpoch(Run run, SampleDataset dataset) throws IOException {
         Trainer trainer = run.trainer();
         TrainingPosition start = run.state().position();
@@ -173,8 +174,9 @@ final class RecognitionTrainer {
         run.state().addBatch(batch.getSize());
     }
 
-    // Not DJL's EasyTrain, which brings targets and lengths to the device, where each is waited for
-    // when the model or the loss reads it.
+    // DJL's EasyTrain would copy targets and lengths to the device, and the model and the loss
+    // would
+    // have to wait for the device to read them.
     private static BatchData propagateBack(Trainer trainer, Batch batch, StepClock clock) {
         Device device = trainer.getDevices()[0];
         NDList labels = batch.getLabels();

@@ -40,7 +40,7 @@ final class RunCheckpoints {
         data = fingerprint(training);
     }
 
-    /** Text that other samples, or the same in another order, would not have. */
+    /** Returns a text that differs for other samples, and for the same ones in another order. */
     private static String fingerprint(List<PreparedSample> samples) {
         CRC32C checksum = new CRC32C();
         for (PreparedSample sample : samples) {

@@ -5,7 +5,7 @@ package io.github.djlctc.examples.common.train;
  * in epochs of earlier versions.
  *
  * <p>On a GPU, operators run after the calls that start them. A part is then the time until its
- * calls return: what the device still has to do is waited for in the next part that reads a result.
+ * calls return; the next part that reads a result also waits for what the device still has to do.
  *
  * @param waiting waiting for batches
  * @param forward the model

@@ -5,7 +5,7 @@ import io.github.djlctc.audit.LabelAuditReport;
 import java.util.List;
 
 /**
- * What a training run came to.
+ * The results of a training run.
  *
  * @param tests the errors of the best model on the test set, by each decoding
  * @param epochs all epochs, also those before a resume

@@ -82,7 +82,7 @@ public final class TrainingRun<S extends CorpusSample> {
         List<PreparedSample> test = preparation.prepareUsable("test", corpus.test());
         LabelAuditReport audit = preparation.audit();
         Files.createDirectories(options.folder());
-        // Transcripts may hold what UTF-8 cannot; such characters become question marks.
+        // Unpaired surrogates in transcripts, which UTF-8 cannot encode, become question marks.
         byte[] json = (audit.toJson() + "\n").getBytes(StandardCharsets.UTF_8);
         Files.write(options.folder().resolve(AUDIT_FILE), json);
         onAudit.accept(audit);

@@ -4,7 +4,7 @@ import io.github.djlctc.metric.ErrorCounts;
 import io.github.djlctc.metric.ErrorRates;
 
 /**
- * What a model made of a sample.
+ * The text of a sample, and what a model recognised.
  *
  * @param id the sample
  * @param reference its transcript

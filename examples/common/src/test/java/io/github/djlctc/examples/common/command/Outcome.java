@@ -14,7 +14,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a run of a program came to.
+ * The exit code and the output of a program.
  *
  * @param exitCode its exit code
  * @param out what it printed

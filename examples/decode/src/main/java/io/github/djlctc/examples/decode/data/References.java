@@ -71,7 +71,7 @@ public final class References {
     }
 
     /**
-     * Names what only one side has.
+     * Describes the utterances without a text and the texts without emissions.
      *
      * @param utterances the utterances whose emissions there are
      * @return a line for utterances without a text, and one for texts without emissions, if there

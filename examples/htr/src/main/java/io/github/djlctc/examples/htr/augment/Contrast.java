@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 /** Makes the ink paler or darker: from ink v to min(1, gain * v^gamma). */
 public final class Contrast implements LineAugmentation {
 
-    /** Shades that are told apart: finer than any scan. */
+    /** The steps of the table of shades, finer than the 256 of a picture. */
     private static final int STEPS = 1023;
 
     private final UniformRange gains;

@@ -10,7 +10,7 @@ import io.github.djlctc.examples.htr.image.LineImage;
  */
 record InkRows(int top, int bottom) {
 
-    /** Paper's grain stays below this. */
+    /** Above the grain of paper. */
     private static final float INK = 0.25f;
 
     /** Finds the rows; all of them if there is no ink. */

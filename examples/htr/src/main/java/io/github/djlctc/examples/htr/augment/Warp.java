@@ -61,10 +61,10 @@ public final class Warp implements LineAugmentation {
             strength *= fit;
             needed = height;
         }
-        // Half a pixel on each side for the blending of neighbours.
+        // Adds half a pixel on each side for interpolation.
         double side = strength + 0.5;
         int width = (int) Math.ceil(across * image.width() + Math.abs(lean) * height + 2 * side);
-        // A little of the free space above and below moves from one side to the other.
+        // Moves the line up or down at random within part of the free space.
         double oldMiddle = rows.middle();
         double free = (height - needed) / 2;
         double newMiddle =

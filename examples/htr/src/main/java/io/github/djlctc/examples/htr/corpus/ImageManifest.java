@@ -35,7 +35,7 @@ public final class ImageManifest extends SampleManifest<LineSample> {
         try {
             ImageFiles.checkHeader(image);
         } catch (ImageFormatException e) {
-            throw line.error(e.problem().toString(), image + ": " + e.detail());
+            throw line.error(e.reason(), image + ": " + e.detail());
         } catch (IOException e) {
             throw line.error("image file unreadable", e.toString());
         }

@@ -88,7 +88,7 @@ public final class ImageFiles {
         return open(file, reader -> reader.getWidth(0));
     }
 
-    /** What is done with a file whose header is in order. */
+    /** Reads from a file whose header is valid. */
     @FunctionalInterface
     private interface Task<T> {
         T run(ImageReader reader) throws IOException;
@@ -110,7 +110,7 @@ public final class ImageFiles {
         } catch (IOException e) {
             throw unusable(file, e);
         } catch (RuntimeException e) {
-            // The decoders of the JDK answer some damaged files with any of these.
+            // The JDK's decoders throw any of these for damaged files.
             throw new ImageFormatException(
                     file.toString(), Problem.CORRUPT, "the decoder failed: " + e, e);
         }

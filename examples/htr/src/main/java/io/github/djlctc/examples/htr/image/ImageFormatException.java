@@ -1,9 +1,9 @@
 package io.github.djlctc.examples.htr.image;
 
-import java.io.IOException;
+import io.github.djlctc.examples.common.SampleFileException;
 
 /** An image that cannot be used; the message names it, what is wrong, the values and the remedy. */
-public final class ImageFormatException extends IOException {
+public final class ImageFormatException extends SampleFileException {
 
     private static final long serialVersionUID = 1L;
 
@@ -40,26 +40,17 @@ public final class ImageFormatException extends IOException {
     /** The class of problem. */
     private final Problem problem;
 
-    /** What is wrong with this image. */
-    private final String detail;
-
     ImageFormatException(String image, Problem problem, String detail) {
         this(image, problem, detail, null);
     }
 
     ImageFormatException(String image, Problem problem, String detail, Throwable cause) {
-        super(image + ": " + problem + ": " + detail, cause);
+        super(image, problem.toString(), detail, cause);
         this.problem = problem;
-        this.detail = detail;
     }
 
     /** {@return the class of problem} */
     public Problem problem() {
         return problem;
-    }
-
-    /** {@return what is wrong with this image, with the values} */
-    public String detail() {
-        return detail;
     }
 }

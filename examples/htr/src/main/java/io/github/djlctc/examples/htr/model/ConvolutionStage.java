@@ -45,7 +45,7 @@ final class ConvolutionStage extends AbstractBlock {
     private ConvolutionStage(int channels, int kernel, int stride, Shape pooling) {
         super(VERSION);
         this.pooling = pooling;
-        // A bias would be taken away again by the normalisation.
+        // No bias, since the normalisation would subtract it again.
         convolution =
                 addChildBlock(
                         "convolution",

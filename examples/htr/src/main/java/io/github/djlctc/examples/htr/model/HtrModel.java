@@ -1,24 +1,16 @@
 package io.github.djlctc.examples.htr.model;
 
-import ai.djl.MalformedModelException;
-import ai.djl.Model;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
 
-import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.examples.common.FrameScale;
+import io.github.djlctc.examples.common.train.BlockModel;
 import io.github.djlctc.examples.common.train.ModelFiles;
 import io.github.djlctc.examples.common.train.ModelFormatException;
-import io.github.djlctc.examples.common.train.RecognitionModel;
 import io.github.djlctc.examples.htr.image.LineImage;
 import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.text.Alphabet;
 
-import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -26,25 +18,12 @@ import java.nio.file.Path;
  *
  * <p>In a folder it is {@code model.json}, {@code alphabet.txt} and DJL's {@code htr-0000.params}.
  */
-public final class HtrModel implements RecognitionModel {
+public final class HtrModel extends BlockModel<ModelConfig> {
 
     private static final String NAME = "htr";
 
-    private final ModelConfig config;
-    private final Alphabet alphabet;
-    private final GreedyDecoder decoder;
-    private final LineModel block;
-    private final Model model;
-    private final ModelFiles files;
-
     private HtrModel(ModelConfig config, Alphabet alphabet) {
-        this.config = config;
-        this.alphabet = alphabet;
-        decoder = new GreedyDecoder(alphabet);
-        block = new LineModel(config, alphabet.size());
-        model = Model.newInstance(NAME);
-        model.setBlock(block);
-        files = new ModelFiles(model, alphabet, config);
+        super(NAME, config, alphabet, () -> new LineModel(config, alphabet.size()));
     }
 
     /**
@@ -69,17 +48,6 @@ public final class HtrModel implements RecognitionModel {
         return ModelFiles.load(folder, ModelConfig.class, ModelConfig::letterCase, HtrModel::new);
     }
 
-    /** Saves the model; see {@link ModelFiles#save}. */
-    @Override
-    public void save(Path folder) throws IOException {
-        files.save(folder);
-    }
-
-    @Override
-    public void loadParameters(Path folder) throws IOException, MalformedModelException {
-        files.loadParameters(folder, new LineModel(config, alphabet.size()), inputShapes());
-    }
-
     /**
      * Computes the logits of one line.
      *
@@ -87,30 +55,17 @@ public final class HtrModel implements RecognitionModel {
      * @return the logits of its frames, of C classes each, one frame after another
      */
     public float[] emissions(LineImage line) {
-        try (NDManager manager = model.getNDManager().newSubManager()) {
-            Shape shape = new Shape(1, line.width(), line.height());
-            NDList input =
-                    new NDList(
-                            manager.create(Columns.of(line), shape),
-                            manager.create(new long[] {line.width()}));
-            NDList output = block.forward(new ParameterStore(manager, false), input, false);
-            return HostArrays.readFloats(output.head());
-        }
+        return run(Columns.of(line), line.width(), output -> HostArrays.readFloats(output.head()));
     }
 
     /** {@return the height that lines are brought to} */
     public int height() {
-        return config.size().height();
-    }
-
-    /** {@return the sizes} */
-    public ModelConfig config() {
-        return config;
+        return config().size().height();
     }
 
     @Override
     public Loss trainingLoss(CTCLoss loss) {
-        return config.hasShortcut() ? new ShortcutLoss(loss, config.shortcutWeight()) : loss;
+        return config().hasShortcut() ? new ShortcutLoss(loss, config().shortcutWeight()) : loss;
     }
 
     /** Returns the distance in pixels of the line at the height of the model. */
@@ -127,25 +82,5 @@ public final class HtrModel implements RecognitionModel {
     @Override
     public int logitFrames(int frames) {
         return ModelSize.frames(frames);
-    }
-
-    @Override
-    public Model djlModel() {
-        return model;
-    }
-
-    @Override
-    public Alphabet alphabet() {
-        return alphabet;
-    }
-
-    @Override
-    public GreedyDecoder decoder() {
-        return decoder;
-    }
-
-    @Override
-    public void close() {
-        model.close();
     }
 }

@@ -8,13 +8,12 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
 import ai.djl.nn.convolutional.Conv1d;
-import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.Dropout;
 import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
 import ai.djl.util.PairList;
 
+import io.github.djlctc.examples.common.model.RecurrentClassifier;
 import io.github.djlctc.examples.common.model.SequenceLengths;
-import io.github.djlctc.nn.PackedLSTM;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +41,7 @@ public final class LineModel extends AbstractBlock {
     private final ModelSize size;
     private final int classes;
     private final List<ConvolutionStage> stages = new ArrayList<>();
-    private final Block dropout;
-    private final Block recurrent;
-    private final Block output;
+    private final RecurrentClassifier classifier;
     private final Block shortcut;
 
     /**
@@ -62,16 +59,11 @@ public final class LineModel extends AbstractBlock {
         addStage(ConvolutionStage.pooling(2 * channels, new Shape(2, 2)));
         addStage(ConvolutionStage.pooling(4 * channels, new Shape(2, 1)));
         addStage(ConvolutionStage.pooling(6 * channels, new Shape(size.height() / 8, 1)));
-        dropout = addChildBlock("dropout", Dropout.builder().optRate(size.dropout()).build());
-        recurrent =
-                addChildBlock(
-                        "lstm",
-                        PackedLSTM.builder()
-                                .setStateSize(size.stateSize())
-                                .optLayers(size.layers())
-                                .optDropout(size.dropout())
-                                .build());
-        output = addChildBlock("linear", Linear.builder().setUnits(classes).build());
+        classifier =
+                new RecurrentClassifier(size.stateSize(), size.layers(), size.dropout(), classes);
+        for (Pair<String, Block> child : classifier.children()) {
+            addChildBlock(child.getKey(), child.getValue());
+        }
         shortcut = config.hasShortcut() ? addChildBlock("shortcut", shortcut(classes)) : null;
     }
 
@@ -115,14 +107,12 @@ public final class LineModel extends AbstractBlock {
             images = stage.forward(parameterStore, new NDList(images, mask), training).head();
         }
         NDArray columns = images.squeeze(2); // (N, channels, T)
-        NDList frames = new NDList(columns.swapAxes(1, 2));
-        frames = dropout.forward(parameterStore, frames, training);
-        NDArray ends = lengths.toArray(lines.getManager());
-        frames.add(ends);
-        frames = recurrent.forward(parameterStore, frames, training).subNDList(0, 1);
-        frames = dropout.forward(parameterStore, frames, training);
-        NDList result = output.forward(parameterStore, frames, training);
-        result.add(ends);
+        NDList result =
+                classifier.forward(
+                        parameterStore,
+                        columns.swapAxes(1, 2),
+                        lengths.toArray(lines.getManager()),
+                        training);
         if (training && shortcut != null) {
             NDList logits = shortcut.forward(parameterStore, new NDList(columns), true);
             result.add(logits.head().swapAxes(1, 2));
@@ -153,10 +143,7 @@ public final class LineModel extends AbstractBlock {
             images = stage.getOutputShapes(new Shape[] {images})[0];
         }
         long channels = images.get(1);
-        Shape sequence = new Shape(samples, frames, channels);
-        dropout.initialize(manager, dataType, sequence);
-        recurrent.initialize(manager, dataType, sequence);
-        output.initialize(manager, dataType, recurrent.getOutputShapes(new Shape[] {sequence})[0]);
+        classifier.initialize(manager, dataType, new Shape(samples, frames, channels));
         if (shortcut != null) {
             shortcut.initialize(manager, dataType, new Shape(samples, channels, frames));
         }

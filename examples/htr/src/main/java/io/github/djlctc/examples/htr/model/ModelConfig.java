@@ -5,7 +5,7 @@ import io.github.djlctc.text.LetterCase;
 import java.util.Objects;
 
 /**
- * What a saved model must know besides its parameters and its alphabet.
+ * The configuration that is saved with the parameters and the alphabet of a model.
  *
  * @param size the sizes of its layers
  * @param shortcutWeight the weight of the loss of the CTC shortcut; 0 if the model has none

@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.htr.model;
 
+import io.github.djlctc.examples.common.model.LayerRanges;
+
 /**
  * The sizes of a line model.
  *
@@ -19,8 +21,6 @@ public record ModelSize(int height, int channels, int stateSize, int layers, flo
     private static final int HEIGHT_UNIT = 8;
 
     private static final int MAX_HEIGHT = 512;
-    private static final int MAX_WIDTH = 10_000;
-    private static final int MAX_DEPTH = 100;
 
     /**
      * Checks the ranges.
@@ -41,18 +41,10 @@ public record ModelSize(int height, int channels, int stateSize, int layers, flo
                             + " up to "
                             + MAX_HEIGHT);
         }
-        checkRange("channels", channels, MAX_WIDTH);
-        checkRange("state size", stateSize, MAX_WIDTH);
-        checkRange("layers", layers, MAX_DEPTH);
-        if (!(dropout >= 0 && dropout < 1)) {
-            throw new IllegalArgumentException("dropout " + dropout + " is not from 0 to below 1");
-        }
-    }
-
-    private static void checkRange(String name, int value, int max) {
-        if (value < 1 || value > max) {
-            throw new IllegalArgumentException(name + " " + value + " is not from 1 to " + max);
-        }
+        LayerRanges.checkWidth("channels", channels);
+        LayerRanges.checkWidth("state size", stateSize);
+        LayerRanges.checkNumber("layers", layers);
+        LayerRanges.checkDropout(dropout);
     }
 
     /**

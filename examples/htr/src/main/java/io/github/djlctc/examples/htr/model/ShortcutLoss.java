@@ -47,9 +47,8 @@ final class ShortcutLoss extends AbstractCompositeLoss {
                 output.evaluate(labels, inputForComponent(OUTPUT, labels, predictions).getValue());
         NDArray share =
                 auxiliary.evaluate(labels, inputForComponent(1, labels, predictions).getValue());
-        // Back-propagation reads the factor again, so it is in memory of the engine's own: that of
-        // a
-        // number in Java may be gone by then.
+        // Back-propagation reads the factor again, when an array over Java's memory may be freed;
+        // ones() allocates memory of the engine.
         try (NDArray factor = share.getManager().ones(new Shape()).muli(weight)) {
             return loss.add(share.mul(factor));
         }

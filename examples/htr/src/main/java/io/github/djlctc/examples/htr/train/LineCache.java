@@ -1,10 +1,10 @@
 package io.github.djlctc.examples.htr.train;
 
+import io.github.djlctc.examples.common.train.MemoryBudget;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.image.LineImage;
 
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Keeps lines of one height in memory up to a limit, in the 256 shades that they have; what does
@@ -12,16 +12,15 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class LineCache {
 
-    private final long maxBytes;
-    private final AtomicLong bytes = new AtomicLong();
+    private final MemoryBudget budget;
 
     /**
      * Creates an empty cache.
      *
-     * @param maxBytes how much it may keep
+     * @param budget how much it may keep
      */
-    public LineCache(long maxBytes) {
-        this.maxBytes = maxBytes;
+    public LineCache(MemoryBudget budget) {
+        this.budget = budget;
     }
 
     /** Gets the line of a sample, each time the same. */
@@ -31,15 +30,12 @@ public final class LineCache {
     }
 
     Source keep(LineImage line, LineSample sample) {
-        int size = line.ink().length;
-        if (bytes.addAndGet(size) > maxBytes) {
-            bytes.addAndGet(-size);
-            int height = line.height();
+        int height = line.height();
+        if (!budget.reserve(line.ink().length)) {
             return () -> sample.load(height);
         }
         byte[] shades = line.toShades();
         int width = line.width();
-        int height = line.height();
         return () -> LineImage.ofShades(shades, width, height);
     }
 }

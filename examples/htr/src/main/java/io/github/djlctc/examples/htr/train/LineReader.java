@@ -2,6 +2,7 @@ package io.github.djlctc.examples.htr.train;
 
 import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.train.FeatureSource;
+import io.github.djlctc.examples.common.train.MemoryBudget;
 import io.github.djlctc.examples.common.train.ReadSample;
 import io.github.djlctc.examples.common.train.SampleReader;
 import io.github.djlctc.examples.common.train.UnreadableSampleException;
@@ -42,7 +43,8 @@ public final class LineReader implements SampleReader<LineSample> {
      * @return the reader
      */
     public static LineReader plain(int height) {
-        return new LineReader(height, LineAugmentation.sequence(List.of()), new LineCache(0));
+        return new LineReader(
+                height, LineAugmentation.sequence(List.of()), new LineCache(new MemoryBudget(0)));
     }
 
     @Override
@@ -51,7 +53,7 @@ public final class LineReader implements SampleReader<LineSample> {
             LineImage line = sample.load(height);
             return new ReadSample(line.width(), line.ink(), new Features(cache.keep(line, sample)));
         } catch (ImageFormatException e) {
-            throw new UnreadableSampleException(e.problem().toString(), e.getMessage());
+            throw new UnreadableSampleException(e.reason(), e.getMessage());
         } catch (IOException e) {
             throw new UnreadableSampleException("unreadable image", ErrorText.of(e));
         }

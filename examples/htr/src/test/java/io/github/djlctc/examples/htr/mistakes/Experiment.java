@@ -38,7 +38,7 @@ final class Experiment {
     private static final int BATCH = 8;
     private static final int EPOCHS = 16;
 
-    /** Some five times as wide as the numbers. */
+    /** About five times the width of the numbers. */
     private static final int WIDE = 400;
 
     private static final int TRAINING_LINES = 240;
@@ -51,7 +51,7 @@ final class Experiment {
     private record Line(LineImage image, String text) {}
 
     /**
-     * What came of it.
+     * The results of a training.
      *
      * @param firstLoss the loss that was minimised, mean of the first epoch
      * @param lastLoss the same of the last epoch

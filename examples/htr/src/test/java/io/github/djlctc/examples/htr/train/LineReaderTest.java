@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.htr.train;
 
 import io.github.djlctc.examples.common.train.FeatureSource;
+import io.github.djlctc.examples.common.train.MemoryBudget;
 import io.github.djlctc.examples.common.train.UnreadableSampleException;
 import io.github.djlctc.examples.htr.augment.LineAugmentation;
 import io.github.djlctc.examples.htr.corpus.LineSample;
@@ -29,11 +30,15 @@ class LineReaderTest {
     @Test
     void keepsWhatFits() throws Exception {
         LineSample sample = new LineSample("a", "A", height -> picture());
-        float[] expected = plain(new LineReader(HEIGHT, none(), new LineCache(0)), sample);
+        float[] expected =
+                plain(new LineReader(HEIGHT, none(), new LineCache(new MemoryBudget(0))), sample);
         assertThat(reads).hasValue(3);
         reads.set(0);
 
-        float[] kept = plain(new LineReader(HEIGHT, none(), new LineCache(1000)), sample);
+        float[] kept =
+                plain(
+                        new LineReader(HEIGHT, none(), new LineCache(new MemoryBudget(1000))),
+                        sample);
 
         assertThat(reads).hasValue(1);
         assertThat(kept).containsExactly(expected);
@@ -51,7 +56,9 @@ class LineReaderTest {
                 };
         LineSample sample = new LineSample("a", "A", height -> picture());
         FeatureSource source =
-                new LineReader(HEIGHT, inversion, new LineCache(1000)).read(sample).features();
+                new LineReader(HEIGHT, inversion, new LineCache(new MemoryBudget(1000)))
+                        .read(sample)
+                        .features();
         float[] plain = source.plain();
         float[] varied = source.varied(new SplittableRandom(1));
 

@@ -1,13 +1,14 @@
 package io.github.djlctc.examples.speech.audio;
 
-import java.io.IOException;
+import io.github.djlctc.examples.common.SampleFileException;
+
 import java.nio.file.Path;
 
 /**
  * An audio file that cannot be used; the message names the file, what is wrong, the values and the
  * remedy.
  */
-public final class AudioFormatException extends IOException {
+public final class AudioFormatException extends SampleFileException {
 
     private static final long serialVersionUID = 1L;
 
@@ -44,26 +45,17 @@ public final class AudioFormatException extends IOException {
     /** The class of problem. */
     private final Problem problem;
 
-    /** What is wrong with this file. */
-    private final String detail;
-
     AudioFormatException(Path file, Problem problem, String detail) {
         this(file, problem, detail, null);
     }
 
     AudioFormatException(Path file, Problem problem, String detail, Throwable cause) {
-        super(file + ": " + problem + ": " + detail, cause);
+        super(file.toString(), problem.toString(), detail, cause);
         this.problem = problem;
-        this.detail = detail;
     }
 
     /** {@return the class of problem} */
     public Problem problem() {
         return problem;
-    }
-
-    /** {@return what is wrong with this file, with the values} */
-    public String detail() {
-        return detail;
     }
 }

@@ -4,7 +4,7 @@ import io.github.djlctc.examples.speech.audio.AudioFormatException.Problem;
 
 import java.nio.file.Path;
 
-/** What a header may claim. */
+/** The limits of the values in a header. */
 final class AudioLimits {
 
     private static final int MIN_SAMPLE_RATE = 1_000;

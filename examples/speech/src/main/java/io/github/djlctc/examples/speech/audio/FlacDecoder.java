@@ -76,7 +76,7 @@ final class FlacDecoder implements AudioDecoder {
         try {
             frame = decoder.readNextFrame();
         } catch (IOException | RuntimeException e) {
-            // The decoder answers corrupt frames with array index errors too.
+            // For corrupt frames, the decoder also throws index errors.
             throw corrupt("behind sample " + samples + " (" + e + ")", e);
         }
         if (frame != null) {
@@ -136,7 +136,7 @@ final class FlacDecoder implements AudioDecoder {
         in.close();
     }
 
-    /** Remembers the first error that the decoder reports and goes on from. */
+    /** Remembers the first error that the decoder reports without stopping. */
     private final class ErrorListener implements FrameListener {
 
         @Override

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The header of a FLAC file: its STREAMINFO block, as in RFC 9639, section 8.2. The other metadata
- * are passed over unread.
+ * The header of a FLAC file: its STREAMINFO block, as in RFC 9639, section 8.2. Other blocks of
+ * metadata are skipped.
  */
 final class FlacHeader {
 

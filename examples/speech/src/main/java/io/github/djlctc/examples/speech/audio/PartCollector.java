@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Keeps the mono samples of the wanted part while a file is decoded. Grows with what arrives, not
- * with claims.
+ * Keeps the mono samples of the wanted part while a file is decoded. Its memory grows with the
+ * samples that arrive, not with the length in the header, which may be false.
  */
 final class PartCollector {
 

@@ -16,8 +16,8 @@ import javax.sound.sampled.UnsupportedAudioFileException;
 final class PcmDecoder implements AudioDecoder {
 
     /**
-     * Data sizes from here on are placeholders that programs write to pipes, for want of the
-     * length.
+     * Data sizes from here on are placeholders, which programs write to pipes because they do not
+     * know the length yet.
      */
     private static final long PLACEHOLDER_BYTES = 0x7FFF0000L;
 
@@ -47,7 +47,7 @@ final class PcmDecoder implements AudioDecoder {
                     "neither WAV, AIFF, AU nor FLAC; convert it, for example with sox or ffmpeg",
                     e);
         } catch (RuntimeException e) {
-            // Java Sound answers some hostile headers so, such as a frame size of 0.
+            // Java Sound throws these for some invalid headers, such as a frame size of 0.
             throw new AudioFormatException(
                     file, Problem.CORRUPT, "its header cannot be read (" + e + ")", e);
         }

@@ -111,8 +111,8 @@ public final class Resampler {
     }
 
     /**
-     * The signal between zeros, every step-th sample side by side: sample i of it is element i /
-     * step of stream i % step, and the streams follow each other.
+     * The signal with zeros before and after it, divided into streams: sample i is element i / step
+     * of stream i % step. The streams follow each other in one array.
      */
     private static final class Streams {
 
@@ -144,8 +144,9 @@ public final class Resampler {
 
     /**
      * Computes the output samples first, first + stepOut and so on. They have the same taps, and
-     * what one tap is multiplied with lies side by side in a stream, so that the JVM computes
-     * several of them at once. Each has four sums, in the order in which it had them alone.
+     * the factors of one tap are neighbours in a stream, so that the JVM can compute several
+     * samples at once by vector instructions. Each sample is the sum of four partial sums of fixed
+     * order.
      */
     private void fillEveryStep(float[] output, int first, Streams streams) {
         float[] taps = phases[(int) ((long) first * stepIn % stepOut)];

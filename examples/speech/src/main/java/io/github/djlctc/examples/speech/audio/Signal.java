@@ -1,4 +1,4 @@
 package io.github.djlctc.examples.speech.audio;
 
-/** What an utterance is given as: sound, or feature frames that somebody computed before. */
+/** The signal of an utterance: sound, or precomputed feature frames. */
 public sealed interface Signal permits Waveform, FeatureMatrix {}

@@ -47,7 +47,7 @@ public final class AudioManifest extends SampleManifest<Utterance> {
         try {
             AudioFiles.checkHeader(audio);
         } catch (AudioFormatException e) {
-            throw line.error(e.problem().toString(), audio + ": " + e.detail());
+            throw line.error(e.reason(), audio + ": " + e.detail());
         } catch (IOException e) {
             throw line.error("audio file unreadable", e.toString());
         }

@@ -67,7 +67,7 @@ record DigitStringSound(List<FsddRecording> recordings, long seed) implements Ut
         return start + length;
     }
 
-    /** Spares the joins a click. */
+    /** Fades both ends, so that joins do not click. */
     private static void fade(float[] samples, int length) {
         int n = Math.min(length, samples.length / 2);
         for (int i = 0; i < n; i++) {

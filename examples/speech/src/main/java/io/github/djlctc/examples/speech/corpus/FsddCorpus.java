@@ -2,6 +2,7 @@ package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.data.FileCheck;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
 
 import java.io.IOException;
@@ -33,6 +34,8 @@ import java.util.stream.Stream;
  * depends on the seed alone.
  */
 public final class FsddCorpus {
+
+    private static final FileCheck HEADER = AudioFiles::checkHeader;
 
     private static final int LAST_TEST_TAKE = 4;
     private static final int LAST_VALIDATION_TAKE = 7;
@@ -96,7 +99,7 @@ public final class FsddCorpus {
                             file.toString(),
                             "unknown file name",
                             "not {digit}_{speaker}_{take}.wav");
-                } else if (CorpusFiles.isUsable(file, skipped)) {
+                } else if (HEADER.passes(file, skipped)) {
                     recordings.add(recording.get());
                 }
             }
@@ -160,7 +163,7 @@ public final class FsddCorpus {
     }
 
     /**
-     * Returns strings that use each recording, and none twice but to make up the shortest length.
+     * Returns strings that use each recording once, and some twice only to reach the least length.
      */
     private List<List<FsddRecording>> covering(List<FsddRecording> recordings, Random random) {
         List<List<FsddRecording>> strings = new ArrayList<>();

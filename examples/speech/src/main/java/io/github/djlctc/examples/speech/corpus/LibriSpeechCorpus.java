@@ -2,6 +2,7 @@ package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.data.FileCheck;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
 
 import java.io.IOException;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
  * space, the words.
  */
 public final class LibriSpeechCorpus {
+
+    private static final FileCheck HEADER = AudioFiles::checkHeader;
 
     private static final String TRANSCRIPTS = ".trans.txt";
     private static final String AUDIO = ".flac";
@@ -136,7 +139,7 @@ public final class LibriSpeechCorpus {
                         where,
                         "no audio for transcript",
                         name + AUDIO + " is not there, or the line comes twice");
-            } else if (CorpusFiles.isUsable(file, skipped)) {
+            } else if (HEADER.passes(file, skipped)) {
                 utterances.add(
                         new Utterance(
                                 name, line.substring(space).strip(), () -> AudioFiles.read(file)));

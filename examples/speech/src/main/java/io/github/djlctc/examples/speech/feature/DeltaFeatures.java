@@ -18,7 +18,7 @@ public final class DeltaFeatures implements FeatureExtractor {
     private static final double VARIANCE_FLOOR = 1e-5;
     private static final int MAX_DIMENSIONS = 100_000;
 
-    /** Far above any feature, far below where differences leave float32. */
+    /** Far above any feature, and far below where differences overflow float32. */
     private static final float MAX_VALUE = 1e12f;
 
     private final int inputDimensions;

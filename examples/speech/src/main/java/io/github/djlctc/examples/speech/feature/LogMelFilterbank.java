@@ -34,7 +34,7 @@ public final class LogMelFilterbank implements FeatureExtractor {
     private static final int MIN_SAMPLE_RATE = 1_000;
     private static final int MAX_SAMPLE_RATE = 384_000;
 
-    /** Far above any scale of sound, far below where the power of a frame leaves float32. */
+    /** Far above any sound, and far below where the power of a frame overflows float32. */
     private static final float MAX_SAMPLE = 1e12f;
 
     private final int sampleRate;
@@ -100,7 +100,8 @@ public final class LogMelFilterbank implements FeatureExtractor {
     @Override
     public FeatureMatrix extract(Signal signal) {
         Waveform waveform = checked(signal);
-        // On a GPU, the kernels of one utterance take less time than launching them.
+        // On the CPU: on a GPU, launching the kernels of one utterance takes longer than running
+        // them.
         try (NDManager host = NDManager.newBaseManager(Device.cpu(), ENGINE)) {
             NDList result =
                     PROGRAM.infer(

@@ -9,14 +9,13 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.convolutional.Conv1d;
-import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.norm.LayerNorm;
 import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
 import ai.djl.util.PairList;
 
+import io.github.djlctc.examples.common.model.RecurrentClassifier;
 import io.github.djlctc.examples.common.model.SequenceLengths;
-import io.github.djlctc.nn.PackedLSTM;
 
 /**
  * The acoustic model: two convolutions with layer normalisation, the first of which subsamples in
@@ -39,9 +38,7 @@ public final class AcousticModel extends AbstractBlock {
     private final Block firstNorm;
     private final Block second;
     private final Block secondNorm;
-    private final Block dropout;
-    private final Block recurrent;
-    private final Block output;
+    private final RecurrentClassifier classifier;
 
     /**
      * Creates the model.
@@ -57,16 +54,11 @@ public final class AcousticModel extends AbstractBlock {
         firstNorm = addChildBlock("norm", channelNorm());
         second = addChildBlock("convolution", convolution(1));
         secondNorm = addChildBlock("norm", channelNorm());
-        dropout = addChildBlock("dropout", Dropout.builder().optRate(size.dropout()).build());
-        recurrent =
-                addChildBlock(
-                        "lstm",
-                        PackedLSTM.builder()
-                                .setStateSize(size.stateSize())
-                                .optLayers(size.layers())
-                                .optDropout(size.dropout())
-                                .build());
-        output = addChildBlock("linear", Linear.builder().setUnits(classes).build());
+        classifier =
+                new RecurrentClassifier(size.stateSize(), size.layers(), size.dropout(), classes);
+        for (Pair<String, Block> child : classifier.children()) {
+            addChildBlock(child.getKey(), child.getValue());
+        }
     }
 
     private Conv1d convolution(int stride) {
@@ -102,13 +94,8 @@ public final class AcousticModel extends AbstractBlock {
         hidden = convolve(first, firstNorm, hidden, parameterStore, training);
         hidden = new NDList(hidden.head().mul(mask));
         hidden = convolve(second, secondNorm, hidden, parameterStore, training);
-        NDList dropped = dropout.forward(parameterStore, hidden, training);
-        dropped.add(subsampled.toArray(manager));
-        NDList states = recurrent.forward(parameterStore, dropped, training);
-        dropped = dropout.forward(parameterStore, states.subNDList(0, 1), training);
-        NDList logits = output.forward(parameterStore, dropped, training);
-        logits.add(states.get(1));
-        return logits;
+        return classifier.forward(
+                parameterStore, hidden.head(), subsampled.toArray(manager), training);
     }
 
     /** Takes and gives (N,T,channels). */
@@ -135,10 +122,7 @@ public final class AcousticModel extends AbstractBlock {
         firstNorm.initialize(manager, dataType, sequence);
         second.initialize(manager, dataType, hidden);
         secondNorm.initialize(manager, dataType, sequence);
-        dropout.initialize(manager, dataType, sequence);
-        recurrent.initialize(manager, dataType, sequence);
-        Shape states = recurrent.getOutputShapes(new Shape[] {sequence})[0];
-        output.initialize(manager, dataType, states);
+        classifier.initialize(manager, dataType, sequence);
     }
 
     @Override

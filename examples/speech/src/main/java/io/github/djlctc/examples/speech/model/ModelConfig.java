@@ -6,7 +6,7 @@ import io.github.djlctc.text.LetterCase;
 import java.util.Objects;
 
 /**
- * What a saved model must know besides its parameters and its alphabet.
+ * The configuration that is saved with the parameters and the alphabet of a model.
  *
  * @param features how its features are made
  * @param size the sizes of its layers

@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.speech.model;
 
+import io.github.djlctc.examples.common.model.LayerRanges;
+
 /**
  * The sizes of an acoustic model.
  *
@@ -11,9 +13,6 @@ package io.github.djlctc.examples.speech.model;
  */
 public record ModelSize(int channels, int stateSize, int layers, int subsampling, float dropout) {
 
-    private static final int MAX_WIDTH = 10_000;
-    private static final int MAX_DEPTH = 100;
-
     /**
      * Checks the ranges.
      *
@@ -24,19 +23,11 @@ public record ModelSize(int channels, int stateSize, int layers, int subsampling
      * @param dropout 0 to below 1
      */
     public ModelSize {
-        checkRange("channels", channels, MAX_WIDTH);
-        checkRange("state size", stateSize, MAX_WIDTH);
-        checkRange("layers", layers, MAX_DEPTH);
-        checkRange("subsampling", subsampling, MAX_DEPTH);
-        if (!(dropout >= 0 && dropout < 1)) {
-            throw new IllegalArgumentException("dropout " + dropout + " is not from 0 to below 1");
-        }
-    }
-
-    private static void checkRange(String name, int value, int max) {
-        if (value < 1 || value > max) {
-            throw new IllegalArgumentException(name + " " + value + " is not from 1 to " + max);
-        }
+        LayerRanges.checkWidth("channels", channels);
+        LayerRanges.checkWidth("state size", stateSize);
+        LayerRanges.checkNumber("layers", layers);
+        LayerRanges.checkNumber("subsampling", subsampling);
+        LayerRanges.checkDropout(dropout);
     }
 
     /**

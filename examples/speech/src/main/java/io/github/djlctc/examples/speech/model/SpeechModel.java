@@ -1,18 +1,12 @@
 package io.github.djlctc.examples.speech.model;
 
-import ai.djl.MalformedModelException;
-import ai.djl.Model;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
 
-import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.examples.common.FrameScale;
+import io.github.djlctc.examples.common.train.BlockModel;
 import io.github.djlctc.examples.common.train.ModelFiles;
 import io.github.djlctc.examples.common.train.ModelFormatException;
-import io.github.djlctc.examples.common.train.RecognitionModel;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.SampleRateConverter;
 import io.github.djlctc.examples.speech.audio.Signal;
@@ -21,7 +15,6 @@ import io.github.djlctc.examples.speech.feature.FeatureExtractor;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.translate.GreedyBatchDecoder;
 
-import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -30,29 +23,21 @@ import java.nio.file.Path;
  * <p>In a folder it is {@code model.json}, {@code alphabet.txt} and DJL's {@code
  * speech-0000.params}.
  */
-public final class SpeechModel implements RecognitionModel {
+public final class SpeechModel extends BlockModel<ModelConfig> {
 
     private static final String NAME = "speech";
 
-    private final ModelConfig config;
-    private final Alphabet alphabet;
     private final FeatureExtractor extractor;
     private final SampleRateConverter converter;
-    private final GreedyDecoder decoder;
-    private final AcousticModel block;
-    private final Model model;
-    private final ModelFiles files;
 
     private SpeechModel(ModelConfig config, Alphabet alphabet) {
-        this.config = config;
-        this.alphabet = alphabet;
-        extractor = config.features().extractor();
+        this(config, alphabet, config.features().extractor());
+    }
+
+    private SpeechModel(ModelConfig config, Alphabet alphabet, FeatureExtractor extractor) {
+        super(NAME, config, alphabet, () -> new AcousticModel(config.size(), alphabet.size()));
+        this.extractor = extractor;
         converter = new SampleRateConverter(Math.max(1, config.features().sampleRate()));
-        decoder = new GreedyDecoder(alphabet);
-        block = new AcousticModel(config.size(), alphabet.size());
-        model = Model.newInstance(NAME);
-        model.setBlock(block);
-        files = new ModelFiles(model, alphabet, config);
     }
 
     /**
@@ -79,18 +64,6 @@ public final class SpeechModel implements RecognitionModel {
                 folder, ModelConfig.class, ModelConfig::letterCase, SpeechModel::new);
     }
 
-    /** Saves the model; see {@link ModelFiles#save}. */
-    @Override
-    public void save(Path folder) throws IOException {
-        files.save(folder);
-    }
-
-    @Override
-    public void loadParameters(Path folder) throws IOException, MalformedModelException {
-        AcousticModel untrained = new AcousticModel(config.size(), alphabet.size());
-        files.loadParameters(folder, untrained, inputShapes());
-    }
-
     /**
      * Brings sound to the sample rate that the model reads.
      *
@@ -98,7 +71,7 @@ public final class SpeechModel implements RecognitionModel {
      * @return the resampled sound; precomputed features as they are
      */
     public Signal atModelRate(Signal signal) {
-        return signal instanceof Waveform sound && config.features().sampleRate() > 0
+        return signal instanceof Waveform sound && config().features().sampleRate() > 0
                 ? converter.convert(sound)
                 : signal;
     }
@@ -112,16 +85,12 @@ public final class SpeechModel implements RecognitionModel {
      *     cannot read the signal
      */
     public Hypothesis transcribe(Signal signal) {
-        try (NDManager manager = model.getNDManager().newSubManager()) {
-            FeatureMatrix features = extractor.extract(atModelRate(signal));
-            Shape shape = new Shape(1, features.frames(), features.dimensions());
-            NDList input =
-                    new NDList(
-                            manager.create(features.values(), shape),
-                            manager.create(new long[] {features.frames()}));
-            NDList output = block.forward(new ParameterStore(manager, false), input, false);
-            return new GreedyBatchDecoder(decoder).decode(output.get(0), output.get(1)).get(0);
-        }
+        FeatureMatrix features = extractor.extract(atModelRate(signal));
+        return run(features.values(), features.frames(), this::decode);
+    }
+
+    private Hypothesis decode(NDList output) {
+        return new GreedyBatchDecoder(decoder()).decode(output.get(0), output.get(1)).get(0);
     }
 
     /**
@@ -130,7 +99,7 @@ public final class SpeechModel implements RecognitionModel {
      * @return seconds
      */
     public double secondsPerFrame() {
-        return extractor.frameSeconds() * config.size().subsampling();
+        return extractor.frameSeconds() * config().size().subsampling();
     }
 
     @Override
@@ -145,26 +114,7 @@ public final class SpeechModel implements RecognitionModel {
 
     @Override
     public int logitFrames(int frames) {
-        return config.size().subsampled(frames);
-    }
-
-    @Override
-    public Model djlModel() {
-        return model;
-    }
-
-    /**
-     * Returns the features and sizes.
-     *
-     * @return the configuration
-     */
-    public ModelConfig config() {
-        return config;
-    }
-
-    @Override
-    public Alphabet alphabet() {
-        return alphabet;
+        return config().size().subsampled(frames);
     }
 
     /**
@@ -174,15 +124,5 @@ public final class SpeechModel implements RecognitionModel {
      */
     public FeatureExtractor extractor() {
         return extractor;
-    }
-
-    @Override
-    public GreedyDecoder decoder() {
-        return decoder;
-    }
-
-    @Override
-    public void close() {
-        model.close();
     }
 }

@@ -1,11 +1,10 @@
 package io.github.djlctc.examples.speech.train;
 
+import io.github.djlctc.examples.common.train.MemoryBudget;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Signal;
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.corpus.Utterance;
-
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Keeps signals in memory up to a limit; what does not fit is read again each time.
@@ -15,16 +14,15 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class SignalCache {
 
-    private final long maxBytes;
-    private final AtomicLong bytes = new AtomicLong();
+    private final MemoryBudget budget;
 
     /**
      * Creates an empty cache.
      *
-     * @param maxBytes how much it may keep
+     * @param budget how much it may keep
      */
-    public SignalCache(long maxBytes) {
-        this.maxBytes = maxBytes;
+    public SignalCache(MemoryBudget budget) {
+        this.budget = budget;
     }
 
     Utterance.Source keep(Signal signal, Utterance.Source source) {
@@ -45,11 +43,7 @@ public final class SignalCache {
     }
 
     private Utterance.Source keep(long size, Utterance.Source kept, Utterance.Source source) {
-        if (bytes.addAndGet(size) > maxBytes) {
-            bytes.addAndGet(-size);
-            return source;
-        }
-        return kept;
+        return budget.reserve(size) ? kept : source;
     }
 
     private static boolean has16Bits(Waveform waveform) {

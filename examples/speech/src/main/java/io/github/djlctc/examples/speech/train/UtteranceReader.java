@@ -2,6 +2,7 @@ package io.github.djlctc.examples.speech.train;
 
 import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.train.FeatureSource;
+import io.github.djlctc.examples.common.train.MemoryBudget;
 import io.github.djlctc.examples.common.train.ReadSample;
 import io.github.djlctc.examples.common.train.SampleReader;
 import io.github.djlctc.examples.common.train.UnreadableSampleException;
@@ -43,7 +44,7 @@ public final class UtteranceReader implements SampleReader<Utterance> {
      * @return the reader
      */
     public static UtteranceReader plain(SpeechModel model) {
-        return new UtteranceReader(model, Augmentation.NONE, new SignalCache(0));
+        return new UtteranceReader(model, Augmentation.NONE, new SignalCache(new MemoryBudget(0)));
     }
 
     @Override
@@ -57,7 +58,7 @@ public final class UtteranceReader implements SampleReader<Utterance> {
                     new Features(cache.keep(signal, source)));
         } catch (AudioFormatException e) {
             // The message names the file, which the utterance's name may not.
-            throw new UnreadableSampleException(e.problem().toString(), e.getMessage());
+            throw new UnreadableSampleException(e.reason(), e.getMessage());
         } catch (IOException e) {
             throw new UnreadableSampleException("unreadable signal", ErrorText.of(e));
         } catch (UnsuitableSignalException e) {

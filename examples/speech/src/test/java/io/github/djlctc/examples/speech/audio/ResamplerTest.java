@@ -88,7 +88,7 @@ class ResamplerTest {
         }
     }
 
-    /** Where the loops over samples and taps end early or once only. */
+    /** Lengths at which the loops over samples and taps end early or run only once. */
     @ParameterizedTest
     @CsvSource({"1, 10, 11", "7, 3, 100", "41, 100, 3", "3000, 11, 10", "3000, 441, 160"})
     void computesEachSampleByTheFilterOfItsPosition(int n, int in, int out) {

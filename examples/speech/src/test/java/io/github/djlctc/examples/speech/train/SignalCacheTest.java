@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.speech.train;
 
+import io.github.djlctc.examples.common.train.MemoryBudget;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Signal;
 import io.github.djlctc.examples.speech.audio.Waveform;
@@ -23,7 +24,9 @@ class SignalCacheTest {
         }
         Waveform sound = new Waveform(samples, 8000);
 
-        Waveform kept = (Waveform) new SignalCache(2L << 16).keep(sound, () -> null).read();
+        Waveform kept =
+                (Waveform)
+                        new SignalCache(new MemoryBudget(2L << 16)).keep(sound, () -> null).read();
 
         assertThat(kept).isNotSameAs(sound);
         assertThat(kept.sampleRate()).isEqualTo(8000);
@@ -36,22 +39,22 @@ class SignalCacheTest {
         Waveform sound = new Waveform(new float[] {0.5f, sample}, 8000);
         Utterance.Source source = () -> null;
 
-        assertThat(new SignalCache(8).keep(sound, source).read()).isSameAs(sound);
-        assertThat(new SignalCache(7).keep(sound, source)).isSameAs(source);
+        assertThat(new SignalCache(new MemoryBudget(8)).keep(sound, source).read()).isSameAs(sound);
+        assertThat(new SignalCache(new MemoryBudget(7)).keep(sound, source)).isSameAs(source);
     }
 
     @Test
     void keepsFeaturesExactly() throws IOException {
         FeatureMatrix features = new FeatureMatrix(new float[] {1e-30f, -3.3f, 1e9f}, 3);
 
-        Signal kept = new SignalCache(12).keep(features, () -> null).read();
+        Signal kept = new SignalCache(new MemoryBudget(12)).keep(features, () -> null).read();
 
         assertThat(((FeatureMatrix) kept).values()).containsExactly(1e-30f, -3.3f, 1e9f);
     }
 
     @Test
     void readsWhatDoesNotFitAgain() throws IOException {
-        SignalCache cache = new SignalCache(100);
+        SignalCache cache = new SignalCache(new MemoryBudget(100));
         Waveform tooLong = new Waveform(new float[51], 8000);
         Waveform half = new Waveform(new float[25], 8000);
         FeatureMatrix otherHalf = new FeatureMatrix(new float[12], 3);
@@ -61,6 +64,6 @@ class SignalCacheTest {
         assertThat(cache.keep(half, source)).isNotSameAs(source);
         assertThat(cache.keep(otherHalf, source).read()).isSameAs(otherHalf);
         assertThat(cache.keep(half, source)).isSameAs(source);
-        assertThat(new SignalCache(0).keep(half, source)).isSameAs(source);
+        assertThat(new SignalCache(new MemoryBudget(0)).keep(half, source)).isSameAs(source);
     }
 }

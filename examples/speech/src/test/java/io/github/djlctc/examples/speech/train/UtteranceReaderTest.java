@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech.train;
 
 import io.github.djlctc.examples.common.train.FeatureSource;
+import io.github.djlctc.examples.common.train.MemoryBudget;
 import io.github.djlctc.examples.common.train.ReadSample;
 import io.github.djlctc.examples.common.train.UnreadableSampleException;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
@@ -85,7 +86,7 @@ class UtteranceReaderTest {
 
     private static FeatureSource features(SpeechModel model, Signal signal, long cacheBytes)
             throws UnreadableSampleException {
-        SignalCache cache = new SignalCache(cacheBytes);
+        SignalCache cache = new SignalCache(new MemoryBudget(cacheBytes));
         ReadSample read =
                 new UtteranceReader(model, Augmentation.NONE, cache)
                         .read(new Utterance("x", "A", () -> signal));

@@ -32,7 +32,7 @@ final class LineChart {
     private static final int PLOT_HEIGHT = HEIGHT - TOP - BOTTOM;
     private static final int EPOCH_TICKS = 8;
 
-    /** More epochs have no room for dots, or for a tooltip each. */
+    /** With more epochs, there is no room for a dot and a tooltip for each. */
     private static final int MAX_DOTS = 60;
 
     private static final int MAX_TOOLTIPS = 200;

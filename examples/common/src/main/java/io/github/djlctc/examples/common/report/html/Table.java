@@ -36,7 +36,7 @@ final class Table {
         html.markup(style.isEmpty() ? "<tr>" : "<tr class=\"" + style + "\">");
         for (int i = 0; i < cells.size(); i++) {
             html.markup("<td data-name=\"").text(columns.get(i)).markup("\">");
-            // One child: a block of a narrow screen puts it beside the name.
+            // One child element: on narrow screens a cell is a grid of the name and this element.
             html.markup("<div>").markup(cells.get(i).toString()).markup("</div></td>");
         }
         html.markup("</tr>\n");

@@ -47,14 +47,14 @@ final class Browser {
     }
 
     /**
-     * What a page came to.
+     * A page after loading.
      *
      * @param dom the elements after loading, as HTML
      * @param log what the browser wrote, with messages of the console
      */
     record Outcome(String dom, String log) {
 
-        /** Returns what the page, its frames and its scripts complained about. */
+        /** Returns the messages of the console, such as errors of scripts and refused content. */
         List<String> complaints() {
             return log.lines().filter(line -> line.contains("CONSOLE")).toList();
         }

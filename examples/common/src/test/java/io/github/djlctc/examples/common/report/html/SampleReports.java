@@ -62,7 +62,7 @@ final class SampleReports {
                 .build();
     }
 
-    /** A report whose every text is an attack, or what HTML and UTF-8 cannot hold. */
+    /** Returns a report whose texts all try to inject markup or hold invalid characters. */
     static TrainingReport hostile() {
         String odd = ATTACK + "\" ' & \0\u0007\ud83d \udc00 \u202eabc שלום مرحبا \uffff 😀";
         String word = "w".repeat(300);

@@ -2,7 +2,7 @@ package io.github.djlctc.examples.htr.corpus.iam;
 
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
-import io.github.djlctc.examples.htr.corpus.CorpusFiles;
+import io.github.djlctc.examples.common.data.FileCheck;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.image.ImageFiles;
 
@@ -33,6 +33,8 @@ import java.util.Set;
  * <p>In transcripts, {@code |} stands for a space.
  */
 public final class IamCorpus {
+
+    private static final FileCheck HEADER = ImageFiles::checkHeader;
 
     private final Path folder;
     private final Path sets;
@@ -128,7 +130,7 @@ public final class IamCorpus {
         for (IamEntry entry : listed) {
             entries.remove(entry.id());
             Path image = level.image(folder, entry.id());
-            if (segmentation.takes(entry) && CorpusFiles.isUsable(image, skipped)) {
+            if (segmentation.takes(entry) && HEADER.passes(image, skipped)) {
                 samples.add(
                         new LineSample(
                                 entry.id(),

@@ -41,7 +41,7 @@ final class MnistDigits {
             repository.ifPresent(folder -> builder.optRepository(new UnpackedRepository(folder)));
             return read(builder.build(), manager);
         } catch (IOException | TranslateException | RuntimeException | AssertionError e) {
-            // Mnist answers files that are too short with an AssertionError.
+            // Mnist throws an AssertionError if a file is too short.
             String place = repository.map(Path::toString).orElse("DJL's repository");
             throw new IOException(
                     "MNIST cannot be read from "

@@ -7,8 +7,9 @@ import ai.djl.util.Progress;
 import java.nio.file.Path;
 
 /**
- * A local DJL repository whose files are read where they are. DJL's own copies them to a cache
- * first, which it does not read from then, and looks for them beside the folder of their version.
+ * A local DJL repository whose files are read where they are. DJL's {@link LocalRepository} copies
+ * the files to a cache that it does not read afterwards, and looks for them beside the folder of
+ * their version.
  */
 final class UnpackedRepository extends LocalRepository {
 

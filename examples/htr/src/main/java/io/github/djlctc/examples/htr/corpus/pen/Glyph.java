@@ -20,13 +20,13 @@ record Glyph(
         boolean joinsAfter,
         List<Stroke> strokes) {
 
-    /** Who writes a shape. */
+    /** The writers that use a shape. */
     enum Manner {
-        /** Those who set letter beside letter. */
+        /** Writers who print their letters. */
         PRINT,
-        /** Those who join letters. */
+        /** Writers who join their letters. */
         JOINED,
-        /** All. */
+        /** All writers. */
         ANY
     }
 

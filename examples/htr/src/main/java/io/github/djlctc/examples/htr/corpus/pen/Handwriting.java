@@ -60,7 +60,7 @@ final class Handwriting {
         left += glyph.width() * size + writer.letterGap() * random.nextDouble(0.75, 1.25);
     }
 
-    /** Goes over the round letters before it turns back: a line through them would spoil them. */
+    /** Leads the pen over a round letter, since a line through it would make it unreadable. */
     private void lead(Stroke stroke, double size) {
         boolean round = stroke.x(0) > 3 && stroke.y(0) > HIGH && stroke.x(1) < stroke.x(0) - 1;
         if (round && chain.lastY() < HIGH) {

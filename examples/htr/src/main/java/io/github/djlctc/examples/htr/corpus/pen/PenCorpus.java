@@ -1,10 +1,10 @@
 package io.github.djlctc.examples.htr.corpus.pen;
 
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.data.TextSplit;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -24,7 +24,7 @@ import java.util.TreeSet;
  */
 public final class PenCorpus {
 
-    /** Far below the number of texts of a part, which has to have that many different ones. */
+    /** Far below the number of texts of a part, all of which have to be different. */
     private static final int MAX_LINES = 100_000;
 
     private PenCorpus() {}
@@ -50,13 +50,10 @@ public final class PenCorpus {
         return Phrases.words();
     }
 
-    private static List<LineSample> lines(Split split, int count, SplittableRandom random) {
-        List<Writer> writers = split.writers(random.split());
+    private static List<LineSample> lines(TextSplit split, int count, SplittableRandom random) {
+        List<Writer> writers = Writer.draw(split, random.split());
         SplittableRandom texts = random.split();
-        Set<String> drawn = new LinkedHashSet<>();
-        while (drawn.size() < count) {
-            drawn.add(split.text(texts));
-        }
+        Set<String> drawn = split.draw(count, Phrases::draw, texts);
         List<LineSample> lines = new ArrayList<>(count);
         for (String text : drawn) {
             int writer = random.nextInt(writers.size());
@@ -133,9 +130,9 @@ public final class PenCorpus {
             return new Corpus<>(
                     "pen",
                     LineSample.UNIT,
-                    lines(Split.TRAIN, trainLines, random.split()),
-                    lines(Split.VALIDATION, validationLines, random.split()),
-                    lines(Split.TEST, testLines, random.split()));
+                    lines(TextSplit.TRAIN, trainLines, random.split()),
+                    lines(TextSplit.VALIDATION, validationLines, random.split()),
+                    lines(TextSplit.TEST, testLines, random.split()));
         }
 
         private static int requireCount(int count) {

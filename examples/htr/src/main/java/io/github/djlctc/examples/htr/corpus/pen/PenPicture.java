@@ -47,7 +47,7 @@ record PenPicture(String text, Writer writer, long seed) implements LineSample.S
         return line;
     }
 
-    /** From the writer's straight line to the sheet: slant, wandering and pressure. */
+    /** Adds slant, a wandering base line and pressure to what was written on a straight line. */
     private static final class Hand {
 
         private final Writer writer;

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.htr.corpus.pen;
 
+import io.github.djlctc.examples.common.data.TextSplit;
 import io.github.djlctc.examples.htr.corpus.pen.Glyph.Manner;
 
 import java.util.ArrayList;
@@ -28,6 +29,23 @@ final class Writer {
     private final double drift;
     private final int inkShade;
     private final Map<Character, List<Glyph>> shapes = new HashMap<>();
+
+    /**
+     * Draws the writers of a part of the corpus: 300, 20 or 40 for training, validation or test.
+     */
+    static List<Writer> draw(TextSplit split, RandomGenerator random) {
+        int count =
+                switch (split) {
+                    case TRAIN -> 300;
+                    case VALIDATION -> 20;
+                    case TEST -> 40;
+                };
+        List<Writer> writers = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            writers.add(new Writer(random));
+        }
+        return writers;
+    }
 
     /** Draws a writer. */
     Writer(RandomGenerator random) {

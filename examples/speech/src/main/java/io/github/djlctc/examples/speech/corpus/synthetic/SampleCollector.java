@@ -11,10 +11,10 @@ import java.nio.ShortBuffer;
 import javax.sound.sampled.AudioFormat;
 
 /**
- * Takes in what FreeTTS would play, and plays nothing.
+ * Collects the samples that FreeTTS would play.
  *
- * <p>FreeTTS writes 16-bit big-endian mono samples; all other calls of the interface steer a sound
- * card.
+ * <p>FreeTTS writes 16-bit big-endian mono samples. The other calls of the interface control a
+ * sound card, and do nothing here.
  */
 final class SampleCollector implements AudioPlayer {
 

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.speech.corpus.synthetic;
 
+import io.github.djlctc.examples.common.data.TextSplit;
 import io.github.djlctc.examples.common.random.UniformRange;
 
 import java.util.List;
@@ -21,6 +22,24 @@ record SpeakerSettings(double pitch, double pitchRange, double stretch, double w
     private static final UniformRange STRETCH = new UniformRange(0.9, 1.35);
     private static final UniformRange WARP = new UniformRange(0.85, 1.2);
 
+    private static final double HELD_OUT_MARGIN = 0.1;
+
+    /**
+     * Draws the speakers of a part of the corpus. The settings of held-out speakers lie inside of
+     * the ranges that training speakers come from.
+     *
+     * @param split the part
+     * @param random the source of randomness
+     * @return 40, 6 or 8 speakers for training, validation or test
+     */
+    static List<SpeakerSettings> draw(TextSplit split, RandomGenerator random) {
+        return switch (split) {
+            case TRAIN -> draw(40, 0, random);
+            case VALIDATION -> draw(6, HELD_OUT_MARGIN, random);
+            case TEST -> draw(8, HELD_OUT_MARGIN, random);
+        };
+    }
+
     /**
      * Draws speakers by a Latin hypercube (McKay, Beckman and Conover 1979): each range is cut into
      * as many equal parts as there are speakers, and each part is used once, so that even a few
@@ -31,7 +50,7 @@ record SpeakerSettings(double pitch, double pitchRange, double stretch, double w
      * @param random the source of randomness
      * @return the speakers
      */
-    static List<SpeakerSettings> draw(int count, double margin, RandomGenerator random) {
+    private static List<SpeakerSettings> draw(int count, double margin, RandomGenerator random) {
         double[] pitches = spread(PITCH, count, margin, random);
         double[] pitchRanges = spread(PITCH_RANGE, count, margin, random);
         double[] stretches = spread(STRETCH, count, margin, random);
@@ -51,7 +70,7 @@ record SpeakerSettings(double pitch, double pitchRange, double stretch, double w
         double[] values = new double[count];
         for (int i = 0; i < count; i++) {
             double place = margin + (1 - 2 * margin) * (i + random.nextDouble()) / count;
-            // The value at a random place before moves to the end, and this one takes its place.
+            // Inserts the value at a random place by the inside-out Fisher-Yates shuffle.
             int other = random.nextInt(i + 1);
             values[i] = values[other];
             values[other] = range.low() + place * width;

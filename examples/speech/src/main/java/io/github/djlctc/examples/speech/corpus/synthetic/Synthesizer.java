@@ -24,9 +24,9 @@ import java.util.stream.Collectors;
  * duration multiplied, by the warp factor, and then played faster by that factor, has the wanted
  * pitch and duration, and its formants are moved.
  *
- * <p>Thread-safe. A FreeTTS voice is not, and takes a fifth of a second to load: as many are kept
- * as threads have ever spoken at once. FreeTTS would hand its sound to a thread that never ends;
- * here it writes into memory on the caller's thread, and no thread is started.
+ * <p>Thread-safe. A FreeTTS voice is not, and takes a fifth of a second to load, so voices are kept
+ * for reuse, as many as threads have ever spoken at once. FreeTTS would pass its sound to a thread
+ * that never ends; here it writes into memory on the caller's thread, and no thread is started.
  */
 final class Synthesizer {
 
@@ -59,7 +59,7 @@ final class Synthesizer {
      * @return the speech, without silence before and after it
      */
     Waveform speak(String sentence, SpeakerSettings speaker) {
-        // A voice that fails is not given back: nobody knows what state it is in.
+        // A voice that fails is not given back, since its state is unknown.
         Voice voice = borrow();
         voice.setPitch((float) (speaker.pitch() / speaker.warp()));
         voice.setPitchRange((float) (speaker.pitchRange() / speaker.warp()));

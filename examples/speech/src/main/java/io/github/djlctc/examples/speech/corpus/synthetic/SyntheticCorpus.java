@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech.corpus.synthetic;
 
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.data.TextSplit;
 import io.github.djlctc.examples.common.random.UniformRange;
 import io.github.djlctc.examples.speech.audio.Signal;
 import io.github.djlctc.examples.speech.augment.AdditiveNoise;
@@ -9,7 +10,6 @@ import io.github.djlctc.examples.speech.augment.WaveformAugmentation;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -37,7 +37,7 @@ public final class SyntheticCorpus {
                             new RandomGain(new UniformRange(-20, 0)),
                             new SixteenBits()));
 
-    /** Far below the number of sentences of a part, which has to have that many different ones. */
+    /** Far below the number of sentences of a part, all of which have to be different. */
     private static final int MAX_UTTERANCES = 100_000;
 
     private SyntheticCorpus() {}
@@ -52,13 +52,10 @@ public final class SyntheticCorpus {
     }
 
     private static List<Utterance> utterances(
-            Split split, int count, Synthesizer synthesizer, SplittableRandom random) {
-        List<SpeakerSettings> speakers = split.speakers(random);
+            TextSplit split, int count, Synthesizer synthesizer, SplittableRandom random) {
+        List<SpeakerSettings> speakers = SpeakerSettings.draw(split, random);
         SplittableRandom recordings = random.split();
-        Set<String> sentences = new LinkedHashSet<>();
-        while (sentences.size() < count) {
-            sentences.add(split.sentence(random));
-        }
+        Set<String> sentences = split.draw(count, CommandGrammar::sentence, random);
         List<Utterance> utterances = new ArrayList<>(count);
         for (String sentence : sentences) {
             SplittableRandom own = recordings.split();
@@ -149,9 +146,13 @@ public final class SyntheticCorpus {
             return new Corpus<>(
                     "synthetic",
                     Utterance.UNIT,
-                    utterances(Split.TRAIN, trainUtterances, synthesizer, random.split()),
-                    utterances(Split.VALIDATION, validationUtterances, synthesizer, random.split()),
-                    utterances(Split.TEST, testUtterances, synthesizer, random.split()));
+                    utterances(TextSplit.TRAIN, trainUtterances, synthesizer, random.split()),
+                    utterances(
+                            TextSplit.VALIDATION,
+                            validationUtterances,
+                            synthesizer,
+                            random.split()),
+                    utterances(TextSplit.TEST, testUtterances, synthesizer, random.split()));
         }
 
         private static int requireCount(int count) {

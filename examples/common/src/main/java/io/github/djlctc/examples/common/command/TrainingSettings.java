@@ -1,0 +1,97 @@
+package io.github.djlctc.examples.common.command;
+
+import io.github.djlctc.examples.common.train.TrainingOptions;
+import io.github.djlctc.monitor.NonFinitePolicy;
+
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Options that say how a model is trained: duration, optimizer, stopping and randomness. */
+final class TrainingSettings {
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Epochs.")
+    private Integer epochs;
+
+    @Option(
+            names = "--batch-size",
+            defaultValue = "16",
+            paramLabel = "N",
+            description = "Samples per step (default: ${DEFAULT-VALUE}).")
+    private int batchSize;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "R",
+            description = "The highest learning rate of AdamW.")
+    private Float learningRate;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Steps until the highest learning rate; then it falls along a cosine.")
+    private Integer warmUpSteps;
+
+    @Option(
+            names = "--weight-decay",
+            defaultValue = "0.01",
+            paramLabel = "R",
+            description = "AdamW's weight decay (default: ${DEFAULT-VALUE}).")
+    private float weightDecay;
+
+    @Option(
+            names = "--clip",
+            defaultValue = "3",
+            paramLabel = "NORM",
+            description = "The limit of the global gradient norm (default: ${DEFAULT-VALUE}).")
+    private float maxGradientNorm;
+
+    @Option(
+            names = "--on-divergence",
+            defaultValue = "halt",
+            paramLabel = "WHAT",
+            description =
+                    "What happens at a loss or gradient that is not finite:"
+                            + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private NonFinitePolicy onDivergence;
+
+    @Option(
+            names = "--patience",
+            defaultValue = "12",
+            paramLabel = "N",
+            description =
+                    "Stop after so many epochs without a better mean of validation CER and WER"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private int patience;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "Decides initial parameters, dropout, order and augmentation (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private long seed;
+
+    /**
+     * Returns the options that were given, and the defaults in place of the others.
+     *
+     * @param defaults the options that depend on the data
+     * @param folder where the best model is kept
+     * @throws IllegalArgumentException if a value is out of its range
+     */
+    TrainingOptions options(TrainingDefaults defaults, Path folder) {
+        return new TrainingOptions(
+                Objects.requireNonNullElse(epochs, defaults.epochs()),
+                batchSize,
+                Objects.requireNonNullElse(learningRate, defaults.learningRate()),
+                Objects.requireNonNullElse(warmUpSteps, defaults.warmUpSteps()),
+                weightDecay,
+                maxGradientNorm,
+                onDivergence,
+                patience,
+                seed,
+                folder);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.djlctc.examples.speech;
+
+import io.github.djlctc.examples.common.command.DataRules;
+import io.github.djlctc.examples.common.data.ManifestCorpus;
+import io.github.djlctc.examples.common.data.SampleManifest;
+import io.github.djlctc.examples.speech.corpus.ArchiveManifest;
+import io.github.djlctc.examples.speech.corpus.AudioManifest;
+import io.github.djlctc.examples.speech.corpus.Utterance;
+
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+
+/** Options that name the manifests of the splits, and their precomputed features. */
+final class ManifestOptions {
+
+    @Option(
+            names = "--train",
+            paramLabel = "JSONL",
+            description =
+                    "Manifest: the training utterances, a JSON object a line: audio_filepath and"
+                            + " text, or utt and text with --train-features.")
+    private Path train;
+
+    @Option(
+            names = "--train-features",
+            paramLabel = "NPZ",
+            description = "Manifest: precomputed features (frames, dimensions), named by utt.")
+    private Path trainFeatures;
+
+    @Option(
+            names = "--validation",
+            paramLabel = "JSONL",
+            description = "Manifest: the validation utterances (default: 5 %% of --train).")
+    private Path validation;
+
+    @Option(
+            names = "--validation-features",
+            paramLabel = "NPZ",
+            description = "Manifest: their features.")
+    private Path validationFeatures;
+
+    @Option(names = "--test", paramLabel = "JSONL", description = "Manifest: the test utterances.")
+    private Path test;
+
+    @Option(
+            names = "--test-features",
+            paramLabel = "NPZ",
+            description = "Manifest: their features.")
+    private Path testFeatures;
+
+    /** Rejects features of a validation set that is not given. */
+    void check(DataRules<?> rules) {
+        if (validationFeatures != null) {
+            rules.required(validation, "--validation");
+        }
+    }
+
+    ManifestCorpus<Utterance> corpus(DataRules<?> rules, long seed) {
+        rules.required(train, "--train");
+        rules.required(test, "--test");
+        ManifestCorpus.Builder<Utterance> builder =
+                ManifestCorpus.<Utterance>builder(Utterance.UNIT)
+                        .setTrain(manifest(train, trainFeatures))
+                        .setTest(manifest(test, testFeatures))
+                        .optSeed(seed);
+        if (validation != null) {
+            builder.optValidation(manifest(validation, validationFeatures));
+        }
+        return builder.build();
+    }
+
+    private static SampleManifest<Utterance> manifest(Path file, Path features) {
+        return features == null ? new AudioManifest(file) : new ArchiveManifest(file, features);
+    }
+}
