@@ -115,7 +115,7 @@ public class OptimizerBenchmark {
     @Benchmark
     public float norm() {
         clipper.onTrainingBatch(trainer, null);
-        return clipper.getNorm();
+        return clipper.norm();
     }
 
     /**
@@ -126,7 +126,7 @@ public class OptimizerBenchmark {
     @Benchmark
     public float clip() {
         clipping.onTrainingBatch(trainer, null);
-        return clipping.getNorm();
+        return clipping.norm();
     }
 
     /** Closes the model. */

@@ -108,7 +108,7 @@ public final class LengthBucketSampler implements Sampler {
      *
      * @return the epoch, from 0
      */
-    public int getEpoch() {
+    public int epoch() {
         return epoch;
     }
 

@@ -33,7 +33,7 @@ public final class CheckpointException extends IOException {
      *
      * @return the problem
      */
-    public Problem getProblem() {
+    public Problem problem() {
         return problem;
     }
 }

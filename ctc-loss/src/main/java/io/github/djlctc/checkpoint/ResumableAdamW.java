@@ -86,7 +86,7 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
      *
      * @return the number of the latest update, counted from 1; 0 before the first
      */
-    public int getUpdates() {
+    public int updates() {
         return updates;
     }
 

@@ -79,7 +79,7 @@ public final class TrainingCheckpoint {
                                                 pair.getKey(), pair.getValue(), optimizer)));
         return new TrainingCheckpoint(
                 position,
-                optimizer.getUpdates(),
+                optimizer.updates(),
                 OptionalDouble.empty(),
                 properties,
                 parameters,

@@ -252,7 +252,7 @@ public final class CTCLoss extends Loss {
      *
      * @return the class, 0 to C-1
      */
-    public int getBlank() {
+    public int blank() {
         return settings.blank();
     }
 
@@ -261,7 +261,7 @@ public final class CTCLoss extends Loss {
      *
      * @return the layout
      */
-    public EmissionLayout getLayout() {
+    public EmissionLayout layout() {
         return settings.layout();
     }
 
@@ -302,7 +302,7 @@ public final class CTCLoss extends Loss {
      * @return the number of samples
      * @throws IllegalArgumentException if the accumulator was not added before
      */
-    public long getInfeasibleSamples(String key) {
+    public long infeasibleSamples(String key) {
         return accumulator(key).infiniteSamples();
     }
 

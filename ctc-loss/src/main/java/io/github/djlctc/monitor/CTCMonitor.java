@@ -171,7 +171,7 @@ public final class CTCMonitor extends TrainingListenerAdapter {
             }
         }
         if (isFinite(losses)) {
-            tally.add(losses, clipper.getNorm(), clipper.getMaxNorm());
+            tally.add(losses, clipper.norm(), clipper.maxNorm());
             skipsInARow = 0;
             hasStepped = true;
         } else {
@@ -195,7 +195,7 @@ public final class CTCMonitor extends TrainingListenerAdapter {
     }
 
     private boolean isFinite(BatchLosses losses) {
-        return Double.isFinite(losses.reduced()) && Float.isFinite(clipper.getNorm());
+        return Double.isFinite(losses.reduced()) && Float.isFinite(clipper.norm());
     }
 
     private void haltAt(NonFiniteStep step) {

@@ -31,8 +31,8 @@ final class EmissionStatistics implements AutoCloseable {
         for (int n = 0; n < lengths.length; n++) {
             lengths[n] = batch.inputLength(n);
         }
-        boolean timeMajor = loss.getLayout() == EmissionLayout.TIME_MAJOR;
-        long[] settings = {loss.getBlank(), timeMajor ? 1 : 0};
+        boolean timeMajor = loss.layout() == EmissionLayout.TIME_MAJOR;
+        long[] settings = {loss.blank(), timeMajor ? 1 : 0};
         NDManager host = logits.getManager().newSubManager(Device.cpu());
         try {
             NDList arguments = new NDList(logits, host.create(lengths), host.create(settings));

@@ -98,7 +98,7 @@ public final class GradientNormClipper extends TrainingListenerAdapter {
      */
     @Override
     public void onTrainingEnd(Trainer trainer) {
-        getNorm();
+        norm();
     }
 
     /**
@@ -107,7 +107,7 @@ public final class GradientNormClipper extends TrainingListenerAdapter {
      *
      * @return the norm; NaN before the first batch
      */
-    public float getNorm() {
+    public float norm() {
         if (unread != null) {
             norm = (float) HostArrays.readScalar(unread);
             closeUnread();
@@ -127,7 +127,7 @@ public final class GradientNormClipper extends TrainingListenerAdapter {
      *
      * @return the limit, above 0
      */
-    public float getMaxNorm() {
+    public float maxNorm() {
         return maxNorm;
     }
 }

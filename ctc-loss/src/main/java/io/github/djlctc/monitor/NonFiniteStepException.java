@@ -22,7 +22,7 @@ public final class NonFiniteStepException extends IllegalStateException {
      *
      * @return the step; null after Java serialization
      */
-    public NonFiniteStep getStep() {
+    public NonFiniteStep step() {
         return step;
     }
 }

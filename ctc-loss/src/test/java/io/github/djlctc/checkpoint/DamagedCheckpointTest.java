@@ -139,7 +139,6 @@ class DamagedCheckpointTest {
         Files.write(file, bytes);
         assertThatThrownBy(() -> TrainingCheckpoint.read(file))
                 .isInstanceOfSatisfying(
-                        CheckpointException.class,
-                        e -> assertThat(e.getProblem()).isEqualTo(problem));
+                        CheckpointException.class, e -> assertThat(e.problem()).isEqualTo(problem));
     }
 }

@@ -70,13 +70,13 @@ final class TinyRun {
                 int batches = epoch == start.epoch() ? start.batch() : 0;
                 sampler.setPosition(epoch, batches);
                 for (Batch batch : trainer.iterateDataset(dataset)) {
-                    randomness.beginStep(optimizer.getUpdates());
+                    randomness.beginStep(optimizer.updates());
                     EasyTrain.trainBatch(trainer, batch);
                     update(trainer, optimizer);
                     batch.close();
                     batches++;
-                    System.out.println("step " + optimizer.getUpdates());
-                    if (optimizer.getUpdates() % 2 == 0) {
+                    System.out.println("step " + optimizer.updates());
+                    if (optimizer.updates() % 2 == 0) {
                         TrainingPosition position = new TrainingPosition(epoch, batches);
                         store.save(capture(model, optimizer, position));
                     }
@@ -91,7 +91,7 @@ final class TinyRun {
 
     /** Updates in both ways in turn, which may be mixed. */
     private static void update(Trainer trainer, ResumableAdamW optimizer) {
-        if (optimizer.getUpdates() % 3 == 0) {
+        if (optimizer.updates() % 3 == 0) {
             trainer.step();
         } else {
             optimizer.updateAll(trainer.getModel().getBlock());
@@ -182,8 +182,7 @@ final class TinyRun {
         @Override
         public Record get(NDManager manager, long index) {
             int frames = length((int) index);
-            SplittableRandom random =
-                    new SplittableRandom(SEED + 1000L * epochs.getEpoch() + index);
+            SplittableRandom random = new SplittableRandom(SEED + 1000L * epochs.epoch() + index);
             float[] values = new float[frames * FEATURES];
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) (random.nextDouble() + Math.sin((double) i * (index + 1)));

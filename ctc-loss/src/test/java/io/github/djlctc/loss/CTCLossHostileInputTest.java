@@ -76,7 +76,7 @@ class CTCLossHostileInputTest {
             return loss.evaluatePerSample(call.labels(manager), call.predictions(manager))
                     .toDoubleArray();
         } catch (CTCInputException e) {
-            assertThat(e.getProblems()).isNotEmpty();
+            assertThat(e.problems()).isNotEmpty();
             return null;
         }
     }

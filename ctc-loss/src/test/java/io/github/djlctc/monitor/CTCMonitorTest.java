@@ -111,7 +111,7 @@ class CTCMonitorTest {
                                     training.trainer.step();
                                 }
                             });
-            NonFiniteStep found = halt.getStep();
+            NonFiniteStep found = halt.step();
             assertThat(found.epoch()).isEqualTo(1);
             assertThat(found.step()).isEqualTo(bad + 1);
             assertThat(found.cause()).isEqualTo(fault.cause);
@@ -205,7 +205,7 @@ class CTCMonitorTest {
         try (ToyTraining training = new ToyTraining(loss(), monitor, ToyTraining.adamW())) {
             training.backward(batch(1, 1, Fault.NAN_FEATURE));
         }
-        assertThat(clipper.getNorm()).isNaN();
+        assertThat(clipper.norm()).isNaN();
     }
 
     @Test
@@ -219,8 +219,8 @@ class CTCMonitorTest {
                     .isInstanceOfSatisfying(
                             NonFiniteStepException.class,
                             e -> {
-                                assertThat(e.getStep().cause()).isEqualTo(Cause.PARAMETER);
-                                assertThat(e.getStep().parameter()).contains("01Linear_weight");
+                                assertThat(e.step().cause()).isEqualTo(Cause.PARAMETER);
+                                assertThat(e.step().parameter()).contains("01Linear_weight");
                             })
                     .hasMessageContaining("first in the parameter 01Linear_weight");
         }
@@ -294,9 +294,9 @@ class CTCMonitorTest {
                     .isInstanceOfSatisfying(
                             NonFiniteStepException.class,
                             e -> {
-                                assertThat(e.getStep().cause()).isEqualTo(Cause.GRADIENT);
-                                assertThat(e.getStep().gradient()).contains("01Linear_bias");
-                                assertThat(e.getStep().samples()).isEmpty();
+                                assertThat(e.step().cause()).isEqualTo(Cause.GRADIENT);
+                                assertThat(e.step().gradient()).contains("01Linear_bias");
+                                assertThat(e.step().samples()).isEmpty();
                             });
         }
     }
@@ -327,9 +327,8 @@ class CTCMonitorTest {
                         .isInstanceOfSatisfying(
                                 NonFiniteStepException.class,
                                 e -> {
-                                    assertThat(e.getStep().cause())
-                                            .isEqualTo(Cause.IMPOSSIBLE_TARGET);
-                                    assertThat(e.getStep().samples())
+                                    assertThat(e.step().cause()).isEqualTo(Cause.IMPOSSIBLE_TARGET);
+                                    assertThat(e.step().samples())
                                             .extracting(NonFiniteStep.Sample::index)
                                             .containsExactly(1);
                                 });
@@ -472,7 +471,7 @@ class CTCMonitorTest {
                 catchThrowableOfType(
                         NonFiniteStepException.class,
                         () -> firstReport(new SumOfLosses(CTCLoss.builder().build()), batch));
-        assertThat(halt.getStep().samples()).singleElement().asString().contains("NaN");
+        assertThat(halt.step().samples()).singleElement().asString().contains("NaN");
 
         assertThatThrownBy(() -> firstReport(new SumOfLosses(Loss.l2Loss()), batch))
                 .isInstanceOf(IllegalStateException.class)
