@@ -5,6 +5,7 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.ParallelBlock;
 import ai.djl.nn.SequentialBlock;
@@ -25,6 +26,7 @@ import io.github.djlctc.batch.VariableLengthBatchifier;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.monitor.GradientNormClipper;
 import io.github.djlctc.nn.PackedLSTM;
+import io.github.djlctc.testing.ToyTraining;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -58,8 +60,9 @@ final class TinyRun {
         LengthBucketSampler sampler = sampler();
         RandomAccessDataset dataset = new Samples(sampler);
         StepRandomness randomness = new StepRandomness(SEED);
-        try (Model model = model();
-                Trainer trainer = trainer(model, optimizer)) {
+        try (ToyTraining training = training(optimizer)) {
+            Model model = training.model();
+            Trainer trainer = training.trainer();
             TrainingPosition start = TrainingPosition.START;
             TrainingCheckpoint latest = store.latest().orElse(null);
             if (latest != null) {
@@ -119,19 +122,16 @@ final class TinyRun {
                 .build();
     }
 
-    private static Trainer trainer(Model model, ResumableAdamW optimizer) {
-        model.getNDManager().getEngine().setRandomSeed((int) SEED);
-        Trainer trainer =
-                model.newTrainer(
-                        new DefaultTrainingConfig(CTCLoss.builder().build())
-                                .optDevices(new Device[] {Device.cpu()})
-                                .optOptimizer(optimizer)
-                                .addTrainingListeners(new GradientNormClipper(1)));
-        trainer.initialize(new Shape(1, 10, FEATURES), new Shape(1));
-        return trainer;
+    private static ToyTraining training(ResumableAdamW optimizer) {
+        DefaultTrainingConfig config =
+                new DefaultTrainingConfig(CTCLoss.builder().build())
+                        .optOptimizer(optimizer)
+                        .addTrainingListeners(new GradientNormClipper(1));
+        return new ToyTraining(
+                Device.cpu(), block(), config, new Shape(1, 10, FEATURES), new Shape(1));
     }
 
-    private static Model model() {
+    private static Block block() {
         ParallelBlock head =
                 new ParallelBlock(
                         list ->
@@ -144,17 +144,9 @@ final class TinyRun {
                         .add(Dropout.builder().optRate(0.2f).build())
                         .add(Linear.builder().setUnits(CLASSES).build()));
         head.add(new LambdaBlock(states -> new NDList(states.get(1))));
-        Model model = Model.newInstance("tiny", Device.cpu());
-        model.setBlock(
-                new SequentialBlock()
-                        .add(
-                                PackedLSTM.builder()
-                                        .setStateSize(16)
-                                        .optLayers(2)
-                                        .optDropout(0.2f)
-                                        .build())
-                        .add(head));
-        return model;
+        return new SequentialBlock()
+                .add(PackedLSTM.builder().setStateSize(16).optLayers(2).optDropout(0.2f).build())
+                .add(head);
     }
 
     private static LengthBucketSampler sampler() {
