@@ -1,20 +1,14 @@
 package io.github.djlctc.monitor;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
-import ai.djl.training.loss.AbstractCompositeLoss;
-import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 
 import io.github.djlctc.checkpoint.ResumableAdamW;
 import io.github.djlctc.checkpoint.TrainingCheckpoint;
 import io.github.djlctc.loss.BatchLosses;
 import io.github.djlctc.loss.CTCLoss;
-import io.github.djlctc.nn.Gradients;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
-import java.util.stream.Stream;
 
 /**
  * Watches CTC training: stops or steps over NaN and infinities, naming their origin, and tells from
@@ -64,20 +57,17 @@ public final class CTCMonitor extends TrainingListenerAdapter {
 
     private static final Logger logger = LoggerFactory.getLogger(CTCMonitor.class);
     private static final int STATISTICS_INTERVAL = 4;
-    private static final int MAX_SKIPS_IN_A_ROW = 20;
 
-    private final NonFinitePolicy policy;
+    private final StepSkipping skipping;
     private final GradientNormClipper clipper;
     private final LongFunction<String> sampleNames;
     private final Consumer<EpochReport> onReport;
     private final DiagnosisRules rules;
     private final List<EpochStatistics> history = new ArrayList<>();
     private EpochTally tally = new EpochTally(1);
-    private int skipsInARow;
-    private boolean hasStepped;
 
     private CTCMonitor(Builder builder) {
-        policy = builder.policy;
+        skipping = new StepSkipping(builder.policy);
         clipper = builder.clipper;
         sampleNames = builder.sampleNames;
         onReport = builder.onReport;
@@ -111,7 +101,7 @@ public final class CTCMonitor extends TrainingListenerAdapter {
      * @return false if its loss or gradient is not finite; true before the first batch
      */
     public boolean shouldStep() {
-        return skipsInARow == 0;
+        return skipping.shouldStep();
     }
 
     /**
@@ -124,22 +114,7 @@ public final class CTCMonitor extends TrainingListenerAdapter {
     @Override
     public void onTrainingBegin(Trainer trainer) {
         clipper.onTrainingBegin(trainer);
-        watched(trainer.getLoss());
-    }
-
-    private static CTCLoss watched(Loss loss) {
-        Stream<Loss> losses =
-                loss instanceof AbstractCompositeLoss composite
-                        ? composite.getComponents().stream()
-                        : Stream.of(loss);
-        return losses.filter(CTCLoss.class::isInstance)
-                .map(CTCLoss.class::cast)
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "the monitor needs a CTCLoss, but the trainer's loss is a "
-                                                + loss.getClass().getName()));
+        WatchedBatch.ctcLoss(trainer.getLoss());
     }
 
     /**
@@ -152,70 +127,48 @@ public final class CTCMonitor extends TrainingListenerAdapter {
      */
     @Override
     public void onTrainingBatch(Trainer trainer, BatchData batchData) {
-        Device device = trainer.getDevices()[0];
-        NDList labels = batchData.getLabels().get(device);
-        NDList predictions = batchData.getPredictions().get(device);
-        if (trainer.getLoss() instanceof AbstractCompositeLoss) {
-            predictions = predictions.subNDList(0, Math.min(predictions.size(), 2));
-        }
-        CTCLoss loss = watched(trainer.getLoss());
+        WatchedBatch batch = WatchedBatch.of(trainer, batchData);
         // Asked for before anything is read, so that the device is waited for once.
         clipper.onTrainingBatch(trainer, batchData);
-        BatchLosses losses = loss.losses(labels, predictions);
+        BatchLosses losses = batch.losses();
         if (tally.steps() % STATISTICS_INTERVAL == 0) {
-            try (EmissionStatistics output =
-                    EmissionStatistics.start(loss, losses.batch(), predictions.head())) {
-                if (isFinite(losses)) {
-                    tally.addOutput(losses.batch(), output.read());
-                }
-            }
+            addOutput(batch, losses);
         }
         if (isFinite(losses)) {
             tally.add(losses, clipper.norm(), clipper.maxNorm());
-            skipsInARow = 0;
-            hasStepped = true;
+            skipping.take();
         } else {
-            skipsInARow++;
+            skipping.skip();
             NonFiniteStep step =
                     new NonFiniteSearch(
                                     trainer.getModel(), batchData.getBatch(), losses, sampleNames)
                             .search(tally.epoch(), tally.steps() + 1);
             tally.addSkipped(step);
-            haltAt(step);
+            skipping.haltAt(step);
             logger.warn("Step left out. {}", step);
-            loss.leaveOut(labels, predictions);
-            zeroGradients(trainer);
+            batch.leaveOut();
+            skipping.zeroGradients(trainer.getModel().getBlock());
         }
     }
 
-    /** {@inheritDoc} */
-    @Override
-    public void onTrainingEnd(Trainer trainer) {
-        clipper.onTrainingEnd(trainer);
+    private void addOutput(WatchedBatch batch, BatchLosses losses) {
+        NDArray logits = batch.predictions().head();
+        try (EmissionStatistics output =
+                EmissionStatistics.start(batch.loss(), losses.batch(), logits)) {
+            if (isFinite(losses)) {
+                tally.addOutput(losses.batch(), output.read());
+            }
+        }
     }
 
     private boolean isFinite(BatchLosses losses) {
         return Double.isFinite(losses.reduced()) && Float.isFinite(clipper.norm());
     }
 
-    private void haltAt(NonFiniteStep step) {
-        boolean hopeless = step.parameter().isPresent() || skipsInARow > MAX_SKIPS_IN_A_ROW;
-        if (policy == NonFinitePolicy.HALT || hopeless) {
-            throw new NonFiniteStepException(step);
-        }
-    }
-
-    private void zeroGradients(Trainer trainer) {
-        try (Gradients gradients = Gradients.of(trainer.getModel().getBlock())) {
-            NDIndex everything = new NDIndex("...");
-            // A trainer refuses its first step if all gradients are 0.
-            float value = hasStepped ? 0 : Float.MIN_NORMAL;
-            for (NDArray gradient : gradients.arrays()) {
-                // Not multiplied by 0, which keeps NaN.
-                gradient.set(everything, value);
-                value = 0;
-            }
-        }
+    /** {@inheritDoc} */
+    @Override
+    public void onTrainingEnd(Trainer trainer) {
+        clipper.onTrainingEnd(trainer);
     }
 
     /**
@@ -233,18 +186,18 @@ public final class CTCMonitor extends TrainingListenerAdapter {
     }
 
     /**
-     * Returns what the monitor remembers of the run, to go into the properties of a {@link
-     * TrainingCheckpoint}.
+     * Returns the state of the monitor, to go into the properties of a {@link TrainingCheckpoint}.
      *
      * @return JSON: the statistics of the epochs that have ended, and of the batches since
      */
     public String save() {
-        return new MonitorState(history, tally, skipsInARow, hasStepped).toJson();
+        return new MonitorState(history, tally, skipping.skipsInARow(), skipping.hasStepped())
+                .toJson();
     }
 
     /**
-     * Goes on from what a monitor of the same run remembered: the reports of a resumed run are
-     * those of the uninterrupted one.
+     * Goes on from the state of a monitor of the same run: the reports of a resumed run are those
+     * of the uninterrupted one.
      *
      * @param saved what {@link #save()} returned
      * @throws IllegalArgumentException if it is something else
@@ -254,8 +207,7 @@ public final class CTCMonitor extends TrainingListenerAdapter {
         history.clear();
         history.addAll(state.history());
         tally = state.tally();
-        skipsInARow = state.skipsInARow();
-        hasStepped = state.hasStepped();
+        skipping.restore(state.skipsInARow(), state.hasStepped());
     }
 
     private static void log(EpochReport report) {
