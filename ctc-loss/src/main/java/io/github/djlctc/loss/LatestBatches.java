@@ -24,7 +24,10 @@ final class LatestBatches {
         }
     }
 
-    /** Returns the losses of the kept batch that was made of these very arrays, if there is one. */
+    /**
+     * Returns the losses of the kept batch that was evaluated on the same array objects, if there
+     * is one.
+     */
     Optional<BatchLosses> losses(NDList labels, NDList predictions) {
         for (EvaluatedBatch batch : batches.values()) {
             Optional<BatchLosses> losses = batch.lossesOf(labels, predictions);
@@ -35,7 +38,7 @@ final class LatestBatches {
         return Optional.empty();
     }
 
-    /** Marks the kept batches of these very arrays as left out of means, and returns them. */
+    /** Marks the kept batches of the same array objects as left out of means, and returns them. */
     List<CTCBatch> leaveOut(NDList labels, NDList predictions) {
         List<CTCBatch> leftOut = new ArrayList<>();
         for (EvaluatedBatch batch : batches.values()) {

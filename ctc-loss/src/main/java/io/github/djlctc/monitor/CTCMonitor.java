@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /**
- * Watches CTC training: stops or steps over NaN and infinities, naming their origin, and tells from
- * the statistics of each epoch how training goes.
+ * Watches CTC training: halts at or skips steps with NaN or infinities and names their origin, and
+ * diagnoses training by the statistics of each epoch.
  *
  * <p>After back-propagation of every batch, it looks at the loss and at the global norm of the
  * gradients. If one of them is NaN or infinite, a {@link NonFiniteStep} says which samples caused
@@ -48,10 +48,11 @@ import java.util.function.LongFunction;
  * DivergenceCheckTrainingListener}, one of {@code TrainingListener.Defaults}, ends training at the
  * first NaN whatever the policy here.
  *
- * <p>On a device other than the CPU, the host waits once in a step where the monitor comes before
- * other readers of the loss, such as DJL's {@code EvaluatorTrainingListener}: clipping is asked for
- * before the losses are read, and statistics before the norm is. Behind them it waits for the norm
- * once more. Neither {@link ResumableAdamW#updateAll} nor the clipper waits.
+ * <p>On a device other than the CPU, the host waits once in a step if the monitor is registered
+ * before other listeners that read the loss, such as DJL's {@code EvaluatorTrainingListener}:
+ * clipping is started before the losses are read, and statistics before the norm is. Registered
+ * after them, the monitor waits once more, for the norm. Neither {@link ResumableAdamW#updateAll}
+ * nor the clipper waits.
  */
 public final class CTCMonitor extends TrainingListenerAdapter {
 
@@ -118,7 +119,7 @@ public final class CTCMonitor extends TrainingListenerAdapter {
     }
 
     /**
-     * Looks at a batch after back-propagation, and clips the gradients.
+     * Checks a batch after back-propagation, and clips the gradients.
      *
      * @param trainer the trainer
      * @param batchData the batch, its labels and predictions
@@ -128,7 +129,7 @@ public final class CTCMonitor extends TrainingListenerAdapter {
     @Override
     public void onTrainingBatch(Trainer trainer, BatchData batchData) {
         WatchedBatch batch = WatchedBatch.of(trainer, batchData);
-        // Asked for before anything is read, so that the device is waited for once.
+        // Started before anything is read, so that the host waits for the device once.
         clipper.onTrainingBatch(trainer, batchData);
         BatchLosses losses = batch.losses();
         if (tally.steps() % STATISTICS_INTERVAL == 0) {
@@ -282,9 +283,9 @@ public final class CTCMonitor extends TrainingListenerAdapter {
         }
 
         /**
-         * Sets what takes the reports, instead of the log.
+         * Sets the consumer of the reports, in place of the log.
          *
-         * @param onReport told of every epoch
+         * @param onReport receives the report of every epoch
          * @return this builder
          */
         public Builder optOnReport(Consumer<EpochReport> onReport) {

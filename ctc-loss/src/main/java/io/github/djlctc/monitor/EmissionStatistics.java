@@ -25,7 +25,7 @@ final class EmissionStatistics implements AutoCloseable {
         this.results = results;
     }
 
-    /** Has the device begin. */
+    /** Starts the computation. */
     static EmissionStatistics start(CTCLoss loss, CTCBatch batch, NDArray logits) {
         long[] lengths = new long[batch.size()];
         for (int n = 0; n < lengths.length; n++) {
@@ -45,7 +45,7 @@ final class EmissionStatistics implements AutoCloseable {
         }
     }
 
-    /** Waits for the device; the result is that of {@code emission_statistics.py}. */
+    /** Waits for the device, and returns the result of {@code emission_statistics.py}. */
     float[] read() {
         return HostArrays.readFloats(results);
     }

@@ -79,7 +79,7 @@ public final class GradientNormClipper extends TrainingListenerAdapter {
      * Clips gradients.
      *
      * @param owner the manager that gets the norm
-     * @param onHost whether looking at the norm waits for no device
+     * @param onHost whether the gradients are on the CPU, so that reading the norm does not wait
      * @return the norm before clipping
      */
     static NDArray clip(NDManager owner, NDList gradients, float maxNorm, boolean onHost) {
@@ -92,7 +92,7 @@ public final class GradientNormClipper extends TrainingListenerAdapter {
     }
 
     /**
-     * Reads the norm of the latest batch while it can still be read.
+     * Reads the norm of the latest batch before its array is released.
      *
      * @param trainer the trainer
      */
