@@ -34,7 +34,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * A training run with all that a real one has, in little: variable lengths, random augmentation,
+ * A small training run with all that a real one has: variable lengths, random augmentation,
  * dropout, clipping, a learning rate that changes. It goes on from the latest checkpoint in its
  * folder, saves one after every second step, and leaves {@code final.ckpt}. On the CPU, which does
  * the same additions in the same order every time.
@@ -92,7 +92,7 @@ final class TinyRun {
         }
     }
 
-    /** Updates in both ways in turn, which may be mixed. */
+    /** Updates in either way, since they may be mixed in a run. */
     private static void update(Trainer trainer, ResumableAdamW optimizer) {
         if (optimizer.updates() % 3 == 0) {
             trainer.step();
@@ -161,7 +161,7 @@ final class TinyRun {
         return 12 + index * 7 % 13;
     }
 
-    /** Random features; what they are depends on the epoch too. */
+    /** Random features that depend on the epoch, as augmented ones do. */
     private static final class Samples extends RandomAccessDataset {
 
         private final LengthBucketSampler epochs;
@@ -192,7 +192,7 @@ final class TinyRun {
 
         @Override
         public void prepare(Progress progress) {
-            // Made when asked for.
+            // Records are made on demand.
         }
 
         private static final class Builder extends BaseBuilder<Builder> {

@@ -257,7 +257,7 @@ class UpdateAllTest {
         return trainer -> optimizer.updateAll(trainer.getModel().getBlock(), device -> atOnce);
     }
 
-    /** Does what {@link Trainer#step()} does, whose check wants parameters of one type. */
+    /** Does what {@link Trainer#step()} does, whose check needs parameters of one type. */
     private static Consumer<Trainer> updatingEach(Optimizer optimizer) {
         return trainer -> {
             for (Parameter parameter : trainer.getModel().getBlock().getParameters().values()) {

@@ -386,7 +386,7 @@ class CTCMonitorTest {
         assertThat(reports.get(1).skipped()).hasSize(1);
     }
 
-    /** An optimizer without a memory. */
+    /** An optimizer without state. */
     private static Optimizer sgd() {
         return Optimizer.sgd().setLearningRateTracker(Tracker.fixed(0.1f)).build();
     }
@@ -483,7 +483,7 @@ class CTCMonitorTest {
         return reports.get(0);
     }
 
-    /** A loss and, of the same output, another one. */
+    /** The sum of two losses of the same output. */
     private static final class SumOfLosses extends AbstractCompositeLoss {
 
         SumOfLosses(Loss loss) {

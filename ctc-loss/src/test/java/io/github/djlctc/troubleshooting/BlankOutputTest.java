@@ -46,7 +46,7 @@ class BlankOutputTest {
 
     private final List<EpochReport> reports = new ArrayList<>();
 
-    /** Blanks fit every target, so they are learnt first; the labels come out of them. */
+    /** Blanks fit every target, so they are learnt first, and the labels after them. */
     @Test
     void onlyBlanksAtTheStart() {
         try (ToyTraining training = training(linear())) {
@@ -61,7 +61,7 @@ class BlankOutputTest {
         }
     }
 
-    /** Features that say nothing: there is nothing to learn but how often labels come. */
+    /** Features without information, from which only the frequency of labels can be learnt. */
     @Test
     void onlyBlanksLater() {
         ToyBatch silent = UTTERANCES.withoutSound();
