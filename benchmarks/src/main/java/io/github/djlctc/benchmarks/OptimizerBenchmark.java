@@ -117,7 +117,7 @@ public class OptimizerBenchmark {
     @Benchmark
     public float norm() {
         clipper.onTrainingBatch(trainer, null);
-        return clipper.getNorm();
+        return clipper.norm();
     }
 
     /**
@@ -128,7 +128,7 @@ public class OptimizerBenchmark {
     @Benchmark
     public float clip() {
         clipping.onTrainingBatch(trainer, null);
-        return clipping.getNorm();
+        return clipping.norm();
     }
 
     /** Closes the model. */

@@ -133,7 +133,7 @@ public class TrainingMonitorBenchmark {
         try (NDManager manager = trainer.getManager().newSubManager()) {
             clipper.onTrainingBatch(trainer, backward(manager));
             optimizer.updateAll(model.getBlock());
-            return clipper.getNorm();
+            return clipper.norm();
         }
     }
 
@@ -145,7 +145,7 @@ public class TrainingMonitorBenchmark {
     @Benchmark
     public float clip() {
         clipper.onTrainingBatch(trainer, batchData);
-        return clipper.getNorm();
+        return clipper.norm();
     }
 
     /**

@@ -40,7 +40,7 @@ public record AuditFinding(
         return new AuditFinding(kind, summary, count, List.of(), "", kind.remedy());
     }
 
-    /** How bad a finding is, the worst first. */
+    /** The severity of a finding, the worst first. */
     public enum Severity {
         /** The labels do not fit the model: training stops, or computes a wrong loss. */
         ERROR,
@@ -48,7 +48,7 @@ public record AuditFinding(
         SKIP,
         /** Training works, but the samples are likely to be wrong. */
         WARNING,
-        /** Worth knowing. */
+        /** Information that needs no action. */
         INFO
     }
 
@@ -106,12 +106,12 @@ public record AuditFinding(
                 Severity.WARNING,
                 "features that are all zero",
                 "replace the silent recordings or failed features, or leave the samples out"),
-        /** An id was there before. */
+        /** An earlier sample has the same id. */
         DUPLICATE_ID(
                 Severity.WARNING,
                 "ids that were there before",
                 "list each sample once; a list that was joined twice counts its samples twice"),
-        /** Features and target were there before, under whatever id. */
+        /** An earlier sample has the same features and target, whatever its id. */
         DUPLICATE_CONTENT(
                 Severity.WARNING,
                 "features and target that were there before",
@@ -151,7 +151,7 @@ public record AuditFinding(
         }
 
         /**
-         * Returns how bad it is.
+         * Returns the severity.
          *
          * @return the severity, the same for all findings of the kind
          */
@@ -159,7 +159,7 @@ public record AuditFinding(
             return severity;
         }
 
-        /** Whether a sample with such a finding cannot be trained on. */
+        /** Tells whether a sample with such a finding cannot be trained on. */
         boolean isDisqualifying() {
             return severity.compareTo(Severity.SKIP) <= 0;
         }

@@ -15,7 +15,10 @@ import java.util.OptionalInt;
 public final class AuditSample {
 
     private final String id;
+
+    /** The class ids of the labels; null if there is a text. */
     private final long[] target;
+
     private final String text;
     private final OptionalInt frames;
     private final Optional<FeatureSummary> features;

@@ -28,7 +28,7 @@ final class AuditTally {
         this.named = named;
     }
 
-    /** Begins the next sample, of which is noted what follows. */
+    /** Begins the next sample, which the notes that follow are about. */
     void begin() {
         samples++;
         disqualified = false;
@@ -82,7 +82,7 @@ final class AuditTally {
         return findings;
     }
 
-    /** Returns whether the samples can be trained on, in view of all findings. */
+    /** Tells from all findings whether the samples can be trained on. */
     Verdict verdict(List<AuditFinding> findings) {
         boolean hasErrors =
                 findings.stream().anyMatch(f -> f.kind().severity() == AuditFinding.Severity.ERROR);

@@ -109,9 +109,7 @@ final class AuditText {
                 : "";
     }
 
-    /**
-     * Ids and transcripts may hold anything: line breaks and escape codes must not come through.
-     */
+    /** Adds a line without control characters, which ids and transcripts may contain. */
     private void line(String format, Object... values) {
         String line = String.format(Locale.ROOT, format, values);
         text.append(line.replaceAll("\\p{Cntrl}", " ").stripTrailing()).append('\n');

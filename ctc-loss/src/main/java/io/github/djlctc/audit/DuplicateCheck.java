@@ -3,7 +3,7 @@ package io.github.djlctc.audit;
 import io.github.djlctc.audit.AuditFinding.Kind;
 import io.github.djlctc.text.Alphabet;
 
-/** Finds samples that were there before, by the fingerprints of their ids and contents. */
+/** Finds samples that occur more than once, by the fingerprints of their ids and contents. */
 final class DuplicateCheck {
 
     private final Alphabet alphabet;

@@ -17,13 +17,13 @@ import java.util.PriorityQueue;
  */
 final class DurationOutliers {
 
-    /** With fewer samples nobody knows what is usual. */
+    /** Fewer samples do not show which durations are usual. */
     private static final int MIN_SAMPLES = 20;
 
-    /** Makes the MAD that of a standard deviation, if the distribution is normal. */
+    /** The standard deviation of a normal distribution over its MAD. */
     private static final double NORMAL = 1.4826;
 
-    /** Durations that vary less than this, as synthetic ones do, are taken to vary so much. */
+    /** The least deviation that is assumed; synthetic durations vary less. */
     private static final double MIN_DEVIATION = Math.log(1.1);
 
     private final int named;
@@ -34,7 +34,7 @@ final class DurationOutliers {
     private final PriorityQueue<Rate> fastest =
             new PriorityQueue<>(Comparator.comparingDouble(Rate::framesPerLabel).reversed());
 
-    /** How long the labels of a sample last. */
+    /** The frames and labels of a sample. */
     private record Rate(String id, int frames, int labels) {
 
         float framesPerLabel() {

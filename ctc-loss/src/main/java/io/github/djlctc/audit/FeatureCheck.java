@@ -2,7 +2,7 @@ package io.github.djlctc.audit;
 
 import io.github.djlctc.audit.AuditFinding.Kind;
 
-/** Finds features that nothing can be learnt from. */
+/** Finds features that are not finite, or all zero. */
 final class FeatureCheck {
 
     private final AuditTally tally;

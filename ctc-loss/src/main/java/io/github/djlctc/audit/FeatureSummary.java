@@ -6,7 +6,7 @@ import io.github.djlctc.host.DataTypes;
 import io.github.djlctc.host.HostArrays;
 
 /**
- * What an audit keeps of the features of a sample.
+ * The figures of a sample's features that an audit checks.
  *
  * @param size the number of values
  * @param nonFinite how many of them are NaN or infinite

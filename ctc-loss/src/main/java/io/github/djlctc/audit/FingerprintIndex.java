@@ -1,20 +1,24 @@
 package io.github.djlctc.audit;
 
-/** Finds out which of many things come twice: an open hash table of their fingerprints. */
+/** Finds items that occur more than once: a hash table of fingerprints with open addressing. */
 final class FingerprintIndex {
 
-    /** Among the numbers, which start at 1. */
+    /** The number of a free place; those of items start at 1. */
     private static final int NONE = 0;
 
+    /** The fingerprint at each place that is not free. */
     private long[] fingerprints = new long[1024];
+
+    /** The number of the first item with the fingerprint at each place, or NONE. */
     private int[] numbers = new int[1024];
+
     private int size;
 
     /**
      * Adds a fingerprint, unless it is there.
      *
-     * @param number the number of the thing, from 1
-     * @return the number of the first thing with the fingerprint, or 0 if this is the first
+     * @param number the number of the item, from 1
+     * @return the number of the first item with the fingerprint, or 0 if this is the first
      */
     int firstOrAdd(long fingerprint, int number) {
         int place = place(fingerprint);

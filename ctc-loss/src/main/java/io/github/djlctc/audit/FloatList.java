@@ -2,10 +2,12 @@ package io.github.djlctc.audit;
 
 import java.util.Arrays;
 
-/** A growing list of numbers. */
+/** A list of float32 numbers that grows as needed. */
 final class FloatList {
 
+    /** The numbers, then free places. */
     private float[] values = new float[256];
+
     private int size;
 
     void add(float value) {

@@ -69,7 +69,7 @@ public record LabelAuditReport(
     public record CharacterCount(int codePoint, long count, String sampleId) {}
 
     /**
-     * Where the values of a quantity lie.
+     * The distribution of the values of a quantity.
      *
      * @param count the number of values, at least 1
      * @param minimum the least
@@ -100,7 +100,7 @@ public record LabelAuditReport(
                             values[values.length - 1]));
         }
 
-        /** The least value that at least the share of the values does not exceed. */
+        /** Returns the least value that at least the share of the values does not exceed. */
         private static double quantile(float[] sorted, double share) {
             return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
         }

@@ -15,7 +15,7 @@ import java.util.Map;
 /** Encodes the transcripts of an audit, and counts the characters that the alphabet lacks. */
 final class TranscriptCheck {
 
-    /** Damaged texts hold thousands of different characters. */
+    /** A limit of memory, since damaged texts hold thousands of different characters. */
     private static final int MAX_CHARACTERS = 1_000;
 
     private static final int MAX_EXAMPLE = 100;

@@ -11,14 +11,18 @@ import java.util.List;
 /**
  * The targets and lengths of one batch, read to the host and checked.
  *
- * <p>Of the emissions only the shape is looked at. N is the number of samples, T of frames, C of
- * classes (labels and blank), S of label positions.
+ * <p>Of the emissions only the shape is used. N is the number of samples, T of frames, C of classes
+ * (labels and blank), S of label positions.
  */
 public final class CTCBatch {
 
     private final int frames;
     private final int classes;
+
+    /** The number of valid frames of each sample. */
     private final int[] inputLengths;
+
+    /** The class ids of each sample's target, without padding. */
     private final long[][] targets;
 
     CTCBatch(int frames, int classes, int[] inputLengths, long[][] targets) {

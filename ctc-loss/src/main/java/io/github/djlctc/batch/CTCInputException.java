@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
  * The labels or predictions of a batch cannot be used for CTC.
  *
  * <p>The message names the first offending samples with position, value and remedy; {@link
- * #getProblems()} has all of them. It is the same on every device.
+ * #problems()} has all of them. It is the same on every device.
  */
 public final class CTCInputException extends IllegalArgumentException {
 
@@ -54,7 +54,7 @@ public final class CTCInputException extends IllegalArgumentException {
      *
      * @return the problems, in the order of the samples; empty after Java serialization
      */
-    public List<Problem> getProblems() {
+    public List<Problem> problems() {
         return problems == null ? List.of() : problems;
     }
 

@@ -3,16 +3,11 @@ package io.github.djlctc.batch;
 import ai.djl.training.dataset.RandomAccessDataset;
 import ai.djl.training.dataset.Sampler;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * A {@link Sampler} that puts samples of similar length into one batch, so that little of a batch
@@ -41,22 +36,22 @@ public final class LengthBucketSampler implements Sampler {
 
     private static final double DEFAULT_LENGTH_JITTER = 0.05;
 
-    private final long[] lengths;
+    private final LengthBuckets buckets;
+    private final int samples;
     private final int batchSize;
-    private final long maxFrames;
-    private final OptionalLong seed;
-    private final double lengthJitter;
-    private final int shortestFirstEpochs;
     private int epoch;
     private int batchesToSkip;
 
     private LengthBucketSampler(Builder builder) {
-        lengths = builder.lengths;
+        samples = builder.lengths.length;
         batchSize = builder.batchSize;
-        maxFrames = builder.maxFrames;
-        seed = builder.seed;
-        lengthJitter = builder.lengthJitter.orElse(DEFAULT_LENGTH_JITTER);
-        shortestFirstEpochs = builder.shortestFirstEpochs;
+        buckets =
+                new LengthBuckets(
+                        builder.lengths,
+                        new BatchLimit(builder.batchSize, builder.maxFrames),
+                        builder.seed,
+                        builder.lengthJitter.orElse(DEFAULT_LENGTH_JITTER),
+                        builder.shortestFirstEpochs);
     }
 
     /**
@@ -79,14 +74,14 @@ public final class LengthBucketSampler implements Sampler {
      */
     @Override
     public Iterator<List<Long>> sample(RandomAccessDataset dataset) {
-        if (dataset.size() != lengths.length) {
+        if (dataset.size() != samples) {
             throw new IllegalArgumentException(
                     String.format(
                             "the sampler has the lengths of %d samples, but the data set has %d"
                                     + " samples; set one length for each, in the same order",
-                            lengths.length, dataset.size()));
+                            samples, dataset.size()));
         }
-        List<List<Long>> batches = batches(epoch);
+        List<List<Long>> batches = buckets.batches(epoch);
         int first = Math.min(batchesToSkip, batches.size());
         epoch++;
         batchesToSkip = 0;
@@ -108,7 +103,7 @@ public final class LengthBucketSampler implements Sampler {
      *
      * @return the epoch, from 0
      */
-    public int getEpoch() {
+    public int epoch() {
         return epoch;
     }
 
@@ -141,71 +136,14 @@ public final class LengthBucketSampler implements Sampler {
         batchesToSkip = batches;
     }
 
-    private List<List<Long>> batches(int epoch) {
-        if (seed.isEmpty() || epoch < shortestFirstEpochs) {
-            return cut(sort(lengthsAsKeys()));
-        }
-        Random random = new Random(mix(mix(seed.getAsLong()) + epoch));
-        double[] keys = lengthsAsKeys();
-        for (int i = 0; i < keys.length; i++) {
-            keys[i] *= 1 + lengthJitter * (2 * random.nextDouble() - 1);
-        }
-        List<List<Long>> batches = cut(sort(keys));
-        Collections.shuffle(batches, random);
-        return batches;
-    }
-
-    private double[] lengthsAsKeys() {
-        return Arrays.stream(lengths).asDoubleStream().toArray();
-    }
-
-    private static int[] sort(double[] keys) {
-        return IntStream.range(0, keys.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> keys[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-    }
-
-    private List<List<Long>> cut(int[] order) {
-        List<List<Long>> batches = new ArrayList<>();
-        List<Long> batch = new ArrayList<>();
-        long longest = 0;
-        for (int i : order) {
-            longest = Math.max(longest, lengths[i]);
-            if (!batch.isEmpty() && !fits(batch.size() + 1, longest)) {
-                batches.add(batch);
-                batch = new ArrayList<>();
-                longest = lengths[i];
-            }
-            batch.add((long) i);
-        }
-        if (!batch.isEmpty()) {
-            batches.add(batch);
-        }
-        return batches;
-    }
-
-    private boolean fits(int count, long longest) {
-        return batchSize > 0 ? count <= batchSize : Math.max(longest, 1) <= maxFrames / count;
-    }
-
-    /** The finalizer of SplitMix64, which makes unlike seeds of like numbers. */
-    private static long mix(long value) {
-        long z = value + 0x9E3779B97F4A7C15L;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
-    }
-
     /** Builds a {@link LengthBucketSampler}. */
     public static final class Builder {
 
-        private static final int NOT_FIXED = -1;
-
+        /** The frames of each sample of the data set. */
         private long[] lengths;
-        private int batchSize = NOT_FIXED;
-        private long maxFrames = NOT_FIXED;
+
+        private int batchSize = BatchLimit.NONE;
+        private long maxFrames = BatchLimit.NONE;
         private OptionalLong seed = OptionalLong.empty();
         private OptionalDouble lengthJitter = OptionalDouble.empty();
         private int shortestFirstEpochs;
@@ -326,7 +264,7 @@ public final class LengthBucketSampler implements Sampler {
             if (lengths == null) {
                 throw new IllegalArgumentException("the lengths of the samples are not set");
             }
-            if ((batchSize == NOT_FIXED) == (maxFrames == NOT_FIXED)) {
+            if ((batchSize == BatchLimit.NONE) == (maxFrames == BatchLimit.NONE)) {
                 throw new IllegalArgumentException(
                         "set either the batch size or the number of frames of a batch");
             }

@@ -12,10 +12,13 @@ import io.github.djlctc.host.HostArrays;
 /** The arrays of a padded batch and the valid lengths of their padded dimensions. */
 final class PaddedBatch {
 
+    /** The padded dimensions. */
     private final Padding[] paddings;
+
     private final NDList arrays;
     private final NDList lengthArrays;
-    // One row for each padding, one column for each sample.
+
+    /** The valid length of padding p in sample n: [p][n]. */
     private final long[][] lengths;
 
     private PaddedBatch(Padding[] paddings, NDList arrays, NDList lengthArrays, long[][] lengths) {
@@ -96,7 +99,7 @@ final class PaddedBatch {
         return lengths[0].length;
     }
 
-    /** A sample without padding. */
+    /** Returns a sample without padding. */
     NDList sample(int sample) {
         long[] sizes = new long[paddings.length];
         for (int p = 0; p < sizes.length; p++) {
@@ -109,7 +112,7 @@ final class PaddedBatch {
         return views;
     }
 
-    /** A range of samples with the padding of the whole batch. */
+    /** Returns a range of samples with the padding of the whole batch. */
     NDList part(int from, int to) {
         long[] sizes = new long[paddings.length];
         for (int p = 0; p < sizes.length; p++) {
@@ -118,7 +121,7 @@ final class PaddedBatch {
         return part(from, to, sizes);
     }
 
-    /** A range of samples padded to its longest, rounded up to a multiple. */
+    /** Returns a range of samples padded to its longest, rounded up to a multiple. */
     NDList trimmedPart(int from, int to, int multiple) {
         long[] sizes = new long[paddings.length];
         for (int p = 0; p < sizes.length; p++) {

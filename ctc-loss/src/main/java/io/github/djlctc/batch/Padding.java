@@ -13,7 +13,7 @@ import java.io.Serializable;
  */
 record Padding(int array, int dimension, float value) implements Serializable {
 
-    // Beyond it a float skips whole numbers.
+    // float32 does not hold all larger whole numbers.
     private static final long MAX_EXACT_INTEGER = 1L << 24;
 
     Padding {
@@ -23,7 +23,7 @@ record Padding(int array, int dimension, float value) implements Serializable {
         }
     }
 
-    /** Whether the value is one that arrays of the data type can hold. */
+    /** Tells whether arrays of the data type can hold the value. */
     boolean isRepresentableIn(DataType dataType) {
         return switch (dataType) {
             case BOOLEAN -> value == 0 || value == 1;

@@ -3,12 +3,7 @@ package io.github.djlctc.batch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
-
-import io.github.djlctc.host.DataTypes;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -99,20 +94,17 @@ public final class VariableLengthBatchifier implements Batchifier {
      */
     @Override
     public NDList batchify(NDList[] inputs) {
-        checkArrayCounts(inputs);
-        for (int array = 0; array < inputs[0].size(); array++) {
-            checkDataTypes(inputs, array);
-            checkShapes(inputs, array);
-        }
+        new SampleAgreement(inputs, paddings).check();
+        SampleStack samples = new SampleStack(inputs, paddings, multiple);
         NDArray first = inputs[0].head();
         NDManager manager = first.getManager();
         try (NDManager scratch = manager.newSubManager(first.getDevice())) {
             NDList batch = new NDList(inputs[0].size() + paddings.length);
             for (int array = 0; array < inputs[0].size(); array++) {
-                batch.add(stack(scratch, inputs, array));
+                batch.add(samples.stack(scratch, array));
             }
             for (Padding padding : paddings) {
-                batch.add(scratch.create(lengths(inputs, padding)));
+                batch.add(scratch.create(samples.lengths(padding)));
             }
             batch.attach(manager);
             return batch;
@@ -175,153 +167,6 @@ public final class VariableLengthBatchifier implements Batchifier {
             slices[i] = evenSplit ? batch.part(from, to) : batch.trimmedPart(from, to, multiple);
         }
         return slices;
-    }
-
-    private void checkArrayCounts(NDList[] inputs) {
-        if (inputs.length == 0) {
-            throw new IllegalArgumentException("a batch needs at least one sample");
-        }
-        for (Padding padding : paddings) {
-            if (padding.array() >= inputs[0].size()) {
-                throw new IllegalArgumentException(
-                        String.format(
-                                "array %d is declared to be padded, but sample 0 has %d array(s)",
-                                padding.array(), inputs[0].size()));
-            }
-        }
-        for (int i = 1; i < inputs.length; i++) {
-            if (inputs[i].size() != inputs[0].size()) {
-                throw new IllegalArgumentException(
-                        String.format(
-                                "sample %d has %d array(s), but sample 0 has %d",
-                                i, inputs[i].size(), inputs[0].size()));
-            }
-        }
-    }
-
-    private NDArray stack(NDManager manager, NDList[] inputs, int array) {
-        NDArray first = inputs[0].get(array);
-        Shape shape = paddedShape(inputs, array);
-        NDArray stacked = manager.full(shape, paddingValue(array), first.getDataType());
-        for (int i = 0; i < inputs.length; i++) {
-            NDArray sample = inputs[i].get(array);
-            if (sample.size() > 0) {
-                stacked.set(corner(i, sample.getShape()), sample);
-            }
-        }
-        stacked.setName(first.getName());
-        return stacked;
-    }
-
-    private void checkDataTypes(NDList[] inputs, int array) {
-        DataType expected = inputs[0].get(array).getDataType();
-        DataTypes.checkSupported(array, expected);
-        for (int i = 1; i < inputs.length; i++) {
-            DataType dataType = inputs[i].get(array).getDataType();
-            if (dataType != expected) {
-                throw new IllegalArgumentException(
-                        String.format(
-                                "sample %d, array %d: data type %s differs from %s of sample 0",
-                                i, array, dataType, expected));
-            }
-        }
-        for (Padding padding : paddings) {
-            if (padding.array() == array && !padding.isRepresentableIn(expected)) {
-                throw new IllegalArgumentException(
-                        String.format(
-                                "array %d has data type %s, which cannot hold the padding value %s",
-                                array, expected, padding.value()));
-            }
-        }
-    }
-
-    private Shape paddedShape(NDList[] inputs, int array) {
-        Shape first = inputs[0].get(array).getShape();
-        long[] padded = new long[first.dimension() + 1];
-        padded[0] = inputs.length;
-        System.arraycopy(first.getShape(), 0, padded, 1, first.dimension());
-        for (Padding padding : paddings) {
-            if (padding.array() == array) {
-                padded[padding.dimension() + 1] =
-                        PaddedBatch.roundUp(longest(lengths(inputs, padding)), multiple);
-            }
-        }
-        return new Shape(padded);
-    }
-
-    private void checkShapes(NDList[] inputs, int array) {
-        Shape first = inputs[0].get(array).getShape();
-        for (Padding padding : paddings) {
-            if (padding.array() == array && padding.dimension() >= first.dimension()) {
-                throw new IllegalArgumentException(
-                        String.format(
-                                "dimension %d of array %d is declared to be padded, but sample 0"
-                                        + " has the shape %s",
-                                padding.dimension(), array, first));
-            }
-        }
-        for (int i = 1; i < inputs.length; i++) {
-            Shape shape = inputs[i].get(array).getShape();
-            if (shape.dimension() != first.dimension()) {
-                throw new IllegalArgumentException(
-                        String.format(
-                                "sample %d, array %d: shape %s and shape %s of sample 0 differ in"
-                                        + " their number of dimensions",
-                                i, array, shape, first));
-            }
-            for (int d = 0; d < shape.dimension(); d++) {
-                if (shape.get(d) != first.get(d) && !isDeclared(array, d)) {
-                    throw new IllegalArgumentException(
-                            String.format(
-                                    "sample %d, array %d: shape %s differs from %s of sample 0 in"
-                                            + " dimension %d; to pad it, declare addPad(%d, %d,"
-                                            + " paddingValue)",
-                                    i, array, shape, first, d, array, d));
-                }
-            }
-        }
-    }
-
-    private boolean isDeclared(int array, int dimension) {
-        for (Padding padding : paddings) {
-            if (padding.array() == array && padding.dimension() == dimension) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private float paddingValue(int array) {
-        for (Padding padding : paddings) {
-            if (padding.array() == array) {
-                return padding.value();
-            }
-        }
-        return 0;
-    }
-
-    private static long[] lengths(NDList[] inputs, Padding padding) {
-        long[] lengths = new long[inputs.length];
-        for (int i = 0; i < inputs.length; i++) {
-            lengths[i] = inputs[i].get(padding.array()).getShape().get(padding.dimension());
-        }
-        return lengths;
-    }
-
-    private static long longest(long[] lengths) {
-        long longest = 0;
-        for (long length : lengths) {
-            longest = Math.max(longest, length);
-        }
-        return longest;
-    }
-
-    private static NDIndex corner(int sample, Shape shape) {
-        NDIndex index = new NDIndex(sample);
-        for (int d = 0; d < shape.dimension(); d++) {
-            index.addSliceDim(0, shape.get(d));
-        }
-        return index;
     }
 
     /** Builds a {@link VariableLengthBatchifier}. */

@@ -9,7 +9,7 @@ import io.github.djlctc.host.HostArrays;
 /** Reads arrays of ids and lengths to the host. */
 public final class WholeNumbers {
 
-    /** Up to here float64 holds every whole number. */
+    /** float64 holds every whole number up to here. */
     private static final long LARGEST = 1L << 53;
 
     private WholeNumbers() {}

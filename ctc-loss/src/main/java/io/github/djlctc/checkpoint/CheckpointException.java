@@ -3,7 +3,7 @@ package io.github.djlctc.checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file is no checkpoint that could be used; nothing has been changed by it. */
+/** Thrown if a file is not a usable checkpoint; nothing has been changed then. */
 public final class CheckpointException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -33,7 +33,7 @@ public final class CheckpointException extends IOException {
      *
      * @return the problem
      */
-    public Problem getProblem() {
+    public Problem problem() {
         return problem;
     }
 }

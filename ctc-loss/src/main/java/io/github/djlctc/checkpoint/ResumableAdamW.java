@@ -50,7 +50,7 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
     private static final TorchScriptProgram PROGRAM =
             TorchScriptProgram.ofResource(ResumableAdamW.class, "adamw.py");
 
-    /** So many that what the operators read and write of them stays in a core's cache. */
+    /** Few enough that what the operators read and write stays in the cache of a core. */
     private static final double VALUES_AT_ONCE_ON_CPU = 1 << 16;
 
     private final ParameterTracker learningRateTracker;
@@ -86,7 +86,7 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
      *
      * @return the number of the latest update, counted from 1; 0 before the first
      */
-    public int getUpdates() {
+    public int updates() {
         return updates;
     }
 
@@ -150,7 +150,7 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
                                 : Double.POSITIVE_INFINITY);
     }
 
-    /** Updates parameters, of which so many values are taken at once on a device. */
+    /** Updates all parameters; small ones are joined up to a number of values for the device. */
     void updateAll(Block block, ToDoubleFunction<Device> valuesAtOnce) {
         try (Gradients gradients = Gradients.of(block)) {
             if (gradients.isEmpty()) {
@@ -283,7 +283,7 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
                                         HostArrays.readBytes(state.variance)));
     }
 
-    /** Forgets all moments, and goes on after the given number of updates. */
+    /** Drops all moments, and sets the number of updates that are done. */
     void reset(int updates) {
         close();
         this.updates = updates;
@@ -299,7 +299,7 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
                         saved.updates()));
     }
 
-    /** Releases the moments, before the model's manager would. */
+    /** Releases the moments. */
     @Override
     public void close() {
         moments.clear();
@@ -309,7 +309,7 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
         }
     }
 
-    /** Parameters of a kind can be updated by one operator. */
+    /** What parameters must have in common to be updated by one operator. */
     private record Kind(DataType type, float learningRate) {}
 
     private static final class Moments {

@@ -3,7 +3,7 @@ package io.github.djlctc.checkpoint;
 import java.nio.ByteBuffer;
 
 /**
- * What AdamW knows of a parameter.
+ * The state of AdamW for one parameter.
  *
  * @param updates the number of its updates
  * @param mean the mean of its gradients

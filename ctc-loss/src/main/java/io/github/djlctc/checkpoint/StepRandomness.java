@@ -28,7 +28,7 @@ public final class StepRandomness {
     /**
      * Seeds the engine for a step; to be called before its forward pass.
      *
-     * @param step the number of the step, as {@link ResumableAdamW#getUpdates()} counts
+     * @param step the number of the step, as {@link ResumableAdamW#updates()} counts
      */
     public void beginStep(long step) {
         long mixed = new SplittableRandom(seed).nextLong() + step;

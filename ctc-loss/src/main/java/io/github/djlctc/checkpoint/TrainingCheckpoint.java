@@ -79,7 +79,7 @@ public final class TrainingCheckpoint {
                                                 pair.getKey(), pair.getValue(), optimizer)));
         return new TrainingCheckpoint(
                 position,
-                optimizer.getUpdates(),
+                optimizer.updates(),
                 OptionalDouble.empty(),
                 properties,
                 parameters,
@@ -124,7 +124,7 @@ public final class TrainingCheckpoint {
      * Puts the state back. All is checked before anything is changed.
      *
      * @param block the model, initialised as it was for {@link #capture}
-     * @param optimizer its optimizer, built with the same options; it forgets what it knew
+     * @param optimizer its optimizer, built with the same options; its state is replaced
      * @throws CheckpointException if the model has other parameters; the message names the first
      *     that differs
      */

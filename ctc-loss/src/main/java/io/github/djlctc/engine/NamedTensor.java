@@ -5,9 +5,9 @@ import ai.djl.pytorch.engine.PtNDArray;
 
 /**
  * The tensor of another array under a name of its own, by which DJL tells how to pass an argument.
- * It owns nothing: closing it leaves the tensor alone.
+ * Closing it does not release the tensor.
  *
- * <p>A view of the other array would be an operator more, and one more in back-propagation.
+ * <p>A view of the other array would add an operator to the forward and the backward pass.
  */
 final class NamedTensor extends PtNDArray {
 

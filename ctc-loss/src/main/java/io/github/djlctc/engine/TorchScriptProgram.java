@@ -40,7 +40,10 @@ public final class TorchScriptProgram {
     private static final String LIST_NAME = "list[]";
 
     private final String name;
+
+    /** The bytes of the file that {@code torch.jit.load} reads. */
     private final byte[] archive;
+
     private final Map<Device, PtSymbolBlock> blocks = new ConcurrentHashMap<>();
 
     private TorchScriptProgram(String name, String source) {
@@ -69,7 +72,7 @@ public final class TorchScriptProgram {
         return ofSource(resource, source.toString());
     }
 
-    /** Creates a program of a whole source. */
+    /** Creates a program from its complete source. */
     static TorchScriptProgram ofSource(String name, String source) {
         return new TorchScriptProgram(name, source);
     }

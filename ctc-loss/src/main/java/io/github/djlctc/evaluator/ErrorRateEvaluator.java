@@ -94,7 +94,7 @@ abstract class ErrorRateEvaluator extends Evaluator {
             sum = sum.plus(counts);
         }
         for (String key : keys) {
-            getCounts(key);
+            counts(key);
             accumulators.merge(key, sum, ErrorCounts::plus);
         }
     }
@@ -102,7 +102,7 @@ abstract class ErrorRateEvaluator extends Evaluator {
     /** {@inheritDoc} */
     @Override
     public void resetAccumulator(String key) {
-        getCounts(key);
+        counts(key);
         accumulators.put(key, ErrorCounts.ZERO);
     }
 
@@ -115,7 +115,7 @@ abstract class ErrorRateEvaluator extends Evaluator {
      */
     @Override
     public float getAccumulator(String key) {
-        return (float) getCounts(key).rate();
+        return (float) counts(key).rate();
     }
 
     /**
@@ -125,7 +125,7 @@ abstract class ErrorRateEvaluator extends Evaluator {
      * @return substitutions, deletions and insertions
      * @throws IllegalArgumentException if the accumulator was not added before
      */
-    public ErrorCounts getCounts(String key) {
+    public ErrorCounts counts(String key) {
         ErrorCounts counts = accumulators.get(key);
         if (counts == null) {
             throw new IllegalArgumentException(

@@ -8,9 +8,8 @@ import java.util.Set;
 /** The data types of arrays that the engine can make and read. */
 public final class DataTypes {
 
-    // On PyTorch, DJL ends the JVM when it creates arrays of some other types, such as bfloat16,
-    // and
-    // when native code is given an array of strings.
+    // On PyTorch, DJL crashes the JVM when it creates arrays of some other types, such as bfloat16,
+    // and when native code is given an array of strings.
     private static final Set<DataType> SUPPORTED =
             EnumSet.of(
                     DataType.FLOAT16,
@@ -25,7 +24,7 @@ public final class DataTypes {
     private DataTypes() {}
 
     /**
-     * Checks the type of an array before native code meets it.
+     * Checks the type of an array before it is passed to native code.
      *
      * @param array the number of the array among others, for the message
      * @param dataType its type

@@ -103,10 +103,10 @@ public final class HostArrays {
     }
 
     private static <T> T read(NDArray array, DataType type, Function<ByteBuffer, T> reader) {
-        // Given one of strings, DJL's native code would end the JVM.
+        // DJL's native code would crash the JVM on an array of strings.
         DataTypes.checkSupported(0, array.getDataType());
         NDArray here = array.toDevice(Device.cpu(), copyingAlways);
-        // DJL makes a manager for each array that it brings to another device.
+        // DJL makes a manager for each array that it copies to another device.
         NDManager owner = here.getManager();
         try {
             // Converted here, since not every device has float64.

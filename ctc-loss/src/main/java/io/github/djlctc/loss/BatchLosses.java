@@ -6,7 +6,10 @@ import io.github.djlctc.batch.CTCBatch;
 public final class BatchLosses {
 
     private final CTCBatch batch;
+
+    /** The reduced loss, then the loss of each sample. */
     private final double[] values;
+
     private final boolean leftOut;
 
     /**

@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 final class BlockwiseSoftmax implements AutoCloseable {
 
-    /** In elements; what is done to a block is done in the cache. */
+    /** In elements, so few that a block stays in the cache. */
     private static final int LARGEST_BLOCK = 1 << 19;
 
     /**
@@ -108,7 +108,7 @@ final class BlockwiseSoftmax implements AutoCloseable {
      * @return the losses, infinite ones among them; nothing if a loss must be computed otherwise
      */
     Optional<double[]> losses() {
-        // NaN fails too.
+        // False for NaN too.
         if (!(greatestMagnitude <= GREATEST_MAGNITUDE)) {
             return Optional.empty();
         }
@@ -120,7 +120,7 @@ final class BlockwiseSoftmax implements AutoCloseable {
     }
 
     /**
-     * A scalar whose gradient with respect to the logits is that of the reduced loss.
+     * Returns a scalar whose gradient with respect to the logits is that of the reduced loss.
      *
      * @param losses the result of {@link #losses}
      * @param weights the share of every sample

@@ -79,7 +79,7 @@ public enum CTCAlgorithm {
         return algorithm;
     }
 
-    /** Whether Java can reach the elements. */
+    /** Tells whether Java can access the elements. */
     private static boolean isAccessible(NDArray logits) {
         // float16 is computed in float32.
         long bytes = Math.max(4, logits.getDataType().getNumOfBytes());

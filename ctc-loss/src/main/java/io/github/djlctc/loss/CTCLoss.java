@@ -1,6 +1,5 @@
 package io.github.djlctc.loss;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.listener.EvaluatorTrainingListener;
@@ -8,19 +7,13 @@ import ai.djl.training.loss.Loss;
 
 import io.github.djlctc.batch.CTCBatch;
 import io.github.djlctc.batch.CTCInputException;
-import io.github.djlctc.batch.CTCInputException.Problem;
 import io.github.djlctc.batch.EmissionLayout;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The Connectionist Temporal Classification loss.
@@ -77,8 +70,8 @@ public final class CTCLoss extends Loss {
     private final CTCAlgorithm algorithm;
     private final LossSettings settings;
     private final long paddingLabel;
-    private final Map<Device, EvaluatedBatch> latest = new ConcurrentHashMap<>();
-    private final Map<String, LossAccumulator> accumulators = new ConcurrentHashMap<>();
+    private final LatestBatches latest = new LatestBatches();
+    private final LossAccumulators accumulators = new LossAccumulators();
 
     private CTCLoss(Builder builder) {
         super(builder.name);
@@ -139,10 +132,7 @@ public final class CTCLoss extends Loss {
 
     private NDArray evaluateAndKeep(NDList labels, NDList predictions, Computation computation) {
         Result result = compute(labels, predictions, computation);
-        EvaluatedBatch previous = latest.put(result.batch().device(), result.batch());
-        if (previous != null) {
-            previous.close();
-        }
+        latest.keep(result.batch());
         return result.loss();
     }
 
@@ -150,7 +140,7 @@ public final class CTCLoss extends Loss {
         CTCBatch batch = CTCBatch.read(labels, predictions, settings.layout(), paddingLabel);
         batch.checkTargets(settings.blank());
         if (settings.infeasiblePolicy() == InfeasiblePolicy.THROW) {
-            rejectInfeasible(batch);
+            FrameShortage.reject(batch);
         }
         NDArray logits = predictions.head();
         LossAlgorithm.Evaluation evaluation =
@@ -160,22 +150,10 @@ public final class CTCLoss extends Loss {
                 new EvaluatedBatch(labels, predictions, batch, evaluation.values()));
     }
 
-    private static void rejectInfeasible(CTCBatch batch) {
-        List<Problem> problems = new ArrayList<>();
-        for (int n = 0; n < batch.size(); n++) {
-            if (!batch.hasEnoughFrames(n)) {
-                problems.add(new Problem(n, LossAccumulator.tooShort(batch, n)));
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new CTCInputException(problems);
-        }
-    }
-
     /** {@inheritDoc} */
     @Override
     public void addAccumulator(String key) {
-        accumulators.put(key, new LossAccumulator());
+        accumulators.add(key);
     }
 
     /** {@inheritDoc} */
@@ -202,7 +180,7 @@ public final class CTCLoss extends Loss {
         // A mean over samples must not depend on how they were batched.
         int weight = settings.reduction() == Reduction.MEAN ? losses.batch().size() : 1;
         for (String key : keys) {
-            accumulator(key).add(losses, weight);
+            accumulators.get(key).add(losses, weight);
         }
     }
 
@@ -218,12 +196,11 @@ public final class CTCLoss extends Loss {
      * @throws CTCInputException if the batch cannot be used; see the table above
      */
     public BatchLosses losses(NDList labels, NDList predictions) {
-        for (EvaluatedBatch evaluated : latest.values()) {
-            Optional<BatchLosses> losses = evaluated.lossesOf(labels, predictions);
-            if (losses.isPresent()) {
-                return losses.get();
-            }
-        }
+        return latest.losses(labels, predictions)
+                .orElseGet(() -> computeLosses(labels, predictions));
+    }
+
+    private BatchLosses computeLosses(NDList labels, NDList predictions) {
         Result result = compute(labels, predictions, LossAlgorithm::reduced);
         result.loss().close();
         try (EvaluatedBatch evaluated = result.batch()) {
@@ -240,11 +217,7 @@ public final class CTCLoss extends Loss {
      * @param predictions the predictions of the batch, the same arrays
      */
     public void leaveOut(NDList labels, NDList predictions) {
-        for (EvaluatedBatch evaluated : latest.values()) {
-            if (evaluated.leaveOut(labels, predictions)) {
-                accumulators.values().forEach(mean -> mean.leaveOut(evaluated.batch()));
-            }
-        }
+        latest.leaveOut(labels, predictions).forEach(accumulators::leaveOut);
     }
 
     /**
@@ -252,7 +225,7 @@ public final class CTCLoss extends Loss {
      *
      * @return the class, 0 to C-1
      */
-    public int getBlank() {
+    public int blank() {
         return settings.blank();
     }
 
@@ -261,7 +234,7 @@ public final class CTCLoss extends Loss {
      *
      * @return the layout
      */
-    public EmissionLayout getLayout() {
+    public EmissionLayout layout() {
         return settings.layout();
     }
 
@@ -274,12 +247,12 @@ public final class CTCLoss extends Loss {
      */
     @Override
     public void resetAccumulator(String key) {
-        LossAccumulator finished = accumulator(key);
+        LossAccumulator finished = accumulators.get(key);
         if (!WITHIN_EPOCH.contains(key)) {
             finished.infiniteLosses()
                     .ifPresent(report -> logger.warn("{}, {}: {}", getName(), key, report));
         }
-        accumulators.put(key, new LossAccumulator());
+        accumulators.add(key);
     }
 
     /**
@@ -292,7 +265,7 @@ public final class CTCLoss extends Loss {
      */
     @Override
     public float getAccumulator(String key) {
-        return (float) accumulator(key).mean();
+        return (float) accumulators.get(key).mean();
     }
 
     /**
@@ -302,17 +275,8 @@ public final class CTCLoss extends Loss {
      * @return the number of samples
      * @throws IllegalArgumentException if the accumulator was not added before
      */
-    public long getInfeasibleSamples(String key) {
-        return accumulator(key).infiniteSamples();
-    }
-
-    private LossAccumulator accumulator(String key) {
-        LossAccumulator accumulator = accumulators.get(key);
-        if (accumulator == null) {
-            throw new IllegalArgumentException(
-                    "no accumulator " + key + "; add it with addAccumulator first");
-        }
-        return accumulator;
+    public long infeasibleSamples(String key) {
+        return accumulators.get(key).infiniteSamples();
     }
 
     /** Builds a {@link CTCLoss}. */

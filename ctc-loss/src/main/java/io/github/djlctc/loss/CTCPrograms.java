@@ -37,7 +37,7 @@ final class CTCPrograms {
     /**
      * Writes the argument {@code numbers}.
      *
-     * @param own what the program itself needs, one after another
+     * @param own the numbers that only this program needs
      */
     static long[] numbers(
             CTCBatch batch, LossSettings settings, Output output, boolean recording, long[] own) {
@@ -64,7 +64,7 @@ final class CTCPrograms {
         return numbers;
     }
 
-    /** The bits of a float32 where they lie in memory if two of them share a number. */
+    /** Returns a float32 as one half of a long, so that two longs in a row are four float32. */
     private static long halfOfPair(double value, int index) {
         boolean first = index % 2 == 0 == (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN);
         long bits = Integer.toUnsignedLong(Float.floatToRawIntBits((float) value));

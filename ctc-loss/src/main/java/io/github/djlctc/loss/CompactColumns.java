@@ -19,7 +19,11 @@ import java.util.Map;
 final class CompactColumns {
 
     private final int width;
+
+    /** The class of column c of sample n: [n * width + c]. */
     private final long[] classes;
+
+    /** For each sample, the column of each label. */
     private final long[][] targets;
 
     /**
@@ -53,23 +57,24 @@ final class CompactColumns {
         return target;
     }
 
-    /** The number of columns of every sample, those included that stand in for missing ones. */
+    /** Returns the number of columns of a sample, with those that only fill up its row. */
     int width() {
         return width;
     }
 
-    /** The target of a sample as columns. Not to be changed. */
+    /** Returns the target of a sample as columns. Not to be changed. */
     long[] target(int sample) {
         return targets[sample];
     }
 
-    /** The classes of the columns (N, width), filled up with the blank. */
+    /** Returns the classes of the columns (N, width), filled up with the blank. */
     NDArray classes(NDManager manager) {
         return manager.create(classes, new Shape(targets.length, width));
     }
 
     /**
-     * What {@code ctc_compact.py} needs: for each sample its columns, and its target as columns.
+     * Returns the argument of {@code ctc_compact.py}: for each sample the classes of its columns,
+     * then its target as columns.
      */
     static long[] toProgramArgument(CTCBatch batch, int blank) {
         CompactColumns columns = new CompactColumns(batch, blank);

@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 /** The result of the latest evaluation on a device, kept for the metrics of the same batch. */
 final class EvaluatedBatch implements AutoCloseable {
 
+    /** The labels, then the predictions. */
     private final List<WeakReference<NDArray>> arrays;
+
     private final CTCBatch batch;
     private final Device device;
     private final HostValues values;
@@ -35,8 +37,8 @@ final class EvaluatedBatch implements AutoCloseable {
     }
 
     /**
-     * Returns the losses if the arrays are the very ones that were evaluated, and the result is
-     * still there.
+     * Returns the losses if the arrays are the same objects that were evaluated, and the result has
+     * not been released.
      */
     synchronized Optional<BatchLosses> lossesOf(NDList labels, NDList predictions) {
         return isOf(labels, predictions) ? Optional.of(losses()) : Optional.empty();
@@ -75,7 +77,7 @@ final class EvaluatedBatch implements AutoCloseable {
         return new BatchLosses(batch, values.read(), leftOut);
     }
 
-    // Another thread may evaluate the next batch while this one is being read.
+    // Synchronized because another thread may evaluate the next batch while this one is read.
     @Override
     public synchronized void close() {
         values.close();

@@ -9,8 +9,8 @@ import io.github.djlctc.batch.CTCBatch;
 import java.util.function.BiFunction;
 
 /**
- * Computes on the CPU what is on a device without float64 or without PyTorch's ctc_loss, such as
- * Apple's MPS. The logits are copied there, and back-propagation copies the gradient back.
+ * Computes losses on the CPU for a device without float64 or without PyTorch's ctc_loss, such as
+ * Apple's MPS. The logits are copied to the CPU, and back-propagation copies the gradient back.
  */
 final class HostDetour implements LossAlgorithm {
 
@@ -30,11 +30,12 @@ final class HostDetour implements LossAlgorithm {
 
     private static Evaluation run(
             NDArray logits, BiFunction<NDArray, LossAlgorithm, Evaluation> computation) {
-        // DJL makes a manager for each array that it brings to another device: all within this one.
+        // DJL makes a manager for each array that it copies to another device; this one owns them.
         try (NDManager scratch = logits.getManager().newSubManager()) {
             NDArray view = logits.reshape(logits.getShape());
             view.attach(scratch);
-            // A copy even on the CPU: always the engine's own operator, which is differentiable.
+            // Copied even on the CPU, so that it is always the differentiable operator of the
+            // engine.
             NDArray here = view.toDevice(Device.cpu(), true);
             Evaluation evaluation = computation.apply(here, CTCAlgorithm.AUTO.choose(here));
             NDArray loss = evaluation.loss().toDevice(logits.getDevice(), true);

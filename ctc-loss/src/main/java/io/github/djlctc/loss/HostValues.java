@@ -6,21 +6,21 @@ import io.github.djlctc.host.HostArrays;
 
 /**
  * The reduced loss of a batch, followed by the loss of every sample before infinite ones were
- * dropped: kept where they were computed until somebody reads them.
+ * dropped. They stay on the device until they are read.
  */
 sealed interface HostValues extends AutoCloseable {
 
-    /** Brings the values to the host. */
+    /** Returns the values, after copying them to the host if needed. */
     double[] read();
 
-    /** Returns the values independent of any array, and closes these. */
+    /** Reads the values, closes this, and returns them without an array. */
     default HostValues onHost() {
         try (this) {
             return new OnHost(read());
         }
     }
 
-    /** Tells whether the values can still be read. */
+    /** Tells whether the values can no longer be read. */
     boolean isReleased();
 
     @Override
@@ -29,6 +29,7 @@ sealed interface HostValues extends AutoCloseable {
     /** Values that are on the host. */
     final class OnHost implements HostValues {
 
+        /** The reduced loss, then the loss of each sample. */
         private final double[] values;
 
         OnHost(double[] values) {
@@ -55,6 +56,8 @@ sealed interface HostValues extends AutoCloseable {
     final class OfArray implements HostValues {
 
         private final NDArray array;
+
+        /** The reduced loss, then the loss of each sample; null until they are read. */
         private double[] values;
 
         OfArray(NDArray array) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Forward-backward over logarithms of probabilities (Graves et al. 2006, section 4.1), for one
- * sample: slower than {@link ScaledForwardBackward}, and right for any logits.
+ * sample: slower than {@link ScaledForwardBackward}, but correct for any logits.
  *
  * <p>State 2 k is the blank before label k, state 2 k + 1 label k.
  */
@@ -13,8 +13,13 @@ final class LogForwardBackward {
     private final Sample sample;
     private final ArrayElements logits;
     private final int classes;
+
+    /** The largest logit of each frame. */
     private final double[] largest;
+
+    /** For each frame, the logarithm of the sum of exp(logit - largest) over all classes. */
     private final double[] logSums;
+
     private final int states;
 
     /**
@@ -59,6 +64,7 @@ final class LogForwardBackward {
         return -logProbability;
     }
 
+    /** Returns the log forward variable of each state s at frame t: [t][s]. */
     private double[][] forward() {
         double[][] alphas = new double[sample.frames()][states];
         double[] before = new double[states];
@@ -120,7 +126,7 @@ final class LogForwardBackward {
         return state % 2 == 0 ? sample.blank() : sample.label(state / 2);
     }
 
-    // Not the logit less one normalizer: in the sum of both parts, the second may be lost.
+    // Both parts are subtracted in turn: added up first, a small logSum could be rounded away.
     private double logPosterior(int t, int label) {
         return logits.get(sample.row(t) + label) - largest[t] - logSums[t];
     }

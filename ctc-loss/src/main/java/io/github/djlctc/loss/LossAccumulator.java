@@ -54,22 +54,9 @@ final class LossAccumulator {
             String reason =
                     enough
                             ? "the logits give its target probability 0 (a logit is -infinity)"
-                            : tooShort(batch, sample);
+                            : FrameShortage.describe(batch, sample);
             first = "batch " + batches + ", sample " + sample + ": " + reason;
         }
-    }
-
-    static String tooShort(CTCBatch batch, int sample) {
-        int labels = batch.targetLength(sample);
-        int required = batch.requiredFrames(sample);
-        return batch.inputLength(sample)
-                + " frames, but its target of "
-                + labels
-                + " labels with "
-                + (required - labels)
-                + " adjacent repeats needs at least "
-                + required
-                + "; subsample less, or leave the sample out";
     }
 
     synchronized double mean() {

@@ -17,10 +17,10 @@ interface LossAlgorithm {
     Evaluation perSample(NDArray logits, CTCBatch batch, LossSettings settings);
 
     /**
-     * What came out.
+     * The result of a computation.
      *
      * @param loss the scalar, or the losses (N), through which back-propagation reaches the logits
-     * @param values the same for metrics
+     * @param values the same numbers for metrics
      */
     record Evaluation(NDArray loss, HostValues values) {
 

@@ -3,7 +3,7 @@ package io.github.djlctc.loss;
 import io.github.djlctc.batch.CTCBatch;
 import io.github.djlctc.batch.EmissionLayout;
 
-/** What the user of a {@link CTCLoss} chose, as far as every algorithm needs it. */
+/** The options of a {@link CTCLoss} that every algorithm needs. */
 record LossSettings(
         int blank,
         EmissionLayout layout,
@@ -24,7 +24,7 @@ record LossSettings(
         return infeasiblePolicy == InfeasiblePolicy.ZERO;
     }
 
-    /** The share of every sample's loss in the reduced loss. */
+    /** Returns the weight of every sample's loss in the reduced loss. */
     double[] weights(CTCBatch batch) {
         double[] weights = new double[batch.size()];
         for (int n = 0; n < weights.length; n++) {
@@ -34,8 +34,8 @@ record LossSettings(
     }
 
     /**
-     * The number of frames of a sample to read. A sample that is dropped anyway is not read: a NaN
-     * in it would reach the gradient.
+     * Returns how many frames of a sample are read: none if the sample is dropped, since a NaN in
+     * it would reach the gradient.
      */
     int readFrames(CTCBatch batch, int sample) {
         boolean dropped = dropsInfinite() && !batch.hasEnoughFrames(sample);

@@ -11,11 +11,14 @@ import java.util.function.Supplier;
 /** The samples of a batch, computed by {@link ScaledForwardBackward} on several threads. */
 final class ParallelForwardBackward {
 
-    /** Below this number of cells, waking another thread takes longer than the work. */
+    /** With fewer cells, waking another thread takes longer than the computation. */
     private static final long CELLS_WORTH_A_THREAD = 20_000;
 
     private final CTCBatch batch;
+
+    /** The samples of the batch, in its order. */
     private final Sample[] samples;
+
     private final int threads;
 
     private ParallelForwardBackward(CTCBatch batch, Sample[] samples) {
@@ -25,12 +28,12 @@ final class ParallelForwardBackward {
         threads = cells < CELLS_WORTH_A_THREAD ? 1 : PyTorch.threads();
     }
 
-    /** The samples in an array with a column for every class. */
+    /** Takes the samples from an array with a column for every class. */
     static ParallelForwardBackward ofClasses(CTCBatch batch, LossSettings settings) {
         return of(batch, settings, batch.classes(), settings.blank(), batch::target);
     }
 
-    /** The samples in an array with the compact columns. */
+    /** Takes the samples from an array with the compact columns. */
     static ParallelForwardBackward ofColumns(
             CTCBatch batch, LossSettings settings, CompactColumns columns) {
         return of(batch, settings, columns.width(), 0, columns::target);
@@ -114,7 +117,7 @@ final class ParallelForwardBackward {
         return new ScaledForwardBackward(frames, labels);
     }
 
-    /** Works on some samples, on as many threads as all of them are worth. */
+    /** Processes some samples, on as many threads as pay off for the whole batch. */
     void run(int count, Supplier<IntConsumer> workers) {
         SampleLoop.run(count, threads, workers);
     }

@@ -20,6 +20,6 @@ public enum Reduction {
         }
     };
 
-    /** The factor of a sample's loss in the sum. */
+    /** Returns the factor of a sample's loss in the sum. */
     abstract double weight(int targetLength, int samples);
 }

@@ -3,8 +3,12 @@ package io.github.djlctc.loss;
 /** One sample of a batch: its target, and where its frames are in an array of the batch. */
 final class Sample {
 
+    /** The class of each label. */
     private final int[] labels;
+
+    /** For each label 1 if it may follow the one before without a blank, else 0; then a 0. */
     private final double[] skips;
+
     private final int blank;
     private final int frames;
     private final int firstIndex;

@@ -8,8 +8,8 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
- * Works on the samples of a batch in the calling thread, and in threads of the JVM's common pool as
- * far as they are idle. No thread is started, and none is waited for that has not begun a sample.
+ * Processes the samples of a batch in the calling thread and in idle threads of the JVM's common
+ * pool. No thread is started, and a thread that has not begun a sample is not waited for.
  */
 final class SampleLoop {
 
@@ -26,10 +26,10 @@ final class SampleLoop {
     }
 
     /**
-     * Works on all samples and returns when they are done.
+     * Processes all samples and returns when they are done.
      *
      * @param samples the number of samples
-     * @param threads the largest number of threads at work
+     * @param threads the largest number of threads to use
      * @param workers makes a worker for each thread that takes part; a worker is called with the
      *     samples, one after the other
      */
@@ -65,7 +65,7 @@ final class SampleLoop {
                 left.await();
                 break;
             } catch (InterruptedException e) {
-                // The samples at work use memory of the caller's.
+                // Samples in progress use the caller's memory.
                 interrupted = true;
             }
         }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * Forward-backward in Java on the memory of the engine: {@link CTCAlgorithm#SCALED}.
  *
  * <p>The engine computes the softmax, which {@link DenseForwardBackward} turns into the gradient g.
- * Back- propagation gets it as that of the product of the logits x and g, \( \partial (x \cdot g) /
+ * Back-propagation gets it as that of the product of the logits x and g, \( \partial (x \cdot g) /
  * \partial x = g \), whose value is then overwritten with the loss. Large batches are left to
  * {@link BlockwiseSoftmax} as far as it can compute them.
  */
@@ -110,7 +110,7 @@ final class ScaledAlgorithm implements LossAlgorithm {
                 : logits;
     }
 
-    /** The softmax in one row, contiguous whatever the strides of the logits. */
+    /** Returns the softmax in one row, contiguous whatever the strides of the logits. */
     private static NDArray posteriors(NDArray logits) {
         try (NDArray values = logits.stopGradient();
                 NDArray softmax = values.softmax(2)) {
@@ -126,7 +126,7 @@ final class ScaledAlgorithm implements LossAlgorithm {
                 : gradient.losses(logits, posteriors);
     }
 
-    /** The reduced loss, followed by the losses. */
+    /** Returns the reduced loss, followed by the losses. */
     private static double[] withReduced(double[] losses, double[] weights, LossSettings settings) {
         double[] values = new double[losses.length + 1];
         for (int n = 0; n < losses.length; n++) {
@@ -138,7 +138,7 @@ final class ScaledAlgorithm implements LossAlgorithm {
         return values;
     }
 
-    /** A scalar whose gradient with respect to the logits is that of the reduced loss. */
+    /** Returns a scalar whose gradient with respect to the logits is that of the reduced loss. */
     private static NDArray product(
             NDArray logits, NDArray gradient, double[] weights, LossSettings settings) {
         double first = weights[0];
@@ -146,7 +146,7 @@ final class ScaledAlgorithm implements LossAlgorithm {
             weigh(gradient, logits.getShape(), weights, settings);
             return product(logits, gradient);
         }
-        // Back-propagation reads the factor again, so it is in memory of the engine's own.
+        // Back-propagation reads the factor again, so the engine must own its memory.
         try (NDArray factor = scalar(logits)) {
             write(factor, first);
             return product(logits, gradient).muli(factor);

@@ -41,25 +41,49 @@ final class ScaledForwardBackward {
 
     private static final double RANGE_OF_TWO_PASSES = 1300;
 
-    /** A number this small may lose precision in the next frame; a greater one becomes no zero. */
+    /** A smaller number may lose precision in the next frame; a larger one cannot become 0. */
     private static final double SMALL = 1e-260;
 
     private static final double LEAST_SUM = 1e-100;
     private static final double SUM_TOLERANCE = 1e-7;
 
-    // [frame][k] for blank k; [frame][k + 1] for label k, with 0 in front.
+    /** The forward variable of blank k at frame t, before the scaling of the frame: [t][k]. */
     private final double[][] blanks;
+
+    /** The forward variable of label k at frame t, likewise: [t][k + 1]; [t][0] is 0. */
     private final double[][] labels;
+
+    /** For each frame, the sum c of its forward variables. */
     private final double[] sums;
+
+    /** For each frame, the posterior of the blank and twice the largest of a label, added up. */
     private final double[] greatest;
+
+    /** The forward variables of the blanks before frame 0: 1 for blank 0, 0 for all others. */
     private final double[] start;
+
+    /** The forward variables of the labels before frame 0: all 0. */
     private final double[] none;
+
+    /** The posterior of label k in the current frame: [k]. */
     private final double[] posteriors;
+
+    /** {@link #blankBetas} times the posterior of the blank in the same frame: [k]. */
     private final double[] blankArrivals;
+
+    /** {@link #labelBetas} times the posterior of label k in the same frame: [k + 1]. */
     private final double[] labelArrivals;
+
+    /** The scaled backward variable of blank k in the current frame, divided by its sum: [k]. */
     private double[] blankBetas;
+
+    /** The scaled backward variable of label k, likewise: [k + 1]. */
     private double[] labelBetas;
+
+    /** Those of the blanks in the frame before, while they are computed. */
     private double[] nextBlankBetas;
+
+    /** Those of the labels in the frame before, while they are computed. */
     private double[] nextLabelBetas;
 
     /**
@@ -143,7 +167,7 @@ final class ScaledForwardBackward {
                 smallest = Math.min(smallest, posterior);
             }
             double sum = step(sample, t, blank * factor);
-            // NaN fails too.
+            // False for NaN too.
             if (!(smallest >= least && sum >= LEAST_SUM)) {
                 return Forward.FAILED;
             }
@@ -157,7 +181,7 @@ final class ScaledForwardBackward {
         return new Forward(loss, loss + growth.value());
     }
 
-    /** Makes the forward variables of a frame, and returns their sum. */
+    /** Computes the forward variables of a frame before scaling, and returns their sum. */
     private double step(Sample sample, int t, double blank) {
         int firstBlank = firstBlank(sample, t);
         int endBlank = endBlank(sample, t);
@@ -171,7 +195,7 @@ final class ScaledForwardBackward {
         double[] skips = sample.skips();
         forwardLabels(
                 blanksBefore, labelsBefore, labelsNow, posteriors, skips, firstLabel, endLabel);
-        // The next frame reads one state more.
+        // The next frame reads one more state.
         blanksNow[endBlank] = 0;
         labelsNow[endLabel + 1] = 0;
         return sum(blanksNow, firstBlank, endBlank) + sum(labelsNow, firstLabel + 1, endLabel + 1);
@@ -214,7 +238,7 @@ final class ScaledForwardBackward {
         return t;
     }
 
-    /** Tells whether a frame has a state that may be lost; 0 are those that nothing leads to. */
+    /** Tells whether a frame has a state that may be lost; states that no path reaches are 0. */
     private static boolean isLost(Sample sample, int t, double[] blanks, double[] labels) {
         for (int k = firstBlank(sample, t); k < endBlank(sample, t); k++) {
             if (blanks[k] > 0 && blanks[k] < SMALL) {
@@ -266,7 +290,7 @@ final class ScaledForwardBackward {
         }
         arriveAtBlanks(blankArrivals, blankBetas, blank, firstBlank, endBlank);
         arriveAtLabels(labelArrivals, labelBetas, posteriors, firstLabel, endLabel);
-        // The frame before reads one state more.
+        // The frame before reads one more state.
         if (firstBlank > 0) {
             blankArrivals[firstBlank - 1] = 0;
         }
@@ -274,7 +298,7 @@ final class ScaledForwardBackward {
         return total;
     }
 
-    /** Makes the backward variables of the frame before t. */
+    /** Computes the backward variables of the frame before t. */
     private void stepBack(Sample sample, int t) {
         int before = t - 1;
         double factor = 1 / sums[before];
@@ -319,7 +343,7 @@ final class ScaledForwardBackward {
         return Math.min(sample.labels(), t + 1);
     }
 
-    // One loop over arrays each: the compiler makes vector instructions of them.
+    // Each method is one simple loop over arrays, which the JIT compiler can vectorize.
 
     private static void forwardBlanks(
             double[] blanks, double[] labels, double[] result, double blank, int from, int to) {
@@ -375,7 +399,7 @@ final class ScaledForwardBackward {
         }
     }
 
-    // Four sums at a time: each addition need not wait for the one before it.
+    // Four partial sums, so that an addition need not wait for the one before it.
 
     private static double sum(double[] values, int from, int to) {
         double sum0 = 0;

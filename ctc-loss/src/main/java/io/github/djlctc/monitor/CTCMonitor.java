@@ -1,20 +1,14 @@
 package io.github.djlctc.monitor;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
-import ai.djl.training.loss.AbstractCompositeLoss;
-import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 
 import io.github.djlctc.checkpoint.ResumableAdamW;
 import io.github.djlctc.checkpoint.TrainingCheckpoint;
 import io.github.djlctc.loss.BatchLosses;
 import io.github.djlctc.loss.CTCLoss;
-import io.github.djlctc.nn.Gradients;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +18,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
-import java.util.stream.Stream;
 
 /**
- * Watches CTC training: stops or steps over NaN and infinities, naming their origin, and tells from
- * the statistics of each epoch how training goes.
+ * Watches CTC training: halts at or skips steps with NaN or infinities and names their origin, and
+ * diagnoses training by the statistics of each epoch.
  *
  * <p>After back-propagation of every batch, it looks at the loss and at the global norm of the
  * gradients. If one of them is NaN or infinite, a {@link NonFiniteStep} says which samples caused
@@ -55,29 +48,27 @@ import java.util.stream.Stream;
  * DivergenceCheckTrainingListener}, one of {@code TrainingListener.Defaults}, ends training at the
  * first NaN whatever the policy here.
  *
- * <p>On a device other than the CPU, the host waits once in a step where the monitor comes before
- * other readers of the loss, such as DJL's {@code EvaluatorTrainingListener}: clipping is asked for
- * before the losses are read, and statistics before the norm is. Behind them it waits for the norm
- * once more. Neither {@link ResumableAdamW#updateAll} nor the clipper waits.
+ * <p>On a device other than the CPU, the host waits once in a step if the monitor is registered
+ * before other listeners that read the loss, such as DJL's {@code EvaluatorTrainingListener}:
+ * clipping is started before the losses are read, and statistics before the norm is. Registered
+ * after them, the monitor waits once more, for the norm. Neither {@link ResumableAdamW#updateAll}
+ * nor the clipper waits.
  */
 public final class CTCMonitor extends TrainingListenerAdapter {
 
     private static final Logger logger = LoggerFactory.getLogger(CTCMonitor.class);
     private static final int STATISTICS_INTERVAL = 4;
-    private static final int MAX_SKIPS_IN_A_ROW = 20;
 
-    private final NonFinitePolicy policy;
+    private final StepSkipping skipping;
     private final GradientNormClipper clipper;
     private final LongFunction<String> sampleNames;
     private final Consumer<EpochReport> onReport;
     private final DiagnosisRules rules;
     private final List<EpochStatistics> history = new ArrayList<>();
     private EpochTally tally = new EpochTally(1);
-    private int skipsInARow;
-    private boolean hasStepped;
 
     private CTCMonitor(Builder builder) {
-        policy = builder.policy;
+        skipping = new StepSkipping(builder.policy);
         clipper = builder.clipper;
         sampleNames = builder.sampleNames;
         onReport = builder.onReport;
@@ -111,7 +102,7 @@ public final class CTCMonitor extends TrainingListenerAdapter {
      * @return false if its loss or gradient is not finite; true before the first batch
      */
     public boolean shouldStep() {
-        return skipsInARow == 0;
+        return skipping.shouldStep();
     }
 
     /**
@@ -124,26 +115,11 @@ public final class CTCMonitor extends TrainingListenerAdapter {
     @Override
     public void onTrainingBegin(Trainer trainer) {
         clipper.onTrainingBegin(trainer);
-        watched(trainer.getLoss());
-    }
-
-    private static CTCLoss watched(Loss loss) {
-        Stream<Loss> losses =
-                loss instanceof AbstractCompositeLoss composite
-                        ? composite.getComponents().stream()
-                        : Stream.of(loss);
-        return losses.filter(CTCLoss.class::isInstance)
-                .map(CTCLoss.class::cast)
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "the monitor needs a CTCLoss, but the trainer's loss is a "
-                                                + loss.getClass().getName()));
+        WatchedBatch.ctcLoss(trainer.getLoss());
     }
 
     /**
-     * Looks at a batch after back-propagation, and clips the gradients.
+     * Checks a batch after back-propagation, and clips the gradients.
      *
      * @param trainer the trainer
      * @param batchData the batch, its labels and predictions
@@ -152,70 +128,48 @@ public final class CTCMonitor extends TrainingListenerAdapter {
      */
     @Override
     public void onTrainingBatch(Trainer trainer, BatchData batchData) {
-        Device device = trainer.getDevices()[0];
-        NDList labels = batchData.getLabels().get(device);
-        NDList predictions = batchData.getPredictions().get(device);
-        if (trainer.getLoss() instanceof AbstractCompositeLoss) {
-            predictions = predictions.subNDList(0, Math.min(predictions.size(), 2));
-        }
-        CTCLoss loss = watched(trainer.getLoss());
-        // Asked for before anything is read, so that the device is waited for once.
+        WatchedBatch batch = WatchedBatch.of(trainer, batchData);
+        // Started before anything is read, so that the host waits for the device once.
         clipper.onTrainingBatch(trainer, batchData);
-        BatchLosses losses = loss.losses(labels, predictions);
+        BatchLosses losses = batch.losses();
         if (tally.steps() % STATISTICS_INTERVAL == 0) {
-            try (EmissionStatistics output =
-                    EmissionStatistics.start(loss, losses.batch(), predictions.head())) {
-                if (isFinite(losses)) {
-                    tally.addOutput(losses.batch(), output.read());
-                }
-            }
+            addOutput(batch, losses);
         }
         if (isFinite(losses)) {
-            tally.add(losses, clipper.getNorm(), clipper.getMaxNorm());
-            skipsInARow = 0;
-            hasStepped = true;
+            tally.add(losses, clipper.norm(), clipper.maxNorm());
+            skipping.take();
         } else {
-            skipsInARow++;
+            skipping.skip();
             NonFiniteStep step =
                     new NonFiniteSearch(
                                     trainer.getModel(), batchData.getBatch(), losses, sampleNames)
                             .search(tally.epoch(), tally.steps() + 1);
             tally.addSkipped(step);
-            haltAt(step);
+            skipping.haltAt(step);
             logger.warn("Step left out. {}", step);
-            loss.leaveOut(labels, predictions);
-            zeroGradients(trainer);
+            batch.leaveOut();
+            skipping.zeroGradients(trainer.getModel().getBlock());
         }
+    }
+
+    private void addOutput(WatchedBatch batch, BatchLosses losses) {
+        NDArray logits = batch.predictions().head();
+        try (EmissionStatistics output =
+                EmissionStatistics.start(batch.loss(), losses.batch(), logits)) {
+            if (isFinite(losses)) {
+                tally.addOutput(losses.batch(), output.read());
+            }
+        }
+    }
+
+    private boolean isFinite(BatchLosses losses) {
+        return Double.isFinite(losses.reduced()) && Float.isFinite(clipper.norm());
     }
 
     /** {@inheritDoc} */
     @Override
     public void onTrainingEnd(Trainer trainer) {
         clipper.onTrainingEnd(trainer);
-    }
-
-    private boolean isFinite(BatchLosses losses) {
-        return Double.isFinite(losses.reduced()) && Float.isFinite(clipper.getNorm());
-    }
-
-    private void haltAt(NonFiniteStep step) {
-        boolean hopeless = step.parameter().isPresent() || skipsInARow > MAX_SKIPS_IN_A_ROW;
-        if (policy == NonFinitePolicy.HALT || hopeless) {
-            throw new NonFiniteStepException(step);
-        }
-    }
-
-    private void zeroGradients(Trainer trainer) {
-        try (Gradients gradients = Gradients.of(trainer.getModel().getBlock())) {
-            NDIndex everything = new NDIndex("...");
-            // A trainer refuses its first step if all gradients are 0.
-            float value = hasStepped ? 0 : Float.MIN_NORMAL;
-            for (NDArray gradient : gradients.arrays()) {
-                // Not multiplied by 0, which keeps NaN.
-                gradient.set(everything, value);
-                value = 0;
-            }
-        }
     }
 
     /**
@@ -233,18 +187,18 @@ public final class CTCMonitor extends TrainingListenerAdapter {
     }
 
     /**
-     * Returns what the monitor remembers of the run, to go into the properties of a {@link
-     * TrainingCheckpoint}.
+     * Returns the state of the monitor, to go into the properties of a {@link TrainingCheckpoint}.
      *
      * @return JSON: the statistics of the epochs that have ended, and of the batches since
      */
     public String save() {
-        return new MonitorState(history, tally, skipsInARow, hasStepped).toJson();
+        return new MonitorState(history, tally, skipping.skipsInARow(), skipping.hasStepped())
+                .toJson();
     }
 
     /**
-     * Goes on from what a monitor of the same run remembered: the reports of a resumed run are
-     * those of the uninterrupted one.
+     * Goes on from the state of a monitor of the same run: the reports of a resumed run are those
+     * of the uninterrupted one.
      *
      * @param saved what {@link #save()} returned
      * @throws IllegalArgumentException if it is something else
@@ -254,8 +208,7 @@ public final class CTCMonitor extends TrainingListenerAdapter {
         history.clear();
         history.addAll(state.history());
         tally = state.tally();
-        skipsInARow = state.skipsInARow();
-        hasStepped = state.hasStepped();
+        skipping.restore(state.skipsInARow(), state.hasStepped());
     }
 
     private static void log(EpochReport report) {
@@ -330,9 +283,9 @@ public final class CTCMonitor extends TrainingListenerAdapter {
         }
 
         /**
-         * Sets what takes the reports, instead of the log.
+         * Sets the consumer of the reports, in place of the log.
          *
-         * @param onReport told of every epoch
+         * @param onReport receives the report of every epoch
          * @return this builder
          */
         public Builder optOnReport(Consumer<EpochReport> onReport) {

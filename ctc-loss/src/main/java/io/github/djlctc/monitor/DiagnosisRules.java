@@ -69,7 +69,7 @@ final class DiagnosisRules {
     private static double lowest(List<EpochStatistics> epochs) {
         double lowest = Double.POSITIVE_INFINITY;
         for (EpochStatistics epoch : epochs) {
-            // Not Math.min: the mean of an epoch without a good step is NaN.
+            // Math.min would return NaN, the mean of an epoch in which all steps were skipped.
             lowest = epoch.loss() < lowest ? epoch.loss() : lowest;
         }
         return lowest;

@@ -25,14 +25,14 @@ final class EmissionStatistics implements AutoCloseable {
         this.results = results;
     }
 
-    /** Has the device begin. */
+    /** Starts the computation. */
     static EmissionStatistics start(CTCLoss loss, CTCBatch batch, NDArray logits) {
         long[] lengths = new long[batch.size()];
         for (int n = 0; n < lengths.length; n++) {
             lengths[n] = batch.inputLength(n);
         }
-        boolean timeMajor = loss.getLayout() == EmissionLayout.TIME_MAJOR;
-        long[] settings = {loss.getBlank(), timeMajor ? 1 : 0};
+        boolean timeMajor = loss.layout() == EmissionLayout.TIME_MAJOR;
+        long[] settings = {loss.blank(), timeMajor ? 1 : 0};
         NDManager host = logits.getManager().newSubManager(Device.cpu());
         try {
             NDList arguments = new NDList(logits, host.create(lengths), host.create(settings));
@@ -45,7 +45,7 @@ final class EmissionStatistics implements AutoCloseable {
         }
     }
 
-    /** Waits for the device; the result is that of {@code emission_statistics.py}. */
+    /** Waits for the device, and returns the result of {@code emission_statistics.py}. */
     float[] read() {
         return HostArrays.readFloats(results);
     }

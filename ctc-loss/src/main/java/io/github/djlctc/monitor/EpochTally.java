@@ -69,7 +69,7 @@ final class EpochTally {
     }
 
     /**
-     * Adds what the model gave for a batch.
+     * Adds the statistics of the model's output for a batch.
      *
      * @param output the result of {@code emission_statistics.py}
      */

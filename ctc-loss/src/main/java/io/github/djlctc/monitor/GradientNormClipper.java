@@ -79,7 +79,7 @@ public final class GradientNormClipper extends TrainingListenerAdapter {
      * Clips gradients.
      *
      * @param owner the manager that gets the norm
-     * @param onHost whether looking at the norm waits for no device
+     * @param onHost whether the gradients are on the CPU, so that reading the norm does not wait
      * @return the norm before clipping
      */
     static NDArray clip(NDManager owner, NDList gradients, float maxNorm, boolean onHost) {
@@ -92,13 +92,13 @@ public final class GradientNormClipper extends TrainingListenerAdapter {
     }
 
     /**
-     * Reads the norm of the latest batch while it can still be read.
+     * Reads the norm of the latest batch before its array is released.
      *
      * @param trainer the trainer
      */
     @Override
     public void onTrainingEnd(Trainer trainer) {
-        getNorm();
+        norm();
     }
 
     /**
@@ -107,7 +107,7 @@ public final class GradientNormClipper extends TrainingListenerAdapter {
      *
      * @return the norm; NaN before the first batch
      */
-    public float getNorm() {
+    public float norm() {
         if (unread != null) {
             norm = (float) HostArrays.readScalar(unread);
             closeUnread();
@@ -127,7 +127,7 @@ public final class GradientNormClipper extends TrainingListenerAdapter {
      *
      * @return the limit, above 0
      */
-    public float getMaxNorm() {
+    public float maxNorm() {
         return maxNorm;
     }
 }

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a monitor remembers, as JSON.
+ * The state of a monitor between two batches, which is kept as JSON.
  *
  * @param history the epochs that have ended
  * @param tally the epoch that has not
- * @param skipsInARow the batches left out since the last step
- * @param hasStepped whether there was a step
+ * @param skipsInARow the steps skipped since the last that was taken
+ * @param hasStepped whether a step has been taken
  */
 record MonitorState(
         List<EpochStatistics> history, EpochTally tally, int skipsInARow, boolean hasStepped) {

@@ -10,7 +10,7 @@ public final class NonFiniteStepException extends IllegalStateException {
     /**
      * Creates the exception.
      *
-     * @param step what was found
+     * @param step the step and its cause
      */
     public NonFiniteStepException(NonFiniteStep step) {
         super(step.toString());
@@ -18,11 +18,11 @@ public final class NonFiniteStepException extends IllegalStateException {
     }
 
     /**
-     * Returns what was found.
+     * Returns the step and its cause.
      *
      * @return the step; null after Java serialization
      */
-    public NonFiniteStep getStep() {
+    public NonFiniteStep step() {
         return step;
     }
 }

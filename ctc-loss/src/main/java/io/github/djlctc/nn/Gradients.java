@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The gradients of a model, in the order of its blocks. They change the model's gradients when they
- * are changed in place.
+ * The gradients of a model, in the order of its blocks. Changing them in place changes those of the
+ * model.
  *
- * <p>The arrays, and what is made of them, would otherwise pile up in the manager of the model:
- * close this after use.
+ * <p>Close this after use: otherwise the arrays, and those computed from them, accumulate in the
+ * manager of the model.
  */
 public final class Gradients implements Iterable<Gradients.Gradient>, AutoCloseable {
 

@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.DataType;
 
 import io.github.djlctc.engine.TorchScriptProgram;
 
-/** The ways to compute the layers of a {@link PackedLSTM}. All give the same but for rounding. */
+/** The programs for the layers of a {@link PackedLSTM}. Results differ by rounding only. */
 @SuppressWarnings("ImmutableEnumChecker") // Programs are immutable.
 enum LSTMProgram {
     /** On packed sequences, in every precision and on every device. */
@@ -30,7 +30,7 @@ enum LSTMProgram {
         program = TorchScriptProgram.ofResource(PackedLSTM.class, resource, "lstm_common.py");
     }
 
-    /** Returns the quickest for an input. */
+    /** Returns the fastest program for an input. */
     static LSTMProgram choose(NDArray input, int stateSize) {
         if (!input.getDevice().equals(Device.cpu())) {
             return stateSize <= MAX_STATES_OF_ONE_KERNEL ? BIDIRECTIONAL : JOINT;

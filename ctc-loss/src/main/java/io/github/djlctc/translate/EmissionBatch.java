@@ -15,6 +15,8 @@ import java.util.List;
 final class EmissionBatch {
 
     private final NDArray emissions;
+
+    /** The number of valid frames of each sample. */
     private final int[] validFrames;
 
     private EmissionBatch(NDArray emissions, int[] validFrames) {

@@ -114,7 +114,7 @@ class CTCBatchTest {
                 .isInstanceOfSatisfying(
                         CTCInputException.class,
                         e ->
-                                assertThat(e.getProblems())
+                                assertThat(e.problems())
                                         .extracting(CTCInputException.Problem::sample)
                                         .containsExactly(0, 2, 3, 4, 5, 6, 7))
                 .hasMessageContaining("sample 5: ")

@@ -113,12 +113,12 @@ class LengthBucketSamplerTest {
         LengthBucketSampler resumed = shuffled(lengths, 7);
         List<List<Long>> first = epoch(interrupted, lengths);
         List<List<Long>> second = epoch(interrupted, lengths);
-        assertThat(interrupted.getEpoch()).isEqualTo(2);
+        assertThat(interrupted.epoch()).isEqualTo(2);
 
         resumed.setEpoch(1);
 
         assertThat(epoch(resumed, lengths)).isEqualTo(second);
-        assertThat(resumed.getEpoch()).isEqualTo(2);
+        assertThat(resumed.epoch()).isEqualTo(2);
         assertThat(asSets(second)).doesNotContainAnyElementsOf(asSets(first));
         assertThat(epoch(shuffled(lengths, 8), lengths)).isNotEqualTo(first);
     }
@@ -193,7 +193,7 @@ class LengthBucketSamplerTest {
         assertThatThrownBy(() -> sampler.sample(dataset(sampler, new long[4])))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("lengths of 3 samples, but the data set has 4 samples");
-        assertThat(sampler.getEpoch()).isZero();
+        assertThat(sampler.epoch()).isZero();
     }
 
     @Test

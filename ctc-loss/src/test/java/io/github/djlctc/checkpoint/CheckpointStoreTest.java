@@ -96,7 +96,7 @@ class CheckpointStoreTest {
         assertThatThrownBy(again::latest)
                 .isInstanceOfSatisfying(
                         CheckpointException.class,
-                        e -> assertThat(e.getProblem()).isEqualTo(Problem.DAMAGED))
+                        e -> assertThat(e.problem()).isEqualTo(Problem.DAMAGED))
                 .hasMessageStartingWith(file(20) + ": truncated or damaged")
                 .hasMessageEndingWith("delete it to go on from the checkpoint before");
         Files.delete(file(20));

@@ -22,7 +22,7 @@ import java.util.zip.CRC32C;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** A damaged file is refused with its name and what is wrong; nothing else can come of it. */
+/** A damaged file is refused with its name and the problem, and changes nothing. */
 class DamagedCheckpointTest {
 
     private static final int VERSION_OFFSET = 8;
@@ -139,7 +139,6 @@ class DamagedCheckpointTest {
         Files.write(file, bytes);
         assertThatThrownBy(() -> TrainingCheckpoint.read(file))
                 .isInstanceOfSatisfying(
-                        CheckpointException.class,
-                        e -> assertThat(e.getProblem()).isEqualTo(problem));
+                        CheckpointException.class, e -> assertThat(e.problem()).isEqualTo(problem));
     }
 }

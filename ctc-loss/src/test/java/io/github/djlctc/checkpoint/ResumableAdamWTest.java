@@ -55,9 +55,9 @@ class ResumableAdamWTest {
     void countsUpdates() {
         ResumableAdamW optimizer = ResumableAdamW.builder().build();
         try (LinearTraining training = new LinearTraining(optimizer)) {
-            assertThat(optimizer.getUpdates()).isZero();
+            assertThat(optimizer.updates()).isZero();
             training.steps(0, 3);
-            assertThat(optimizer.getUpdates()).isEqualTo(3);
+            assertThat(optimizer.updates()).isEqualTo(3);
         }
     }
 

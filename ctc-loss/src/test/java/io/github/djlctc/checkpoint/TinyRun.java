@@ -5,6 +5,7 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.ParallelBlock;
 import ai.djl.nn.SequentialBlock;
@@ -25,6 +26,7 @@ import io.github.djlctc.batch.VariableLengthBatchifier;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.monitor.GradientNormClipper;
 import io.github.djlctc.nn.PackedLSTM;
+import io.github.djlctc.testing.ToyTraining;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,7 +34,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * A training run with all that a real one has, in little: variable lengths, random augmentation,
+ * A small training run with all that a real one has: variable lengths, random augmentation,
  * dropout, clipping, a learning rate that changes. It goes on from the latest checkpoint in its
  * folder, saves one after every second step, and leaves {@code final.ckpt}. On the CPU, which does
  * the same additions in the same order every time.
@@ -58,8 +60,9 @@ final class TinyRun {
         LengthBucketSampler sampler = sampler();
         RandomAccessDataset dataset = new Samples(sampler);
         StepRandomness randomness = new StepRandomness(SEED);
-        try (Model model = model();
-                Trainer trainer = trainer(model, optimizer)) {
+        try (ToyTraining training = training(optimizer)) {
+            Model model = training.model();
+            Trainer trainer = training.trainer();
             TrainingPosition start = TrainingPosition.START;
             TrainingCheckpoint latest = store.latest().orElse(null);
             if (latest != null) {
@@ -70,13 +73,13 @@ final class TinyRun {
                 int batches = epoch == start.epoch() ? start.batch() : 0;
                 sampler.setPosition(epoch, batches);
                 for (Batch batch : trainer.iterateDataset(dataset)) {
-                    randomness.beginStep(optimizer.getUpdates());
+                    randomness.beginStep(optimizer.updates());
                     EasyTrain.trainBatch(trainer, batch);
                     update(trainer, optimizer);
                     batch.close();
                     batches++;
-                    System.out.println("step " + optimizer.getUpdates());
-                    if (optimizer.getUpdates() % 2 == 0) {
+                    System.out.println("step " + optimizer.updates());
+                    if (optimizer.updates() % 2 == 0) {
                         TrainingPosition position = new TrainingPosition(epoch, batches);
                         store.save(capture(model, optimizer, position));
                     }
@@ -89,9 +92,9 @@ final class TinyRun {
         }
     }
 
-    /** Updates in both ways in turn, which may be mixed. */
+    /** Updates in either way, since they may be mixed in a run. */
     private static void update(Trainer trainer, ResumableAdamW optimizer) {
-        if (optimizer.getUpdates() % 3 == 0) {
+        if (optimizer.updates() % 3 == 0) {
             trainer.step();
         } else {
             optimizer.updateAll(trainer.getModel().getBlock());
@@ -119,19 +122,16 @@ final class TinyRun {
                 .build();
     }
 
-    private static Trainer trainer(Model model, ResumableAdamW optimizer) {
-        model.getNDManager().getEngine().setRandomSeed((int) SEED);
-        Trainer trainer =
-                model.newTrainer(
-                        new DefaultTrainingConfig(CTCLoss.builder().build())
-                                .optDevices(new Device[] {Device.cpu()})
-                                .optOptimizer(optimizer)
-                                .addTrainingListeners(new GradientNormClipper(1)));
-        trainer.initialize(new Shape(1, 10, FEATURES), new Shape(1));
-        return trainer;
+    private static ToyTraining training(ResumableAdamW optimizer) {
+        DefaultTrainingConfig config =
+                new DefaultTrainingConfig(CTCLoss.builder().build())
+                        .optOptimizer(optimizer)
+                        .addTrainingListeners(new GradientNormClipper(1));
+        return new ToyTraining(
+                Device.cpu(), block(), config, new Shape(1, 10, FEATURES), new Shape(1));
     }
 
-    private static Model model() {
+    private static Block block() {
         ParallelBlock head =
                 new ParallelBlock(
                         list ->
@@ -144,17 +144,9 @@ final class TinyRun {
                         .add(Dropout.builder().optRate(0.2f).build())
                         .add(Linear.builder().setUnits(CLASSES).build()));
         head.add(new LambdaBlock(states -> new NDList(states.get(1))));
-        Model model = Model.newInstance("tiny", Device.cpu());
-        model.setBlock(
-                new SequentialBlock()
-                        .add(
-                                PackedLSTM.builder()
-                                        .setStateSize(16)
-                                        .optLayers(2)
-                                        .optDropout(0.2f)
-                                        .build())
-                        .add(head));
-        return model;
+        return new SequentialBlock()
+                .add(PackedLSTM.builder().setStateSize(16).optLayers(2).optDropout(0.2f).build())
+                .add(head);
     }
 
     private static LengthBucketSampler sampler() {
@@ -169,7 +161,7 @@ final class TinyRun {
         return 12 + index * 7 % 13;
     }
 
-    /** Random features; what they are depends on the epoch too. */
+    /** Random features that depend on the epoch, as augmented ones do. */
     private static final class Samples extends RandomAccessDataset {
 
         private final LengthBucketSampler epochs;
@@ -182,8 +174,7 @@ final class TinyRun {
         @Override
         public Record get(NDManager manager, long index) {
             int frames = length((int) index);
-            SplittableRandom random =
-                    new SplittableRandom(SEED + 1000L * epochs.getEpoch() + index);
+            SplittableRandom random = new SplittableRandom(SEED + 1000L * epochs.epoch() + index);
             float[] values = new float[frames * FEATURES];
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) (random.nextDouble() + Math.sin((double) i * (index + 1)));
@@ -201,7 +192,7 @@ final class TinyRun {
 
         @Override
         public void prepare(Progress progress) {
-            // Made when asked for.
+            // Records are made on demand.
         }
 
         private static final class Builder extends BaseBuilder<Builder> {

@@ -46,10 +46,10 @@ class TrainingCheckpointTest {
             assertThat(checkpoint.position()).isEqualTo(POSITION);
             assertThat(checkpoint.properties()).isEqualTo(PROPERTIES);
             assertThat(checkpoint.score()).hasValue(0.5);
-            assertThat(checkpoint.updates()).isEqualTo(optimizer.getUpdates()).isEqualTo(10);
+            assertThat(checkpoint.updates()).isEqualTo(optimizer.updates()).isEqualTo(10);
             training.steps(10, 20);
             assertThat(training.parameters()).isEqualTo(expected);
-            assertThat(optimizer.getUpdates()).isEqualTo(20);
+            assertThat(optimizer.updates()).isEqualTo(20);
         }
     }
 
@@ -82,7 +82,7 @@ class TrainingCheckpointTest {
             TrainingCheckpoint.read(file).restore(training.model.getBlock(), optimizer);
 
             assertThat(training.parameters()).isEqualTo(before);
-            assertThat(optimizer.getUpdates()).isZero();
+            assertThat(optimizer.updates()).isZero();
         }
     }
 
@@ -105,10 +105,10 @@ class TrainingCheckpointTest {
                                     + ": of another model: its parameter 1 is 01Linear_weight"
                                     + " float32 (4, 5), but that of the model is 01Linear_weight"
                                     + " float32 (6, 5)")
-                    .extracting(e -> ((CheckpointException) e).getProblem())
+                    .extracting(e -> ((CheckpointException) e).problem())
                     .isEqualTo(Problem.OTHER_MODEL);
             assertThat(other.parameters()).isEqualTo(before);
-            assertThat(optimizer.getUpdates()).isZero();
+            assertThat(optimizer.updates()).isZero();
         }
     }
 

@@ -78,7 +78,7 @@ class UpdateAllTest {
         ResumableAdamW single = settings.apply(ResumableAdamW.builder()).build();
         ResumableAdamW all = settings.apply(ResumableAdamW.builder()).build();
         assertThat(run(all, updatingAll(all, atOnce))).isEqualTo(run(single, updatingEach(single)));
-        assertThat(all.getUpdates()).isEqualTo(7 + STEPS);
+        assertThat(all.updates()).isEqualTo(7 + STEPS);
     }
 
     @ParameterizedTest
@@ -88,14 +88,14 @@ class UpdateAllTest {
         Consumer<Trainer> all = updatingAll(optimizer, atOnce);
         Consumer<Trainer> mixed =
                 trainer -> {
-                    if (optimizer.getUpdates() % 3 == 1) {
+                    if (optimizer.updates() % 3 == 1) {
                         updatingEach(optimizer).accept(trainer);
                     } else {
                         all.accept(trainer);
                     }
                 };
         assertThat(run(optimizer, mixed)).isEqualTo(expected());
-        assertThat(optimizer.getUpdates()).isEqualTo(STEPS);
+        assertThat(optimizer.updates()).isEqualTo(STEPS);
     }
 
     @ParameterizedTest
@@ -157,7 +157,7 @@ class UpdateAllTest {
         ResumableAdamW optimizer = ResumableAdamW.builder().build();
         assertThat(shared(optimizer, updatingAll(optimizer, atOnce)))
                 .isEqualTo(shared(Optimizer.adamW().build(), Trainer::step));
-        assertThat(optimizer.getUpdates()).isEqualTo(STEPS);
+        assertThat(optimizer.updates()).isEqualTo(STEPS);
     }
 
     private static List<ByteBuffer> shared(Optimizer optimizer, Consumer<Trainer> update) {
@@ -218,7 +218,7 @@ class UpdateAllTest {
         ResumableAdamW optimizer = ResumableAdamW.builder().build();
         try (Mixture mixture = new Mixture(optimizer)) {
             optimizer.updateAll(mixture.model.getBlock());
-            assertThat(optimizer.getUpdates()).isEqualTo(1);
+            assertThat(optimizer.updates()).isEqualTo(1);
         }
     }
 
@@ -245,7 +245,7 @@ class UpdateAllTest {
                     .isThrownBy(() -> optimizer.updateAll(mixture.model.getBlock()))
                     .withMessageContaining("update 1: learning rate NaN");
             assertThat(mixture.parameters()).isEqualTo(before);
-            assertThat(optimizer.getUpdates()).isZero();
+            assertThat(optimizer.updates()).isZero();
         }
     }
 
@@ -257,7 +257,7 @@ class UpdateAllTest {
         return trainer -> optimizer.updateAll(trainer.getModel().getBlock(), device -> atOnce);
     }
 
-    /** Does what {@link Trainer#step()} does, whose check wants parameters of one type. */
+    /** Does what {@link Trainer#step()} does, whose check needs parameters of one type. */
     private static Consumer<Trainer> updatingEach(Optimizer optimizer) {
         return trainer -> {
             for (Parameter parameter : trainer.getModel().getBlock().getParameters().values()) {

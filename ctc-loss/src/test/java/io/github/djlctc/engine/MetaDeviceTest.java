@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The stand-in for a GPU finds what fails or waits on one. */
+/** The simulated GPU detects programs that would fail or wait on a real one. */
 class MetaDeviceTest extends ArrayTest {
 
     @Override

@@ -59,10 +59,10 @@ class ErrorRateEvaluatorTest {
             wer.updateAccumulator(KEY, labels(manager), predictions(manager));
             wer.updateAccumulator(KEY, labels(manager), predictions(manager));
         }
-        assertThat(wer.getCounts(KEY)).isEqualTo(new ErrorCounts(2, 0, 0, 6));
+        assertThat(wer.counts(KEY)).isEqualTo(new ErrorCounts(2, 0, 0, 6));
         assertThat(wer.getAccumulator(KEY)).isEqualTo(2 / 6f);
         wer.resetAccumulator(KEY);
-        assertThat(wer.getCounts(KEY)).isEqualTo(ErrorCounts.ZERO);
+        assertThat(wer.counts(KEY)).isEqualTo(ErrorCounts.ZERO);
     }
 
     @CountsArrays

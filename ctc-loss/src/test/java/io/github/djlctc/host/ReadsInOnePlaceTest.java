@@ -28,7 +28,7 @@ class ReadsInOnePlaceTest {
         noClasses()
                 .that()
                 .doNotBelongToAnyOf(HostArrays.class)
-                // Goes through arrays on the CPU where they are; copies logits to the CPU.
+                // The first reads arrays in the memory of the CPU, the second copies logits there.
                 .and()
                 .doNotHaveSimpleName("ArrayElements")
                 .and()

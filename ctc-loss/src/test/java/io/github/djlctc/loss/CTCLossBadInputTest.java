@@ -371,7 +371,7 @@ class CTCLossBadInputTest extends ArrayTest {
             assertThat(losses[0]).isPositive();
             assertThat(losses[1]).isZero();
             zero.updateAccumulator(ANY_KEY, labels, predictions);
-            assertThat(zero.getInfeasibleSamples(ANY_KEY)).isEqualTo(1);
+            assertThat(zero.infeasibleSamples(ANY_KEY)).isEqualTo(1);
             double[][][] gradient = gradient(layout, zero, labels, predictions);
             assertFiniteAndNotZero(flat(gradient[0]));
             assertThat(flat(gradient[1])).containsOnly(0);
@@ -473,7 +473,7 @@ class CTCLossBadInputTest extends ArrayTest {
         assertThat(zero.evaluatePerSample(labels, predictions).toDoubleArray()[1]).isZero();
         assertThat(flat(gradient(layout, zero, labels, predictions)[1])).containsOnly(0);
         zero.updateAccumulator(ANY_KEY, labels, predictions);
-        assertThat(zero.getInfeasibleSamples(ANY_KEY)).isEqualTo(1);
+        assertThat(zero.infeasibleSamples(ANY_KEY)).isEqualTo(1);
         assertThat(CapturedLog.of(() -> zero.resetAccumulator(ANY_KEY)))
                 .contains("1 of probability 0", "batch 0, sample 1", "probability 0");
 

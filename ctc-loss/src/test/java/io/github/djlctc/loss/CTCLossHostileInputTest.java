@@ -43,7 +43,7 @@ class CTCLossHostileInputTest {
             }
             assertThat(manager.getManagedArrays()).as("arrays left over").isEmpty();
         }
-        // An outcome that hardly occurred would not be proven.
+        // An outcome that hardly occurred would not have been tested.
         for (Outcome outcome : Outcome.values()) {
             assertThat(counts.get(outcome)).as("%s", outcome).isGreaterThan(CALLS / 20);
         }
@@ -76,7 +76,7 @@ class CTCLossHostileInputTest {
             return loss.evaluatePerSample(call.labels(manager), call.predictions(manager))
                     .toDoubleArray();
         } catch (CTCInputException e) {
-            assertThat(e.getProblems()).isNotEmpty();
+            assertThat(e.problems()).isNotEmpty();
             return null;
         }
     }

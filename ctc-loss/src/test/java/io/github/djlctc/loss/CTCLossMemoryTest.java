@@ -41,7 +41,7 @@ class CTCLossMemoryTest {
     private static final int STEPS = 2_000;
     private static final int WARM_UP = 1_000;
 
-    /** Of each window: a leak grows in all of them, an allocator's pools in some. */
+    /** Exceeded in every window by a leak, in some windows by the pools of an allocator. */
     private static final long ALLOWED_GROWTH = 4L << 20;
 
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -95,8 +95,7 @@ class CTCLossMemoryTest {
 
     /**
      * Arrays that DJL makes from host values share the memory of a Java buffer, which is freed some
-     * time after they are closed. What back-propagation still needs must be in memory of PyTorch's
-     * own.
+     * time after they are closed. So PyTorch must own the memory that back-propagation still needs.
      */
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.1})
@@ -151,7 +150,7 @@ class CTCLossMemoryTest {
         }
     }
 
-    /** Of one sample, PyTorch takes views of an index where it takes copies of several. */
+    /** PyTorch returns a view for the index of one sample, a copy for those of several. */
     @Test
     void norDoesThatOfALargeVocabularyAndOneSample() throws InterruptedException {
         CTCLoss loss = CTCLoss.builder().optAlgorithm(algorithm).build();

@@ -170,7 +170,7 @@ class CTCLossMetricsTest {
         assertThat(loss.getAccumulator(TRAIN)).isPositive();
         loss.resetAccumulator(TRAIN);
         assertThat(loss.getAccumulator(TRAIN)).isNaN();
-        assertThat(loss.getInfeasibleSamples(TRAIN)).isZero();
+        assertThat(loss.infeasibleSamples(TRAIN)).isZero();
     }
 
     @ParameterizedTest
@@ -179,8 +179,8 @@ class CTCLossMetricsTest {
         CTCLoss counting = withAccumulators(CTCLoss.builder().optInfeasible(policy).build());
         updateWithOneInfeasible(counting);
         updateWithOneInfeasible(counting);
-        assertThat(counting.getInfeasibleSamples(TRAIN)).isEqualTo(2);
-        assertThat(counting.getInfeasibleSamples(VALIDATE)).isZero();
+        assertThat(counting.infeasibleSamples(TRAIN)).isEqualTo(2);
+        assertThat(counting.infeasibleSamples(VALIDATE)).isZero();
     }
 
     @Test
@@ -230,7 +230,7 @@ class CTCLossMetricsTest {
                 .hasMessageContaining("addAccumulator");
         assertThatThrownBy(() -> loss.resetAccumulator(key))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> loss.getInfeasibleSamples(key))
+        assertThatThrownBy(() -> loss.infeasibleSamples(key))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> loss.updateAccumulator(key, labels, predictions))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -17,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Forward-backward over scaled probabilities equals that over logarithms, or refuses: never a
- * third. In Java, on arrays of the CPU.
+ * Forward-backward over scaled probabilities equals that over logarithms, or refuses the sample. In
+ * Java, on arrays of the CPU.
  */
 class ForwardBackwardTest extends ArrayTest {
 
@@ -41,7 +41,7 @@ class ForwardBackwardTest extends ArrayTest {
         assertThat(outcome.lossAlone).isEqualTo(outcome.scaled);
     }
 
-    /** Logits far apart: nearly every model here is sure of something wrong. */
+    /** Logits so far apart that most targets are very improbable. */
     @Test
     void refusesRatherThanBeingWrong() {
         Random random = new Random(1);
@@ -68,17 +68,17 @@ class ForwardBackwardTest extends ArrayTest {
     }
 
     /**
-     * The way that is best until the middle is a dead end: the right one has a share of e^-900 of
-     * it there, and of e^-900 seen from the end.
+     * The path that is best up to the middle cannot reach the end: at the middle, the right one has
+     * e^-900 of its probability in the forward pass, and likewise in the backward pass.
      */
     @Test
     void refusesWhatBothPassesLose() {
         int frames = 200;
         double[] logits = new double[frames * CLASSES];
         for (int t = 0; t < frames; t++) {
-            // The first half wants blanks, the second half label 2 all the time.
-            int wanted = t < frames / 2 ? 0 : 2;
-            logits[t * CLASSES + wanted] = 30;
+            // Blanks are probable in the first half, label 2 in the second.
+            int probable = t < frames / 2 ? 0 : 2;
+            logits[t * CLASSES + probable] = 30;
         }
         Outcome outcome =
                 new Outcome(LongStream.range(0, 90).map(s -> 1 + s % 5).toArray(), logits);

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** A call of which nothing is sure but that it is small, and what the contract makes of it. */
+/** A small random call, valid or not, and the outcome that the contract of the loss demands. */
 final class HostileCall {
 
     private static final long[] HOSTILE_IDS = {
@@ -150,7 +150,7 @@ final class HostileCall {
         return Alignments.loss(logitsOf(sample), (int) inputLength(sample), targets[sample], blank);
     }
 
-    /** Such a sample may be infinite or NaN. */
+    /** Tells whether too few frames and a logit that is not finite make it infinite or NaN. */
     boolean isTooShortAndNotFinite(int sample) {
         long[] target = targets[sample];
         long required = target.length;

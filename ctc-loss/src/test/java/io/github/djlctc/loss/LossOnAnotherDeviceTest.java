@@ -25,7 +25,7 @@ import java.lang.reflect.Proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What becomes of logits that are not on the CPU, shown there with stand-ins for the device. */
+/** Losses of logits that are not on the CPU, with devices that are simulated on the CPU. */
 class LossOnAnotherDeviceTest extends ArrayTest {
 
     private static final Shape SHAPE = new Shape(2, 6, 4);
@@ -70,7 +70,7 @@ class LossOnAnotherDeviceTest extends ArrayTest {
         }
     }
 
-    /** The way that DENSE goes on CUDA with large arrays, on the CPU with a small one. */
+    /** The code path that DENSE takes on CUDA with large arrays, on the CPU with a small one. */
     @ParameterizedTest
     @EnumSource
     void onlyTheColumnsOfATargetNeedToBeMended(Output output) {

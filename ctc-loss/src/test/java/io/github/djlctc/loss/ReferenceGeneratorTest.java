@@ -21,7 +21,7 @@ class ReferenceGeneratorTest {
                 .isEqualTo(ReferenceGenerator.cases());
     }
 
-    /** Sums over all alignments know neither states nor the way through them. */
+    /** Sums over all alignments use neither states nor a recurrence. */
     @Test
     void forwardBackwardGivesTheSumOverAllAlignments() {
         Random random = new Random(3);

@@ -3,7 +3,6 @@ package io.github.djlctc.monitor;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
@@ -11,8 +10,8 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.EasyTrain;
-import ai.djl.training.Trainer;
 import ai.djl.training.dataset.ArrayDataset;
+import ai.djl.training.listener.EvaluatorTrainingListener;
 import ai.djl.training.loss.AbstractCompositeLoss;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
@@ -23,7 +22,9 @@ import io.github.djlctc.host.Reading;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.loss.InfeasiblePolicy;
 import io.github.djlctc.monitor.NonFiniteStep.Cause;
-import io.github.djlctc.monitor.ToyTraining.HostBatch;
+import io.github.djlctc.testing.ToyBatch;
+import io.github.djlctc.testing.ToyNoise;
+import io.github.djlctc.testing.ToyTraining;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,33 +55,33 @@ class CTCMonitorTest {
     private enum Fault {
         NAN_FEATURE(Cause.INPUT, "feature 1 of frame 5 is NaN") {
             @Override
-            void inject(HostBatch batch) {
+            void inject(ToyBatch batch) {
                 batch.setFeature(BAD_SAMPLE, 5, 1, Float.NaN);
             }
         },
         INFINITE_FEATURE(Cause.INPUT, "feature 0 of frame 7 is -Infinity") {
             @Override
-            void inject(HostBatch batch) {
+            void inject(ToyBatch batch) {
                 batch.setFeature(BAD_SAMPLE, 7, 0, Float.NEGATIVE_INFINITY);
             }
         },
         LONG_TARGET(Cause.TOO_FEW_FRAMES, "8 frames, but its target needs 15") {
             @Override
-            void inject(HostBatch batch) {
+            void inject(ToyBatch batch) {
                 batch.setLongTarget(BAD_SAMPLE);
             }
         },
         OVERFLOWING_OUTPUT(Cause.ACTIVATION, "its loss is NaN") {
             @Override
-            void inject(HostBatch batch) {
-                for (int feature = 0; feature < ToyTraining.FEATURES; feature++) {
+            void inject(ToyBatch batch) {
+                for (int feature = 0; feature < ToyNoise.FEATURES; feature++) {
                     batch.setFeature(BAD_SAMPLE, 3, feature, Float.MAX_VALUE);
                 }
             }
         },
         OVERFLOWING_GRADIENT(Cause.GRADIENT, null) {
             @Override
-            void inject(HostBatch batch) {
+            void inject(ToyBatch batch) {
                 // Finite logits, but the square of the gradient norm is beyond float32.
                 batch.scale(BAD_SAMPLE, 1e30f);
             }
@@ -94,7 +95,7 @@ class CTCMonitorTest {
             this.problem = problem;
         }
 
-        abstract void inject(HostBatch batch);
+        abstract void inject(ToyBatch batch);
     }
 
     @ParameterizedTest
@@ -108,10 +109,10 @@ class CTCMonitorTest {
                             () -> {
                                 for (int step = 0; step < STEPS; step++) {
                                     training.backward(batch(step, bad, fault));
-                                    training.trainer.step();
+                                    training.trainer().step();
                                 }
                             });
-            NonFiniteStep found = halt.getStep();
+            NonFiniteStep found = halt.step();
             assertThat(found.epoch()).isEqualTo(1);
             assertThat(found.step()).isEqualTo(bad + 1);
             assertThat(found.cause()).isEqualTo(fault.cause);
@@ -119,7 +120,7 @@ class CTCMonitorTest {
             if (fault.problem == null) {
                 assertThat(found.samples()).isEmpty();
             } else {
-                String name = "utterance " + (bad * ToyTraining.SAMPLES + BAD_SAMPLE);
+                String name = "utterance " + (bad * ToyNoise.SAMPLES + BAD_SAMPLE);
                 assertThat(found.samples())
                         .containsExactly(new NonFiniteStep.Sample(BAD_SAMPLE, name, fault.problem));
                 // The loss is not finite, and back-propagation begins at the last layer.
@@ -188,12 +189,12 @@ class CTCMonitorTest {
     @Test
     void theEpochMeanHasNoSkippedBatch() {
         try (ToyTraining training = training(NonFinitePolicy.SKIP)) {
-            training.backward(HostBatch.of(0));
-            float first = training.trainingLoss();
+            training.backward(ToyNoise.batch(0));
+            float first = trainingLoss(training);
             training.backward(batch(1, 1, Fault.NAN_FEATURE));
-            assertThat(training.trainingLoss()).isEqualTo(first);
-            training.backward(HostBatch.of(0));
-            assertThat(training.trainingLoss()).isCloseTo(first, within(1e-6f));
+            assertThat(trainingLoss(training)).isEqualTo(first);
+            training.backward(ToyNoise.batch(0));
+            assertThat(trainingLoss(training)).isCloseTo(first, within(1e-6f));
         }
     }
 
@@ -202,25 +203,25 @@ class CTCMonitorTest {
         GradientNormClipper clipper = new GradientNormClipper(5);
         CTCMonitor monitor =
                 CTCMonitor.builder().optNonFinite(NonFinitePolicy.SKIP).optClipper(clipper).build();
-        try (ToyTraining training = new ToyTraining(loss(), monitor, ToyTraining.adamW())) {
+        try (ToyTraining training = training(loss(), monitor, adamW())) {
             training.backward(batch(1, 1, Fault.NAN_FEATURE));
         }
-        assertThat(clipper.getNorm()).isNaN();
+        assertThat(clipper.norm()).isNaN();
     }
 
     @Test
     void haltsUnderSkipWhenAParameterItselfIsNotFinite() {
         try (ToyTraining training = training(NonFinitePolicy.SKIP)) {
-            Parameter weight = training.model.getBlock().getParameters().get("01Linear_weight");
+            Parameter weight = training.model().getBlock().getParameters().get("01Linear_weight");
             float[] values = weight.getArray().toFloatArray();
             values[2] = Float.POSITIVE_INFINITY;
             weight.getArray().set(values);
-            assertThatThrownBy(() -> training.backward(HostBatch.of(1)))
+            assertThatThrownBy(() -> training.backward(ToyNoise.batch(1)))
                     .isInstanceOfSatisfying(
                             NonFiniteStepException.class,
                             e -> {
-                                assertThat(e.getStep().cause()).isEqualTo(Cause.PARAMETER);
-                                assertThat(e.getStep().parameter()).contains("01Linear_weight");
+                                assertThat(e.step().cause()).isEqualTo(Cause.PARAMETER);
+                                assertThat(e.step().parameter()).contains("01Linear_weight");
                             })
                     .hasMessageContaining("first in the parameter 01Linear_weight");
         }
@@ -245,15 +246,15 @@ class CTCMonitorTest {
                         .optOnReport(reports::add)
                         .build();
         CTCLoss loss = CTCLoss.builder().build();
-        try (ToyTraining training = new ToyTraining(loss, monitor, ToyTraining.adamW())) {
+        try (ToyTraining training = training(loss, monitor, adamW())) {
             // A model that always gives label 2: one label for every sample.
             NDArray bias =
-                    training.model.getBlock().getParameters().get("03Linear_bias").getArray();
+                    training.model().getBlock().getParameters().get("03Linear_bias").getArray();
             bias.set(new float[] {0, 0, 1000, 0});
-            HostBatch batch = HostBatch.of(5);
+            ToyBatch batch = ToyNoise.batch(5);
             batch.setLongTarget(0);
             training.backward(batch);
-            float mean = training.trainingLoss();
+            float mean = trainingLoss(training);
             training.endEpoch();
 
             EpochStatistics figures = reports.get(0).statistics();
@@ -272,7 +273,7 @@ class CTCMonitorTest {
             assertThat(reports.get(0).diagnosis()).isEqualTo(TrainingDiagnosis.INFEASIBLE_TARGETS);
 
             bias.set(new float[] {1000, 0, 0, 0});
-            training.backward(HostBatch.of(6));
+            training.backward(ToyNoise.batch(6));
             training.endEpoch();
             EpochStatistics blank = reports.get(1).statistics();
             assertThat(blank.epoch()).isEqualTo(2);
@@ -288,15 +289,15 @@ class CTCMonitorTest {
     void namesTheLayerWhoseGradientAppearedFirst() {
         Block root = new LambdaBlock(x -> new NDList(x.head().mul(0).sqrt()));
         try (ToyTraining training =
-                new ToyTraining(loss(), monitor(NonFinitePolicy.HALT), ToyTraining.adamW(), root)) {
+                ToyTraining.onNoise(layers(root), loss(), adamW(), monitor(NonFinitePolicy.HALT))) {
             // The derivative of the square root is infinite at 0: finite losses and last layer.
-            assertThatThrownBy(() -> training.backward(HostBatch.of(0)))
+            assertThatThrownBy(() -> training.backward(ToyNoise.batch(0)))
                     .isInstanceOfSatisfying(
                             NonFiniteStepException.class,
                             e -> {
-                                assertThat(e.getStep().cause()).isEqualTo(Cause.GRADIENT);
-                                assertThat(e.getStep().gradient()).contains("01Linear_bias");
-                                assertThat(e.getStep().samples()).isEmpty();
+                                assertThat(e.step().cause()).isEqualTo(Cause.GRADIENT);
+                                assertThat(e.step().gradient()).contains("01Linear_bias");
+                                assertThat(e.step().samples()).isEmpty();
                             });
         }
     }
@@ -311,29 +312,22 @@ class CTCMonitorTest {
                             return new NDList(hidden.add(hidden.getManager().create(values)));
                         });
         CTCMonitor monitor = monitor(NonFinitePolicy.HALT);
-        try (Model model = Model.newInstance("masked")) {
-            model.setBlock(
-                    new SequentialBlock().add(Linear.builder().setUnits(5).build()).add(mask));
-            DefaultTrainingConfig config =
-                    new DefaultTrainingConfig(loss()).addTrainingListeners(monitor);
-            try (Trainer trainer = model.newTrainer(config)) {
-                trainer.initialize(new Shape(1, 8, 3));
-                HostBatch batch = HostBatch.of(0);
-                batch.setTarget(1, 2, 1);
-                for (int sample : new int[] {0, 2, 3}) {
-                    batch.setTarget(sample, 2, 3);
-                }
-                assertThatThrownBy(() -> ToyTraining.backward(trainer, batch))
-                        .isInstanceOfSatisfying(
-                                NonFiniteStepException.class,
-                                e -> {
-                                    assertThat(e.getStep().cause())
-                                            .isEqualTo(Cause.IMPOSSIBLE_TARGET);
-                                    assertThat(e.getStep().samples())
-                                            .extracting(NonFiniteStep.Sample::index)
-                                            .containsExactly(1);
-                                });
+        Block block = new SequentialBlock().add(Linear.builder().setUnits(5).build()).add(mask);
+        try (ToyTraining training = ToyTraining.onNoise(block, loss(), adamW(), monitor)) {
+            ToyBatch batch = ToyNoise.batch(0);
+            batch.setTarget(1, 2, 1);
+            for (int sample : new int[] {0, 2, 3}) {
+                batch.setTarget(sample, 2, 3);
             }
+            assertThatThrownBy(() -> training.backward(batch))
+                    .isInstanceOfSatisfying(
+                            NonFiniteStepException.class,
+                            e -> {
+                                assertThat(e.step().cause()).isEqualTo(Cause.IMPOSSIBLE_TARGET);
+                                assertThat(e.step().samples())
+                                        .extracting(NonFiniteStep.Sample::index)
+                                        .containsExactly(1);
+                            });
         }
     }
 
@@ -342,25 +336,25 @@ class CTCMonitorTest {
     void worksInEasyTrain(NonFinitePolicy policy) throws Exception {
         CTCMonitor monitor = monitor(policy);
         CTCLoss loss = loss();
-        Optimizer optimizer = monitor.guard(ToyTraining.adamW());
-        try (ToyTraining training = new ToyTraining(loss, monitor, optimizer)) {
-            HostBatch all = HostBatch.of(9);
+        Optimizer optimizer = monitor.guard(adamW());
+        try (ToyTraining training = training(loss, monitor, optimizer)) {
+            ToyBatch all = ToyNoise.batch(9);
             all.setFeature(BAD_SAMPLE, 0, 0, Float.NaN);
-            ArrayDataset dataset = all.dataset(training.trainer.getManager());
+            ArrayDataset dataset = all.dataset(training.trainer().getManager());
             if (policy == NonFinitePolicy.HALT) {
-                assertThatThrownBy(() -> EasyTrain.fit(training.trainer, 3, dataset, null))
+                assertThatThrownBy(() -> EasyTrain.fit(training.trainer(), 3, dataset, null))
                         .isInstanceOf(NonFiniteStepException.class)
                         .hasMessageContaining("(utterance " + BAD_SAMPLE + ")");
                 assertThat(reports).isEmpty();
             } else {
-                EasyTrain.fit(training.trainer, 3, dataset, null);
+                EasyTrain.fit(training.trainer(), 3, dataset, null);
                 assertThat(reports).hasSize(3);
                 for (EpochReport report : reports) {
                     assertThat(report.skipped()).hasSize(1);
                     assertThat(report.statistics().steps()).isEqualTo(4);
                     assertThat(report.statistics().loss()).isPositive().isFinite();
                 }
-                assertThat(training.trainer.getTrainingResult().getTrainLoss())
+                assertThat(training.trainer().getTrainingResult().getTrainLoss())
                         .isCloseTo((float) reports.get(2).statistics().loss(), within(1e-5f));
             }
             assertAllFinite(training.parameters());
@@ -370,7 +364,7 @@ class CTCMonitorTest {
     @Test
     void reportsOfAResumedRunAreThoseOfTheWholeRun() {
         CTCMonitor whole = monitor(NonFinitePolicy.SKIP);
-        try (ToyTraining training = new ToyTraining(loss(), whole, sgd())) {
+        try (ToyTraining training = training(loss(), whole, sgd())) {
             runTwoEpochs(training, 0, 12);
         }
         List<EpochReport> expected = List.copyOf(reports);
@@ -378,13 +372,13 @@ class CTCMonitorTest {
         CTCMonitor first = monitor(NonFinitePolicy.SKIP);
         CTCMonitor second = monitor(NonFinitePolicy.SKIP);
         List<float[]> parameters;
-        try (ToyTraining training = new ToyTraining(loss(), first, sgd())) {
+        try (ToyTraining training = training(loss(), first, sgd())) {
             runTwoEpochs(training, 0, 9);
             parameters = training.parameters();
         }
         second.restore(first.save());
         assertThat(second.save()).isEqualTo(first.save());
-        try (ToyTraining training = new ToyTraining(loss(), second, sgd())) {
+        try (ToyTraining training = training(loss(), second, sgd())) {
             training.setParameters(parameters);
             runTwoEpochs(training, 9, 12);
         }
@@ -392,7 +386,7 @@ class CTCMonitorTest {
         assertThat(reports.get(1).skipped()).hasSize(1);
     }
 
-    /** An optimizer without a memory. */
+    /** An optimizer without state. */
     private static Optimizer sgd() {
         return Optimizer.sgd().setLearningRateTracker(Tracker.fixed(0.1f)).build();
     }
@@ -402,7 +396,7 @@ class CTCMonitorTest {
         for (int step = from; step < to; step++) {
             training.backward(batch(step, 7, Fault.NAN_FEATURE));
             if (step != 7) {
-                training.trainer.step();
+                training.trainer().step();
             }
             if (step % 6 == 5) {
                 training.endEpoch();
@@ -423,11 +417,11 @@ class CTCMonitorTest {
     @EnumSource
     void leavesNoArrayBehind(Reading reading) {
         try (ToyTraining training = training(NonFinitePolicy.SKIP)) {
-            training.backward(HostBatch.of(0));
-            training.trainer.step();
+            training.backward(ToyNoise.batch(0));
+            training.trainer().step();
             training.backward(batch(1, 1, Fault.NAN_FEATURE));
-            int ofModel = training.model.getNDManager().getManagedArrays().size();
-            int ofTrainer = training.trainer.getManager().getManagedArrays().size();
+            int ofModel = training.model().getNDManager().getManagedArrays().size();
+            int ofTrainer = training.trainer().getManager().getManagedArrays().size();
             reading.during(
                     () -> {
                         for (int step = 2; step < 40; step++) {
@@ -435,8 +429,8 @@ class CTCMonitorTest {
                             training.backward(batch(step, bad, Fault.NAN_FEATURE));
                         }
                     });
-            assertThat(training.model.getNDManager().getManagedArrays()).hasSize(ofModel);
-            assertThat(training.trainer.getManager().getManagedArrays()).hasSize(ofTrainer);
+            assertThat(training.model().getNDManager().getManagedArrays()).hasSize(ofModel);
+            assertThat(training.trainer().getManager().getManagedArrays()).hasSize(ofTrainer);
         }
     }
 
@@ -458,7 +452,7 @@ class CTCMonitorTest {
 
     @Test
     void watchesTheCTCLossOfACompositeLoss() {
-        HostBatch batch = HostBatch.of(1);
+        ToyBatch batch = ToyNoise.batch(1);
         EpochReport alone = firstReport(CTCLoss.builder().build(), batch);
         EpochReport composite = firstReport(new SumOfLosses(CTCLoss.builder().build()), batch);
 
@@ -472,24 +466,24 @@ class CTCMonitorTest {
                 catchThrowableOfType(
                         NonFiniteStepException.class,
                         () -> firstReport(new SumOfLosses(CTCLoss.builder().build()), batch));
-        assertThat(halt.getStep().samples()).singleElement().asString().contains("NaN");
+        assertThat(halt.step().samples()).singleElement().asString().contains("NaN");
 
         assertThatThrownBy(() -> firstReport(new SumOfLosses(Loss.l2Loss()), batch))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("SumOfLosses");
     }
 
-    private EpochReport firstReport(Loss loss, HostBatch batch) {
+    private EpochReport firstReport(Loss loss, ToyBatch batch) {
         reports.clear();
         CTCMonitor monitor = monitor(NonFinitePolicy.HALT);
-        try (ToyTraining training = new ToyTraining(loss, monitor, ToyTraining.adamW())) {
+        try (ToyTraining training = training(loss, monitor, adamW())) {
             training.backward(batch);
-            monitor.onEpoch(training.trainer);
+            monitor.onEpoch(training.trainer());
         }
         return reports.get(0);
     }
 
-    /** A loss and, of the same output, another one. */
+    /** The sum of two losses of the same output. */
     private static final class SumOfLosses extends AbstractCompositeLoss {
 
         SumOfLosses(Loss loss) {
@@ -512,9 +506,9 @@ class CTCMonitorTest {
      */
     private List<float[]> run(Loop loop, int bad, Fault fault) {
         CTCMonitor monitor = monitor(NonFinitePolicy.SKIP);
-        Optimizer optimizer = ToyTraining.adamW();
+        Optimizer optimizer = adamW();
         Optimizer used = loop == Loop.GUARDED ? monitor.guard(optimizer) : optimizer;
-        try (ToyTraining training = new ToyTraining(loss(), monitor, used)) {
+        try (ToyTraining training = training(loss(), monitor, used)) {
             for (int step = 0; step < STEPS; step++) {
                 if (step == bad && fault == null) {
                     continue;
@@ -522,7 +516,7 @@ class CTCMonitorTest {
                 training.backward(batch(step, bad, fault));
                 assertThat(monitor.shouldStep()).isEqualTo(step != bad);
                 if (loop != Loop.ASKS || monitor.shouldStep()) {
-                    training.trainer.step();
+                    training.trainer().step();
                 }
             }
             training.endEpoch();
@@ -531,7 +525,33 @@ class CTCMonitorTest {
     }
 
     private ToyTraining training(NonFinitePolicy policy) {
-        return new ToyTraining(loss(), monitor(policy), ToyTraining.adamW());
+        return training(loss(), monitor(policy), adamW());
+    }
+
+    private static ToyTraining training(Loss loss, CTCMonitor monitor, Optimizer optimizer) {
+        Block block = layers(new LambdaBlock(x -> x));
+        return ToyTraining.onNoise(
+                block, loss, optimizer, new EvaluatorTrainingListener(), monitor);
+    }
+
+    /** Two linear layers, with a block between them. */
+    private static Block layers(Block middle) {
+        return new SequentialBlock()
+                .add(Linear.builder().setUnits(5).build())
+                .add(middle)
+                .add(Linear.builder().setUnits(ToyNoise.CLASSES).build());
+    }
+
+    private static Optimizer adamW() {
+        return Optimizer.adamW()
+                .optLearningRateTracker(Tracker.fixed(0.01f))
+                .optWeightDecays(0.05f)
+                .build();
+    }
+
+    private static float trainingLoss(ToyTraining training) {
+        Loss loss = training.trainer().getLoss();
+        return loss.getAccumulator(EvaluatorTrainingListener.TRAIN_EPOCH);
     }
 
     private CTCMonitor monitor(NonFinitePolicy policy) {
@@ -547,8 +567,8 @@ class CTCMonitorTest {
         return CTCLoss.builder().optInfeasible(InfeasiblePolicy.KEEP_INFINITE).build();
     }
 
-    private static HostBatch batch(int step, int bad, Fault fault) {
-        HostBatch batch = HostBatch.of(step);
+    private static ToyBatch batch(int step, int bad, Fault fault) {
+        ToyBatch batch = ToyNoise.batch(step);
         if (step == bad) {
             fault.inject(batch);
         }

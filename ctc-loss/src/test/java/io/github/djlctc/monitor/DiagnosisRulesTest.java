@@ -7,7 +7,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Made-up courses of training, and what is said of each epoch. */
+/** The diagnosis of each epoch of invented trainings. */
 class DiagnosisRulesTest {
 
     private static final double NONE = Double.NaN;

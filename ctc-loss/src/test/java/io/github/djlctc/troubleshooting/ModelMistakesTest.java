@@ -20,6 +20,9 @@ import io.github.djlctc.batch.CTCInputException;
 import io.github.djlctc.batch.EmissionLayout;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.testing.ArrayTest;
+import io.github.djlctc.testing.ToyBatch;
+import io.github.djlctc.testing.ToyTraining;
+import io.github.djlctc.testing.ToyUtterances;
 
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +35,7 @@ import static org.assertj.core.api.Assertions.within;
 /** Models and training loops that keep a loss from falling, or end in an error. */
 class ModelMistakesTest extends ArrayTest {
 
-    private static final ToyUtterances UTTERANCES = ToyUtterances.of(96, 1);
+    private static final ToyBatch UTTERANCES = ToyUtterances.of(96, 1);
     private static final Tracker LEARNING_RATE = Tracker.fixed(0.05f);
 
     private static NDArray transposed(NDArray logits) {
@@ -70,7 +73,7 @@ class ModelMistakesTest extends ArrayTest {
 
     private static double lossAfterTraining(Block block) {
         CTCLoss loss = CTCLoss.builder().optLayout(EmissionLayout.TIME_MAJOR).build();
-        try (ToyTraining training = ToyTraining.bare(block, loss, LEARNING_RATE)) {
+        try (ToyTraining training = ToyTraining.onUtterances(block, loss, LEARNING_RATE)) {
             double first = training.fit(UTTERANCES, 1);
             double last = training.fit(UTTERANCES, 19);
             assertThat(last).as("fast start").isLessThan(0.5 * first);
@@ -107,7 +110,7 @@ class ModelMistakesTest extends ArrayTest {
     /** The last batch of an epoch is smaller. */
     @Test
     void runtimeErrorAtTheEndOfTheFirstEpoch() {
-        ToyUtterances notAMultiple = UTTERANCES.part(0, 40);
+        ToyBatch notAMultiple = UTTERANCES.part(0, 40);
         Shape fixed = new Shape(16, ToyUtterances.FRAMES, ToyUtterances.CLASSES);
         Block fixedSize =
                 new SequentialBlock()
@@ -138,15 +141,15 @@ class ModelMistakesTest extends ArrayTest {
                         .add(linear())
                         .add(LambdaBlock.singleton(x -> x.reshape(open)));
         try (ToyTraining training =
-                ToyTraining.bare(anySize, CTCLoss.builder().build(), LEARNING_RATE)) {
+                ToyTraining.onUtterances(anySize, CTCLoss.builder().build(), LEARNING_RATE)) {
             assertThat(training.fit(notAMultiple, 2)).isFinite();
         }
     }
 
     private static void assertErrorInTheThirdBatch(
-            Block block, ToyUtterances utterances, Class<? extends Exception> type) {
+            Block block, ToyBatch utterances, Class<? extends Exception> type) {
         try (ToyTraining training =
-                ToyTraining.bare(block, CTCLoss.builder().build(), LEARNING_RATE)) {
+                ToyTraining.onUtterances(block, CTCLoss.builder().build(), LEARNING_RATE)) {
             training.step(utterances.part(0, 16));
             training.step(utterances.part(16, 32));
             assertThatThrownBy(() -> training.step(utterances.part(32, 40))).isInstanceOf(type);
@@ -172,8 +175,8 @@ class ModelMistakesTest extends ArrayTest {
 
     private static float[] firstStep(Tracker learningRate) {
         try (ToyTraining training =
-                ToyTraining.bare(linear(), CTCLoss.builder().build(), learningRate)) {
-            NDArray bias = training.model.getBlock().getParameters().get("bias").getArray();
+                ToyTraining.onUtterances(linear(), CTCLoss.builder().build(), learningRate)) {
+            NDArray bias = training.model().getBlock().getParameters().get("bias").getArray();
             NDArray before = bias.duplicate();
             training.step(UTTERANCES);
             return bias.sub(before).toFloatArray();

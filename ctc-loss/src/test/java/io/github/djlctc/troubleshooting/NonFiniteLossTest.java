@@ -18,12 +18,14 @@ import io.github.djlctc.batch.CTCInputException;
 import io.github.djlctc.batch.VariableLengthBatchifier;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.loss.InfeasiblePolicy;
+import io.github.djlctc.monitor.CTCMonitor;
 import io.github.djlctc.monitor.NonFiniteStepException;
 import io.github.djlctc.testing.ArrayTest;
+import io.github.djlctc.testing.ToyBatch;
+import io.github.djlctc.testing.ToyTraining;
+import io.github.djlctc.testing.ToyUtterances;
 
 import org.junit.jupiter.api.Test;
-
-import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -33,10 +35,6 @@ class NonFiniteLossTest extends ArrayTest {
 
     private static final Tracker LEARNING_RATE = Tracker.fixed(0.01f);
 
-    /** 24 labels in 24 frames, but equal neighbours need a blank between them. */
-    private static final long[] TOO_LONG =
-            LongStream.range(0, ToyUtterances.FRAMES).map(s -> 1).toArray();
-
     @Override
     protected Device device() {
         return Device.cpu();
@@ -44,20 +42,25 @@ class NonFiniteLossTest extends ArrayTest {
 
     @Test
     void nanAfterAFewSteps() {
-        ToyUtterances good = ToyUtterances.of(4, 1);
-        ToyUtterances bad = good.withFirstTarget(TOO_LONG);
-        try (ToyTraining training = ToyTraining.bare(linear(), asInPyTorch(), LEARNING_RATE)) {
+        ToyBatch good = ToyUtterances.of(4, 1);
+        ToyBatch bad = ToyUtterances.of(4, 1);
+        // 24 labels in 24 frames, but equal neighbours need a blank between them.
+        bad.setLongTarget(0);
+        try (ToyTraining training =
+                ToyTraining.onUtterances(linear(), asInPyTorch(), LEARNING_RATE)) {
             assertThat(training.step(good)).isFinite();
             assertThat(training.step(bad)).isInfinite();
             // The step before wrote the NaN of its gradient into all parameters.
             assertThat(training.step(good)).isNaN();
         }
-        try (ToyTraining training = ToyTraining.bare(linear(), loss(), LEARNING_RATE)) {
+        try (ToyTraining training = ToyTraining.onUtterances(linear(), loss(), LEARNING_RATE)) {
             training.step(good);
             assertThat(training.step(bad)).isFinite();
             assertThat(training.step(good)).isFinite();
         }
-        try (ToyTraining training = ToyTraining.monitored(linear(), asInPyTorch(), LEARNING_RATE)) {
+        try (ToyTraining training =
+                ToyTraining.onUtterances(
+                        linear(), asInPyTorch(), LEARNING_RATE, CTCMonitor.builder().build())) {
             training.step(good);
             assertThatThrownBy(() -> training.step(bad))
                     .isInstanceOf(NonFiniteStepException.class)
@@ -147,7 +150,7 @@ class NonFiniteLossTest extends ArrayTest {
     /** Zero_infinity (here the default) hides infinities only. */
     @Test
     void zeroInfinityDoesNotHideNan() {
-        ToyUtterances utterances = ToyUtterances.of(2, 1);
+        ToyBatch utterances = ToyUtterances.of(2, 1);
         NDArray features = utterances.features(manager);
         features.set(new NDIndex("0, 3, 1"), Float.NaN);
         NDArray targets = utterances.targets(manager);

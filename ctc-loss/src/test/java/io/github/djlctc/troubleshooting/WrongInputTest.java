@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Targets and lengths that are not what they should be. On the CPU, for on a GPU an id that is no
- * class may put an end to all that the process does there.
+ * Wrong targets and lengths. On the CPU, since on a GPU an id that is no class may make the device
+ * unusable for the whole process.
  */
 class WrongInputTest extends ArrayTest {
 
@@ -60,11 +60,11 @@ class WrongInputTest extends ArrayTest {
                         logits,
                         () -> CTCLoss.builder().build().evaluate(list(targets), list(logits)));
 
-        // Two labels, each with probability exp(-80), at any of some places.
+        // Two labels, each with probability exp(-80), in any two of the frames.
         assertThat(losses.min().getFloat()).isGreaterThan(150);
         assertThat(losses.max().getFloat()).isLessThan(170);
         assertThat(perSample(targets, logits)).containsExactly(losses.toFloatArray());
-        // The gradient lifts the labels: there is a way out.
+        // The gradient raises the logits of the labels, so training recovers.
         assertThat(gradient.isNaN().any().getBoolean()).isFalse();
         assertThat(gradient.get(new NDIndex("0, :, 1")).min().getFloat()).isLessThan(-0.05f);
     }
@@ -89,7 +89,7 @@ class WrongInputTest extends ArrayTest {
                 .hasMessageContaining("7");
     }
 
-    /** Run in a JVM of its own, for it does not survive. */
+    /** Runs in a separate JVM, which crashes. */
     static final class FarTooLargeId {
 
         private FarTooLargeId() {}

@@ -111,7 +111,7 @@ final class Experiment {
             errors = errors(trainer.getModel());
             epochsOfBlanks += errors.isMostlyEmpty() ? 1 : 0;
         }
-        long infeasible = ((CTCLoss) trainer.getLoss()).getInfeasibleSamples(INFEASIBLE);
+        long infeasible = ((CTCLoss) trainer.getLoss()).infeasibleSamples(INFEASIBLE);
         return new Outcome(
                 errors.characters.rate(),
                 errors.words.rate(),
@@ -126,7 +126,7 @@ final class Experiment {
             try (batch) {
                 backward(trainer, batch);
                 clipper.onTrainingBatch(trainer, null);
-                clipped += clipper.getNorm() > clipper.getMaxNorm() ? 1 : 0;
+                clipped += clipper.norm() > clipper.maxNorm() ? 1 : 0;
                 trainer.step();
             }
         }

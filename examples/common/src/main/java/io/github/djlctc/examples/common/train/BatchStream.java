@@ -45,7 +45,7 @@ final class BatchStream implements AutoCloseable {
         this.executor = executor;
         this.ahead = ahead;
         order = dataset.sampler().sample(dataset);
-        epoch = dataset.sampler().getEpoch();
+        epoch = dataset.sampler().epoch();
         startBatches();
     }
 

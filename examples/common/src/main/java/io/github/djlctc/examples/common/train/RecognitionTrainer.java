@@ -118,7 +118,7 @@ final class RecognitionTrainer {
                                 evaluation.words(),
                                 report.statistics(),
                                 report.diagnosis(),
-                                learningRate.getNewValue(optimizer.getUpdates()),
+                                learningRate.getNewValue(optimizer.updates()),
                                 (System.nanoTime() - start) / 1e9,
                                 times,
                                 improved);
@@ -165,7 +165,7 @@ final class RecognitionTrainer {
 
     private void trainBatch(Run run, Batch batch, StepClock clock) {
         Trainer trainer = run.trainer();
-        randomness.beginStep(run.optimizer().getUpdates());
+        randomness.beginStep(run.optimizer().updates());
         BatchData results = propagateBack(trainer, batch, clock);
         trainer.notifyListeners(listener -> listener.onTrainingBatch(trainer, results));
         if (run.monitor().shouldStep()) {

@@ -87,7 +87,7 @@ final class SampleDataset extends RandomAccessDataset {
 
     @Override
     public Record get(NDManager manager, long index) throws IOException {
-        float[] values = features(index, bucketSampler.getEpoch());
+        float[] values = features(index, bucketSampler.epoch());
         Shape shape = new Shape(values.length / dimensions, dimensions);
         return new Record(
                 new NDList(manager.create(values, shape)),

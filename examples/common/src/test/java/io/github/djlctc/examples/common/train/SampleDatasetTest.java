@@ -95,6 +95,6 @@ class SampleDatasetTest {
     }
 
     private static float[] features(SampleDataset dataset, int index) throws Exception {
-        return dataset.features(index, dataset.sampler().getEpoch());
+        return dataset.features(index, dataset.sampler().epoch());
     }
 }

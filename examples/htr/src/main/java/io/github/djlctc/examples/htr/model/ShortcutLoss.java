@@ -30,7 +30,7 @@ final class ShortcutLoss extends AbstractCompositeLoss {
         super("CTCLoss with shortcut");
         this.output = output;
         this.weight = weight;
-        auxiliary = CTCLoss.builder().optBlank(output.getBlank()).build();
+        auxiliary = CTCLoss.builder().optBlank(output.blank()).build();
         components = List.of(output, auxiliary);
     }
 
