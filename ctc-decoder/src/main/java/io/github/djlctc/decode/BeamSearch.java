@@ -193,44 +193,30 @@ final class BeamSearch {
 
     private void addExtensions() {
         double cutoff = cutoff();
-        int separator = frame.separator();
         for (int i = 0; i < beam.size; i++) {
-            int node = beam.node[i];
-            double blank = beam.blank[i];
-            double total = blank + beam.token[i];
-            double bound = tree.greatestFactor[node];
-            if (total * bound < cutoff) {
+            double bound = tree.greatestFactor[beam.node[i]];
+            if (beam.total(i) * bound < cutoff) {
                 continue;
             }
-            boolean inWord = tree.inWord[node];
-            int lastToken = tree.token[node];
-            for (int k = 0; k < frame.candidateCount; k++) {
-                int token = frame.candidates[k];
-                double mass = (token == lastToken ? blank : total) * frame.probabilities[token];
-                if (mass * bound >= cutoff && (inWord || token != separator) && mass > 0) {
-                    extend(i, token, mass, cutoff);
-                }
-            }
+            extendByAll(i, frame.candidates, frame.candidateCount, bound, cutoff);
+            // Where a model hears a token, the lexicon may permit only others.
             if (restrictsTexts && frame.likeliest() != FrameScores.NO_TOKEN) {
-                addUnlikelyExtensions(i, cutoff / bound, cutoff);
+                extendByAll(i, frame.unlikely, frame.unlikelyCount, bound, cutoff);
             }
         }
     }
 
-    /**
-     * Goes on with the tokens that the frame has no share for. Where a model hears a token that the
-     * lexicon does not permit, what it permits is among them.
-     */
-    private void addUnlikelyExtensions(int index, double leastMass, double cutoff) {
+    private void extendByAll(int index, int[] tokens, int count, double bound, double cutoff) {
         int node = beam.node[index];
+        double blank = beam.blank[index];
+        double total = blank + beam.token[index];
         boolean inWord = tree.inWord[node];
         int lastToken = tree.token[node];
         int separator = frame.separator();
-        for (int k = 0; k < frame.unlikelyCount; k++) {
-            int token = frame.unlikely[k];
-            double mass = token == lastToken ? beam.blank[index] : beam.total(index);
-            mass *= frame.probabilities[token];
-            if (mass >= leastMass && (inWord || token != separator) && mass > 0) {
+        for (int k = 0; k < count; k++) {
+            int token = tokens[k];
+            double mass = (token == lastToken ? blank : total) * frame.probabilities[token];
+            if (mass * bound >= cutoff && (inWord || token != separator) && mass > 0) {
                 extend(index, token, mass, cutoff);
             }
         }

@@ -37,6 +37,6 @@ public record BeamSearchResult(List<Hypothesis> nBest, List<HotwordOutcome> hotw
      * @return whether there is no result
      */
     public boolean isNothing() {
-        return best().score() == Double.NEGATIVE_INFINITY;
+        return best().isNothing();
     }
 }

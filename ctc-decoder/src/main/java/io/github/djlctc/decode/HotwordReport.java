@@ -17,7 +17,7 @@ final class HotwordReport {
 
     /**
      * The most that a hotword can gain for each of its characters, in an alphabet of letters: more,
-     * and it is found where nothing like it was said (figures in docs/measurements/decoding.md).
+     * and it is found where nothing like it was said (figures in docs/guide/hotwords.md).
      */
     private static final double LEAST_BOUND = 1.25;
 

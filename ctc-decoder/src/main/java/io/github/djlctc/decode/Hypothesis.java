@@ -58,6 +58,16 @@ public record Hypothesis(
     }
 
     /**
+     * Tells whether this stands for no result: an empty text with a score of negative infinity,
+     * where nothing that a lexicon permits was found in the emissions.
+     *
+     * @return whether nothing was found
+     */
+    public boolean isNothing() {
+        return score == Double.NEGATIVE_INFINITY;
+    }
+
+    /**
      * Returns the class ids of the tokens.
      *
      * @return a new array

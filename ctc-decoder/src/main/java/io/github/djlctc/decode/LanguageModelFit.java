@@ -1,9 +1,9 @@
 package io.github.djlctc.decode;
 
 import io.github.djlctc.lm.LanguageModel;
-import io.github.djlctc.lm.ReservedWords;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.LetterCase;
+import io.github.djlctc.text.SubwordStyle;
 
 import java.util.HashSet;
 import java.util.List;
@@ -31,9 +31,6 @@ public record LanguageModelFit(
     /** What NeMo adds to a token id to make a character of it. */
     private static final int FIRST_OFFSET_ID = 100;
 
-    private static final String WORD_START = "\u2581";
-    private static final String CONTINUATION = "##";
-
     /**
      * Compares a language model with an alphabet.
      *
@@ -44,7 +41,7 @@ public record LanguageModelFit(
      */
     public static LanguageModelFit of(
             LanguageModel model, LanguageModelUnit unit, Alphabet alphabet) {
-        List<String> words = words(model);
+        List<String> words = model.words();
         Set<String> known = new HashSet<>(words);
         List<String> tokens = tokensWithText(alphabet);
         int tokensKnown = count(tokens, known::contains);
@@ -67,7 +64,7 @@ public record LanguageModelFit(
      * @return the unit that fits best
      */
     public static LanguageModelUnit unitOf(LanguageModel model, Alphabet alphabet) {
-        List<String> words = words(model);
+        List<String> words = model.words();
         int tokens = count(words, word -> alphabet.indexOf(word).isPresent());
         return tokens > ENOUGH * words.size() ? LanguageModelUnit.TOKEN : LanguageModelUnit.WORD;
     }
@@ -140,8 +137,7 @@ public record LanguageModelFit(
     }
 
     private static boolean isToken(Alphabet alphabet, String word) {
-        return word.startsWith(WORD_START)
-                || word.startsWith(CONTINUATION)
+        return SubwordStyle.of(List.of(word)) != SubwordStyle.NONE
                 || alphabet.indexOf(word).isPresent();
     }
 
@@ -160,10 +156,6 @@ public record LanguageModelFit(
 
     private static int count(List<String> texts, Predicate<String> property) {
         return (int) texts.stream().filter(property).count();
-    }
-
-    private static List<String> words(LanguageModel model) {
-        return model.vocabulary().stream().filter(word -> !ReservedWords.contains(word)).toList();
     }
 
     private static List<String> tokensWithText(Alphabet alphabet) {

@@ -27,6 +27,16 @@ public interface LanguageModel {
     List<String> vocabulary();
 
     /**
+     * Returns the words that the model knows, without the {@linkplain ReservedWords entries that
+     * are no words}.
+     *
+     * @return a new list, in the order of their ids
+     */
+    default List<String> words() {
+        return vocabulary().stream().filter(word -> !ReservedWords.contains(word)).toList();
+    }
+
+    /**
      * Returns the id that stands for all words the model does not know.
      *
      * @return an id of the vocabulary

@@ -71,8 +71,7 @@ public final class Lexicon {
      * @throws IllegalArgumentException if the model knows no word, or one holds whitespace
      */
     public static Lexicon of(LanguageModel model) {
-        return of(
-                model.vocabulary().stream().filter(word -> !ReservedWords.contains(word)).toList());
+        return of(model.words());
     }
 
     /**

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 
 import java.nio.ByteBuffer;
 import java.util.function.Function;
@@ -100,6 +101,23 @@ public final class HostArrays {
      */
     public static ByteBuffer readBytes(NDArray array) {
         return read(array, array.getDataType(), Function.identity());
+    }
+
+    /**
+     * Creates an array of integers on the CPU, whatever the device of its manager: for lengths and
+     * targets, which are read on the host.
+     *
+     * @param owner the manager that the array is attached to
+     * @param values the elements in row-major order
+     * @param shape the shape
+     * @return the array, int64
+     */
+    public static NDArray create(NDManager owner, long[] values, Shape shape) {
+        try (NDManager host = owner.newSubManager(Device.cpu())) {
+            NDArray array = host.create(values, shape);
+            array.attach(owner);
+            return array;
+        }
     }
 
     private static <T> T read(NDArray array, DataType type, Function<ByteBuffer, T> reader) {

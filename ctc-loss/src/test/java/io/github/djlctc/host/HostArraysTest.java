@@ -109,4 +109,17 @@ class HostArraysTest extends ArrayTest {
     protected Device device() {
         return Device.cpu();
     }
+
+    @Test
+    void createsArraysOnTheCpuThatTheirManagerOwns() {
+        try (NDManager owner = NDManager.newBaseManager()) {
+            NDArray array =
+                    HostArrays.create(owner, new long[] {1, 2, 3, 4, 5, 6}, new Shape(2, 3));
+            assertThat(array.getDevice()).isEqualTo(Device.cpu());
+            assertThat(array.getManager()).isSameAs(owner);
+            assertThat(array.getShape()).isEqualTo(new Shape(2, 3));
+            assertThat(HostArrays.readLongs(array)).containsExactly(1, 2, 3, 4, 5, 6);
+            assertThat(owner.getManagedArrays()).containsExactly(array);
+        }
+    }
 }

@@ -87,6 +87,7 @@ final class ReadCommand implements Callable<Integer> {
                 try {
                     ReadLine line = ReadLine.of(file, model, decoder);
                     print(line);
+                    warnIfNothing(line);
                     if (pictures != null) {
                         Files.createDirectories(pictures);
                         PictureFile.write(
@@ -120,6 +121,18 @@ final class ReadCommand implements Callable<Integer> {
             out.println(line.file() + "\t" + line.hypothesis().text());
         }
         out.flush();
+    }
+
+    private void warnIfNothing(ReadLine line) {
+        if (line.hypothesis().isNothing()) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "warning: "
+                                    + line.file()
+                                    + ": nothing that the lexicon permits fits it, so its text is"
+                                    + " empty");
+        }
     }
 
     private static JsonObject object(ReadLine line) {

@@ -2,8 +2,6 @@ package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.Hotword;
-import io.github.djlctc.decode.LanguageModelFit;
-import io.github.djlctc.decode.LanguageModelMisfit;
 import io.github.djlctc.decode.LanguageModelUnit;
 import io.github.djlctc.examples.common.data.HotwordFile;
 import io.github.djlctc.lm.Lexicon;
@@ -16,7 +14,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -43,8 +40,6 @@ public final class SearchOptions {
     /** A weight behind a space or, as sherpa writes it, behind a space and a colon. */
     private static final Pattern WITHOUT_TAB =
             Pattern.compile(".*\\S\\s+:?[-+]?\\d+(\\.\\d+)?\\s*");
-
-    private static final String LETTER_CASE = "--letter-case";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -134,8 +129,14 @@ public final class SearchOptions {
             if (LEXICON_OF_MODEL.equals(lexicon)) {
                 throw rules.wrong("--lexicon lm has no meaning without --lm");
             }
-        } else if (unit == LanguageModelUnit.TOKEN && LEXICON_OF_MODEL.equals(lexicon)) {
-            throw rules.wrong("--lexicon lm needs a language model of words");
+        } else if (unit == LanguageModelUnit.TOKEN) {
+            rejectLexiconOfTokens();
+        }
+    }
+
+    private void rejectLexiconOfTokens() {
+        if (LEXICON_OF_MODEL.equals(lexicon)) {
+            throw new OptionRules(spec).wrong("--lexicon lm needs a language model of words");
         }
     }
 
@@ -172,9 +173,12 @@ public final class SearchOptions {
             throws IOException {
         NGramModel model = hasLanguageModel() ? NGramModel.read(languageModel) : null;
         if (model != null) {
-            model.warnings().forEach(this::warn);
-            LanguageModelUnit used = unit(model, alphabet);
-            check(LanguageModelFit.of(model, used, alphabet));
+            LanguageModelChoice choice = new LanguageModelChoice(spec, languageModel);
+            LanguageModelUnit used = unit == null ? choice.unit(model, alphabet) : unit;
+            if (used == LanguageModelUnit.TOKEN) {
+                rejectLexiconOfTokens();
+            }
+            choice.check(model, used, alphabet);
             builder.optLanguageModel(model).optLanguageModelUnit(used);
         }
         if (LEXICON_OF_MODEL.equals(lexicon)) {
@@ -204,61 +208,8 @@ public final class SearchOptions {
         }
     }
 
-    private LanguageModelUnit unit(NGramModel model, Alphabet alphabet) {
-        if (unit != null) {
-            return unit;
-        }
-        LanguageModelUnit chosen = LanguageModelFit.unitOf(model, alphabet);
-        if (chosen == LanguageModelUnit.TOKEN) {
-            if (LEXICON_OF_MODEL.equals(lexicon)) {
-                throw new OptionRules(spec)
-                        .wrong(
-                                "--lexicon lm needs a language model of words, but most of the"
-                                        + " words of "
-                                        + languageModel
-                                        + " are tokens of the alphabet");
-            }
-            err().println(
-                            "note: most of the words of "
-                                    + languageModel
-                                    + " are tokens of the alphabet, so --lm-unit is token");
-        }
-        return chosen;
-    }
-
-    private void check(LanguageModelFit fit) {
-        if (fit.misfit().isEmpty()) {
-            return;
-        }
-        String problem =
-                "--lm %s: %s%s"
-                        .formatted(
-                                languageModel,
-                                fit.problem().orElseThrow(),
-                                remedy(fit.misfit().get()));
-        if (fit.usable() == 0) {
-            throw new OptionRules(spec).wrong(problem);
-        }
-        warn(problem);
-    }
-
-    private String remedy(LanguageModelMisfit misfit) {
-        boolean hasLetterCase = spec.findOption(LETTER_CASE) != null;
-        return switch (misfit) {
-            case NEEDS_UPPER_CASE -> hasLetterCase ? " (" + LETTER_CASE + " upper)" : "";
-            case NEEDS_LOWER_CASE -> hasLetterCase ? " (" + LETTER_CASE + " lower)" : "";
-            case HAS_TOKENS -> " (--lm-unit token)";
-            case HAS_WORDS -> " (--lm-unit word)";
-            case HAS_OFFSET_IDS, HAS_OTHER_CHARACTERS -> "";
-        };
-    }
-
     private void warn(String warning) {
-        err().println("warning: " + warning);
-    }
-
-    private PrintWriter err() {
-        return spec.commandLine().getErr();
+        spec.commandLine().getErr().println("warning: " + warning);
     }
 
     private void setNumbers(BeamSearchDecoder.Builder builder) {

@@ -1,14 +1,9 @@
 package io.github.djlctc.examples.common.data;
 
 import io.github.djlctc.decode.Hotword;
-import io.github.djlctc.file.InputFile;
+import io.github.djlctc.lm.Utf8Text;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +16,6 @@ public final class HotwordFile {
 
     /** The weight of a phrase that has none of its own. */
     public static final double DEFAULT_WEIGHT = 5;
-
-    private static final String BYTE_ORDER_MARK = "\ufeff";
 
     private HotwordFile() {}
 
@@ -67,19 +60,12 @@ public final class HotwordFile {
     }
 
     private static List<String> readLines(Path file) throws IOException {
-        try (BufferedReader lines =
-                new BufferedReader(
-                        new InputStreamReader(
-                                InputFile.open(file), StandardCharsets.UTF_8.newDecoder()))) {
-            List<String> all = new ArrayList<>(lines.lines().toList());
-            if (!all.isEmpty() && all.get(0).startsWith(BYTE_ORDER_MARK)) {
-                all.set(0, all.get(0).substring(BYTE_ORDER_MARK.length()));
+        StringBuilder all = new StringBuilder();
+        try (Utf8Text text = Utf8Text.open(file)) {
+            for (int next = text.read(); next >= 0; next = text.read()) {
+                all.append((char) next);
             }
-            return all;
-        } catch (UncheckedIOException e) {
-            throw e.getCause() instanceof CharacterCodingException
-                    ? new IOException(file + ": the text is not UTF-8", e)
-                    : e.getCause();
         }
+        return all.toString().lines().toList();
     }
 }

@@ -1,6 +1,5 @@
 package io.github.djlctc.examples.common.model;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -80,10 +79,6 @@ public final class SequenceLengths {
      * @return the lengths (N), int64, on the CPU
      */
     public NDArray toArray(NDManager manager) {
-        try (NDManager host = manager.newSubManager(Device.cpu())) {
-            NDArray array = host.create(lengths);
-            array.attach(manager);
-            return array;
-        }
+        return HostArrays.create(manager, lengths, new Shape(lengths.length));
     }
 }

@@ -1,10 +1,10 @@
 package io.github.djlctc.examples.common.train;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+
+import io.github.djlctc.host.HostArrays;
 
 import java.util.Arrays;
 import java.util.List;
@@ -57,22 +57,13 @@ final class HostBatch {
     NDList data(NDManager manager) {
         return new NDList(
                 manager.create(features, featureShape),
-                onHost(manager, frames, new Shape(frames.length)));
+                HostArrays.create(manager, frames, new Shape(frames.length)));
     }
 
     /** Returns [targets (N,S), lengths (N)] on the CPU. */
     NDList labels(NDManager manager) {
         return new NDList(
-                onHost(manager, targets, targetShape),
-                onHost(manager, labels, new Shape(labels.length)));
-    }
-
-    // Models and losses read them there.
-    private static NDArray onHost(NDManager owner, long[] values, Shape shape) {
-        try (NDManager host = owner.newSubManager(Device.cpu())) {
-            NDArray array = host.create(values, shape);
-            array.attach(owner);
-            return array;
-        }
+                HostArrays.create(manager, targets, targetShape),
+                HostArrays.create(manager, labels, new Shape(labels.length)));
     }
 }
