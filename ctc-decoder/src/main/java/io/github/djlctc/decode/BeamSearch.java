@@ -193,17 +193,25 @@ final class BeamSearch {
 
     private void addExtensions() {
         double cutoff = cutoff();
+        double greatestUnlikely = restrictsTexts ? frame.findUnlikely() : 0;
         for (int i = 0; i < beam.size; i++) {
+            double total = beam.total(i);
             double bound = tree.greatestFactor[beam.node[i]];
-            if (beam.total(i) * bound < cutoff) {
-                continue;
+            if (total * bound >= cutoff) {
+                extendByAll(i, frame.candidates, frame.candidateCount, bound, cutoff);
             }
-            extendByAll(i, frame.candidates, frame.candidateCount, bound, cutoff);
-            // Where a model hears a token, the lexicon may permit only others.
-            if (restrictsTexts && frame.likeliest() != FrameScores.NO_TOKEN) {
-                extendByAll(i, frame.unlikely, frame.unlikelyCount, bound, cutoff);
+            // Not those that only a gain of the text would save: it takes a fifth of the speed.
+            if (total * greatestUnlikely >= cutoff
+                    && greatestUnlikely > 0
+                    && mustNotFollow(beam.node[i], frame.likeliest())) {
+                extendByAll(i, frame.unlikely, frame.unlikelyCount, 1, cutoff);
             }
         }
+    }
+
+    /** Returns whether a token was found not to go on with a prefix. */
+    private boolean mustNotFollow(int node, int token) {
+        return tree.child(node, token) == PrefixTree.IMPOSSIBLE;
     }
 
     private void extendByAll(int index, int[] tokens, int count, double bound, double cutoff) {

@@ -341,10 +341,9 @@ public final class BeamSearchDecoder implements CTCDecoder {
         }
 
         /**
-         * Lets no words be decoded but those of a lexicon. Where the likeliest class of a frame is
-         * a letter or another token with text, all tokens that the lexicon permits are tried,
-         * however unlikely. If nothing in the lexicon fits, the result is {@linkplain
-         * BeamSearchResult#isNothing() empty}.
+         * Lets no words be decoded but those of a lexicon. Where the likeliest token of a frame
+         * must not go on with a text, all tokens that may are tried, however unlikely. If nothing
+         * in the lexicon fits, the result is {@linkplain BeamSearchResult#isNothing() empty}.
          *
          * @param lexicon the words; those that the alphabet cannot spell are passed over
          * @return this builder

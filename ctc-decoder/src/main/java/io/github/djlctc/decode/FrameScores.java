@@ -3,6 +3,8 @@ package io.github.djlctc.decode;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.Whitespace;
 
+import java.util.Arrays;
+
 /**
  * The probabilities of one frame, and the tokens worth going on with.
  *
@@ -12,7 +14,6 @@ import io.github.djlctc.text.Whitespace;
 final class FrameScores {
 
     static final int NO_SEPARATOR = -1;
-    static final int NO_TOKEN = -1;
 
     /** Below this, the exponential function leaves the range of normal numbers. */
     private static final double NEGLIGIBLE = -700;
@@ -39,13 +40,13 @@ final class FrameScores {
 
     int candidateCount;
 
-    /**
-     * The other tokens with text, too unlikely to go on with, of which there are {@link
-     * #unlikelyCount}.
-     */
+    /** What {@link #findUnlikely} found, of which there are {@link #unlikelyCount}. */
     final int[] unlikely;
 
     int unlikelyCount;
+
+    /** Whether each class is a candidate, while the others are looked for. */
+    private final boolean[] isCandidate;
 
     private int likeliest;
     private final float[] logits;
@@ -70,6 +71,7 @@ final class FrameScores {
         probabilities = new double[classes];
         candidates = new int[classes];
         unlikely = new int[classes];
+        isCandidate = new boolean[classes];
         logits = new float[classes];
         selected = new double[classes];
     }
@@ -77,14 +79,6 @@ final class FrameScores {
     /** Returns the token that stands for all separators, or {@link #NO_SEPARATOR}. */
     int separator() {
         return separator;
-    }
-
-    /**
-     * Returns the likeliest class if it is a token with text that does not separate words, or else
-     * {@link #NO_TOKEN}.
-     */
-    int likeliest() {
-        return likeliest;
     }
 
     double blankProbability() {
@@ -124,21 +118,20 @@ final class FrameScores {
         double least = Math.min(minProbability, scale);
         double separators = 0;
         candidateCount = 0;
-        unlikelyCount = 0;
-        likeliest = NO_TOKEN;
         for (int i = 0; i < classes; i++) {
             double probability = probabilities[i] * scale;
             probabilities[i] = probability;
             if (isSeparator[i]) {
                 separators += probability;
-            } else if (isText[i]) {
-                add(i, probability >= least);
-                likeliest = logits[i] == max ? i : likeliest;
+            } else if (probability >= least && isText[i]) {
+                candidates[candidateCount++] = i;
             }
         }
         if (separator != NO_SEPARATOR) {
             probabilities[separator] = separators;
-            add(separator, separators >= least);
+            if (separators >= least) {
+                candidates[candidateCount++] = separator;
+            }
         }
         if (candidateCount > topK) {
             keepLikeliest();
@@ -146,12 +139,47 @@ final class FrameScores {
         return true;
     }
 
-    private void add(int token, boolean isLikely) {
-        if (isLikely) {
-            candidates[candidateCount++] = token;
-        } else {
-            unlikely[unlikelyCount++] = token;
+    /**
+     * Finds the tokens with text that are no candidates, if the likeliest class of the frame is a
+     * token that adds to a word. A lexicon may permit only one of them there.
+     *
+     * @return the greatest probability of one of them, 0 if there is none
+     */
+    double findUnlikely() {
+        unlikelyCount = 0;
+        likeliest = indexOfLikeliest();
+        if (!isWithinWord(likeliest)) {
+            return 0;
         }
+        Arrays.fill(isCandidate, false);
+        for (int k = 0; k < candidateCount; k++) {
+            isCandidate[candidates[k]] = true;
+        }
+        double greatest = 0;
+        for (int i = 0; i < classes; i++) {
+            if (!isCandidate[i] && (isWithinWord(i) || i == separator)) {
+                unlikely[unlikelyCount++] = i;
+                greatest = Math.max(greatest, probabilities[i]);
+            }
+        }
+        return greatest;
+    }
+
+    private boolean isWithinWord(int token) {
+        return isText[token] && !isSeparator[token];
+    }
+
+    /** Returns the likeliest class, after {@link #findUnlikely}. */
+    int likeliest() {
+        return likeliest;
+    }
+
+    private int indexOfLikeliest() {
+        int best = blank;
+        for (int i = 0; i < classes; i++) {
+            best = probabilities[i] > probabilities[best] ? i : best;
+        }
+        return best;
     }
 
     private void keepLikeliest() {
@@ -168,8 +196,6 @@ final class FrameScores {
             double probability = probabilities[candidates[i]];
             if (probability > least || (probability == least && ties-- > 0)) {
                 candidates[kept++] = candidates[i];
-            } else {
-                unlikely[unlikelyCount++] = candidates[i];
             }
         }
         candidateCount = kept;
