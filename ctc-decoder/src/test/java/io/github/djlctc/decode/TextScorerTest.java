@@ -42,7 +42,7 @@ class TextScorerTest {
         Alphabet alphabet = ALPHABETS.get(random.nextInt(ALPHABETS.size()));
         SearchOptions options = options(random, alphabet);
         VocabularyModel vocabulary = vocabulary(random, options);
-        HotwordReport hotwords = new HotwordReport(hotwords(random), alphabet, vocabulary);
+        HotwordSet hotwords = new HotwordSet(hotwords(random), alphabet);
         TextScorer scorer =
                 new TextScorer(options, new TokenTexts(alphabet), vocabulary, hotwords.automaton());
         TextState state = scorer.newState();
