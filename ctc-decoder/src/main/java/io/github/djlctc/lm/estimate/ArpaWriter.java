@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 
-/** Writes ARPA files as lmplz does, the sequence of the n-grams included. */
+/** Writes ARPA files like those of lmplz, with the n-grams in the same order. */
 final class ArpaWriter {
 
     private static final int GZIP_BUFFER_SIZE = 1 << 16;
@@ -82,7 +82,7 @@ final class ArpaWriter {
         out.write('\n');
     }
 
-    /** Writes a number without exponent, which not all readers know. */
+    /** Writes a number without an exponent, which some readers do not support. */
     private void writeNumber(float number) throws IOException {
         if (number == 0) {
             out.write('0');

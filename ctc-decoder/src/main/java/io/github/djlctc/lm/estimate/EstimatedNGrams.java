@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The n-grams of a model that was estimated from a text, to be looked at and written to a file.
+ * The n-grams of a model that was estimated from a text.
  *
- * <p>To score words, write them and read the file with {@link NGramModel#read}.
+ * <p>To score words, {@linkplain #writeArpa write} a file and {@link NGramModel#read read} it.
  *
  * <p>Immutable and safe for use by many threads.
  */
@@ -38,7 +38,7 @@ public final class EstimatedNGrams {
     }
 
     /**
-     * Returns how many n-grams an order has.
+     * Returns the number of n-grams of an order.
      *
      * @param order from 1 to {@link #order()}
      * @return the number of n-grams that were not pruned
@@ -92,7 +92,7 @@ public final class EstimatedNGrams {
     /**
      * Writes the model as an ARPA file, UTF-8, with enough digits to read the same numbers back.
      *
-     * <p>The file appears when it is complete; until then its text stands in a file beside it.
+     * <p>The text is written to a temporary file in the same folder, which then replaces the file.
      *
      * @param file the file; compressed if its name ends with {@code .gz}; replaced if it exists
      * @throws IOException if it cannot be written
@@ -101,7 +101,7 @@ public final class EstimatedNGrams {
         ArpaWriter.write(this, file);
     }
 
-    /** Returns an order's ids, as {@link #ngrams} sorts them. */
+    /** Returns the n-grams of an order by id. */
     EstimatedOrder estimated(int order) {
         return orders.get(order - 1);
     }

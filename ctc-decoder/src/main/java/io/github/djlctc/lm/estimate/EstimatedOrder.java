@@ -3,18 +3,20 @@ package io.github.djlctc.lm.estimate;
 /**
  * The n-grams of one order, by id.
  *
- * <p>Package-private and never changed once made, so the arrays are not copied.
+ * <p>The arrays are not copied, since only this package sees them, and nothing changes them.
  */
 final class EstimatedOrder {
 
     final NGramTable table;
     final Discounts discounts;
+
+    /** The log10 probability of each n-gram, by id. */
     final float[] log10Probabilities;
 
-    /** All 0 for the highest order. */
+    /** The log10 back-off weight of each n-gram, by id; all 0 for the highest order. */
     final float[] log10Backoffs;
 
-    /** The ids that are not pruned, in the order of an ARPA file. */
+    /** The ids of the n-grams that are not pruned, in the order of an ARPA file. */
     final int[] sequence;
 
     EstimatedOrder(
