@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** Decodes many samples on several threads, the longest first, so that none is left for the end. */
+/** Decodes many samples on several threads, the longest first, so that all threads end together. */
 final class BatchSearch {
 
     private final BeamSearchDecoder decoder;
@@ -41,7 +41,7 @@ final class BatchSearch {
             for (int i : longestFirst) {
                 tasks[i] = executor.submit(() -> decode(samples, i, results));
             }
-            // In the samples' order, so that of many bad samples the first is told.
+            // In the order of the samples, so that of many bad samples the first one is reported.
             for (Future<?> task : tasks) {
                 await(task);
             }

@@ -120,7 +120,7 @@ class BeamSearchDecoderTest {
         float[] emissions = Emissions.random(new Random(seed), 8, CLASSES, 2);
         List<Hypothesis> kept =
                 search(builder().optBeamThreshold(2).optNBest(99), emissions).nBest();
-        // The text without a separator at its end and that with one are one hypothesis.
+        // A text with and without a separator at its end is one hypothesis.
         assertThat(kept.get(0).score() - kept.get(kept.size() - 1).score())
                 .isLessThan(2 + Math.log(2) + 1e-9);
     }
@@ -233,7 +233,7 @@ class BeamSearchDecoderTest {
                                         .allMatch(w -> List.of("abc", "ba").contains(w.word())));
     }
 
-    /** A beginning of a word is none, and is not told as if it were. */
+    /** The beginning of a word is not returned as a word. */
     @Test
     void theResultIsEmptyIfNoWordOfTheLexiconFits() {
         BeamSearchDecoder.Builder builder =
@@ -249,12 +249,12 @@ class BeamSearchDecoderTest {
         assertThat(result.best().score()).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(result.hotwords().get(0).status()).isEqualTo(HotwordOutcome.Status.NOT_FOUND);
         assertThat(search(builder, said(60, A, B, C)).isNothing()).isFalse();
-        // Silence is no word that does not fit.
+        // Silence fits any lexicon.
         assertThat(search(builder, said(60, 0, 0)).isNothing()).isFalse();
     }
 
     /**
-     * Heard for sure, and wrong: what the lexicon permits there is less likely than the pruning.
+     * The model is sure and wrong: the tokens of the lexicon's words are below the pruning limit.
      */
     @Test
     void whatTheLexiconNeedsSurvivesPruning() {
@@ -267,7 +267,7 @@ class BeamSearchDecoderTest {
         assertThat(search(builder, said(3, A, B, A)).best().text()).isEqualTo("abc");
     }
 
-    /** The report of a user: a weight of 100 for a word that nobody said deleted the others. */
+    /** A user's report: a weight of 100 for a word that was not said deleted the others. */
     @Test
     void aHotwordThatWasNotSaidChangesNothing() {
         float[] emissions = said(8, A, SPACE, B, A, SPACE, C, C, B);

@@ -29,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * With an unbounded beam, the n-best list holds every text, and each has the score that the
- * definition gives it: over all alignments, with what language model, words and hotwords add.
+ * With an unbounded beam, the n-best list holds every text with the score by definition: the sum
+ * over all alignments, plus language model, word bonus and hotwords.
  */
 class BeamSearchExhaustiveTest {
 
@@ -79,7 +79,7 @@ class BeamSearchExhaustiveTest {
         return Arbitraries.of(ALPHABETS.keySet().stream().sorted().toList());
     }
 
-    /** What a text's score is made of. */
+    /** The parts of the score of a text. */
     private record Expected(double acoustic, double languageModel, double rest) {
 
         double score() {
@@ -87,7 +87,7 @@ class BeamSearchExhaustiveTest {
         }
     }
 
-    /** What is to be scored besides the emissions. */
+    /** Computes the expected score of a text. */
     private interface Weights {
 
         Expected of(double acoustic, String text, int[] tokens);
@@ -140,7 +140,7 @@ class BeamSearchExhaustiveTest {
         return Emissions.random(random, most, alphabet.size(), 1 + 2 * random.nextDouble());
     }
 
-    /** Decodes, and compares every hypothesis with the definition. */
+    /** Decodes and compares every hypothesis with its expected score. */
     private static void check(
             BeamSearchDecoder decoder,
             Alphabet alphabet,

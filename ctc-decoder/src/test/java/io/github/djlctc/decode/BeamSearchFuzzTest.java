@@ -18,7 +18,7 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whatever the settings and the emissions, a result is sound or the error is a typed one. */
+/** For any settings and emissions, the result is valid or the error is typed. */
 class BeamSearchFuzzTest {
 
     private static final List<Alphabet> ALPHABETS =
@@ -166,7 +166,7 @@ class BeamSearchFuzzTest {
         }
     }
 
-    /** Words that share a token share its frames. */
+    /** Words of one token have the same frames. */
     private static void assertOrdered(List<? extends FrameSpan> spans, int frames) {
         int start = 0;
         int end = 0;

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** However the emissions come, the result is that of all of them at once. */
+/** The result does not depend on how the emissions are divided. */
 class DecodeStreamTest {
 
     private static final Alphabet LETTERS = Alphabet.ofCharacters("|ab");
@@ -60,7 +60,7 @@ class DecodeStreamTest {
         }
     }
 
-    /** A stable text is whole words of whatever comes after it. */
+    /** Later texts begin with the words of the stable text. */
     private static void assertIsAtWordsOf(String stable, String later) {
         assertThat(later + " ").startsWith(stable.isEmpty() ? "" : stable + " ");
     }
@@ -124,7 +124,7 @@ class DecodeStreamTest {
         assertThat(stream.finish().best().tokens()).isEmpty();
     }
 
-    /** More than an hour: what is kept is the text, and not a frame more. */
+    /** Memory for more than an hour of frames is proportional to the text. */
     @Test
     void memoryGrowsWithTheTextAlone() {
         SearchOptions options =
@@ -163,7 +163,7 @@ class DecodeStreamTest {
             stream.accept(silence, 500);
             stream.accept(Emissions.of(CLASSES, 9, 1), 1);
             letters++;
-            // What is needed doubles before it is tidied up.
+            // Memory may double before unused nodes are removed.
             assertThat(search.tree().size()).isLessThan(4 * letters + 3 * 4096);
             assertThat(search.history().size()).isLessThan(4 * letters + 3 * 4096);
         }

@@ -12,7 +12,7 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The search leaves out what cannot reach the beam by the bound on what a token can add. */
+/** No token adds more than the bound by which the search skips extensions. */
 class TextScorerTest {
 
     private static final List<Alphabet> ALPHABETS =
