@@ -1,7 +1,11 @@
 package io.github.djlctc.decode;
 
+import io.github.djlctc.text.Whitespace;
+
 /**
- * A word or phrase that a decoder should favour.
+ * A word or phrase that a decoder should favour. It matches whole words, or in an alphabet that
+ * {@linkplain io.github.djlctc.text.Alphabet#separatesWords() does not separate words}, any part of
+ * a text.
  *
  * @param phrase one or more words
  * @param weight the bonus for each occurrence of the phrase in a hypothesis, a natural logarithm.
@@ -19,7 +23,7 @@ public record Hotword(String phrase, double weight) {
      * @throws IllegalArgumentException if the phrase is blank, or the weight not finite
      */
     public Hotword {
-        if (phrase.isBlank()) {
+        if (Whitespace.collapse(phrase).isEmpty()) {
             throw new IllegalArgumentException("a hotword is empty");
         }
         if (!Double.isFinite(weight)) {

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param hotword the hotword
  * @param status whether the result holds the phrase, and if not, why
- * @param occurrences the words of the best hypothesis for each time it holds the phrase
+ * @param occurrences the words of each occurrence in the best hypothesis; in an alphabet that does
+ *     not separate words, one span of the whole phrase
  * @param explanation a sentence that says why, or where
  */
 public record HotwordOutcome(
@@ -34,7 +35,7 @@ public record HotwordOutcome(
      *
      * @param hotword the hotword
      * @param status whether the result holds the phrase, and if not, why
-     * @param occurrences the words of the best hypothesis for each time it holds the phrase
+     * @param occurrences the words of each occurrence in the best hypothesis
      * @param explanation a sentence that says why, or where
      */
     public HotwordOutcome {

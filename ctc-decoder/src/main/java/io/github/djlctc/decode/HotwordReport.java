@@ -3,10 +3,11 @@ package io.github.djlctc.decode;
 import io.github.djlctc.decode.HotwordOutcome.Status;
 import io.github.djlctc.emission.WordSpan;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells for each hotword whether the result of a search holds it, and if not, why. */
 final class HotwordReport {
@@ -37,21 +38,18 @@ final class HotwordReport {
                     "the alphabet has no token for " + firstUnknownCharacter(hotword));
         }
         String phrase = hotwords.phrase(hotword);
-        List<List<WordSpan>> occurrences = occurrences(phrase, best.words());
+        List<List<WordSpan>> occurrences = occurrences(phrase, best);
         if (!occurrences.isEmpty()) {
             return applied(hotword, occurrences);
         }
-        if (vocabulary != null && vocabulary.isBinding()) {
-            for (String word : HotwordSet.words(phrase)) {
-                if (!vocabulary.contains(word)) {
-                    return without(
-                            hotword,
-                            Status.NOT_IN_LEXICON,
-                            "the lexicon lacks \"" + word + "\", so add it there");
-                }
-            }
+        Optional<String> missing = wordMissingInLexicon(phrase);
+        if (missing.isPresent()) {
+            return without(
+                    hotword,
+                    Status.NOT_IN_LEXICON,
+                    "the lexicon lacks \"" + missing.get() + "\", so add it there");
         }
-        if (texts.stream().anyMatch(t -> (" " + t + " ").contains(" " + phrase + " "))) {
+        if (texts.stream().anyMatch(text -> hotwords.isIn(text, phrase))) {
             return without(
                     hotword,
                     Status.OUTSCORED,
@@ -63,6 +61,22 @@ final class HotwordReport {
                 Status.NOT_FOUND,
                 "no hypothesis at the end of the search holds it; the emissions do not support it,"
                         + " or the beam was too narrow");
+    }
+
+    private List<List<WordSpan>> occurrences(String phrase, Hypothesis best) {
+        return hotwords.matchWholeWords()
+                ? HotwordOccurrences.ofWords(phrase, best)
+                : HotwordOccurrences.ofCharacters(phrase, best, hotwords.alphabet());
+    }
+
+    /** Where hotwords match anywhere, they may be parts of words of the lexicon. */
+    private Optional<String> wordMissingInLexicon(String phrase) {
+        if (vocabulary == null || !vocabulary.isBinding() || !hotwords.matchWholeWords()) {
+            return Optional.empty();
+        }
+        return Stream.of(HotwordSet.words(phrase))
+                .filter(word -> !vocabulary.contains(word))
+                .findFirst();
     }
 
     private String firstUnknownCharacter(Hotword hotword) {
@@ -94,17 +108,5 @@ final class HotwordReport {
 
     private static HotwordOutcome without(Hotword hotword, Status status, String explanation) {
         return new HotwordOutcome(hotword, status, List.of(), explanation);
-    }
-
-    private static List<List<WordSpan>> occurrences(String phrase, List<WordSpan> words) {
-        List<String> wanted = List.of(HotwordSet.words(phrase));
-        List<String> said = words.stream().map(WordSpan::word).toList();
-        List<List<WordSpan>> occurrences = new ArrayList<>();
-        for (int i = 0; i + wanted.size() <= said.size(); i++) {
-            if (said.subList(i, i + wanted.size()).equals(wanted)) {
-                occurrences.add(List.copyOf(words.subList(i, i + wanted.size())));
-            }
-        }
-        return occurrences;
     }
 }

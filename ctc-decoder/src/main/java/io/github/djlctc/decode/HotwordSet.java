@@ -30,6 +30,7 @@ final class HotwordSet {
 
     private final List<Hotword> hotwords;
     private final Alphabet alphabet;
+    private final boolean matchWholeWords;
     private final double greatestWeightPerCharacter;
 
     /** The weight of each phrase that the alphabet can spell, as the alphabet writes it. */
@@ -38,6 +39,7 @@ final class HotwordSet {
     HotwordSet(List<Hotword> hotwords, Alphabet alphabet) {
         this.hotwords = List.copyOf(hotwords);
         this.alphabet = alphabet;
+        matchWholeWords = alphabet.separatesWords();
         greatestWeightPerCharacter = greatestWeightPerCharacter(alphabet);
         for (Hotword hotword : hotwords) {
             if (canSpell(hotword)) {
@@ -82,6 +84,26 @@ final class HotwordSet {
         return greatestWeightPerCharacter * phrase.codePointCount(0, phrase.length());
     }
 
+    /**
+     * Returns whether hotwords match whole words only. In alphabets that do not separate words,
+     * they match anywhere in the text.
+     */
+    boolean matchWholeWords() {
+        return matchWholeWords;
+    }
+
+    /** Returns whether a text holds a phrase. */
+    boolean isIn(String text, String phrase) {
+        return matchWholeWords
+                ? (" " + text + " ").contains(pattern(phrase))
+                : text.contains(phrase);
+    }
+
+    /** Returns the characters to find: those of the phrase, with the spaces around whole words. */
+    private String pattern(String phrase) {
+        return matchWholeWords ? " " + phrase + " " : phrase;
+    }
+
     /** Returns the words of all hotwords that the alphabet can spell. */
     List<String> words() {
         return weights.keySet().stream().flatMap(phrase -> Stream.of(words(phrase))).toList();
@@ -94,6 +116,11 @@ final class HotwordSet {
 
     /** Returns the automaton that finds the hotwords, or null if the alphabet can spell none. */
     HotwordAutomaton automaton() {
-        return weights.isEmpty() ? null : new HotwordAutomaton(weights);
+        if (weights.isEmpty()) {
+            return null;
+        }
+        Map<String, Double> patterns = new LinkedHashMap<>();
+        weights.forEach((phrase, weight) -> patterns.put(pattern(phrase), weight));
+        return new HotwordAutomaton(patterns);
     }
 }

@@ -33,6 +33,9 @@ final class TextScorer {
     private final int mostWordEnds;
     private final int mostWordEndsAtStart;
 
+    /** The most places in the text of a token where hotwords can end, but for ends of words. */
+    private final int mostHotwordEnds;
+
     TextScorer(
             SearchOptions options,
             TokenTexts texts,
@@ -53,6 +56,7 @@ final class TextScorer {
         unknownLookAhead = scoresWords() ? alpha * unknownScore() : 0;
         mostWordEnds = texts.mostWordEnds(true);
         mostWordEndsAtStart = texts.mostWordEnds(false);
+        mostHotwordEnds = texts.separateWords() ? 0 : texts.longest();
         checkBonuses();
     }
 
@@ -206,7 +210,7 @@ final class TextScorer {
                     state, languageModel.scoreSentenceEnd(state.languageModelState, 0));
         }
         if (hotwords != null) {
-            state.logWeight -= hotwords.loan(state.hotwordState);
+            state.logWeight -= hotwords.credit(state.hotwordState);
         }
     }
 
@@ -217,7 +221,7 @@ final class TextScorer {
         int ends = inWord ? mostWordEnds : mostWordEndsAtStart;
         double gain = ends * Math.max(0, beta);
         if (hotwords != null) {
-            gain += hotwords.greatestGain(ends);
+            gain += hotwords.greatestGain(Math.max(ends, mostHotwordEnds));
         }
         if (vocabulary != null) {
             // The unfinished last word may turn out to be unknown as well.

@@ -3,6 +3,8 @@ package io.github.djlctc.decode;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.Whitespace;
 
+import java.util.Arrays;
+
 /** The text that each token adds, character by character, with U+0020 for any whitespace. */
 final class TokenTexts {
 
@@ -10,8 +12,10 @@ final class TokenTexts {
     private final char[][] texts;
 
     private final boolean singleCharacters;
+    private final boolean wordsSeparated;
 
     TokenTexts(Alphabet alphabet) {
+        wordsSeparated = alphabet.separatesWords();
         texts = new char[alphabet.size()][];
         boolean single = true;
         for (int id = 0; id < texts.length; id++) {
@@ -36,6 +40,11 @@ final class TokenTexts {
         return singleCharacters;
     }
 
+    /** Returns whether the text of a token holds a space; where none does, texts are one word. */
+    boolean separateWords() {
+        return wordsSeparated;
+    }
+
     /** Returns the most words that a token can end, after the beginning of a word or after none. */
     int mostWordEnds(boolean begunBefore) {
         int most = 0;
@@ -49,5 +58,10 @@ final class TokenTexts {
             most = Math.max(most, ends);
         }
         return most;
+    }
+
+    /** Returns the most {@code char}s that a token adds. */
+    int longest() {
+        return Arrays.stream(texts).mapToInt(text -> text.length).max().orElseThrow();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -194,6 +195,17 @@ public final class Alphabet {
      */
     public OptionalInt wordDelimiter() {
         return wordDelimiter == NONE ? OptionalInt.empty() : OptionalInt.of(wordDelimiter);
+    }
+
+    /**
+     * Tells whether texts of this alphabet have words: whether the text of a token holds a space,
+     * as that of a word delimiter or of a subword that starts a word does. Where none does, as in
+     * most alphabets of Chinese, Japanese and Thai, every text is a single word.
+     *
+     * @return whether words are separated
+     */
+    public boolean separatesWords() {
+        return Arrays.stream(texts).flatMapToInt(String::codePoints).anyMatch(Whitespace::contains);
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.github.djlctc.decode;
 
 import io.github.djlctc.decode.HotwordOutcome.Status;
+import io.github.djlctc.emission.TokenSpan;
+import io.github.djlctc.emission.WordSpan;
 import io.github.djlctc.lm.Lexicon;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.SubwordStyle;
@@ -316,6 +318,63 @@ class BeamSearchDecoderTest {
         assertThat(missing.explanation()).contains("\"c\"");
     }
 
+    /** Chinese has no spaces: the line is one word, and the hotword a part of it. */
+    @Test
+    void hotwordsMatchAnywhereWhereWordsAreNotSeparated() {
+        Alphabet chinese = Alphabet.ofCharacters("广州市房地产中介芳帝");
+        float[] emissions = Emissions.of(chinese.size(), 6, chinese.encode("广州市芳帝产中介"));
+        for (int frame = 3; frame <= 4; frame++) {
+            emissions[frame * chinese.size() + chinese.encode("房地")[frame - 3]] = 5;
+        }
+        BeamSearchDecoder.Builder builder = BeamSearchDecoder.builder().setAlphabet(chinese);
+        assertThat(builder.build().decode(emissions, 8).text()).isEqualTo("广州市芳帝产中介");
+        BeamSearchResult result =
+                builder.optHotwords(List.of(new Hotword("房地产", 3), new Hotword("州", 1)))
+                        .build()
+                        .search(emissions, 8);
+        assertThat(result.best().text()).isEqualTo("广州市房地产中介");
+        HotwordOutcome phrase = result.hotwords().get(0);
+        assertThat(phrase.status()).isEqualTo(Status.APPLIED);
+        assertThat(phrase.explanation()).endsWith("at frames 3 to 6");
+        WordSpan span = phrase.occurrences().get(0).get(0);
+        assertThat(span.word()).isEqualTo("房地产");
+        assertThat(span.startFrame()).isEqualTo(3);
+        assertThat(span.endFrame()).isEqualTo(6);
+        assertThat(span.logProbability())
+                .isCloseTo(
+                        result.best().tokens().subList(3, 6).stream()
+                                .mapToDouble(TokenSpan::logProbability)
+                                .sum(),
+                        within(1e-12));
+        assertThat(result.hotwords().get(1).explanation()).endsWith("at frames 1 to 2");
+    }
+
+    @Test
+    void hotwordsWithoutWordsHaveOutcomesToo() {
+        Alphabet pieces = Alphabet.builder().setTokens(List.of("-", "ab", "b", "c")).build();
+        BeamSearchDecoder decoder =
+                BeamSearchDecoder.builder()
+                        .setAlphabet(pieces)
+                        .optHotwords(
+                                List.of(
+                                        new Hotword("bab", 1),
+                                        new Hotword("cb", 1),
+                                        new Hotword("ccc", 1),
+                                        new Hotword("b b", 1)))
+                        .build();
+        BeamSearchResult result = decoder.search(Emissions.of(4, 4, 1, 0, 1, 0, 1), 5);
+        assertThat(result.best().text()).isEqualTo("ababab");
+        assertThat(result.hotwords())
+                .extracting(HotwordOutcome::status)
+                .containsExactly(
+                        Status.APPLIED, Status.OUTSCORED, Status.NOT_FOUND, Status.NOT_IN_ALPHABET);
+        // Twice, overlapping, at the frames of the tokens that the phrase is a part of.
+        assertThat(result.hotwords().get(0).occurrences())
+                .allSatisfy(spans -> assertThat(spans).hasSize(1))
+                .extracting(spans -> spans.get(0).startFrame() + "-" + spans.get(0).endFrame())
+                .containsExactly("0-3", "2-5");
+    }
+
     @Test
     void aHotwordThatTheLanguageModelLacksIsApplied() {
         UnaryOperator<BeamSearchDecoder.Builder> withModel =
@@ -355,7 +414,7 @@ class BeamSearchDecoderTest {
             assertThatIllegalArgumentException().isThrownBy(() -> builder.optUnknownWordScore(bad));
             assertThatIllegalArgumentException().isThrownBy(() -> new Hotword("a", bad));
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> new Hotword(" ", 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Hotword(" \u00a0", 1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder().optWordInsertionBonus(1e4).build())
                 .withMessageContaining("bonuses are natural logarithms");

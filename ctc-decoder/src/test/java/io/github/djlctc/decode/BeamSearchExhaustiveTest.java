@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -285,7 +286,46 @@ class BeamSearchExhaustiveTest {
                 alphabet,
                 emissions(alphabet, frames, seed),
                 text -> true,
-                (acoustic, text, tokens) -> new Expected(acoustic, 0, bonus(hotwords, text)));
+                (acoustic, text, tokens) ->
+                        new Expected(
+                                acoustic,
+                                0,
+                                alphabet.separatesWords()
+                                        ? bonus(hotwords, text)
+                                        : bonusAnywhere(hotwords, text)));
+    }
+
+    @Property(tries = 300, seed = "8")
+    void hotwordsMatchAnywhereWithoutWords(
+            @ForAll @IntRange(min = 2, max = 5) int frames, @ForAll long seed) {
+        Alphabet alphabet = subwords(SubwordStyle.NONE, "a", "b", "ab", "baa");
+        Random random = new Random(seed);
+        List<Hotword> hotwords =
+                Stream.of("a", "ab", "ba", "aba", "bb", "aaaa", "a b")
+                        .filter(phrase -> random.nextBoolean())
+                        .map(phrase -> new Hotword(phrase, 3 * random.nextGaussian()))
+                        .toList();
+        check(
+                unbounded(alphabet).optHotwords(hotwords).build(),
+                alphabet,
+                emissions(alphabet, frames, seed),
+                text -> true,
+                (acoustic, text, tokens) ->
+                        new Expected(acoustic, 0, bonusAnywhere(hotwords, text)));
+    }
+
+    private static double bonusAnywhere(List<Hotword> hotwords, String text) {
+        Map<String, Double> weights = new HashMap<>();
+        hotwords.forEach(h -> weights.merge(h.phrase(), h.weight(), Double::sum));
+        double bonus = 0;
+        for (Map.Entry<String, Double> entry : weights.entrySet()) {
+            for (int i = 0; i < text.length(); i++) {
+                if (text.startsWith(entry.getKey(), i)) {
+                    bonus += Math.min(entry.getValue(), 1.25 * entry.getKey().length());
+                }
+            }
+        }
+        return bonus;
     }
 
     private static double bonus(List<Hotword> hotwords, String text) {

@@ -129,6 +129,7 @@ class BeamSearchFuzzTest {
                     List.of(
                             new Hotword("a b", 10 * random.nextGaussian()),
                             new Hotword("b", random.nextGaussian()),
+                            new Hotword("ab", 10 * random.nextGaussian()),
                             new Hotword("x", 1)));
         }
         if (random.nextInt(3) == 0) {

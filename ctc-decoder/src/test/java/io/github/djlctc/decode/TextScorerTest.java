@@ -19,6 +19,7 @@ class TextScorerTest {
             List.of(
                     Alphabet.ofCharacters("|ab"),
                     Alphabet.ofCharacters("ab"),
+                    Alphabet.builder().setTokens(List.of("-", "a", "bab", "abab")).build(),
                     subwords("\u2581a", "\u2581b", "b", "a", "ab"),
                     subwords(
                             "\u2581a\u2581b",
@@ -91,6 +92,7 @@ class TextScorerTest {
         return List.of(
                 new Hotword("a", 3 * random.nextGaussian()),
                 new Hotword("a b", 3 * random.nextGaussian()),
+                new Hotword("ba", 3 * random.nextGaussian()),
                 new Hotword("b a b a", 3 * random.nextGaussian()));
     }
 }

@@ -267,4 +267,16 @@ class AlphabetTest {
         String once = alphabet.normalize(text);
         assertThat(alphabet.normalize(once)).isEqualTo(once);
     }
+
+    @Test
+    void wordsAreSeparatedIfATokenHoldsASpace() {
+        assertThat(Alphabet.ofCharacters("ab|").separatesWords()).isTrue();
+        assertThat(Alphabet.ofCharacters("ab\u3000").separatesWords()).isTrue();
+        assertThat(Alphabet.ofCharacters("市房地产").separatesWords()).isFalse();
+        Alphabet.Builder marked = Alphabet.builder().setTokens(List.of("-", "\u2581a", "|"));
+        assertThat(marked.optSubwords(SubwordStyle.SENTENCEPIECE).build().separatesWords())
+                .isTrue();
+        assertThat(Alphabet.ofCharacters("a|").toBuilder().optNoWordDelimiter().build())
+                .returns(false, Alphabet::separatesWords);
+    }
 }
