@@ -154,7 +154,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
     }
 
     PartialResult partialResult(BeamSearch search) {
-        return HypothesisBuilder.partialResult(options.alphabet(), search);
+        return HypothesisBuilder.partialResult(options.alphabet(), texts, search);
     }
 
     /** Builds a {@link BeamSearchDecoder}. */

@@ -46,7 +46,7 @@ public final class DecodeStream {
     /**
      * Returns the result so far.
      *
-     * @return the words that are certain, and the best text
+     * @return the text that does not change any more, and the best text
      * @throws IllegalStateException after {@link #finish}
      */
     public PartialResult partialResult() {

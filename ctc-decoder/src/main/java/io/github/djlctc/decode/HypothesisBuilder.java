@@ -126,11 +126,11 @@ final class HypothesisBuilder {
     }
 
     /** Returns the result so far of a search that goes on. */
-    static PartialResult partialResult(Alphabet alphabet, BeamSearch search) {
+    static PartialResult partialResult(Alphabet alphabet, TokenTexts texts, BeamSearch search) {
         PrefixTree tree = search.tree();
         int common = search.commonNode();
         String stable = text(alphabet, tree, common);
-        if (tree.inWord[common]) {
+        if (texts.separateWords() && tree.inWord[common]) {
             // The last word may go on.
             stable = stable.substring(0, Math.max(0, stable.lastIndexOf(' ')));
         }

@@ -76,6 +76,56 @@ class DecodeStreamTest {
         assertThat(stream.finish().best().text()).isEqualTo("ab ba ab");
     }
 
+    /** Characters of an alphabet without a delimiter, or pieces of several characters. */
+    private static BeamSearchDecoder decoderWithoutWords(Random random) {
+        Alphabet alphabet =
+                random.nextBoolean()
+                        ? Alphabet.ofCharacters("abc")
+                        : Alphabet.builder().setTokens(List.of("-", "a", "ab", "ba")).build();
+        BeamSearchDecoder.Builder builder =
+                BeamSearchDecoder.builder()
+                        .setAlphabet(alphabet)
+                        .optBeamWidth(1 + random.nextInt(20))
+                        .optNBest(5)
+                        .optHotwords(List.of(new Hotword("ab", 2)));
+        if (random.nextBoolean()) {
+            builder.optLanguageModel(SmallModels.TOKENS)
+                    .optLanguageModelUnit(LanguageModelUnit.TOKEN);
+        }
+        return builder.build();
+    }
+
+    @Property(tries = 300, seed = "2")
+    void stableCharactersNeverChange(@ForAll @IntRange(max = 80) int frames, @ForAll long seed) {
+        Random random = new Random(seed);
+        BeamSearchDecoder decoder = decoderWithoutWords(random);
+        float[] emissions = Emissions.random(random, frames, CLASSES, 5);
+        DecodeStream stream = decoder.openStream();
+        String stable = "";
+        for (int frame = 0; frame < frames; frame++) {
+            stream.accept(Emissions.frames(emissions, CLASSES, frame, frame + 1), 1);
+            PartialResult partial = stream.partialResult();
+            assertThat(partial.stableText()).startsWith(stable);
+            assertThat(partial.text()).startsWith(partial.stableText());
+            stable = partial.stableText();
+        }
+        for (Hypothesis hypothesis : stream.finish().nBest()) {
+            assertThat(hypothesis.text()).startsWith(stable);
+        }
+    }
+
+    @Test
+    void charactersBecomeStableWhereWordsAreNotSeparated() {
+        Alphabet chinese = Alphabet.ofCharacters("广州市房地产");
+        DecodeStream stream = BeamSearchDecoder.builder().setAlphabet(chinese).build().openStream();
+        for (String text : List.of("广州市", "房地产")) {
+            float[] emissions = Emissions.of(chinese.size(), 20, chinese.encode(text));
+            stream.accept(emissions, text.length());
+        }
+        assertThat(stream.partialResult()).isEqualTo(new PartialResult("广州市房地产", "广州市房地产"));
+        assertThat(stream.finish().best().text()).isEqualTo("广州市房地产");
+    }
+
     @Test
     void aStreamOfNothingHasAnEmptyText() {
         assertThat(decoder(new Random(1)).openStream().finish().best().text()).isEmpty();
