@@ -51,6 +51,20 @@ class ErrorRateEvaluatorTest {
     }
 
     @Test
+    void wordErrorsAreCharacterErrorsWhereWordsAreNotSeparated() {
+        Alphabet noWords = Alphabet.ofCharacters("市房地");
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDList labels = labels(manager);
+            NDList predictions = predictions(manager);
+            assertThat(new WordErrorRate(noWords).evaluate(labels, predictions).toFloatArray())
+                    .isEqualTo(
+                            new CharacterErrorRate(noWords)
+                                    .evaluate(labels, predictions)
+                                    .toFloatArray());
+        }
+    }
+
+    @Test
     void accumulatesOverAllSamplesTogether() {
         WordErrorRate wer = new WordErrorRate(ALPHABET);
         wer.addAccumulator(KEY);

@@ -45,6 +45,63 @@ class DecodeCommandTest {
                 .anyMatch(line -> line.matches("speed +[\\d,]+ frames per CPU second"));
     }
 
+    /** As in Chinese: the line would be one word, and wrong. */
+    @Test
+    void countsCharactersWhereTheAlphabetHasNoWords() throws IOException {
+        TinyModel model = twoUtterances();
+        List<Object> arguments =
+                List.of(
+                        "decode",
+                        "--emissions",
+                        model.archive(),
+                        "--alphabet",
+                        Files.write(folder.resolve("abc.txt"), List.of("<blank>", "c", "a", "b")),
+                        "--refs",
+                        Files.writeString(
+                                folder.resolve("abc.jsonl"),
+                                """
+                                {"utt": "u1", "text": "aaab"}
+                                {"utt": "u2", "text": "bca"}
+                                """));
+
+        assertThat(DecodeProgram.run(arguments).out().lines())
+                .startsWith("u1\taacb", "u2\tbca")
+                .noneMatch(line -> line.startsWith("words"))
+                .anyMatch(line -> line.matches("characters \\(CER\\) +1 +7 +14.29 +1 +0 +0"))
+                .contains(
+                        "The alphabet does not separate words, so word errors are counted in"
+                                + " characters: WER is CER.");
+        JsonObject errors = DecodeProgram.run(arguments, "--json").events("errors").get(0);
+        assertThat(errors.get("words")).isEqualTo(errors.get("characters"));
+        assertThat(errors.getAsJsonObject("words").get("referenceLength").getAsInt()).isEqualTo(7);
+        assertThat(errors.get("note").getAsString()).endsWith("WER is CER.");
+    }
+
+    /** The hotword is a part of the line; the report says where. */
+    @Test
+    void hotwordsMatchAnywhereWhereTheAlphabetHasNoWords() throws IOException {
+        TinyModel model = twoUtterances();
+        Path alphabet = Files.write(folder.resolve("zh.txt"), List.of("<blank>", "市", "房", "地"));
+        Path hotwords = Files.writeString(folder.resolve("hotwords.txt"), "市地\t5\n地房\t1\n");
+
+        List<JsonObject> lines =
+                DecodeProgram.run(
+                                "decode",
+                                "--emissions",
+                                model.archive(),
+                                "--alphabet",
+                                alphabet,
+                                "--hotwords",
+                                hotwords,
+                                "--json")
+                        .events("utterance");
+
+        assertThat(lines.get(0).get("text").getAsString()).isEqualTo("房房市地");
+        JsonObject applied = lines.get(0).getAsJsonArray("hotwords").get(0).getAsJsonObject();
+        assertThat(applied.get("status").getAsString()).isEqualTo("APPLIED");
+        assertThat(applied.get("occurrences")).hasToString("[{\"start\":4,\"end\":6}]");
+    }
+
     @Test
     void readsAFolderOfArraysAsTheArchive() throws IOException {
         TinyModel model = twoUtterances();
