@@ -3,9 +3,8 @@ package io.github.djlctc.decode;
 import io.github.djlctc.text.Whitespace;
 
 /**
- * A word or phrase that a decoder should favour. It matches whole words, or in an alphabet that
- * {@linkplain io.github.djlctc.text.Alphabet#separatesWords() does not separate words}, any part of
- * a text.
+ * A word or phrase that a decoder should favour. It matches whole words, or where the alphabet
+ * {@linkplain io.github.djlctc.text.Alphabet#joinsWords() joins words}, any part of a text.
  *
  * @param phrase one or more words
  * @param weight the bonus for each occurrence of the phrase in a hypothesis, a natural logarithm.

@@ -39,7 +39,7 @@ final class HotwordOccurrences {
         for (int at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
             int end = tokens[at + phrase.length() - 1] + 1;
             List<TokenSpan> spelling = hypothesis.tokens().subList(tokens[at], end);
-            // Without separators, tokens are one word, which may begin or end outside the phrase.
+            // Joined words are one span, of tokens that may begin or end outside the phrase.
             WordSpan span = WordSpan.group(alphabet, spelling).get(0);
             occurrences.add(
                     List.of(

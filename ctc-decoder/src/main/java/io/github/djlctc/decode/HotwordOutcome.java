@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param hotword the hotword
  * @param status whether the result holds the phrase, and if not, why
- * @param occurrences the words of each occurrence in the best hypothesis; in an alphabet that does
- *     not separate words, one span of the whole phrase
+ * @param occurrences the words of each occurrence in the best hypothesis; where the alphabet
+ *     {@linkplain io.github.djlctc.text.Alphabet#joinsWords() joins words}, one span of the phrase
  * @param explanation a sentence that says why, or where
  */
 public record HotwordOutcome(

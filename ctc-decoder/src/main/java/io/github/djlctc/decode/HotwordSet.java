@@ -39,7 +39,7 @@ final class HotwordSet {
     HotwordSet(List<Hotword> hotwords, Alphabet alphabet) {
         this.hotwords = List.copyOf(hotwords);
         this.alphabet = alphabet;
-        matchWholeWords = alphabet.separatesWords();
+        matchWholeWords = !alphabet.joinsWords();
         greatestWeightPerCharacter = greatestWeightPerCharacter(alphabet);
         for (Hotword hotword : hotwords) {
             if (canSpell(hotword)) {
@@ -85,8 +85,8 @@ final class HotwordSet {
     }
 
     /**
-     * Returns whether hotwords match whole words only. In alphabets that do not separate words,
-     * they match anywhere in the text.
+     * Returns whether hotwords match whole words only. Where words are joined, hotwords match
+     * anywhere in the text.
      */
     boolean matchWholeWords() {
         return matchWholeWords;

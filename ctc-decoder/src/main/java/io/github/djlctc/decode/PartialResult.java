@@ -3,9 +3,9 @@ package io.github.djlctc.decode;
 /**
  * The result of a stream so far.
  *
- * @param stableText the beginning of the text that no later frame changes: whole words, or in an
- *     alphabet that {@linkplain io.github.djlctc.text.Alphabet#separatesWords() does not separate
- *     words}, characters. Only a lexicon can still make the final result {@linkplain
+ * @param stableText the beginning of the text that no later frame changes: whole words, or
+ *     characters where the alphabet {@linkplain io.github.djlctc.text.Alphabet#joinsWords() joins
+ *     words}. Only a lexicon can still make the final result {@linkplain
  *     BeamSearchResult#isNothing() empty}, if the stream ends within a word
  * @param text the best text so far, the last word perhaps unfinished; begins with the stable text,
  *     but may change after it

@@ -33,7 +33,7 @@ final class TextScorer {
     private final int mostWordEnds;
     private final int mostWordEndsAtStart;
 
-    /** The most places in the text of a token where hotwords can end, but for ends of words. */
+    /** Where words are joined, the most characters of a token, each of which may end a hotword. */
     private final int mostHotwordEnds;
 
     TextScorer(
@@ -44,19 +44,20 @@ final class TextScorer {
         this.texts = texts;
         this.vocabulary = vocabulary;
         this.hotwords = hotwords;
-        languageModel = options.languageModel();
+        TextWeights weights = options.weights();
+        languageModel = weights.languageModel();
         languageModelTokens =
-                options.unit() == LanguageModelUnit.TOKEN && languageModel != null
+                languageModel != null && weights.unit() == LanguageModelUnit.TOKEN
                         ? tokenIds(options.alphabet(), languageModel)
                         : null;
-        alpha = options.alpha();
-        beta = options.beta();
-        unknownWordScore = options.unknownWordScore();
-        sentenceEnd = options.sentenceEnd();
+        alpha = weights.alpha();
+        beta = weights.beta();
+        unknownWordScore = weights.unknownWordScore();
+        sentenceEnd = weights.scoresSentenceEnd();
         unknownLookAhead = scoresWords() ? alpha * unknownScore() : 0;
         mostWordEnds = texts.mostWordEnds(true);
         mostWordEndsAtStart = texts.mostWordEnds(false);
-        mostHotwordEnds = texts.separateWords() ? 0 : texts.longest();
+        mostHotwordEnds = texts.joinWords() ? texts.longest() : 0;
         checkBonuses();
     }
 

@@ -12,10 +12,10 @@ final class TokenTexts {
     private final char[][] texts;
 
     private final boolean singleCharacters;
-    private final boolean wordsSeparated;
+    private final boolean joinedWords;
 
     TokenTexts(Alphabet alphabet) {
-        wordsSeparated = alphabet.separatesWords();
+        joinedWords = alphabet.joinsWords();
         texts = new char[alphabet.size()][];
         boolean single = true;
         for (int id = 0; id < texts.length; id++) {
@@ -40,9 +40,9 @@ final class TokenTexts {
         return singleCharacters;
     }
 
-    /** Returns whether the text of a token holds a space; where none does, texts are one word. */
-    boolean separateWords() {
-        return wordsSeparated;
+    /** Returns whether words follow each other with nothing between them. */
+    boolean joinWords() {
+        return joinedWords;
     }
 
     /** Returns the most words that a token can end, after the beginning of a word or after none. */

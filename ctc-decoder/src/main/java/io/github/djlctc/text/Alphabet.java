@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The classes of a CTC model: which token each class id stands for, and which one is the blank.
@@ -198,14 +199,21 @@ public final class Alphabet {
     }
 
     /**
-     * Tells whether texts of this alphabet have words: whether the text of a token holds a space,
-     * as that of a word delimiter or of a subword that starts a word does. Where none does, as in
-     * most alphabets of Chinese, Japanese and Thai, every text is a single word.
+     * Tells whether words follow each other with nothing between them: the text of no token holds a
+     * space, as that of a word delimiter or of a subword that starts a word does, and there are
+     * characters of a script that is written without spaces, such as Chinese, Japanese and Thai.
      *
-     * @return whether words are separated
+     * <p>Without word delimiter and subwords, texts of other scripts are a single word each.
+     *
+     * @return whether words are joined, so that texts do not show where they begin
      */
-    public boolean separatesWords() {
-        return Arrays.stream(texts).flatMapToInt(String::codePoints).anyMatch(Whitespace::contains);
+    public boolean joinsWords() {
+        return textCharacters().noneMatch(Whitespace::contains)
+                && textCharacters().anyMatch(UnspacedScripts::contain);
+    }
+
+    private IntStream textCharacters() {
+        return Arrays.stream(texts).flatMapToInt(String::codePoints);
     }
 
     /**

@@ -320,7 +320,7 @@ class BeamSearchDecoderTest {
 
     /** Chinese has no spaces: the line is one word, and the hotword a part of it. */
     @Test
-    void hotwordsMatchAnywhereWhereWordsAreNotSeparated() {
+    void hotwordsMatchAnywhereWhereWordsAreJoined() {
         Alphabet chinese = Alphabet.ofCharacters("广州市房地产中介芳帝");
         float[] emissions = Emissions.of(chinese.size(), 6, chinese.encode("广州市芳帝产中介"));
         for (int frame = 3; frame <= 4; frame++) {
@@ -350,20 +350,20 @@ class BeamSearchDecoderTest {
     }
 
     @Test
-    void hotwordsWithoutWordsHaveOutcomesToo() {
-        Alphabet pieces = Alphabet.builder().setTokens(List.of("-", "ab", "b", "c")).build();
+    void hotwordsInJoinedWordsHaveOutcomesToo() {
+        Alphabet pieces = Alphabet.builder().setTokens(List.of("-", "市房", "房", "地")).build();
         BeamSearchDecoder decoder =
                 BeamSearchDecoder.builder()
                         .setAlphabet(pieces)
                         .optHotwords(
                                 List.of(
-                                        new Hotword("bab", 1),
-                                        new Hotword("cb", 1),
-                                        new Hotword("ccc", 1),
-                                        new Hotword("b b", 1)))
+                                        new Hotword("房市房", 1),
+                                        new Hotword("地房", 1),
+                                        new Hotword("地地地", 1),
+                                        new Hotword("房 房", 1)))
                         .build();
         BeamSearchResult result = decoder.search(Emissions.of(4, 4, 1, 0, 1, 0, 1), 5);
-        assertThat(result.best().text()).isEqualTo("ababab");
+        assertThat(result.best().text()).isEqualTo("市房市房市房");
         assertThat(result.hotwords())
                 .extracting(HotwordOutcome::status)
                 .containsExactly(

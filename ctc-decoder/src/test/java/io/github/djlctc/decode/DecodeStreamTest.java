@@ -76,18 +76,18 @@ class DecodeStreamTest {
         assertThat(stream.finish().best().text()).isEqualTo("ab ba ab");
     }
 
-    /** Characters of an alphabet without a delimiter, or pieces of several characters. */
-    private static BeamSearchDecoder decoderWithoutWords(Random random) {
+    /** Characters, or pieces of several characters, without a delimiter. */
+    private static BeamSearchDecoder decoderOfJoinedWords(Random random) {
         Alphabet alphabet =
                 random.nextBoolean()
-                        ? Alphabet.ofCharacters("abc")
-                        : Alphabet.builder().setTokens(List.of("-", "a", "ab", "ba")).build();
+                        ? Alphabet.ofCharacters("市房地")
+                        : Alphabet.builder().setTokens(List.of("-", "市", "市房", "房市")).build();
         BeamSearchDecoder.Builder builder =
                 BeamSearchDecoder.builder()
                         .setAlphabet(alphabet)
                         .optBeamWidth(1 + random.nextInt(20))
                         .optNBest(5)
-                        .optHotwords(List.of(new Hotword("ab", 2)));
+                        .optHotwords(List.of(new Hotword("市房", 2)));
         if (random.nextBoolean()) {
             builder.optLanguageModel(SmallModels.TOKENS)
                     .optLanguageModelUnit(LanguageModelUnit.TOKEN);
@@ -98,7 +98,7 @@ class DecodeStreamTest {
     @Property(tries = 300, seed = "2")
     void stableCharactersNeverChange(@ForAll @IntRange(max = 80) int frames, @ForAll long seed) {
         Random random = new Random(seed);
-        BeamSearchDecoder decoder = decoderWithoutWords(random);
+        BeamSearchDecoder decoder = decoderOfJoinedWords(random);
         float[] emissions = Emissions.random(random, frames, CLASSES, 5);
         DecodeStream stream = decoder.openStream();
         String stable = "";
@@ -115,7 +115,7 @@ class DecodeStreamTest {
     }
 
     @Test
-    void charactersBecomeStableWhereWordsAreNotSeparated() {
+    void charactersBecomeStableWhereWordsAreJoined() {
         Alphabet chinese = Alphabet.ofCharacters("广州市房地产");
         DecodeStream stream = BeamSearchDecoder.builder().setAlphabet(chinese).build().openStream();
         for (String text : List.of("广州市", "房地产")) {
@@ -180,19 +180,10 @@ class DecodeStreamTest {
         SearchOptions options =
                 new SearchOptions(
                         LETTERS,
+                        new Pruning(20, 10, Integer.MAX_VALUE, -7),
+                        new TextWeights(null, LanguageModelUnit.WORD, 0, 0, 0, true),
                         null,
-                        0,
-                        20,
-                        10,
-                        Integer.MAX_VALUE,
-                        -7,
-                        1,
-                        null,
-                        LanguageModelUnit.WORD,
-                        0,
-                        0,
-                        0,
-                        true);
+                        1);
         BeamSearch search =
                 new BeamSearch(
                         options, new TextScorer(options, new TokenTexts(LETTERS), null, null));

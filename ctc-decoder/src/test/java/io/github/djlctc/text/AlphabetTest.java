@@ -269,14 +269,23 @@ class AlphabetTest {
     }
 
     @Test
-    void wordsAreSeparatedIfATokenHoldsASpace() {
-        assertThat(Alphabet.ofCharacters("ab|").separatesWords()).isTrue();
-        assertThat(Alphabet.ofCharacters("ab\u3000").separatesWords()).isTrue();
-        assertThat(Alphabet.ofCharacters("市房地产").separatesWords()).isFalse();
-        Alphabet.Builder marked = Alphabet.builder().setTokens(List.of("-", "\u2581a", "|"));
-        assertThat(marked.optSubwords(SubwordStyle.SENTENCEPIECE).build().separatesWords())
-                .isTrue();
-        assertThat(Alphabet.ofCharacters("a|").toBuilder().optNoWordDelimiter().build())
-                .returns(false, Alphabet::separatesWords);
+    void wordsAreJoinedWhereAScriptNeedsNoSpacesAndNoTokenHoldsOne() {
+        for (String unspaced : List.of("市房地产", "ひらカナ", "กขค", "a市")) {
+            Alphabet alphabet = Alphabet.ofCharacters(unspaced);
+            assertThat(alphabet.joinsWords()).isTrue();
+            assertThat(Alphabet.ofCharacters(unspaced + "|").joinsWords()).isFalse();
+            assertThat(Alphabet.ofCharacters(unspaced + "\u3000").joinsWords()).isFalse();
+            assertThat(
+                            Alphabet.ofCharacters(unspaced + "|").toBuilder()
+                                    .optNoWordDelimiter()
+                                    .build()
+                                    .joinsWords())
+                    .isTrue();
+        }
+        // A text of these is a word: a date, a number, a name.
+        assertThat(Alphabet.ofCharacters("0123456789/").joinsWords()).isFalse();
+        assertThat(Alphabet.ofCharacters("abc").joinsWords()).isFalse();
+        Alphabet.Builder marked = Alphabet.builder().setTokens(List.of("-", "\u2581市", "房"));
+        assertThat(marked.optSubwords(SubwordStyle.SENTENCEPIECE).build().joinsWords()).isFalse();
     }
 }

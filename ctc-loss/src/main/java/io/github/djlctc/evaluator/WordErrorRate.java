@@ -11,9 +11,8 @@ import org.slf4j.LoggerFactory;
  * The word error rate (WER) of greedy decoding, as a DJL evaluator: (substitutions + deletions +
  * insertions) / words of the references, over all samples together.
  *
- * <p>If the alphabet does not {@linkplain Alphabet#separatesWords() separate words}, as in most
- * alphabets of Chinese, Japanese and Thai, errors are counted in characters: WER is CER then, and a
- * warning says so.
+ * <p>If the alphabet {@linkplain Alphabet#joinsWords() joins words}, as most alphabets of Chinese,
+ * Japanese and Thai do, errors are counted in characters: WER is CER then, and a warning says so.
  *
  * <p>Labels and predictions are those of {@code CTCLoss}, batch-major. Every update decodes the
  * batch.
@@ -22,7 +21,7 @@ public final class WordErrorRate extends ErrorRateEvaluator {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(WordErrorRate.class);
 
-    private final boolean separatesWords;
+    private final boolean joinsWords;
 
     /**
      * Creates the evaluator, named "WER".
@@ -31,17 +30,17 @@ public final class WordErrorRate extends ErrorRateEvaluator {
      */
     public WordErrorRate(Alphabet alphabet) {
         super("WER", alphabet);
-        separatesWords = alphabet.separatesWords();
-        if (!separatesWords) {
+        joinsWords = alphabet.joinsWords();
+        if (joinsWords) {
             LOGGER.warn(
-                    "the alphabet does not separate words, so the word error rate counts characters");
+                    "nothing separates words in the alphabet, so the word error rate counts characters");
         }
     }
 
     @Override
     ErrorCounts count(String reference, String hypothesis) {
-        return separatesWords
-                ? ErrorRates.words(reference, hypothesis)
-                : ErrorRates.characters(reference, hypothesis);
+        return joinsWords
+                ? ErrorRates.characters(reference, hypothesis)
+                : ErrorRates.words(reference, hypothesis);
     }
 }

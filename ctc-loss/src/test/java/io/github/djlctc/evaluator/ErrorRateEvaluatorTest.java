@@ -51,14 +51,14 @@ class ErrorRateEvaluatorTest {
     }
 
     @Test
-    void wordErrorsAreCharacterErrorsWhereWordsAreNotSeparated() {
-        Alphabet noWords = Alphabet.ofCharacters("市房地");
+    void wordErrorsAreCharacterErrorsWhereWordsAreJoined() {
+        Alphabet chinese = Alphabet.ofCharacters("市房地");
         try (NDManager manager = NDManager.newBaseManager()) {
             NDList labels = labels(manager);
             NDList predictions = predictions(manager);
-            assertThat(new WordErrorRate(noWords).evaluate(labels, predictions).toFloatArray())
+            assertThat(new WordErrorRate(chinese).evaluate(labels, predictions).toFloatArray())
                     .isEqualTo(
-                            new CharacterErrorRate(noWords)
+                            new CharacterErrorRate(chinese)
                                     .evaluate(labels, predictions)
                                     .toFloatArray());
         }

@@ -10,7 +10,7 @@ import java.util.Optional;
 public enum WordErrorUnit {
     /** Words. */
     WORD("WER"),
-    /** Characters, since texts of an alphabet that does not separate words are one word each. */
+    /** Characters, where nothing in the alphabet separates words. */
     CHARACTER("CER");
 
     private final String shortName;
@@ -23,10 +23,10 @@ public enum WordErrorUnit {
      * Returns the unit for texts of an alphabet.
      *
      * @param alphabet the classes of a model
-     * @return characters if the alphabet does not separate words, else words
+     * @return characters if the alphabet {@linkplain Alphabet#joinsWords() joins words}, else words
      */
     public static WordErrorUnit of(Alphabet alphabet) {
-        return alphabet.separatesWords() ? WORD : CHARACTER;
+        return alphabet.joinsWords() ? CHARACTER : WORD;
     }
 
     /**
@@ -60,7 +60,7 @@ public enum WordErrorUnit {
         return this == WORD
                 ? Optional.empty()
                 : Optional.of(
-                        "The alphabet does not separate words, so word errors are counted in"
+                        "Nothing separates words in this alphabet, so word errors are counted in"
                                 + " characters: WER is CER.");
     }
 }

@@ -32,7 +32,7 @@ import java.util.stream.DoubleStream;
         name = "tune",
         description = {
             "Finds the weights of the language model that give the least word error rate, or where"
-                    + " the alphabet does not separate words, character error rate.",
+                    + " nothing separates words, character error rate.",
             "Tune on utterances that are used neither for training nor for the final test."
         },
         sortOptions = false)

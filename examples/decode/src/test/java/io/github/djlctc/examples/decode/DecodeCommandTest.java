@@ -45,9 +45,9 @@ class DecodeCommandTest {
                 .anyMatch(line -> line.matches("speed +[\\d,]+ frames per CPU second"));
     }
 
-    /** As in Chinese: the line would be one word, and wrong. */
+    /** A line of Chinese would be one word, and wrong. */
     @Test
-    void countsCharactersWhereTheAlphabetHasNoWords() throws IOException {
+    void countsCharactersWhereWordsAreJoined() throws IOException {
         TinyModel model = twoUtterances();
         List<Object> arguments =
                 List.of(
@@ -55,21 +55,21 @@ class DecodeCommandTest {
                         "--emissions",
                         model.archive(),
                         "--alphabet",
-                        Files.write(folder.resolve("abc.txt"), List.of("<blank>", "c", "a", "b")),
+                        Files.write(folder.resolve("zh.txt"), List.of("<blank>", "市", "房", "地")),
                         "--refs",
                         Files.writeString(
-                                folder.resolve("abc.jsonl"),
+                                folder.resolve("zh.jsonl"),
                                 """
-                                {"utt": "u1", "text": "aaab"}
-                                {"utt": "u2", "text": "bca"}
+                                {"utt": "u1", "text": "房房房地"}
+                                {"utt": "u2", "text": "地市房"}
                                 """));
 
         assertThat(DecodeProgram.run(arguments).out().lines())
-                .startsWith("u1\taacb", "u2\tbca")
+                .startsWith("u1\t房房市地", "u2\t地市房")
                 .noneMatch(line -> line.startsWith("words"))
                 .anyMatch(line -> line.matches("characters \\(CER\\) +1 +7 +14.29 +1 +0 +0"))
                 .contains(
-                        "The alphabet does not separate words, so word errors are counted in"
+                        "Nothing separates words in this alphabet, so word errors are counted in"
                                 + " characters: WER is CER.");
         JsonObject errors = DecodeProgram.run(arguments, "--json").events("errors").get(0);
         assertThat(errors.get("words")).isEqualTo(errors.get("characters"));
@@ -79,7 +79,7 @@ class DecodeCommandTest {
 
     /** The hotword is a part of the line; the report says where. */
     @Test
-    void hotwordsMatchAnywhereWhereTheAlphabetHasNoWords() throws IOException {
+    void hotwordsMatchAnywhereWhereWordsAreJoined() throws IOException {
         TinyModel model = twoUtterances();
         Path alphabet = Files.write(folder.resolve("zh.txt"), List.of("<blank>", "市", "房", "地"));
         Path hotwords = Files.writeString(folder.resolve("hotwords.txt"), "市地\t5\n地房\t1\n");

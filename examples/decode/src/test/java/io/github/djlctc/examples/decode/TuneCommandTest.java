@@ -85,8 +85,8 @@ class TuneCommandTest {
     }
 
     @Test
-    void comparesCharacterErrorsWhereTheAlphabetHasNoWords() throws IOException {
-        Path alphabet = Files.write(folder.resolve("abc.txt"), List.of("<blank>", "c", "a", "b"));
+    void comparesCharacterErrorsWhereWordsAreJoined() throws IOException {
+        Path alphabet = Files.write(folder.resolve("abc.txt"), List.of("<blank>", "市", "a", "b"));
         List<Object> letters = new ArrayList<>(arguments);
         letters.set(letters.indexOf("--alphabet") + 1, alphabet);
         letters.addAll(List.of("--alphas", "1", "--betas", "0"));

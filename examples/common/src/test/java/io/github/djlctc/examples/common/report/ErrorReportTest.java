@@ -31,7 +31,7 @@ class ErrorReportTest {
     }
 
     @Test
-    void figuresOfAnAlphabetWithoutWordsAreThoseOfCharactersAndSaySo() {
+    void wordErrorsOfJoinedWordsAreThoseOfCharactersAndSaySo() {
         Alphabet chinese = Alphabet.ofCharacters("市房地产");
         WordErrorUnit unit = WordErrorUnit.of(chinese);
         assertThat(unit.count("市房地产", "市房产")).isEqualTo(new ErrorCounts(0, 1, 0, 4));
