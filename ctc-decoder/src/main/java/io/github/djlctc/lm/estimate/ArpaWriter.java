@@ -60,7 +60,7 @@ final class ArpaWriter {
         for (int n = 1; n <= model.order(); n++) {
             out.write("\n\\" + n + "-grams:\n");
             EstimatedOrder order = model.estimated(n);
-            for (int id : order.sequence) {
+            for (int id : order.sequence().toArray()) {
                 writeNGram(n, order, id);
             }
         }
@@ -68,7 +68,7 @@ final class ArpaWriter {
     }
 
     private void writeNGram(int n, EstimatedOrder order, int id) throws IOException {
-        writeNumber(order.log10Probabilities[id]);
+        writeNumber(order.log10Probability(id));
         char separator = '\t';
         for (String word : model.words(n, id)) {
             out.write(separator);
@@ -77,7 +77,7 @@ final class ArpaWriter {
         }
         if (n < model.order()) {
             out.write('\t');
-            writeNumber(order.log10Backoffs[id]);
+            writeNumber(order.log10Backoff(id));
         }
         out.write('\n');
     }

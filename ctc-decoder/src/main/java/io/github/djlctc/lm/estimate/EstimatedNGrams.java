@@ -45,7 +45,7 @@ public final class EstimatedNGrams {
      * @throws IndexOutOfBoundsException if there is no such order
      */
     public int count(int order) {
-        return orders.get(order - 1).sequence.length;
+        return orders.get(order - 1).count();
     }
 
     /**
@@ -56,7 +56,7 @@ public final class EstimatedNGrams {
      * @throws IndexOutOfBoundsException if there is no such order
      */
     public Discounts discounts(int order) {
-        return orders.get(order - 1).discounts;
+        return orders.get(order - 1).discounts();
     }
 
     /**
@@ -80,13 +80,14 @@ public final class EstimatedNGrams {
      */
     public Stream<NGram> ngrams(int order) {
         EstimatedOrder estimated = orders.get(order - 1);
-        return Arrays.stream(estimated.sequence)
+        return estimated
+                .sequence()
                 .mapToObj(
                         id ->
                                 new NGram(
                                         Arrays.asList(words(order, id)),
-                                        estimated.log10Probabilities[id],
-                                        estimated.log10Backoffs[id]));
+                                        estimated.log10Probability(id),
+                                        estimated.log10Backoff(id)));
     }
 
     /**
@@ -111,7 +112,7 @@ public final class EstimatedNGrams {
         String[] words = new String[order];
         int ngram = id;
         for (int n = order; n >= 1; n--) {
-            NGramTable table = orders.get(n - 1).table;
+            NGramTable table = orders.get(n - 1).table();
             words[n - 1] = vocabulary.get(table.word(ngram));
             ngram = table.context(ngram);
         }
