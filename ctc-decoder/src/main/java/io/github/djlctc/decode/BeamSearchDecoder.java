@@ -59,10 +59,11 @@ public final class BeamSearchDecoder implements CTCDecoder {
 
     private BeamSearchDecoder(Builder builder) {
         options = builder.options();
-        VocabularyModel vocabulary = builder.vocabulary(options);
-        hotwords = new HotwordReport(builder.hotwords, options.alphabet(), vocabulary);
+        HotwordSet hotwordSet = new HotwordSet(builder.hotwords, options.alphabet());
+        VocabularyModel vocabulary = builder.vocabulary(options, hotwordSet);
+        hotwords = new HotwordReport(hotwordSet, vocabulary);
         texts = new TokenTexts(options.alphabet());
-        scorer = new TextScorer(options, texts, vocabulary, hotwords.automaton());
+        scorer = new TextScorer(options, texts, vocabulary, hotwordSet.automaton());
     }
 
     /**
@@ -160,7 +161,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
     }
 
     PartialResult partialResult(BeamSearch search) {
-        return HypothesisBuilder.partialResult(options.alphabet(), search);
+        return HypothesisBuilder.partialResult(options.alphabet(), texts, search);
     }
 
     /** Builds a {@link BeamSearchDecoder}. */
@@ -417,7 +418,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
         }
 
         /** Returns the words that are known, or null if there is no need to know any. */
-        private VocabularyModel vocabulary(SearchOptions options) {
+        private VocabularyModel vocabulary(SearchOptions options, HotwordSet hotwordSet) {
             LanguageModel wordModel = unit == LanguageModelUnit.WORD ? languageModel : null;
             if (lexicon != null) {
                 return VocabularyModel.closedVocabulary(lexicon, wordModel, options.alphabet());
@@ -425,9 +426,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
             return wordModel == null
                     ? null
                     : VocabularyModel.openVocabulary(
-                            wordModel,
-                            HotwordReport.words(hotwords, options.alphabet()),
-                            options.alphabet());
+                            wordModel, hotwordSet.words(), options.alphabet());
         }
 
         private static int requirePositive(int value, String name) {

@@ -7,11 +7,11 @@ import io.github.djlctc.text.Alphabet;
 import java.util.Collection;
 
 /**
- * How often a CTC model gives each label, whatever it hears.
+ * The frequency with which a CTC model outputs each label.
  *
- * <p>A model learns how common labels are and prefers the common ones where it is unsure. So does a
- * language model, and both together do so twice. A beam search with a label prior takes a share of
- * the first away: it adds
+ * <p>A model learns how common labels are and prefers the common ones where it is unsure. A
+ * language model does the same, so that together they count it twice. A beam search with a label
+ * prior subtracts a share of the CTC model's preference: it adds
  *
  * <pre>
  * -weight (log q(c) + H(q)),   H(q) = -sum over labels of q(c) log q(c)
@@ -27,9 +27,12 @@ import java.util.Collection;
  */
 public final class LabelPrior {
 
-    /** Frames added to each label's, so that little data gives nearly equal priors. */
+    /**
+     * The number of frames added for each label, so that priors of little data are nearly equal.
+     */
     private static final double PSEUDO_COUNT = 1;
 
+    /** The bias of each class at a weight of 1; 0 for the blank. */
     private final double[] biases;
 
     private LabelPrior(double[] biases) {
@@ -37,9 +40,9 @@ public final class LabelPrior {
     }
 
     /**
-     * Takes the sum of the probabilities that a model gives, over all frames, plus 1 for each
-     * label. No transcripts are needed; some minutes of speech of any kind are enough for an
-     * alphabet of characters, and with less the priors are more alike.
+     * Estimates the prior as the sum of each label's probabilities over all frames, plus 1. No
+     * transcripts are needed. Some minutes of any speech are enough for an alphabet of characters;
+     * with less, the priors are nearly equal.
      *
      * @param alphabet the classes of the model
      * @param samples the emissions of each sample, of shape (frames, C), row by row
@@ -100,7 +103,7 @@ public final class LabelPrior {
     }
 
     /**
-     * Returns what a weight of 1 adds to the logit of a class.
+     * Returns the number that a weight of 1 adds to the logit of a class.
      *
      * @param id the class id
      * @return {@code -log q(id) - H(q)}, a natural logarithm; 0 for the blank

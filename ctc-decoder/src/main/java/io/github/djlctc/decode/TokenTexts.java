@@ -3,13 +3,19 @@ package io.github.djlctc.decode;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.Whitespace;
 
-/** What each token adds to a text, character by character, any whitespace as U+0020. */
+import java.util.Arrays;
+
+/** The text that each token adds, character by character, with U+0020 for any whitespace. */
 final class TokenTexts {
 
+    /** The characters of each token's text, by class id. */
     private final char[][] texts;
+
     private final boolean singleCharacters;
+    private final boolean joinedWords;
 
     TokenTexts(Alphabet alphabet) {
+        joinedWords = alphabet.joinsWords();
         texts = new char[alphabet.size()][];
         boolean single = true;
         for (int id = 0; id < texts.length; id++) {
@@ -24,16 +30,22 @@ final class TokenTexts {
         singleCharacters = single;
     }
 
+    /** Returns the characters of a token's text; not to be changed. */
     char[] of(int token) {
         return texts[token];
     }
 
-    /** Returns whether no two sequences of tokens read alike, but for separators. */
+    /** Returns whether different sequences of tokens have different texts, but for separators. */
     boolean areSingleCharacters() {
         return singleCharacters;
     }
 
-    /** Returns how many words a token can end, where a word has begun before it or not. */
+    /** Returns whether words follow each other with nothing between them. */
+    boolean joinWords() {
+        return joinedWords;
+    }
+
+    /** Returns the most words that a token can end, after the beginning of a word or after none. */
     int mostWordEnds(boolean begunBefore) {
         int most = 0;
         for (char[] text : texts) {
@@ -46,5 +58,10 @@ final class TokenTexts {
             most = Math.max(most, ends);
         }
         return most;
+    }
+
+    /** Returns the most {@code char}s that a token adds. */
+    int longest() {
+        return Arrays.stream(texts).mapToInt(text -> text.length).max().orElseThrow();
     }
 }

@@ -3,6 +3,7 @@ package io.github.djlctc.examples.decode;
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.GreedyDecoder;
+import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
@@ -109,7 +110,10 @@ final class DecodeCommand implements Callable<Integer> {
         warnOfNothing(utterances, results);
         DecodeReport report = new DecodeReport(spec.commandLine().getOut());
         DecodingErrors errors =
-                texts == null ? null : DecodingErrors.count(utterances, results, texts);
+                texts == null
+                        ? null
+                        : DecodingErrors.count(
+                                WordErrorUnit.of(alphabet), utterances, results, texts);
         ConfidenceRanking confidences =
                 texts == null ? null : ConfidenceRanking.of(utterances, results, texts);
         if (json) {
