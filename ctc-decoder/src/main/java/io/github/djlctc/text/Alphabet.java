@@ -4,13 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * The classes of a CTC model: which token each class id stands for, and which one is the blank.
@@ -28,47 +24,26 @@ import java.util.Set;
  */
 public final class Alphabet {
 
-    /** Tokens which are the word delimiter unless another is set; the first one present wins. */
-    private static final List<String> WORD_DELIMITERS = List.of("<space>", " ", "|");
-
-    private static final Set<String> SPECIAL_TOKENS =
-            Set.of(
-                    "<s>", "</s>", "<unk>", "<pad>", "<mask>", "[UNK]", "[PAD]", "[CLS]", "[SEP]",
-                    "[MASK]");
-
-    private static final int NONE = -1;
-
-    private final List<String> tokens;
-    private final Map<String, Integer> ids;
+    private final TokenIndex index;
     private final int blank;
     private final int wordDelimiter;
-    private final LetterCase letterCase;
-    private final Normalizer.Form normalization;
+    private final TextForm form;
     private final SubwordStyle subwords;
-    private final String[] texts;
-    private final Segmenter segmenter;
+    private final TextClasses textClasses;
+    private final ClassTexts texts;
 
     private Alphabet(Builder builder) {
-        tokens = builder.tokens;
-        ids = index(tokens);
+        index = new TokenIndex(builder.tokens);
         blank = builder.blank;
-        letterCase = builder.letterCase;
-        normalization = builder.normalization;
+        if (!index.contains(blank)) {
+            throw new IllegalArgumentException(
+                    "the blank " + blank + " is not an id of the alphabet: 0.." + index.lastId());
+        }
+        form = new TextForm(builder.letterCase, builder.normalization);
         subwords = builder.subwords;
-        if (tokens.size() < 2) {
-            throw new IllegalArgumentException(
-                    "an alphabet needs the blank and at least one other token, but got " + tokens);
-        }
-        if (blank < 0 || blank >= tokens.size()) {
-            throw new IllegalArgumentException(
-                    "the blank " + blank + " is not an id of the alphabet: 0.." + lastId());
-        }
-        wordDelimiter =
-                builder.choosesWordDelimiter
-                        ? chosenWordDelimiter(builder.wordDelimiter)
-                        : defaultWordDelimiter();
-        texts = texts();
-        segmenter = new Segmenter(idsByText(), subwords);
+        textClasses = new TextClasses(index, blank, SpecialTokens.USUAL);
+        wordDelimiter = builder.wordDelimiterRule.find(index, textClasses, subwords);
+        texts = new ClassTexts(index, textClasses, wordDelimiter, subwords);
     }
 
     /**
@@ -146,7 +121,7 @@ public final class Alphabet {
      * @throws IOException if the file cannot be written
      */
     public void write(Path file) throws IOException {
-        TokenListFile.write(tokens, file);
+        TokenListFile.write(tokens(), file);
     }
 
     /**
@@ -157,16 +132,23 @@ public final class Alphabet {
     public Builder toBuilder() {
         Builder builder =
                 builder()
-                        .setTokens(tokens)
+                        .setTokens(tokens())
                         .optBlank(blank)
-                        .optLetterCase(letterCase)
+                        .optLetterCase(form.letterCase())
                         .optSubwords(subwords);
-        builder.normalization = normalization;
-        if (wordDelimiter != defaultWordDelimiter()) {
-            builder.choosesWordDelimiter = true;
-            builder.wordDelimiter = wordDelimiter == NONE ? null : tokens.get(wordDelimiter);
-        }
+        builder.normalization = form.normalization();
+        builder.wordDelimiterRule = wordDelimiterRule();
         return builder;
+    }
+
+    /** Returns the rule by which this word delimiter is found again. */
+    private WordDelimiterRule wordDelimiterRule() {
+        if (wordDelimiter == WordDelimiterRule.USUAL.find(index, textClasses, subwords)) {
+            return WordDelimiterRule.USUAL;
+        }
+        return wordDelimiter == TokenIndex.NONE
+                ? WordDelimiterRule.ABSENT
+                : WordDelimiterRule.named(index.token(wordDelimiter));
     }
 
     /**
@@ -175,7 +157,7 @@ public final class Alphabet {
      * @return the number of classes, at least 2
      */
     public int size() {
-        return tokens.size();
+        return index.size();
     }
 
     /**
@@ -193,7 +175,9 @@ public final class Alphabet {
      * @return the id, or nothing if words are not told apart, or by subwords
      */
     public OptionalInt wordDelimiter() {
-        return wordDelimiter == NONE ? OptionalInt.empty() : OptionalInt.of(wordDelimiter);
+        return wordDelimiter == TokenIndex.NONE
+                ? OptionalInt.empty()
+                : OptionalInt.of(wordDelimiter);
     }
 
     /**
@@ -204,11 +188,11 @@ public final class Alphabet {
      * @throws IllegalArgumentException if the alphabet has no such id
      */
     public String token(int id) {
-        if (id < 0 || id >= tokens.size()) {
+        if (!index.contains(id)) {
             throw new IllegalArgumentException(
-                    "id " + id + " is not in the alphabet, whose ids are 0.." + lastId());
+                    "id " + id + " is not in the alphabet, whose ids are 0.." + index.lastId());
         }
-        return tokens.get(id);
+        return index.token(id);
     }
 
     /**
@@ -217,7 +201,7 @@ public final class Alphabet {
      * @return an immutable list
      */
     public List<String> tokens() {
-        return tokens;
+        return index.tokens();
     }
 
     /**
@@ -227,8 +211,8 @@ public final class Alphabet {
      * @return its class id, or nothing if the alphabet lacks it
      */
     public OptionalInt indexOf(String token) {
-        Integer id = ids.get(token);
-        return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+        int id = index.id(token);
+        return id == TokenIndex.NONE ? OptionalInt.empty() : OptionalInt.of(id);
     }
 
     /**
@@ -243,7 +227,7 @@ public final class Alphabet {
      */
     public String text(int id) {
         token(id);
-        return texts[id];
+        return texts.of(id);
     }
 
     /**
@@ -254,7 +238,7 @@ public final class Alphabet {
      * @return the text that {@link #encode} sees
      */
     public String normalize(String text) {
-        return Whitespace.collapse(compose(letterCase.apply(compose(text))));
+        return form.apply(text);
     }
 
     /**
@@ -271,7 +255,7 @@ public final class Alphabet {
     public int[] encode(String text) {
         String normalized = normalize(text);
         List<UnknownCharacter> unknown = new ArrayList<>();
-        int[] encoded = segmenter.segment(normalized, unknown);
+        int[] encoded = texts.segmenter().segment(normalized, unknown);
         if (!unknown.isEmpty()) {
             throw new UnknownCharacterException(normalized, unknown);
         }
@@ -286,7 +270,7 @@ public final class Alphabet {
      */
     public List<UnknownCharacter> unknownCharacters(String text) {
         List<UnknownCharacter> unknown = new ArrayList<>();
-        segmenter.segment(normalize(text), unknown);
+        texts.segmenter().segment(normalize(text), unknown);
         return List.copyOf(unknown);
     }
 
@@ -312,110 +296,29 @@ public final class Alphabet {
     @Override
     public boolean equals(Object other) {
         return other instanceof Alphabet that
-                && tokens.equals(that.tokens)
+                && tokens().equals(that.tokens())
                 && blank == that.blank
                 && wordDelimiter == that.wordDelimiter
-                && letterCase == that.letterCase
-                && normalization == that.normalization
+                && form.equals(that.form)
                 && subwords == that.subwords;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(tokens, blank, wordDelimiter, letterCase, normalization, subwords);
+        return Objects.hash(tokens(), blank, wordDelimiter, form, subwords);
     }
 
     @Override
     public String toString() {
         return "Alphabet["
-                + tokens.size()
+                + size()
                 + " tokens, blank "
                 + blank
-                + (wordDelimiter == NONE ? "" : ", word delimiter " + wordDelimiter)
-                + (letterCase == LetterCase.KEEP ? "" : ", " + letterCase)
-                + (normalization == null ? "" : ", " + normalization)
+                + (wordDelimiter == TokenIndex.NONE ? "" : ", word delimiter " + wordDelimiter)
+                + (form.letterCase() == LetterCase.KEEP ? "" : ", " + form.letterCase())
+                + (form.normalization() == null ? "" : ", " + form.normalization())
                 + (subwords == SubwordStyle.NONE ? "" : ", " + subwords)
                 + "]";
-    }
-
-    private static Map<String, Integer> index(List<String> tokens) {
-        Map<String, Integer> ids = new HashMap<>();
-        for (int id = 0; id < tokens.size(); id++) {
-            String token = tokens.get(id);
-            if (token.isEmpty()) {
-                throw new IllegalArgumentException("token " + id + " is empty");
-            }
-            Integer first = ids.putIfAbsent(token, id);
-            if (first != null) {
-                throw new IllegalArgumentException(
-                        "token \"" + token + "\" has two ids: " + first + " and " + id);
-            }
-        }
-        return ids;
-    }
-
-    private int lastId() {
-        return tokens.size() - 1;
-    }
-
-    private int chosenWordDelimiter(String token) {
-        if (token == null) {
-            return NONE;
-        }
-        Integer id = ids.get(token);
-        if (id == null) {
-            throw new IllegalArgumentException(
-                    "the word delimiter \"" + token + "\" is not a token of the alphabet");
-        }
-        if (!hasText(id)) {
-            throw new IllegalArgumentException(
-                    "the word delimiter \"" + token + "\" is the blank or a special token");
-        }
-        return id;
-    }
-
-    private int defaultWordDelimiter() {
-        if (subwords != SubwordStyle.NONE) {
-            return NONE;
-        }
-        return WORD_DELIMITERS.stream()
-                .map(ids::get)
-                .filter(id -> id != null && hasText(id))
-                .findFirst()
-                .orElse(NONE);
-    }
-
-    private boolean hasText(int id) {
-        return id != blank && !SPECIAL_TOKENS.contains(tokens.get(id));
-    }
-
-    private String[] texts() {
-        String[] all = new String[tokens.size()];
-        for (int id = 0; id < all.length; id++) {
-            if (id == wordDelimiter) {
-                all[id] = " ";
-            } else {
-                all[id] = hasText(id) ? subwords.text(tokens.get(id)) : "";
-            }
-        }
-        return all;
-    }
-
-    private Map<String, Integer> idsByText() {
-        Map<String, Integer> idsByText = new LinkedHashMap<>();
-        if (wordDelimiter != NONE) {
-            idsByText.put(" ", wordDelimiter);
-        }
-        for (int id = 0; id < texts.length; id++) {
-            if (hasText(id)) {
-                idsByText.putIfAbsent(texts[id], id);
-            }
-        }
-        return idsByText;
-    }
-
-    private String compose(String text) {
-        return normalization == null ? text : Normalizer.normalize(text, normalization);
     }
 
     /** Builds an {@link Alphabet}. */
@@ -423,8 +326,7 @@ public final class Alphabet {
 
         private List<String> tokens = List.of();
         private int blank;
-        private boolean choosesWordDelimiter;
-        private String wordDelimiter;
+        private WordDelimiterRule wordDelimiterRule = WordDelimiterRule.USUAL;
         private LetterCase letterCase = LetterCase.KEEP;
         private Normalizer.Form normalization;
         private SubwordStyle subwords = SubwordStyle.NONE;
@@ -463,8 +365,7 @@ public final class Alphabet {
          * @return this builder
          */
         public Builder optWordDelimiter(String token) {
-            wordDelimiter = Objects.requireNonNull(token, "token");
-            choosesWordDelimiter = true;
+            wordDelimiterRule = WordDelimiterRule.named(Objects.requireNonNull(token, "token"));
             return this;
         }
 
@@ -474,8 +375,7 @@ public final class Alphabet {
          * @return this builder
          */
         public Builder optNoWordDelimiter() {
-            wordDelimiter = null;
-            choosesWordDelimiter = true;
+            wordDelimiterRule = WordDelimiterRule.ABSENT;
             return this;
         }
 

@@ -12,8 +12,6 @@ import java.util.Map;
 /** The plain form of an alphabet: one token a line. */
 final class TokenListFile {
 
-    private static final List<String> BLANKS = List.of("<blank>", "<blk>", "<pad>", "[PAD]");
-
     private TokenListFile() {}
 
     static Alphabet read(Path file) throws IOException {
@@ -46,8 +44,7 @@ final class TokenListFile {
                     "it holds " + tokens.size() + " tokens",
                     "an alphabet needs the blank and at least one other token");
         }
-        int blank =
-                BLANKS.stream().filter(lines::containsKey).findFirst().map(lines::get).orElse(1);
+        int blank = BlankNames.OF_TOKEN_LIST.find(lines::containsKey).map(lines::get).orElse(1);
         return Alphabet.builder().setTokens(tokens).optBlank(blank - 1).build();
     }
 
