@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The classes of a CTC model: which token each class id stands for, and which one is the blank.
@@ -16,9 +18,10 @@ import java.util.OptionalInt;
  * words stands the word delimiter, if the alphabet has one.
  *
  * <p>The blank and the special tokens {@code <s>}, {@code </s>}, {@code <unk>}, {@code <pad>},
- * {@code <mask>}, {@code [UNK]}, {@code [PAD]}, {@code [CLS]}, {@code [SEP]} and {@code [MASK]} are
- * classes without text: {@link #encode} never gives them, even if a text holds their letters, and
- * {@link #decode} leaves them out.
+ * {@code <mask>}, {@code [UNK]}, {@code [PAD]}, {@code [CLS]}, {@code [SEP]} and {@code [MASK]},
+ * and those that are {@linkplain Builder#optSpecialTokens set}, are classes without text: {@link
+ * #encode} never gives them, even if a text holds their letters, and {@link #decode} leaves them
+ * out.
  *
  * <p>Immutable and safe for use by many threads.
  */
@@ -41,7 +44,7 @@ public final class Alphabet {
         }
         form = new TextForm(builder.letterCase, builder.normalization);
         subwords = builder.subwords;
-        textClasses = new TextClasses(index, blank, SpecialTokens.USUAL);
+        textClasses = new TextClasses(index, blank, builder.specialTokens.within(index.tokens()));
         wordDelimiter = builder.wordDelimiterRule.find(index, textClasses, subwords);
         texts = new ClassTexts(index, textClasses, wordDelimiter, subwords);
     }
@@ -73,18 +76,28 @@ public final class Alphabet {
     }
 
     /**
-     * Reads a plain list of tokens: UTF-8, one token a line, in the order of the ids.
+     * Reads a list of tokens, UTF-8, in one of two forms; a byte order mark and carriage returns at
+     * line ends are skipped.
      *
-     * <p>A line is taken as it is, spaces included; a byte order mark and carriage returns at line
-     * ends are skipped. The blank is the first of {@code <blank>}, {@code <blk>}, {@code <pad>} and
-     * {@code [PAD]} that the file has, or else the first line. The word delimiter follows the rule
-     * of {@link Builder#optWordDelimiter}. Other settings are not in such a file: use {@link
-     * #toBuilder}.
+     * <p>A plain list has one token a line, in the order of the ids. A line is taken as it is,
+     * spaces included. The blank is the first of {@code <blank>}, {@code <blk>}, {@code <pad>} and
+     * {@code [PAD]} that the file has, or else the first line.
+     *
+     * <p>The {@code tokens.txt} of k2 and sherpa and the {@code units.txt} of WeNet have a token,
+     * spaces or a tab, and its id on every line, in any order. The blank is the first of {@code
+     * <blank>}, {@code <blk>}, {@code <eps>}, {@code <pad>} and {@code [PAD]}, in any case, or else
+     * id 0. Classes without text are besides {@code <sos>}, {@code <eos>}, {@code <sos/eos>}, all
+     * named like {@code <SPECIAL_1>}, {@code <|en|>} or {@code #0}, and {@code <UNK>} and its like
+     * in any case. A token that is a space may be written as nothing, or as U+2581 (▁) if no other
+     * token has that mark.
+     *
+     * <p>The word delimiter follows the rule of {@link Builder#optWordDelimiter}. Other settings
+     * are not in such files: use {@link #toBuilder}.
      *
      * @param file the file, at most 64 MiB
      * @return the alphabet
      * @throws AlphabetFormatException if the file is too large, is not UTF-8, or has an empty line,
-     *     a token twice, or fewer than two tokens
+     *     a token twice, fewer than two tokens, or numbers that are not the ids 0 to n - 1
      * @throws IOException if the file cannot be read
      */
     public static Alphabet read(Path file) throws IOException {
@@ -110,18 +123,17 @@ public final class Alphabet {
     }
 
     /**
-     * Writes the tokens as {@link #read} reads them.
+     * Writes the tokens as {@link #read} reads them: a plain list, or tokens with their ids if only
+     * such a file tells the blank, the word delimiter and the special tokens.
      *
-     * <p>The file holds nothing but the tokens. Which one is the blank or the word delimiter, if
-     * the rules of {@link #read} would not find it, and all other settings are to be set again
-     * after reading.
+     * <p>What neither form tells, and all other settings, are to be set again after reading.
      *
      * @param file the file to create or replace
      * @throws AlphabetFormatException if a token has a line break or is not valid Unicode
      * @throws IOException if the file cannot be written
      */
     public void write(Path file) throws IOException {
-        TokenListFile.write(tokens(), file);
+        TokenListFile.write(this, file);
     }
 
     /**
@@ -138,6 +150,7 @@ public final class Alphabet {
                         .optSubwords(subwords);
         builder.normalization = form.normalization();
         builder.wordDelimiterRule = wordDelimiterRule();
+        builder.specialTokens = textClasses.special();
         return builder;
     }
 
@@ -296,16 +309,22 @@ public final class Alphabet {
     @Override
     public boolean equals(Object other) {
         return other instanceof Alphabet that
-                && tokens().equals(that.tokens())
-                && blank == that.blank
-                && wordDelimiter == that.wordDelimiter
+                && hasClassesOf(that)
                 && form.equals(that.form)
                 && subwords == that.subwords;
     }
 
+    /** Returns whether the classes mean the same, in texts of the same form. */
+    boolean hasClassesOf(Alphabet that) {
+        return tokens().equals(that.tokens())
+                && blank == that.blank
+                && wordDelimiter == that.wordDelimiter
+                && textClasses.special().equals(that.textClasses.special());
+    }
+
     @Override
     public int hashCode() {
-        return Objects.hash(tokens(), blank, wordDelimiter, form, subwords);
+        return Objects.hash(tokens(), blank, wordDelimiter, form, subwords, textClasses.special());
     }
 
     @Override
@@ -326,6 +345,7 @@ public final class Alphabet {
 
         private List<String> tokens = List.of();
         private int blank;
+        private SpecialTokens specialTokens = SpecialTokens.USUAL;
         private WordDelimiterRule wordDelimiterRule = WordDelimiterRule.USUAL;
         private LetterCase letterCase = LetterCase.KEEP;
         private Normalizer.Form normalization;
@@ -352,6 +372,19 @@ public final class Alphabet {
          */
         public Builder optBlank(int index) {
             blank = index;
+            return this;
+        }
+
+        /**
+         * Sets classes without text besides the blank and the usual special tokens, such as {@code
+         * <sos/eos>} or {@code [noise]}.
+         *
+         * @param tokens the tokens; those that the alphabet lacks change nothing. None by default,
+         *     in place of those that a file of tokens with ids has
+         * @return this builder
+         */
+        public Builder optSpecialTokens(Collection<String> tokens) {
+            specialTokens = new SpecialTokens(Set.copyOf(tokens));
             return this;
         }
 

@@ -17,6 +17,10 @@ record BlankNames(List<String> names) {
     static final BlankNames OF_VOCAB_JSON =
             new BlankNames(List.of("<pad>", "[PAD]", "<blank>", "<blk>"));
 
+    /** In lower case, since these files come from many programs. */
+    static final BlankNames OF_TOKEN_TABLE =
+            new BlankNames(List.of("<blank>", "<blk>", "<eps>", "<pad>", "[pad]"));
+
     /** Returns the blank of a file, or nothing if none of its tokens is named like one. */
     Optional<String> find(Predicate<String> isToken) {
         return names.stream().filter(isToken).findFirst();
