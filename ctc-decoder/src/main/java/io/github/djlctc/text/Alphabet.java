@@ -165,6 +165,23 @@ public final class Alphabet {
     }
 
     /**
+     * Leaves out the disambiguation symbols at the end, such as {@code #0}, which k2's {@code
+     * tokens.txt} lists for its graphs, and for which models have no outputs.
+     *
+     * @return the alphabet without them; this one if it ends in none, or in such tokens with a text
+     */
+    public Alphabet withoutDisambiguationSymbols() {
+        int size = size();
+        while (size > 2
+                && texts.of(size - 1).isEmpty()
+                && SpecialTokens.isDisambiguation(token(size - 1))) {
+            size--;
+        }
+        boolean none = size == size() || blank >= size;
+        return none ? this : toBuilder().setTokens(tokens().subList(0, size)).build();
+    }
+
+    /**
      * Returns the number of classes, the blank included.
      *
      * @return the number of classes, at least 2

@@ -190,6 +190,14 @@ class TokenTableTest {
     }
 
     @Test
+    void disambiguationSymbolsCanBeLeftOut() throws IOException {
+        Alphabet alphabet = read("<blk> 0;a 1;#0 2;#1 3");
+        assertThat(alphabet.withoutDisambiguationSymbols()).isEqualTo(read("<blk> 0;a 1"));
+        Alphabet list = read("<blk>;a;#0");
+        assertThat(list.withoutDisambiguationSymbols()).isSameAs(list);
+    }
+
+    @Test
     void specialTokensCanBeSet() {
         Alphabet alphabet =
                 Alphabet.builder()
