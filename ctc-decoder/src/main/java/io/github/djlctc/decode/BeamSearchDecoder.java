@@ -61,7 +61,10 @@ public final class BeamSearchDecoder implements CTCDecoder {
         options = builder.options();
         VocabularyModel vocabulary = builder.vocabulary(options);
         hotwords = new HotwordReport(builder.hotwords, options.alphabet(), vocabulary);
-        texts = new TokenTexts(options.alphabet());
+        texts =
+                vocabulary == null
+                        ? new TokenTexts(options.alphabet())
+                        : vocabulary.tokenTexts(options.alphabet());
         scorer = new TextScorer(options, texts, vocabulary, hotwords.automaton());
     }
 
@@ -153,7 +156,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
     }
 
     PartialResult partialResult(BeamSearch search) {
-        return HypothesisBuilder.partialResult(options.alphabet(), search);
+        return HypothesisBuilder.partialResult(texts, search);
     }
 
     /** Builds a {@link BeamSearchDecoder}. */
@@ -345,7 +348,11 @@ public final class BeamSearchDecoder implements CTCDecoder {
          * must not go on with a text, all tokens that may are tried, however unlikely. If nothing
          * in the lexicon fits, the result is {@linkplain BeamSearchResult#isNothing() empty}.
          *
-         * @param lexicon the words; those that the alphabet cannot spell are passed over
+         * @param lexicon the words; those that the alphabet cannot spell are passed over. If the
+         *     lexicon has spellings, words are decoded by these, token by token, and written as the
+         *     lexicon has them, in the letter case and Unicode form of the alphabet. Of words that
+         *     are spelled alike the likeliest comes out, by the language model without regard to
+         *     context, or the first
          * @return this builder
          */
         public Builder optLexicon(Lexicon lexicon) {
@@ -379,9 +386,9 @@ public final class BeamSearchDecoder implements CTCDecoder {
          *
          * @return the decoder
          * @throws NullPointerException if there is no alphabet
-         * @throws IllegalArgumentException if the alphabet can spell no word of the lexicon, the
-         *     label prior is of another alphabet, or bonuses can add up to more than 500 for one
-         *     token
+         * @throws IllegalArgumentException if the alphabet can spell no word of the lexicon, or
+         *     lacks a token of its spellings, the label prior is of another alphabet, or bonuses
+         *     can add up to more than 500 for one token
          */
         public BeamSearchDecoder build() {
             return new BeamSearchDecoder(this);

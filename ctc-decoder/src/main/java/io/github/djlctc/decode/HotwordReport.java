@@ -42,12 +42,21 @@ final class HotwordReport {
                 weights.merge(alphabet.normalize(hotword.phrase()), hotword.weight(), Double::sum);
             }
         }
-        weights.replaceAll((phrase, weight) -> Math.min(weight, bound(phrase)));
-        automaton = weights.isEmpty() ? null : new HotwordAutomaton(weights);
+        Map<String, Double> spelled = new LinkedHashMap<>();
+        weights.forEach(
+                (phrase, weight) -> {
+                    double bounded = Math.min(weight, bound(phrase));
+                    spellings(phrase).forEach(spelling -> spelled.put(spelling, bounded));
+                });
+        automaton = spelled.isEmpty() ? null : new HotwordAutomaton(spelled);
     }
 
     private double bound(String phrase) {
         return boundPerCharacter * phrase.codePointCount(0, phrase.length());
+    }
+
+    private List<String> spellings(String phrase) {
+        return vocabulary == null ? List.of(phrase) : vocabulary.spellings(phrase);
     }
 
     private static double boundPerCharacter(Alphabet alphabet) {
@@ -74,7 +83,8 @@ final class HotwordReport {
     }
 
     private boolean canBeSpelled(Hotword hotword) {
-        return alphabet.unknownCharacters(hotword.phrase()).isEmpty();
+        return (vocabulary != null && vocabulary.hasSpellings())
+                || alphabet.unknownCharacters(hotword.phrase()).isEmpty();
     }
 
     List<HotwordOutcome> outcomes(Hypothesis best, HypothesisBuilder builder) {

@@ -1,0 +1,18 @@
+package io.github.djlctc.lm;
+
+import java.util.List;
+
+/**
+ * How a word of a lexicon is spelled, which need not be by its letters.
+ *
+ * @param word the word as it is written
+ * @param tokens the tokens of a CTC model's alphabet, in order; a word delimiter may end them
+ * @param line the number of the line that it was read from, or 0 if it is of no file
+ */
+public record Spelling(String word, List<String> tokens, long line) {
+
+    /** Copies the tokens. */
+    public Spelling {
+        tokens = List.copyOf(tokens);
+    }
+}
