@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** The words of a lexicon that has spellings, and their spellings as codes of tokens. */
 final class SpelledWords {
@@ -154,12 +156,25 @@ final class SpelledWords {
             id = alphabet.indexOf(alphabet.normalize(token));
         }
         if (id.isEmpty()) {
-            throw wrong(spelling, "has \"" + token + "\", for which the alphabet has no token");
+            throw wrong(
+                    spelling,
+                    "has \""
+                            + token
+                            + "\", for which the alphabet has no token"
+                            + otherCase(token));
         }
         if (alphabet.text(id.getAsInt()).isEmpty()) {
             throw wrong(spelling, "has \"" + token + "\", which is a class without text");
         }
         return id.getAsInt();
+    }
+
+    private String otherCase(String token) {
+        return Stream.of(token.toUpperCase(Locale.ROOT), token.toLowerCase(Locale.ROOT))
+                .filter(other -> alphabet.indexOf(other).isPresent())
+                .findFirst()
+                .map(other -> " but in another letter case, \"" + other + "\"")
+                .orElse("");
     }
 
     private IllegalArgumentException wrong(Spelling spelling, String problem) {

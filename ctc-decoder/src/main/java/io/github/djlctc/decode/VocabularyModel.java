@@ -55,11 +55,7 @@ final class VocabularyModel {
         }
         add(lexicon.words(), ids, unknown, alphabet, words);
         if (words.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the alphabet can spell none of the "
-                            + lexicon.words().size()
-                            + " words of the lexicon; letter case may differ: see"
-                            + " Alphabet.Builder.optLetterCase");
+            throw new IllegalArgumentException(LexiconFit.of(lexicon, alphabet).description());
         }
         return of(words, model, true, null);
     }

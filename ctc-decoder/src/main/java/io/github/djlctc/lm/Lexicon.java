@@ -5,8 +5,10 @@ import io.github.djlctc.text.Whitespace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -134,6 +136,23 @@ public final class Lexicon {
      */
     public List<Spelling> spellings() {
         return spellings;
+    }
+
+    /**
+     * Finds different words with the same spelling, which a search cannot tell apart.
+     *
+     * @return for each such spelling those of its words, the first of each; empty as a rule
+     */
+    public List<List<Spelling>> spelledAlike() {
+        Map<List<String>, Map<String, Spelling>> words = new LinkedHashMap<>();
+        for (Spelling spelling : spellings) {
+            words.computeIfAbsent(spelling.withoutDelimiter(), tokens -> new LinkedHashMap<>())
+                    .putIfAbsent(spelling.word(), spelling);
+        }
+        return words.values().stream()
+                .filter(group -> group.size() > 1)
+                .map(group -> List.copyOf(group.values()))
+                .toList();
     }
 
     /**

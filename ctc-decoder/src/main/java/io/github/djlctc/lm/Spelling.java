@@ -1,6 +1,7 @@
 package io.github.djlctc.lm;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * How a word of a lexicon is spelled, which need not be by its letters.
@@ -11,8 +12,16 @@ import java.util.List;
  */
 public record Spelling(String word, List<String> tokens, long line) {
 
+    private static final Set<String> DELIMITERS = Set.of("|", "<space>");
+
     /** Copies the tokens. */
     public Spelling {
         tokens = List.copyOf(tokens);
+    }
+
+    /** Returns the tokens without a word delimiter, by its usual names, at their end. */
+    List<String> withoutDelimiter() {
+        int last = tokens.size() - 1;
+        return last > 0 && DELIMITERS.contains(tokens.get(last)) ? tokens.subList(0, last) : tokens;
     }
 }

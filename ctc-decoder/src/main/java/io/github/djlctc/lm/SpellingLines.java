@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Finds out, line by line, whether a file is a lexicon as flashlight's decoder reads it, a word and
@@ -22,7 +21,6 @@ final class SpellingLines {
     /** A file with more lines of another form, and more than of this one, is a text. */
     private static final int MANY = 100;
 
-    private static final Set<String> DELIMITERS = Set.of("|", "<space>");
     private static final String WORD_START = "\u2581";
     private static final String CONTINUATION = "##";
 
@@ -118,15 +116,11 @@ final class SpellingLines {
 
     private static boolean isByLetters(Spelling spelling) {
         StringBuilder letters = new StringBuilder();
-        List<String> spelled = spelling.tokens();
-        for (int i = 0; i < spelled.size(); i++) {
-            String token = spelled.get(i);
-            if (i == 0 || i < spelled.size() - 1 || !DELIMITERS.contains(token)) {
-                boolean continues = token.startsWith(CONTINUATION) && token.length() > 2;
-                letters.append(continues ? token.substring(2) : token.replace(WORD_START, ""));
-            }
+        for (String token : spelling.withoutDelimiter()) {
+            boolean continues = token.startsWith(CONTINUATION) && token.length() > 2;
+            letters.append(continues ? token.substring(2) : token.replace(WORD_START, ""));
         }
-        return !spelled.isEmpty() && letters.toString().equalsIgnoreCase(spelling.word());
+        return letters.toString().equalsIgnoreCase(spelling.word());
     }
 
     /**

@@ -239,6 +239,11 @@ class SpelledLexiconTest {
         for (String[] line :
                 new String[][] {
                     {"x:a q |", "has \"q\", for which the alphabet has no token"},
+                    {
+                        "x:A",
+                        "has \"A\", for which the alphabet has no token but in another letter"
+                                + " case, \"a\""
+                    },
                     {"x:a <blank>", "has \"<blank>\", which is a class without text"},
                     {"x:a | b", "begins another word within"},
                     {"x:|", "has no token with a text"},

@@ -275,6 +275,16 @@ class LexiconTest {
     }
 
     @Test
+    void findsWordsThatAreSpelledAlike() throws IOException {
+        assertThat(read("two\tT UW |;to\tT UW;two\tT UW;a\tAH").spelledAlike())
+                .containsExactly(
+                        List.of(
+                                new Spelling("two", List.of("T", "UW", "|"), 1),
+                                new Spelling("to", List.of("T", "UW"), 2)));
+        assertThat(read("day\td a y;day\td e i").spelledAlike()).isEmpty();
+    }
+
+    @Test
     void refusesWordsWithoutSpelling() {
         assertThatIllegalArgumentException().isThrownBy(() -> Lexicon.ofSpellings(List.of()));
         assertThatIllegalArgumentException()
