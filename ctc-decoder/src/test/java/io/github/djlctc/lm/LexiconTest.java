@@ -140,6 +140,14 @@ class LexiconTest {
         readsOrRefuses(bytes);
     }
 
+    @Property(tries = 500)
+    void anyDamageToSpellingsGivesALexiconOrATypedError(@ForAll int place, @ForAll byte value)
+            throws IOException {
+        byte[] bytes = "day\td a y |\nday\td e i |\na\ta |\n".getBytes(StandardCharsets.UTF_8);
+        bytes[Math.floorMod(place, bytes.length)] = value;
+        readsOrRefuses(bytes);
+    }
+
     private static void readsOrRefuses(byte[] bytes) throws IOException {
         Path file = Files.createTempFile("lexicon", ".txt");
         try {

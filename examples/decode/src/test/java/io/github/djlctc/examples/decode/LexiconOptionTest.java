@@ -80,7 +80,7 @@ class LexiconOptionTest {
         Outcome outcome = decode(lines);
 
         assertThat(outcome.exitCode()).isEqualTo(2);
-        assertThat(outcome.err()).contains("lexicon.txt", message).doesNotContain("opt");
+        assertThat(outcome.err()).contains("lexicon.txt", message).doesNotContain("optLetterCase");
     }
 
     @Test
