@@ -14,7 +14,13 @@ public record Spelling(String word, List<String> tokens, long line) {
 
     private static final Set<String> DELIMITERS = Set.of("|", "<space>");
 
-    /** Copies the tokens. */
+    /**
+     * Copies the tokens.
+     *
+     * @param word the word as it is written
+     * @param tokens the tokens in order
+     * @param line the number of its line, or 0
+     */
     public Spelling {
         tokens = List.copyOf(tokens);
     }

@@ -15,76 +15,21 @@ import java.util.stream.IntStream;
  */
 final class TokenTable {
 
-    private static final Pattern NUMBER =
-            Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
-
     private static final Pattern ID = Pattern.compile("\\d{1,9}");
     private static final Pattern ID_BEFORE_TOKEN = Pattern.compile("\\d{1,9}[ \\t]+\\S.*");
     private static final String WORD_START = "\u2581";
     private static final String EACH_LINE = "each line must hold a token, a space and its id";
 
     private final Path file;
-    private final List<Line> lines = new ArrayList<>();
+    private final List<TokenLine> lines = new ArrayList<>();
 
     /** Takes the lines of a file that may be a table. */
     TokenTable(Path file, List<String> lines) {
         this.file = file;
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isBlank()) {
-                this.lines.add(Line.of(i + 1, lines.get(i)));
+                this.lines.add(TokenLine.of(i + 1, lines.get(i)));
             }
-        }
-    }
-
-    /**
-     * A line that is not blank.
-     *
-     * @param number its number, from 1
-     * @param text the whole line
-     * @param token what precedes the number at its end, a space if nothing does
-     * @param value the number at its end, or null if there is none
-     */
-    private record Line(int number, String text, String token, String value) {
-
-        static Line of(int number, String text) {
-            String line = strip(text);
-            int separator = Math.max(line.lastIndexOf(' '), line.lastIndexOf('\t'));
-            String value = line.substring(separator + 1);
-            if (!NUMBER.matcher(value).matches()) {
-                return new Line(number, text, line, null);
-            }
-            String token = separator < 0 ? "" : strip(line.substring(0, separator));
-            return new Line(number, text, token.isEmpty() ? " " : token, value);
-        }
-
-        /** Removes what separates columns; other spaces may be tokens. */
-        private static String strip(String text) {
-            int start = 0;
-            int end = text.length();
-            while (start < end && isSeparator(text.charAt(start))) {
-                start++;
-            }
-            while (end > start && isSeparator(text.charAt(end - 1))) {
-                end--;
-            }
-            return text.substring(start, end);
-        }
-
-        private static boolean isSeparator(char character) {
-            return character == ' ' || character == '\t';
-        }
-
-        boolean isPair() {
-            return value != null;
-        }
-
-        /** Returns whether this is a pair that no list of tokens without ids would have. */
-        boolean isTypical() {
-            return isPair() && SpecialTokens.isSpecialInTable(token);
-        }
-
-        boolean isNumberAlone() {
-            return isPair() && token.equals(" ") && NUMBER.matcher(text).matches();
         }
     }
 
@@ -99,17 +44,18 @@ final class TokenTable {
      * a special token.
      */
     boolean isOne() {
-        long alone = lines.stream().filter(Line::isNumberAlone).count();
-        long pairs = lines.stream().filter(Line::isPair).count() - alone;
+        long alone = lines.stream().filter(TokenLine::isNumberAlone).count();
+        long pairs = lines.stream().filter(TokenLine::isPair).count() - alone;
         boolean allPairs = pairs + Math.min(alone, 1) == lines.size();
-        boolean mostPairs = 2 * pairs >= lines.size() && lines.stream().anyMatch(Line::isTypical);
+        boolean mostPairs =
+                2 * pairs >= lines.size() && lines.stream().anyMatch(TokenLine::isTypical);
         return (pairs >= 2 && (allPairs || mostPairs)) || hasIdsBeforeTokens();
     }
 
     private boolean hasIdsBeforeTokens() {
         return lines.size() >= 2
-                && lines.stream().allMatch(l -> ID_BEFORE_TOKEN.matcher(l.text).matches())
-                && lines.stream().noneMatch(Line::isPair);
+                && lines.stream().allMatch(l -> ID_BEFORE_TOKEN.matcher(l.text()).matches())
+                && lines.stream().noneMatch(TokenLine::isPair);
     }
 
     Alphabet alphabet() throws AlphabetFormatException {
@@ -117,20 +63,21 @@ final class TokenTable {
         String[] tokens = new String[lines.size()];
         Map<String, Integer> lineOfToken = new HashMap<>();
         int[] lineOfId = new int[tokens.length];
-        for (Line line : lines) {
-            Integer other = lineOfToken.putIfAbsent(line.token, line.number);
+        for (TokenLine line : lines) {
+            Integer other = lineOfToken.putIfAbsent(line.token(), line.number());
             if (other != null) {
-                throw AlphabetFormatException.ofSameToken(file, other, line.number, line.token);
+                throw AlphabetFormatException.ofSameToken(file, other, line.number(), line.token());
             }
-            int id = Integer.parseInt(line.value);
+            int id = Integer.parseInt(line.value());
             if (id >= tokens.length) {
-                throw wrongIds("line " + line.number + " has the id " + id);
+                throw wrongIds("line " + line.number() + " has the id " + id);
             }
             if (tokens[id] != null) {
-                throw wrongIds("lines " + lineOfId[id] + " and " + line.number + " have id " + id);
+                throw wrongIds(
+                        "lines " + lineOfId[id] + " and " + line.number() + " have id " + id);
             }
-            tokens[id] = line.token;
-            lineOfId[id] = line.number;
+            tokens[id] = line.token();
+            lineOfId[id] = line.number();
         }
         return alphabet(List.of(tokens));
     }
@@ -139,20 +86,28 @@ final class TokenTable {
         if (hasIdsBeforeTokens()) {
             throw new AlphabetFormatException(
                     file,
-                    "line 1 \"" + lines.get(0).text + "\" has the id before the token",
+                    "line 1 \"" + lines.get(0).text() + "\" has the id before the token",
                     EACH_LINE);
         }
-        for (Line line : lines) {
+        for (TokenLine line : lines) {
             if (!line.isPair()) {
                 throw new AlphabetFormatException(
                         file,
-                        "line " + line.number + " \"" + line.text + "\" has no id, but others do",
+                        "line "
+                                + line.number()
+                                + " \""
+                                + line.text()
+                                + "\" has no id, but others do",
                         EACH_LINE);
             }
-            if (!ID.matcher(line.value).matches()) {
+            if (!ID.matcher(line.value()).matches()) {
                 throw new AlphabetFormatException(
                         file,
-                        "line " + line.number + " has the number " + line.value + ", no class id",
+                        "line "
+                                + line.number()
+                                + " has the number "
+                                + line.value()
+                                + ", no class id",
                         "if the numbers are scores, as in SentencePiece's .vocab, write the tokens"
                                 + " alone, one a line, with the blank where the model has it");
             }
@@ -177,8 +132,8 @@ final class TokenTable {
 
     private int missingId() {
         boolean[] present = new boolean[lines.size()];
-        for (Line line : lines) {
-            int id = Integer.parseInt(line.value);
+        for (TokenLine line : lines) {
+            int id = Integer.parseInt(line.value());
             if (id < present.length) {
                 present[id] = true;
             }
@@ -190,8 +145,8 @@ final class TokenTable {
         return IntStream.range(1, lines.size())
                 .allMatch(
                         i ->
-                                Integer.parseInt(lines.get(i).value)
-                                        <= Integer.parseInt(lines.get(i - 1).value));
+                                Integer.parseInt(lines.get(i).value())
+                                        <= Integer.parseInt(lines.get(i - 1).value()));
     }
 
     private static Alphabet alphabet(List<String> tokens) {
