@@ -57,6 +57,22 @@ final class BeamPosteriors {
 
     /** Joins tokens to words, which are identified by a hash of their characters. */
     private Spans words(Spans tokensOfPrefix) {
+        Spans spans = wordsBySpelling(tokensOfPrefix);
+        if (texts.areCodes()) {
+            // The same word may be spelled otherwise elsewhere.
+            List<String> written =
+                    texts.words(
+                            Arrays.stream(tokensOfPrefix.units, 0, tokensOfPrefix.size)
+                                    .mapToInt(Math::toIntExact)
+                                    .toArray());
+            for (int i = 0; i < spans.size; i++) {
+                spans.units[i] = written.get(i).hashCode();
+            }
+        }
+        return spans;
+    }
+
+    private Spans wordsBySpelling(Spans tokensOfPrefix) {
         Spans spans = new Spans(tokensOfPrefix.size);
         boolean inWord = false;
         for (int i = 0; i < tokensOfPrefix.size; i++) {

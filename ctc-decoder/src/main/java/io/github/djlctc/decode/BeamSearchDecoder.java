@@ -59,11 +59,15 @@ public final class BeamSearchDecoder implements CTCDecoder {
 
     private BeamSearchDecoder(Builder builder) {
         options = builder.options();
-        HotwordSet hotwordSet = new HotwordSet(builder.hotwords, options.alphabet());
+        HotwordSet hotwordSet =
+                new HotwordSet(builder.hotwords, options.alphabet(), builder.lexicon);
         VocabularyModel vocabulary = builder.vocabulary(options, hotwordSet);
         hotwords = new HotwordReport(hotwordSet, vocabulary);
-        texts = new TokenTexts(options.alphabet());
-        scorer = new TextScorer(options, texts, vocabulary, hotwordSet.automaton());
+        texts =
+                vocabulary == null
+                        ? new TokenTexts(options.alphabet())
+                        : vocabulary.tokenTexts(options.alphabet());
+        scorer = new TextScorer(options, texts, vocabulary, hotwordSet.automaton(vocabulary));
     }
 
     /**
@@ -161,7 +165,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
     }
 
     PartialResult partialResult(BeamSearch search) {
-        return HypothesisBuilder.partialResult(options.alphabet(), texts, search);
+        return HypothesisBuilder.partialResult(texts, search);
     }
 
     /** Builds a {@link BeamSearchDecoder}. */
@@ -353,7 +357,11 @@ public final class BeamSearchDecoder implements CTCDecoder {
          * must not go on with a text, all tokens that may are tried, however unlikely. If nothing
          * in the lexicon fits, the result is {@linkplain BeamSearchResult#isNothing() empty}.
          *
-         * @param lexicon the words; those that the alphabet cannot spell are passed over
+         * @param lexicon the words; those that the alphabet cannot spell are passed over. If the
+         *     lexicon has spellings, words are decoded by these, token by token, and written as the
+         *     lexicon has them, in the letter case and Unicode form of the alphabet. Of words that
+         *     are spelled alike the likeliest comes out, by the language model without regard to
+         *     context, or the first
          * @return this builder
          */
         public Builder optLexicon(Lexicon lexicon) {
@@ -387,9 +395,9 @@ public final class BeamSearchDecoder implements CTCDecoder {
          *
          * @return the decoder
          * @throws NullPointerException if there is no alphabet
-         * @throws IllegalArgumentException if the alphabet can spell no word of the lexicon, the
-         *     label prior is of another alphabet, or bonuses can add up to more than 500 for one
-         *     token
+         * @throws IllegalArgumentException if the alphabet can spell no word of the lexicon, or
+         *     lacks a token of its spellings, the label prior is of another alphabet, or bonuses
+         *     can add up to more than 500 for one token
          */
         public BeamSearchDecoder build() {
             return new BeamSearchDecoder(this);

@@ -1,5 +1,6 @@
 package io.github.djlctc.decode;
 
+import io.github.djlctc.lm.Lexicon;
 import io.github.djlctc.text.Alphabet;
 
 import java.util.LinkedHashMap;
@@ -31,12 +32,15 @@ final class HotwordSet {
     private final List<Hotword> hotwords;
     private final Alphabet alphabet;
     private final boolean matchWholeWords;
+    private final boolean lexiconSpells;
     private final double greatestWeightPerCharacter;
 
     /** The weight of each phrase that the alphabet can spell, as the alphabet writes it. */
     private final Map<String, Double> weights = new LinkedHashMap<>();
 
-    HotwordSet(List<Hotword> hotwords, Alphabet alphabet) {
+    /** Creates the set; the lexicon is null where there is none. */
+    HotwordSet(List<Hotword> hotwords, Alphabet alphabet, Lexicon lexicon) {
+        lexiconSpells = lexicon != null && !lexicon.spellings().isEmpty();
         this.hotwords = List.copyOf(hotwords);
         this.alphabet = alphabet;
         matchWholeWords = !alphabet.joinsWords();
@@ -69,9 +73,9 @@ final class HotwordSet {
         return alphabet;
     }
 
-    /** Returns whether the alphabet can spell a hotword. */
+    /** Returns whether the lexicon has spellings, or the alphabet can spell a hotword. */
     boolean canSpell(Hotword hotword) {
-        return alphabet.unknownCharacters(hotword.phrase()).isEmpty();
+        return lexiconSpells || alphabet.unknownCharacters(hotword.phrase()).isEmpty();
     }
 
     /** Returns the phrase of a hotword as the alphabet writes it. */
@@ -114,13 +118,21 @@ final class HotwordSet {
         return phrase.split(" ", -1);
     }
 
-    /** Returns the automaton that finds the hotwords, or null if the alphabet can spell none. */
-    HotwordAutomaton automaton() {
-        if (weights.isEmpty()) {
-            return null;
-        }
+    /**
+     * Returns the automaton that finds the hotwords, or null if nothing can spell one.
+     *
+     * @param vocabulary knows the spellings of words; null where there is none
+     */
+    HotwordAutomaton automaton(VocabularyModel vocabulary) {
         Map<String, Double> patterns = new LinkedHashMap<>();
-        weights.forEach((phrase, weight) -> patterns.put(pattern(phrase), weight));
-        return new HotwordAutomaton(patterns);
+        weights.forEach(
+                (phrase, weight) ->
+                        spellings(phrase, vocabulary)
+                                .forEach(spelling -> patterns.put(pattern(spelling), weight)));
+        return patterns.isEmpty() ? null : new HotwordAutomaton(patterns);
+    }
+
+    private static List<String> spellings(String phrase, VocabularyModel vocabulary) {
+        return vocabulary == null ? List.of(phrase) : vocabulary.spellings(phrase);
     }
 }

@@ -22,6 +22,7 @@ final class HypothesisBuilder {
                     .thenComparingInt(FinalPrefix::node);
 
     private final Alphabet alphabet;
+    private final TokenTexts texts;
     private final PrefixTree tree;
     private final AlignmentHistory history;
     private final List<FinalPrefix> prefixes;
@@ -30,6 +31,7 @@ final class HypothesisBuilder {
     /** Ends a search and takes its prefixes. */
     HypothesisBuilder(Alphabet alphabet, TokenTexts texts, BeamSearch search) {
         this.alphabet = alphabet;
+        this.texts = texts;
         tree = search.tree();
         history = search.history();
         Collection<FinalPrefix> found = search.finish();
@@ -43,7 +45,7 @@ final class HypothesisBuilder {
         Map<String, FinalPrefix> byText = new LinkedHashMap<>();
         found.stream()
                 .sorted(BEST_FIRST)
-                .forEach(p -> byText.merge(text(alphabet, tree, p.node()), p, FinalPrefix::and));
+                .forEach(p -> byText.merge(text(texts, tree, p.node()), p, FinalPrefix::and));
         return byText.values();
     }
 
@@ -58,7 +60,7 @@ final class HypothesisBuilder {
 
     /** Returns the texts of the whole beam, best first. */
     List<String> texts() {
-        return prefixes.stream().map(p -> text(alphabet, tree, p.node())).toList();
+        return prefixes.stream().map(p -> text(texts, tree, p.node())).toList();
     }
 
     private Hypothesis hypothesis(int index) {
@@ -111,12 +113,13 @@ final class HypothesisBuilder {
 
     private List<WordSpan> words(List<TokenSpan> tokens, double[] posteriors) {
         List<WordSpan> plain = WordSpan.group(alphabet, tokens);
+        List<String> written = texts.words(tokens.stream().mapToInt(TokenSpan::id).toArray());
         List<WordSpan> words = new ArrayList<>(posteriors.length);
         for (int i = 0; i < posteriors.length; i++) {
             WordSpan word = plain.get(i);
             words.add(
                     new WordSpan(
-                            word.word(),
+                            written.get(i),
                             word.startFrame(),
                             word.endFrame(),
                             word.logProbability(),
@@ -126,23 +129,23 @@ final class HypothesisBuilder {
     }
 
     /** Returns the result so far of a search that goes on. */
-    static PartialResult partialResult(Alphabet alphabet, TokenTexts texts, BeamSearch search) {
+    static PartialResult partialResult(TokenTexts texts, BeamSearch search) {
         PrefixTree tree = search.tree();
         int common = search.commonNode();
-        String stable = text(alphabet, tree, common);
+        String stable = text(texts, tree, common);
         if (!texts.joinWords() && tree.isInWord(common)) {
             // The last word may go on.
             stable = stable.substring(0, Math.max(0, stable.lastIndexOf(' ')));
         }
-        return new PartialResult(stable, text(alphabet, tree, search.bestNode()));
+        return new PartialResult(stable, text(texts, tree, search.bestNode()));
     }
 
-    private static String text(Alphabet alphabet, PrefixTree tree, int node) {
+    private static String text(TokenTexts texts, PrefixTree tree, int node) {
         int length = tree.length(node);
         int[] ids = new int[length];
         for (int n = node; n != PrefixTree.ROOT; n = tree.parent(n)) {
             ids[--length] = tree.token(n);
         }
-        return alphabet.decode(ids);
+        return String.join(" ", texts.words(ids));
     }
 }

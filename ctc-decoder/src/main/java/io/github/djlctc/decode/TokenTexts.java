@@ -3,39 +3,106 @@ package io.github.djlctc.decode;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.Whitespace;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The text that each token adds, character by character, with U+0020 for any whitespace. */
+/**
+ * What each token adds to the words of a search, character by character, with U+0020 where a word
+ * ends: its text, or where a lexicon has spellings, a code that stands for the token itself.
+ */
 final class TokenTexts {
 
-    /** The characters of each token's text, by class id. */
+    /** Codes are none of the characters up to the space. */
+    private static final int FIRST_CODE = ' ' + 1;
+
+    /** How many codes one character has room for. */
+    private static final int CODES = 1 << 15;
+
+    private static final Pattern NOT_SPACES = Pattern.compile("[^ ]+");
+
+    /** What each token adds, by its id. */
     private final char[][] texts;
+
+    /** How each token reads, by its id, without spaces, where it is a code. */
+    private final String[] letters;
+
+    /** The word for each spelling in codes; empty where words are as they are spelled. */
+    private final Map<String, String> writtenWords;
 
     private final boolean singleCharacters;
     private final boolean joinedWords;
 
+    /** Takes the texts of tokens. */
     TokenTexts(Alphabet alphabet) {
         joinedWords = alphabet.joinsWords();
         texts = new char[alphabet.size()][];
+        letters = new String[texts.length];
+        writtenWords = Map.of();
         boolean single = true;
         for (int id = 0; id < texts.length; id++) {
-            StringBuilder text = new StringBuilder();
-            alphabet.text(id)
-                    .codePoints()
-                    .map(c -> Whitespace.contains(c) ? ' ' : c)
-                    .forEach(text::appendCodePoint);
+            String text = withPlainSpaces(alphabet.text(id));
             single &= text.codePointCount(0, text.length()) <= 1;
-            texts[id] = text.toString().toCharArray();
+            texts[id] = text.toCharArray();
         }
         singleCharacters = single;
     }
 
-    /** Returns the characters of a token's text; not to be changed. */
+    private TokenTexts(
+            char[][] texts,
+            String[] letters,
+            Map<String, String> writtenWords,
+            boolean joinedWords) {
+        this.joinedWords = joinedWords;
+        this.texts = texts;
+        this.letters = letters;
+        this.writtenWords = writtenWords;
+        singleCharacters = false;
+    }
+
+    /**
+     * Takes codes of tokens.
+     *
+     * @param writtenWords the word for each spelling in codes
+     */
+    static TokenTexts ofCodes(Alphabet alphabet, Map<String, String> writtenWords) {
+        char[][] codes = new char[alphabet.size()][];
+        String[] letters = new String[codes.length];
+        for (int id = 0; id < codes.length; id++) {
+            String text = withPlainSpaces(alphabet.text(id));
+            codes[id] =
+                    NOT_SPACES
+                            .matcher(text)
+                            .replaceAll(Matcher.quoteReplacement(code(id, codes.length)))
+                            .toCharArray();
+            letters[id] = text.replace(" ", "");
+        }
+        return new TokenTexts(codes, letters, writtenWords, alphabet.joinsWords());
+    }
+
+    /** Returns a code, which is as long for all tokens, so that none begins another. */
+    private static String code(int id, int size) {
+        char low = (char) (FIRST_CODE + id % CODES);
+        return size <= CODES ? "" + low : "" + (char) (FIRST_CODE + id / CODES) + low;
+    }
+
+    private static String withPlainSpaces(String text) {
+        StringBuilder plain = new StringBuilder();
+        text.codePoints()
+                .map(c -> Whitespace.contains(c) ? ' ' : c)
+                .forEach(plain::appendCodePoint);
+        return plain.toString();
+    }
+
+    /** Returns what a token adds, character by character; not to be changed. */
     char[] of(int token) {
         return texts[token];
     }
 
-    /** Returns whether different sequences of tokens have different texts, but for separators. */
+    /** Returns whether no two sequences of tokens read alike, but for separators. */
     boolean areSingleCharacters() {
         return singleCharacters;
     }
@@ -45,7 +112,50 @@ final class TokenTexts {
         return joinedWords;
     }
 
-    /** Returns the most words that a token can end, after the beginning of a word or after none. */
+    /** Returns whether words need not be written as they are spelled. */
+    boolean areCodes() {
+        return !writtenWords.isEmpty();
+    }
+
+    /** Returns the word of a spelling in codes, or the spelling itself where it is no word's. */
+    String written(String spelling) {
+        return writtenWords.getOrDefault(spelling, spelling);
+    }
+
+    /** Returns the words of a sequence of tokens, as they are written. */
+    List<String> words(int[] ids) {
+        List<String> words = new ArrayList<>();
+        StringBuilder spelling = new StringBuilder();
+        StringBuilder reading = new StringBuilder();
+        for (int id : ids) {
+            boolean isRead = false;
+            for (char character : texts[id]) {
+                if (character == ' ') {
+                    addWord(spelling, reading, words);
+                    continue;
+                }
+                spelling.append(character);
+                if (areCodes() && !isRead) {
+                    reading.append(letters[id]);
+                    isRead = true;
+                }
+            }
+        }
+        addWord(spelling, reading, words);
+        return words;
+    }
+
+    /** Ends a word; a beginning of a word is written as its tokens read. */
+    private void addWord(StringBuilder spelling, StringBuilder reading, List<String> words) {
+        if (!spelling.isEmpty()) {
+            String word = spelling.toString();
+            words.add(areCodes() ? writtenWords.getOrDefault(word, reading.toString()) : word);
+        }
+        spelling.setLength(0);
+        reading.setLength(0);
+    }
+
+    /** Returns how many words a token can end, where a word has begun before it or not. */
     int mostWordEnds(boolean begunBefore) {
         int most = 0;
         for (char[] text : texts) {

@@ -23,12 +23,20 @@ final class VocabularyModel {
     private final double[] lookAhead;
     private final boolean binding;
 
+    /** The spellings, or null where the alphabet spells words. */
+    private final SpelledWords spelled;
+
     private VocabularyModel(
-            WordTrie trie, int[] languageModelIds, double[] lookAhead, boolean binding) {
+            WordTrie trie,
+            int[] languageModelIds,
+            double[] lookAhead,
+            boolean binding,
+            SpelledWords spelled) {
         this.trie = trie;
         this.languageModelIds = languageModelIds;
         this.lookAhead = lookAhead;
         this.binding = binding;
+        this.spelled = spelled;
     }
 
     /** Takes the words of a lexicon and no others. The language model may be null. */
@@ -37,15 +45,19 @@ final class VocabularyModel {
         Map<String, Integer> words = new TreeMap<>();
         Map<String, Integer> ids = model == null ? Map.of() : ids(model);
         int unknown = model == null ? 0 : model.unknownWord();
+        if (!lexicon.spellings().isEmpty()) {
+            SpelledWords spelled =
+                    new SpelledWords(
+                            lexicon, alphabet, word -> scoreWithoutContext(model, ids.get(word)));
+            spelled.words()
+                    .forEach((code, word) -> words.put(code, ids.getOrDefault(word, unknown)));
+            return of(words, model, true, spelled);
+        }
         add(lexicon.words(), ids, unknown, alphabet, words);
         if (words.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the alphabet can spell none of the "
-                            + lexicon.words().size()
-                            + " words of the lexicon; letter case may differ: see"
-                            + " Alphabet.Builder.optLetterCase");
+            throw new IllegalArgumentException(LexiconFit.of(lexicon, alphabet).description());
         }
-        return of(words, model, true);
+        return of(words, model, true, null);
     }
 
     /** Takes the words of a language model and some more, but leaves others possible. */
@@ -55,7 +67,7 @@ final class VocabularyModel {
         Map<String, Integer> ids = ids(model);
         add(Lexicon.of(model).words(), ids, model.unknownWord(), alphabet, words);
         add(moreWords, ids, model.unknownWord(), alphabet, words);
-        return of(words, model, false);
+        return of(words, model, false, null);
     }
 
     /** Returns the id of each entry of a model's vocabulary. */
@@ -85,7 +97,10 @@ final class VocabularyModel {
     }
 
     private static VocabularyModel of(
-            Map<String, Integer> words, LanguageModel model, boolean binding) {
+            Map<String, Integer> words,
+            LanguageModel model,
+            boolean binding,
+            SpelledWords spelled) {
         WordTrie trie = WordTrie.of(words.keySet().toArray(String[]::new));
         int[] ids = words.values().stream().mapToInt(Integer::intValue).toArray();
         double[] lookAhead = new double[trie.size()];
@@ -93,7 +108,7 @@ final class VocabularyModel {
             lookAhead = trie.greatestBelow(scoresWithoutContext(model, ids));
             lookAhead[WordTrie.ROOT] = 0;
         }
-        return new VocabularyModel(trie, ids, lookAhead, binding);
+        return new VocabularyModel(trie, ids, lookAhead, binding, spelled);
     }
 
     private static double[] scoresWithoutContext(LanguageModel model, int[] ids) {
@@ -101,6 +116,23 @@ final class VocabularyModel {
         int[] next = new int[model.stateSize()];
         model.writeEmptyContext(context, 0);
         return Arrays.stream(ids).mapToDouble(id -> model.score(context, 0, id, next, 0)).toArray();
+    }
+
+    /** Returns how likely a word is, where it is known. */
+    private static double scoreWithoutContext(LanguageModel model, Integer id) {
+        return id == null
+                ? Double.NEGATIVE_INFINITY
+                : scoresWithoutContext(model, new int[] {id})[0];
+    }
+
+    /** Returns what tokens add to words, as {@link #child} wants it. */
+    TokenTexts tokenTexts(Alphabet alphabet) {
+        return spelled == null ? new TokenTexts(alphabet) : spelled.texts();
+    }
+
+    /** Returns the ways to spell a phrase that the alphabet has normalised. */
+    List<String> spellings(String phrase) {
+        return spelled == null ? List.of(phrase) : spelled.spellings(phrase);
     }
 
     /** Returns whether no other words may be decoded. */
@@ -129,6 +161,9 @@ final class VocabularyModel {
 
     /** Returns whether a word, as the alphabet writes it, is known. */
     boolean contains(String word) {
+        if (spelled != null) {
+            return spelled.contains(word);
+        }
         int node = WordTrie.ROOT;
         for (int i = 0; i < word.length() && node != WordTrie.NONE; i++) {
             node = trie.child(node, word.charAt(i));

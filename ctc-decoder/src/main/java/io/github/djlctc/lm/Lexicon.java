@@ -5,8 +5,11 @@ import io.github.djlctc.text.Whitespace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,9 +20,14 @@ import java.util.Set;
 public final class Lexicon {
 
     private final List<String> words;
+    private final List<Spelling> spellings;
+    private final Path file;
 
-    private Lexicon(Set<String> words) {
+    /** The file is null if there is none. */
+    Lexicon(Set<String> words, List<Spelling> spellings, Path file) {
         this.words = List.copyOf(words);
+        this.spellings = List.copyOf(spellings);
+        this.file = file;
     }
 
     /**
@@ -33,33 +41,71 @@ public final class Lexicon {
         if (words.isEmpty()) {
             throw new IllegalArgumentException("no words; a lexicon needs at least one");
         }
-        Set<String> distinct = new LinkedHashSet<>();
-        for (String word : words) {
-            if (word.isEmpty()) {
-                throw new IllegalArgumentException("an empty word; leave it out");
-            }
-            if (word.codePoints().anyMatch(Whitespace::contains)) {
-                throw new IllegalArgumentException(
-                        "the word \"" + word + "\" holds whitespace; give single words");
-            }
-            distinct.add(word);
-        }
-        return new Lexicon(distinct);
+        words.forEach(Lexicon::checkWord);
+        return new Lexicon(new LinkedHashSet<>(words), List.of(), null);
     }
 
     /**
-     * Reads the words of a file: all that whitespace sets apart, so a word list and any text will
-     * do.
+     * Creates a lexicon of words that are spelled otherwise than by their letters, or in several
+     * ways.
+     *
+     * @param spellings the words, each with the tokens that spell it; a word may occur again with
+     *     others
+     * @return the lexicon
+     * @throws IllegalArgumentException if there is none, or a word is empty or holds whitespace, or
+     *     has no tokens
+     */
+    public static Lexicon ofSpellings(Collection<Spelling> spellings) {
+        if (spellings.isEmpty()) {
+            throw new IllegalArgumentException("no spellings; a lexicon needs at least one");
+        }
+        for (Spelling spelling : spellings) {
+            checkWord(spelling.word());
+            if (spelling.tokens().isEmpty()) {
+                throw new IllegalArgumentException(
+                        "the word \"" + spelling.word() + "\" has no spelling; give its tokens");
+            }
+        }
+        return ofSpellings(spellings, null);
+    }
+
+    static Lexicon ofSpellings(Collection<Spelling> spellings, Path file) {
+        Set<String> words = new LinkedHashSet<>();
+        spellings.forEach(spelling -> words.add(spelling.word()));
+        return new Lexicon(words, List.copyOf(spellings), file);
+    }
+
+    private static void checkWord(String word) {
+        if (word.isEmpty()) {
+            throw new IllegalArgumentException("an empty word; leave it out");
+        }
+        if (word.codePoints().anyMatch(Whitespace::contains)) {
+            throw new IllegalArgumentException(
+                    "the word \"" + word + "\" holds whitespace; give single words");
+        }
+    }
+
+    /**
+     * Reads the words of a file, which has one of two forms.
+     *
+     * <p>A word list or any text: the words are what whitespace sets apart, and the alphabet spells
+     * them.
+     *
+     * <p>A lexicon as flashlight's decoder reads it: on each line a word, a tab and the tokens that
+     * spell it, set apart by spaces, with the word delimiter behind them or without. A file is
+     * taken for one if the only tab of every line stands behind its first word, or if all lines
+     * spell their first word by its letters. {@link #spellings} has what was read.
      *
      * @param file UTF-8, plain or gzip; up to 10 million different words, of up to 65,536
      *     characters
      * @return the lexicon
      * @throws LanguageModelFormatException if the file is not UTF-8 text, holds no word, or too
-     *     much
+     *     much, or most of its lines spell their word and one does not, or numbers stand where
+     *     spellings should
      * @throws IOException if the file cannot be read
      */
     public static Lexicon read(Path file) throws IOException {
-        return new Lexicon(WordFile.read(file));
+        return WordFile.read(file);
     }
 
     /**
@@ -81,5 +127,40 @@ public final class Lexicon {
      */
     public List<String> words() {
         return words;
+    }
+
+    /**
+     * Returns how the words are spelled.
+     *
+     * @return an immutable list, empty if the alphabet spells them
+     */
+    public List<Spelling> spellings() {
+        return spellings;
+    }
+
+    /**
+     * Finds different words with the same spelling, which a search cannot tell apart.
+     *
+     * @return for each such spelling those of its words, the first of each; empty as a rule
+     */
+    public List<List<Spelling>> spelledAlike() {
+        Map<List<String>, Map<String, Spelling>> words = new LinkedHashMap<>();
+        for (Spelling spelling : spellings) {
+            words.computeIfAbsent(spelling.withoutDelimiter(), tokens -> new LinkedHashMap<>())
+                    .putIfAbsent(spelling.word(), spelling);
+        }
+        return words.values().stream()
+                .filter(group -> group.size() > 1)
+                .map(group -> List.copyOf(group.values()))
+                .toList();
+    }
+
+    /**
+     * Returns the file that the lexicon was read from.
+     *
+     * @return the file, or nothing
+     */
+    public Optional<Path> file() {
+        return Optional.ofNullable(file);
     }
 }

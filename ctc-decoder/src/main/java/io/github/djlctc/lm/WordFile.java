@@ -5,9 +5,10 @@ import io.github.djlctc.text.Whitespace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
-/** Reads the different words of a text. */
+/** Reads the different words of a text, or the spellings of a lexicon. */
 final class WordFile {
 
     // These bound the memory that a file needs which is not a list of words.
@@ -19,22 +20,25 @@ final class WordFile {
     private final Utf8Text text;
     private final Set<String> words = new LinkedHashSet<>();
     private final StringBuilder word = new StringBuilder();
+    private final SpellingLines lines;
     private int characters;
 
     private WordFile(Path file, Utf8Text text) {
         this.file = file;
         this.text = text;
+        lines = new SpellingLines(file);
     }
 
-    /** Returns the words in the order of their first occurrence. */
-    static Set<String> read(Path file) throws IOException {
+    /** Returns the words in the order of their first occurrence, with spellings if it has some. */
+    static Lexicon read(Path file) throws IOException {
         try (Utf8Text text = Utf8Text.open(file)) {
             return new WordFile(file, text).read();
         }
     }
 
-    private Set<String> read() throws IOException {
+    private Lexicon read() throws IOException {
         for (int next = text.read(); next >= 0; next = text.read()) {
+            lines.accept((char) next);
             if (Whitespace.contains(next)) {
                 endWord();
             } else {
@@ -47,7 +51,10 @@ final class WordFile {
             throw new LanguageModelFormatException(
                     file, "holds no word; give a word list or a text");
         }
-        return words;
+        List<Spelling> spellings = lines.end();
+        return spellings.isEmpty()
+                ? new Lexicon(words, List.of(), file)
+                : Lexicon.ofSpellings(spellings, file);
     }
 
     private void endWord() throws LanguageModelFormatException {

@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -22,55 +19,35 @@ import java.util.stream.IntStream;
  * words stands the word delimiter, if the alphabet has one.
  *
  * <p>The blank and the special tokens {@code <s>}, {@code </s>}, {@code <unk>}, {@code <pad>},
- * {@code <mask>}, {@code [UNK]}, {@code [PAD]}, {@code [CLS]}, {@code [SEP]} and {@code [MASK]} are
- * classes without text: {@link #encode} never gives them, even if a text holds their letters, and
- * {@link #decode} leaves them out.
+ * {@code <mask>}, {@code [UNK]}, {@code [PAD]}, {@code [CLS]}, {@code [SEP]} and {@code [MASK]},
+ * and those that are {@linkplain Builder#optSpecialTokens set}, are classes without text: {@link
+ * #encode} never gives them, even if a text holds their letters, and {@link #decode} leaves them
+ * out.
  *
  * <p>Immutable and safe for use by many threads.
  */
 public final class Alphabet {
 
-    /** Tokens which are the word delimiter unless another is set; the first one present wins. */
-    private static final List<String> WORD_DELIMITERS = List.of("<space>", " ", "|");
-
-    private static final Set<String> SPECIAL_TOKENS =
-            Set.of(
-                    "<s>", "</s>", "<unk>", "<pad>", "<mask>", "[UNK]", "[PAD]", "[CLS]", "[SEP]",
-                    "[MASK]");
-
-    private static final int NONE = -1;
-
-    private final List<String> tokens;
-    private final Map<String, Integer> ids;
+    private final TokenIndex index;
     private final int blank;
     private final int wordDelimiter;
-    private final LetterCase letterCase;
-    private final Normalizer.Form normalization;
+    private final TextForm form;
     private final SubwordStyle subwords;
-    private final String[] texts;
-    private final Segmenter segmenter;
+    private final TextClasses textClasses;
+    private final ClassTexts texts;
 
     private Alphabet(Builder builder) {
-        tokens = builder.tokens;
-        ids = index(tokens);
+        index = new TokenIndex(builder.tokens);
         blank = builder.blank;
-        letterCase = builder.letterCase;
-        normalization = builder.normalization;
+        if (!index.contains(blank)) {
+            throw new IllegalArgumentException(
+                    "the blank " + blank + " is not an id of the alphabet: 0.." + index.lastId());
+        }
+        form = new TextForm(builder.letterCase, builder.normalization);
         subwords = builder.subwords;
-        if (tokens.size() < 2) {
-            throw new IllegalArgumentException(
-                    "an alphabet needs the blank and at least one other token, but got " + tokens);
-        }
-        if (blank < 0 || blank >= tokens.size()) {
-            throw new IllegalArgumentException(
-                    "the blank " + blank + " is not an id of the alphabet: 0.." + lastId());
-        }
-        wordDelimiter =
-                builder.choosesWordDelimiter
-                        ? chosenWordDelimiter(builder.wordDelimiter)
-                        : defaultWordDelimiter();
-        texts = texts();
-        segmenter = new Segmenter(idsByText(), subwords);
+        textClasses = new TextClasses(index, blank, builder.specialTokens.within(index.tokens()));
+        wordDelimiter = builder.wordDelimiterRule.find(index, textClasses, subwords);
+        texts = new ClassTexts(index, textClasses, wordDelimiter, subwords);
     }
 
     /**
@@ -100,18 +77,28 @@ public final class Alphabet {
     }
 
     /**
-     * Reads a plain list of tokens: UTF-8, one token a line, in the order of the ids.
+     * Reads a list of tokens, UTF-8, in one of two forms; a byte order mark and carriage returns at
+     * line ends are skipped.
      *
-     * <p>A line is taken as it is, spaces included; a byte order mark and carriage returns at line
-     * ends are skipped. The blank is the first of {@code <blank>}, {@code <blk>}, {@code <pad>} and
-     * {@code [PAD]} that the file has, or else the first line. The word delimiter follows the rule
-     * of {@link Builder#optWordDelimiter}. Other settings are not in such a file: use {@link
-     * #toBuilder}.
+     * <p>A plain list has one token a line, in the order of the ids. A line is taken as it is,
+     * spaces included. The blank is the first of {@code <blank>}, {@code <blk>}, {@code <pad>} and
+     * {@code [PAD]} that the file has, or else the first line.
+     *
+     * <p>The {@code tokens.txt} of k2 and sherpa and the {@code units.txt} of WeNet have a token,
+     * spaces or a tab, and its id on every line, in any order. The blank is the first of {@code
+     * <blank>}, {@code <blk>}, {@code <eps>}, {@code <pad>} and {@code [PAD]}, in any case, or else
+     * id 0. Classes without text are besides {@code <sos>}, {@code <eos>}, {@code <sos/eos>}, all
+     * named like {@code <SPECIAL_1>}, {@code <|en|>} or {@code #0}, and {@code <UNK>} and its like
+     * in any case. A token that is a space may be written as nothing, or as U+2581 (▁) if no other
+     * token has that mark.
+     *
+     * <p>The word delimiter follows the rule of {@link Builder#optWordDelimiter}. Other settings
+     * are not in such files: use {@link #toBuilder}.
      *
      * @param file the file, at most 64 MiB
      * @return the alphabet
      * @throws AlphabetFormatException if the file is too large, is not UTF-8, or has an empty line,
-     *     a token twice, or fewer than two tokens
+     *     a token twice, fewer than two tokens, or numbers that are not the ids 0 to n - 1
      * @throws IOException if the file cannot be read
      */
     public static Alphabet read(Path file) throws IOException {
@@ -137,18 +124,17 @@ public final class Alphabet {
     }
 
     /**
-     * Writes the tokens as {@link #read} reads them.
+     * Writes the tokens as {@link #read} reads them: a plain list, or tokens with their ids if only
+     * such a file tells the blank, the word delimiter and the special tokens.
      *
-     * <p>The file holds nothing but the tokens. Which one is the blank or the word delimiter, if
-     * the rules of {@link #read} would not find it, and all other settings are to be set again
-     * after reading.
+     * <p>What neither form tells, and all other settings, are to be set again after reading.
      *
      * @param file the file to create or replace
      * @throws AlphabetFormatException if a token has a line break or is not valid Unicode
      * @throws IOException if the file cannot be written
      */
     public void write(Path file) throws IOException {
-        TokenListFile.write(tokens, file);
+        TokenListFile.write(this, file);
     }
 
     /**
@@ -159,16 +145,41 @@ public final class Alphabet {
     public Builder toBuilder() {
         Builder builder =
                 builder()
-                        .setTokens(tokens)
+                        .setTokens(tokens())
                         .optBlank(blank)
-                        .optLetterCase(letterCase)
+                        .optLetterCase(form.letterCase())
                         .optSubwords(subwords);
-        builder.normalization = normalization;
-        if (wordDelimiter != defaultWordDelimiter()) {
-            builder.choosesWordDelimiter = true;
-            builder.wordDelimiter = wordDelimiter == NONE ? null : tokens.get(wordDelimiter);
-        }
+        builder.normalization = form.normalization();
+        builder.wordDelimiterRule = wordDelimiterRule();
+        builder.specialTokens = textClasses.special();
         return builder;
+    }
+
+    /** Returns the rule by which this word delimiter is found again. */
+    private WordDelimiterRule wordDelimiterRule() {
+        if (wordDelimiter == WordDelimiterRule.USUAL.find(index, textClasses, subwords)) {
+            return WordDelimiterRule.USUAL;
+        }
+        return wordDelimiter == TokenIndex.NONE
+                ? WordDelimiterRule.ABSENT
+                : WordDelimiterRule.named(index.token(wordDelimiter));
+    }
+
+    /**
+     * Leaves out the disambiguation symbols at the end, such as {@code #0}, which k2's {@code
+     * tokens.txt} lists for its graphs, and for which models have no outputs.
+     *
+     * @return the alphabet without them; this one if it ends in none, or in such tokens with a text
+     */
+    public Alphabet withoutDisambiguationSymbols() {
+        int size = size();
+        while (size > 2
+                && texts.of(size - 1).isEmpty()
+                && SpecialTokens.isDisambiguation(token(size - 1))) {
+            size--;
+        }
+        boolean none = size == size() || blank >= size;
+        return none ? this : toBuilder().setTokens(tokens().subList(0, size)).build();
     }
 
     /**
@@ -177,7 +188,7 @@ public final class Alphabet {
      * @return the number of classes, at least 2
      */
     public int size() {
-        return tokens.size();
+        return index.size();
     }
 
     /**
@@ -195,7 +206,9 @@ public final class Alphabet {
      * @return the id, or nothing if words are not told apart, or by subwords
      */
     public OptionalInt wordDelimiter() {
-        return wordDelimiter == NONE ? OptionalInt.empty() : OptionalInt.of(wordDelimiter);
+        return wordDelimiter == TokenIndex.NONE
+                ? OptionalInt.empty()
+                : OptionalInt.of(wordDelimiter);
     }
 
     /**
@@ -213,7 +226,7 @@ public final class Alphabet {
     }
 
     private IntStream textCharacters() {
-        return Arrays.stream(texts).flatMapToInt(String::codePoints);
+        return IntStream.range(0, size()).mapToObj(this::text).flatMapToInt(String::codePoints);
     }
 
     /**
@@ -224,11 +237,11 @@ public final class Alphabet {
      * @throws IllegalArgumentException if the alphabet has no such id
      */
     public String token(int id) {
-        if (id < 0 || id >= tokens.size()) {
+        if (!index.contains(id)) {
             throw new IllegalArgumentException(
-                    "id " + id + " is not in the alphabet, whose ids are 0.." + lastId());
+                    "id " + id + " is not in the alphabet, whose ids are 0.." + index.lastId());
         }
-        return tokens.get(id);
+        return index.token(id);
     }
 
     /**
@@ -237,7 +250,7 @@ public final class Alphabet {
      * @return an immutable list
      */
     public List<String> tokens() {
-        return tokens;
+        return index.tokens();
     }
 
     /**
@@ -247,8 +260,8 @@ public final class Alphabet {
      * @return its class id, or nothing if the alphabet lacks it
      */
     public OptionalInt indexOf(String token) {
-        Integer id = ids.get(token);
-        return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+        int id = index.id(token);
+        return id == TokenIndex.NONE ? OptionalInt.empty() : OptionalInt.of(id);
     }
 
     /**
@@ -263,7 +276,7 @@ public final class Alphabet {
      */
     public String text(int id) {
         token(id);
-        return texts[id];
+        return texts.of(id);
     }
 
     /**
@@ -274,7 +287,7 @@ public final class Alphabet {
      * @return the text that {@link #encode} sees
      */
     public String normalize(String text) {
-        return Whitespace.collapse(compose(letterCase.apply(compose(text))));
+        return form.apply(text);
     }
 
     /**
@@ -291,7 +304,7 @@ public final class Alphabet {
     public int[] encode(String text) {
         String normalized = normalize(text);
         List<UnknownCharacter> unknown = new ArrayList<>();
-        int[] encoded = segmenter.segment(normalized, unknown);
+        int[] encoded = texts.segmenter().segment(normalized, unknown);
         if (!unknown.isEmpty()) {
             throw new UnknownCharacterException(normalized, unknown);
         }
@@ -306,7 +319,7 @@ public final class Alphabet {
      */
     public List<UnknownCharacter> unknownCharacters(String text) {
         List<UnknownCharacter> unknown = new ArrayList<>();
-        segmenter.segment(normalize(text), unknown);
+        texts.segmenter().segment(normalize(text), unknown);
         return List.copyOf(unknown);
     }
 
@@ -332,110 +345,35 @@ public final class Alphabet {
     @Override
     public boolean equals(Object other) {
         return other instanceof Alphabet that
-                && tokens.equals(that.tokens)
+                && hasClassesOf(that)
+                && form.equals(that.form)
+                && subwords == that.subwords;
+    }
+
+    /** Returns whether the classes mean the same, in texts of the same form. */
+    boolean hasClassesOf(Alphabet that) {
+        return tokens().equals(that.tokens())
                 && blank == that.blank
                 && wordDelimiter == that.wordDelimiter
-                && letterCase == that.letterCase
-                && normalization == that.normalization
-                && subwords == that.subwords;
+                && textClasses.special().equals(that.textClasses.special());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(tokens, blank, wordDelimiter, letterCase, normalization, subwords);
+        return Objects.hash(tokens(), blank, wordDelimiter, form, subwords, textClasses.special());
     }
 
     @Override
     public String toString() {
         return "Alphabet["
-                + tokens.size()
+                + size()
                 + " tokens, blank "
                 + blank
-                + (wordDelimiter == NONE ? "" : ", word delimiter " + wordDelimiter)
-                + (letterCase == LetterCase.KEEP ? "" : ", " + letterCase)
-                + (normalization == null ? "" : ", " + normalization)
+                + (wordDelimiter == TokenIndex.NONE ? "" : ", word delimiter " + wordDelimiter)
+                + (form.letterCase() == LetterCase.KEEP ? "" : ", " + form.letterCase())
+                + (form.normalization() == null ? "" : ", " + form.normalization())
                 + (subwords == SubwordStyle.NONE ? "" : ", " + subwords)
                 + "]";
-    }
-
-    private static Map<String, Integer> index(List<String> tokens) {
-        Map<String, Integer> ids = new HashMap<>();
-        for (int id = 0; id < tokens.size(); id++) {
-            String token = tokens.get(id);
-            if (token.isEmpty()) {
-                throw new IllegalArgumentException("token " + id + " is empty");
-            }
-            Integer first = ids.putIfAbsent(token, id);
-            if (first != null) {
-                throw new IllegalArgumentException(
-                        "token \"" + token + "\" has two ids: " + first + " and " + id);
-            }
-        }
-        return ids;
-    }
-
-    private int lastId() {
-        return tokens.size() - 1;
-    }
-
-    private int chosenWordDelimiter(String token) {
-        if (token == null) {
-            return NONE;
-        }
-        Integer id = ids.get(token);
-        if (id == null) {
-            throw new IllegalArgumentException(
-                    "the word delimiter \"" + token + "\" is not a token of the alphabet");
-        }
-        if (!hasText(id)) {
-            throw new IllegalArgumentException(
-                    "the word delimiter \"" + token + "\" is the blank or a special token");
-        }
-        return id;
-    }
-
-    private int defaultWordDelimiter() {
-        if (subwords != SubwordStyle.NONE) {
-            return NONE;
-        }
-        return WORD_DELIMITERS.stream()
-                .map(ids::get)
-                .filter(id -> id != null && hasText(id))
-                .findFirst()
-                .orElse(NONE);
-    }
-
-    private boolean hasText(int id) {
-        return id != blank && !SPECIAL_TOKENS.contains(tokens.get(id));
-    }
-
-    private String[] texts() {
-        String[] all = new String[tokens.size()];
-        for (int id = 0; id < all.length; id++) {
-            if (id == wordDelimiter) {
-                all[id] = " ";
-            } else {
-                all[id] = hasText(id) ? subwords.text(tokens.get(id)) : "";
-            }
-        }
-        return all;
-    }
-
-    private Map<String, Integer> idsByText() {
-        Map<String, Integer> idsByText = new LinkedHashMap<>();
-        if (wordDelimiter != NONE) {
-            idsByText.put(" ", wordDelimiter);
-        }
-        for (int id = 0; id < texts.length; id++) {
-            if (hasText(id)) {
-                idsByText.putIfAbsent(texts[id], id);
-            }
-        }
-        return idsByText;
-    }
-
-    private String compose(String text) {
-        return normalization == null ? text : Normalizer.normalize(text, normalization);
     }
 
     /** Builds an {@link Alphabet}. */
@@ -443,8 +381,8 @@ public final class Alphabet {
 
         private List<String> tokens = List.of();
         private int blank;
-        private boolean choosesWordDelimiter;
-        private String wordDelimiter;
+        private SpecialTokens specialTokens = SpecialTokens.USUAL;
+        private WordDelimiterRule wordDelimiterRule = WordDelimiterRule.USUAL;
         private LetterCase letterCase = LetterCase.KEEP;
         private Normalizer.Form normalization;
         private SubwordStyle subwords = SubwordStyle.NONE;
@@ -474,6 +412,19 @@ public final class Alphabet {
         }
 
         /**
+         * Sets classes without text besides the blank and the usual special tokens, such as {@code
+         * <sos/eos>} or {@code [noise]}.
+         *
+         * @param tokens the tokens; those that the alphabet lacks change nothing. None by default,
+         *     in place of those that a file of tokens with ids has
+         * @return this builder
+         */
+        public Builder optSpecialTokens(Collection<String> tokens) {
+            specialTokens = new SpecialTokens(Set.copyOf(tokens));
+            return this;
+        }
+
+        /**
          * Sets the token that stands for the space between words.
          *
          * <p>By default, it is the first of {@code <space>}, a single space, and {@code |} that the
@@ -483,8 +434,7 @@ public final class Alphabet {
          * @return this builder
          */
         public Builder optWordDelimiter(String token) {
-            wordDelimiter = Objects.requireNonNull(token, "token");
-            choosesWordDelimiter = true;
+            wordDelimiterRule = WordDelimiterRule.named(Objects.requireNonNull(token, "token"));
             return this;
         }
 
@@ -494,8 +444,7 @@ public final class Alphabet {
          * @return this builder
          */
         public Builder optNoWordDelimiter() {
-            wordDelimiter = null;
-            choosesWordDelimiter = true;
+            wordDelimiterRule = WordDelimiterRule.ABSENT;
             return this;
         }
 

@@ -9,15 +9,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads and writes an alphabet as a plain list with one token per line. */
+/** A list of tokens as a file: one token a line, or a {@link TokenTable}. */
 final class TokenListFile {
-
-    private static final List<String> BLANKS = List.of("<blank>", "<blk>", "<pad>", "[PAD]");
 
     private TokenListFile() {}
 
     static Alphabet read(Path file) throws IOException {
-        List<String> tokens = Utf8File.read(file).lines().toList();
+        return parse(file, Utf8File.read(file).lines().toList());
+    }
+
+    private static Alphabet parse(Path file, List<String> lines) throws AlphabetFormatException {
+        TokenTable table = new TokenTable(file, lines);
+        return table.isOne() ? table.alphabet() : plain(file, lines);
+    }
+
+    private static Alphabet plain(Path file, List<String> tokens) throws AlphabetFormatException {
         Map<String, Integer> lines = new HashMap<>();
         for (int i = 0; i < tokens.size(); i++) {
             String token = tokens.get(i);
@@ -28,30 +34,35 @@ final class TokenListFile {
             }
             Integer first = lines.putIfAbsent(token, line);
             if (first != null) {
-                throw new AlphabetFormatException(
-                        file,
-                        "lines "
-                                + first
-                                + " and "
-                                + line
-                                + " hold the same token \""
-                                + token
-                                + "\"",
-                        "each token may have one id only: remove one of them");
+                throw AlphabetFormatException.ofSameToken(file, first, line, token);
             }
         }
         if (tokens.size() < 2) {
-            throw new AlphabetFormatException(
-                    file,
-                    "it holds " + tokens.size() + " tokens",
-                    "an alphabet needs the blank and at least one other token");
+            throw AlphabetFormatException.ofTooFewTokens(file, tokens.size());
         }
-        int blank =
-                BLANKS.stream().filter(lines::containsKey).findFirst().map(lines::get).orElse(1);
+        int blank = BlankNames.OF_TOKEN_LIST.find(lines::containsKey).map(lines::get).orElse(1);
         return Alphabet.builder().setTokens(tokens).optBlank(blank - 1).build();
     }
 
-    static void write(List<String> tokens, Path file) throws IOException {
+    static void write(Alphabet alphabet, Path file) throws IOException {
+        checkTokens(alphabet.tokens(), file);
+        List<String> plain = alphabet.tokens();
+        List<String> table = TokenTable.lines(plain);
+        boolean needsTable = !tells(plain, alphabet, file) && tells(table, alphabet, file);
+        Files.writeString(file, String.join("\n", needsTable ? table : plain) + "\n");
+    }
+
+    /** Returns whether lines are read as the classes of an alphabet. */
+    private static boolean tells(List<String> lines, Alphabet alphabet, Path file) {
+        try {
+            Alphabet read = parse(file, lines);
+            return alphabet.toBuilder().optSubwords(SubwordStyle.NONE).build().hasClassesOf(read);
+        } catch (AlphabetFormatException e) {
+            return false;
+        }
+    }
+
+    private static void checkTokens(List<String> tokens, Path file) throws AlphabetFormatException {
         CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
         for (int id = 0; id < tokens.size(); id++) {
             String token = tokens.get(id);
@@ -67,6 +78,5 @@ final class TokenListFile {
                         "such tokens cannot be written one a line: rename it");
             }
         }
-        Files.writeString(file, String.join("\n", tokens) + "\n");
     }
 }

@@ -24,7 +24,7 @@ public final class UnknownCharacterException extends IllegalArgumentException {
                         + " in the text \""
                         + excerpt(text, unknownCharacters.get(0).position())
                         + "\"; add what is missing to the alphabet, map it to what the alphabet"
-                        + " has (optLetterCase, optNormalization), or leave the text out");
+                        + " has by letter case or Unicode normalization, or leave the text out");
         this.unknownCharacters = List.copyOf(unknownCharacters);
     }
 

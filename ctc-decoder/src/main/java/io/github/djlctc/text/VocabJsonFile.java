@@ -17,8 +17,6 @@ import java.util.Map;
 /** Reads the {@code vocab.json} of a Hugging Face tokenizer, an object from token to class id. */
 final class VocabJsonFile {
 
-    private static final List<String> BLANKS = List.of("<pad>", "[PAD]", "<blank>", "<blk>");
-
     private final Path file;
 
     private VocabJsonFile(Path file) {
@@ -39,13 +37,13 @@ final class VocabJsonFile {
         }
         List<String> tokens = inOrder(ids);
         String blank =
-                BLANKS.stream()
-                        .filter(ids::containsKey)
-                        .findFirst()
+                BlankNames.OF_VOCAB_JSON
+                        .find(ids::containsKey)
                         .orElseThrow(
                                 () ->
                                         problem(
-                                                "it has no blank, which is one of " + BLANKS,
+                                                "it has no blank, which is one of "
+                                                        + BlankNames.OF_VOCAB_JSON.names(),
                                                 "give the model's blank one of these names"));
         return Alphabet.builder().setTokens(tokens).optBlank(ids.get(blank)).build();
     }

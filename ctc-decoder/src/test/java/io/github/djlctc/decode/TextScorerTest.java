@@ -43,9 +43,13 @@ class TextScorerTest {
         Alphabet alphabet = ALPHABETS.get(random.nextInt(ALPHABETS.size()));
         SearchOptions options = options(random, alphabet);
         VocabularyModel vocabulary = vocabulary(random, options);
-        HotwordSet hotwords = new HotwordSet(hotwords(random), alphabet);
+        HotwordSet hotwords = new HotwordSet(hotwords(random), alphabet, null);
         TextScorer scorer =
-                new TextScorer(options, new TokenTexts(alphabet), vocabulary, hotwords.automaton());
+                new TextScorer(
+                        options,
+                        new TokenTexts(alphabet),
+                        vocabulary,
+                        hotwords.automaton(vocabulary));
         TextState state = scorer.newState();
         scorer.start(state);
         for (int i = 0; i < 20; i++) {

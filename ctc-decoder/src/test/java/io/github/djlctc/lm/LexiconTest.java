@@ -140,6 +140,14 @@ class LexiconTest {
         readsOrRefuses(bytes);
     }
 
+    @Property(tries = 500)
+    void anyDamageToSpellingsGivesALexiconOrATypedError(@ForAll int place, @ForAll byte value)
+            throws IOException {
+        byte[] bytes = "day\td a y |\nday\td e i |\na\ta |\n".getBytes(StandardCharsets.UTF_8);
+        bytes[Math.floorMod(place, bytes.length)] = value;
+        readsOrRefuses(bytes);
+    }
+
     private static void readsOrRefuses(byte[] bytes) throws IOException {
         Path file = Files.createTempFile("lexicon", ".txt");
         try {
@@ -192,5 +200,107 @@ class LexiconTest {
         public double scoreSentenceEnd(int[] states, int at) {
             throw new UnsupportedOperationException();
         }
+    }
+
+    private Lexicon read(String lines) throws IOException {
+        return Lexicon.read(file(lines.replace(';', '\n').getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void readsALexiconOfFlashlight() throws IOException {
+        Lexicon lexicon = read("\ufeffa\ta |\r;day\td a y |\r;day\td e i |;;Dr.\td o c |;I\tI |");
+
+        assertThat(lexicon.words()).containsExactly("a", "day", "Dr.", "I");
+        assertThat(lexicon.spellings())
+                .containsExactly(
+                        new Spelling("a", List.of("a", "|"), 1),
+                        new Spelling("day", List.of("d", "a", "y", "|"), 2),
+                        new Spelling("day", List.of("d", "e", "i", "|"), 3),
+                        new Spelling("Dr.", List.of("d", "o", "c", "|"), 5),
+                        new Spelling("I", List.of("I", "|"), 6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\ta;ab\ta b", // without delimiters
+                "a a |;ab a b |", // set apart by spaces, and spelled by letters
+                "AB\ta b |;BA\tb a |", // in another case
+                "ab\t\u2581a b;ba\t\u2581ba", // subwords
+                "ab\ta ##b;ba\tba",
+                "a\ta;ab\ta\tb", // tabs throughout, by letters
+                "hello\tHH AH L OW;two\tT UW", // phones
+            })
+    void recognisesOtherFormsOfLexicons(String lines) throws IOException {
+        assertThat(read(lines).spellings()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "to be;or\tnot;to be",
+                "a b;a c",
+                "one;two;three",
+                "one\ttwo\tthree;four\tfive\tsix",
+                "to be\tor not;to be\tor not",
+                "I I;a a",
+                "\tone;\ttwo",
+            })
+    void textsAreNoLexiconsWithSpellings(String lines) throws IOException {
+        Lexicon lexicon = read(lines);
+        assertThat(lexicon.spellings()).isEmpty();
+        assertThat(lexicon.words())
+                .containsExactlyElementsOf(
+                        Arrays.stream(lines.split("[ ;\t]+", -1))
+                                .filter(word -> !word.isEmpty())
+                                .distinct()
+                                .toList());
+    }
+
+    @Test
+    void aLongTextIsATextWhateverItsFirstLinesAre() throws IOException {
+        String text = "ab\ta b |\n".repeat(90) + "and then some text\n".repeat(300);
+
+        assertThat(read(text).spellings()).isEmpty();
+    }
+
+    @Test
+    void namesTheLineThatIsNoSpelling() throws IOException {
+        for (String line : List.of("day", "day\t", "day of days", "Dr.\t\td o c\t|")) {
+            assertThatThrownBy(() -> read("a\ta |;day\td a y |;" + line + ";do\td o |"))
+                    .isInstanceOf(LanguageModelFormatException.class)
+                    .hasMessageContaining("line 3: no word with the tokens that spell it");
+        }
+    }
+
+    @Test
+    void refusesCountsInPlaceOfSpellings() {
+        for (String lines : List.of("the\t5812;of\t312", "the\t-1.25;of\t-3e-2", "a\t3%")) {
+            assertThatThrownBy(() -> read(lines))
+                    .isInstanceOf(LanguageModelFormatException.class)
+                    .hasMessageContaining("line 1: a number behind the word, and no spelling");
+        }
+    }
+
+    @Test
+    void findsWordsThatAreSpelledAlike() throws IOException {
+        assertThat(read("two\tT UW |;to\tT UW;two\tT UW;a\tAH").spelledAlike())
+                .containsExactly(
+                        List.of(
+                                new Spelling("two", List.of("T", "UW", "|"), 1),
+                                new Spelling("to", List.of("T", "UW"), 2)));
+        assertThat(read("day\td a y;day\td e i").spelledAlike()).isEmpty();
+    }
+
+    @Test
+    void refusesWordsWithoutSpelling() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Lexicon.ofSpellings(List.of()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Lexicon.ofSpellings(List.of(new Spelling("a", List.of(), 0))))
+                .withMessageContaining("the word \"a\" has no spelling");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> Lexicon.ofSpellings(List.of(new Spelling("a b", List.of("a"), 0))))
+                .withMessageContaining("holds whitespace");
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AlphabetFileFuzzTest {
 
     private static final String LIST = "<blank>\n<space>\na\nb\n\u00e9\n\u2581the\n";
+    private static final String TABLE = "<blk> 0\n<unk> 1\n\u2581 2\na 3\n#0 4\n";
     private static final String JSON =
             "{\"<pad>\": 0, \"|\": 1, \"a\": 2, \"\\u00e9\": 3, \"<unk>\": 4}";
 
@@ -42,7 +44,8 @@ class AlphabetFileFuzzTest {
     @Property(tries = 1000, seed = "8")
     void changedBytes(@ForAll long seed) throws IOException {
         Random random = new Random(seed);
-        byte[] bytes = (random.nextBoolean() ? LIST : JSON).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes =
+                List.of(LIST, TABLE, JSON).get(random.nextInt(3)).getBytes(StandardCharsets.UTF_8);
         for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
         }

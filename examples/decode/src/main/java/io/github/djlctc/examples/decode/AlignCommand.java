@@ -143,7 +143,10 @@ final class AlignCommand implements Callable<Integer> {
                 } catch (UnalignableTextException e) {
                     skipped.add(utterance.id(), "text cannot be aligned", e.getMessage());
                 } catch (UnknownCharacterException e) {
-                    skipped.add(utterance.id(), "characters not in the alphabet", e.getMessage());
+                    skipped.add(
+                            utterance.id(),
+                            "characters not in the alphabet",
+                            e.getMessage() + " (--letter-case, --normalization)");
                 }
                 progress.step();
             }

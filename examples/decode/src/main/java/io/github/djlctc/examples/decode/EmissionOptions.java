@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.decode;
 
+import io.github.djlctc.examples.common.data.AlphabetFile;
 import io.github.djlctc.examples.decode.data.EmissionReader;
 import io.github.djlctc.examples.decode.data.References;
 import io.github.djlctc.examples.decode.data.Utterance;
@@ -38,8 +39,10 @@ final class EmissionOptions {
             required = true,
             paramLabel = "FILE",
             description =
-                    "The classes in order: a token a line, or a vocab.json. <blank> or <pad> is the"
-                            + " blank (or else the first line), <space> or | the word delimiter.")
+                    "The classes: a token a line, in order; or tokens with their ids, as in"
+                            + " tokens.txt of k2 and units.txt of WeNet; or a vocab.json. <blank>,"
+                            + " <blk> or <pad> is the blank (or else the first class), <space> or |"
+                            + " the word delimiter.")
     private Path alphabet;
 
     @Option(
@@ -67,10 +70,7 @@ final class EmissionOptions {
     private Normalizer.Form normalization;
 
     Alphabet readAlphabet() throws IOException {
-        Alphabet tokens =
-                alphabet.toString().endsWith(".json")
-                        ? Alphabet.readVocabJson(alphabet)
-                        : Alphabet.read(alphabet);
+        Alphabet tokens = withClassesOfModel(AlphabetFile.read(alphabet));
         Alphabet.Builder builder =
                 tokens.toBuilder().optSubwords(subwords(tokens)).optLetterCase(letterCase);
         if (normalization != null) {
@@ -79,19 +79,41 @@ final class EmissionOptions {
         return builder.build();
     }
 
+    /** Leaves out k2's disambiguation symbols, where the model has no classes for them. */
+    private Alphabet withClassesOfModel(Alphabet tokens) throws IOException {
+        Alphabet classes = tokens.withoutDisambiguationSymbols();
+        if (classes.size() == tokens.size()
+                || !new EmissionReader(emissions, classes).firstFits()) {
+            return tokens;
+        }
+        note("the disambiguation symbols at the end of " + alphabet + " are no classes");
+        return classes;
+    }
+
     private SubwordStyle subwords(Alphabet tokens) {
         if (subwords != null) {
             return subwords;
         }
+        if (tokens.wordDelimiter().isPresent() && marksSpaces(tokens)) {
+            return SubwordStyle.NONE;
+        }
         SubwordStyle found = SubwordStyle.of(tokens.tokens());
         if (found != SubwordStyle.NONE) {
-            spec.commandLine()
-                    .getErr()
-                    .println(
-                            "note: tokens have the marks of subwords, so --subwords is "
-                                    + found.name().toLowerCase(Locale.ROOT));
+            note(
+                    "tokens have the marks of subwords, so --subwords is "
+                            + found.name().toLowerCase(Locale.ROOT));
         }
         return found;
+    }
+
+    /** Returns whether the word delimiter looks like a subword's mark. */
+    private static boolean marksSpaces(Alphabet tokens) {
+        String delimiter = tokens.token(tokens.wordDelimiter().getAsInt());
+        return SubwordStyle.of(List.of(delimiter)) != SubwordStyle.NONE;
+    }
+
+    private void note(String note) {
+        spec.commandLine().getErr().println("note: " + note);
     }
 
     List<Utterance> readUtterances(Alphabet tokens) throws IOException {

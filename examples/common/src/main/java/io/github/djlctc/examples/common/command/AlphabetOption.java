@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.common.command;
 
+import io.github.djlctc.examples.common.data.AlphabetFile;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.TranscriptAlphabet;
 import io.github.djlctc.text.Alphabet;
@@ -17,8 +18,9 @@ public final class AlphabetOption {
             names = "--alphabet",
             paramLabel = "FILE",
             description =
-                    "The classes, a token a line (default: the characters of the training"
-                            + " transcripts).")
+                    "The classes: a token a line; or tokens with their ids, as in tokens.txt of k2"
+                            + " and units.txt of WeNet; or a vocab.json (default: the characters of"
+                            + " the training transcripts).")
     private Path file;
 
     /** Creates the option; picocli sets it. */
@@ -33,8 +35,10 @@ public final class AlphabetOption {
      * @throws IOException if the file cannot be read
      */
     public Alphabet alphabet(Corpus<?> corpus, LetterCase letterCase) throws IOException {
-        return file == null
-                ? TranscriptAlphabet.of(corpus.train(), letterCase)
-                : Alphabet.read(file).toBuilder().optLetterCase(letterCase).build();
+        if (file == null) {
+            return TranscriptAlphabet.of(corpus.train(), letterCase);
+        }
+        Alphabet alphabet = AlphabetFile.read(file).withoutDisambiguationSymbols();
+        return alphabet.toBuilder().optLetterCase(letterCase).build();
     }
 }

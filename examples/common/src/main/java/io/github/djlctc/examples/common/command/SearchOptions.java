@@ -71,8 +71,9 @@ public final class SearchOptions {
             names = "--lexicon",
             paramLabel = "FILE",
             description =
-                    "Allow only these words: a word list or any text, plain or gzip; or \"lm\" for"
-                            + " the words of the language model.")
+                    "Allow only these words: a word list or any text; a lexicon of flashlight, with"
+                            + " a word, a tab and its spelling on each line; plain or gzip. Or"
+                            + " \"lm\" for the words of the language model.")
     private String lexicon;
 
     @Option(
@@ -181,14 +182,19 @@ public final class SearchOptions {
             choice.check(model, used, alphabet);
             builder.optLanguageModel(model).optLanguageModelUnit(used);
         }
+        boolean hasSpellings = false;
         if (LEXICON_OF_MODEL.equals(lexicon)) {
             builder.optLexicon(Lexicon.of(model));
         } else if (lexicon != null) {
-            builder.optLexicon(Lexicon.read(Path.of(lexicon)));
+            Lexicon words = new LexiconChoice(spec, Path.of(lexicon)).read(alphabet);
+            hasSpellings = !words.spellings().isEmpty();
+            builder.optLexicon(words);
         }
         if (hotwords != null) {
             List<Hotword> phrases = HotwordFile.read(hotwords);
-            phrases.forEach(hotword -> warnIfUnusable(hotword, alphabet));
+            if (!hasSpellings) {
+                phrases.forEach(hotword -> warnIfUnusable(hotword, alphabet));
+            }
             builder.optHotwords(phrases);
         }
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -58,6 +59,32 @@ public final class EmissionReader {
         return utterances;
     }
 
+    /**
+     * Tells whether the first array has as many classes as the alphabet.
+     *
+     * @return false also if there is no array
+     * @throws IOException if it cannot be read
+     */
+    public boolean firstFits() throws IOException {
+        return first().filter(array -> array.shape().length == 2)
+                .filter(array -> array.shape()[1] == alphabet.size())
+                .isPresent();
+    }
+
+    private Optional<NumpyArray> first() throws IOException {
+        if (Files.isDirectory(source)) {
+            List<Path> files = files();
+            return files.isEmpty() ? Optional.empty() : Optional.of(NumpyFile.read(files.get(0)));
+        }
+        if (source.toString().endsWith(EXTENSION)) {
+            return Optional.of(NumpyFile.read(source));
+        }
+        try (NpzArchive archive = NpzArchive.open(source)) {
+            Optional<String> name = archive.names().stream().findFirst();
+            return name.isEmpty() ? Optional.empty() : Optional.of(archive.read(name.get()));
+        }
+    }
+
     private List<Utterance> readSource() throws IOException {
         if (Files.isDirectory(source)) {
             return readFolder();
@@ -76,15 +103,17 @@ public final class EmissionReader {
     }
 
     private List<Utterance> readFolder() throws IOException {
-        List<Path> files;
-        try (Stream<Path> inside = Files.list(source)) {
-            files = inside.filter(file -> file.toString().endsWith(EXTENSION)).sorted().toList();
-        }
         List<Utterance> utterances = new ArrayList<>();
-        for (Path file : files) {
+        for (Path file : files()) {
             utterances.add(readArray(file));
         }
         return utterances;
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> inside = Files.list(source)) {
+            return inside.filter(file -> file.toString().endsWith(EXTENSION)).sorted().toList();
+        }
     }
 
     private Utterance readArray(Path file) throws IOException {

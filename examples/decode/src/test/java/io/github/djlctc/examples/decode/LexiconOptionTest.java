@@ -1,0 +1,123 @@
+package io.github.djlctc.examples.decode;
+
+import io.github.djlctc.examples.common.command.Outcome;
+import io.github.djlctc.testdata.TestData;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** What {@code --lexicon} takes, and what it says of files that do not fit. */
+class LexiconOptionTest {
+
+    @TempDir Path folder;
+
+    private Outcome decode(String lines, Object... more) throws IOException {
+        Path file = Files.writeString(folder.resolve("lexicon.txt"), lines.replace(';', '\n'));
+        List<Object> arguments =
+                new ArrayList<>(
+                        new TinyModel(folder).utterance("u1", "aa-a_b").arguments("decode"));
+        arguments.addAll(List.of("--lexicon", file));
+        arguments.addAll(List.of(more));
+        return DecodeProgram.run(arguments);
+    }
+
+    @Test
+    void aLexiconOfFlashlightHasSpellings() throws IOException {
+        Outcome outcome = decode("Dr.\ta a |;Dr.\ta b |;be\tb |;a\ta |");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).startsWith("u1\tDr. be");
+        assertThat(outcome.err())
+                .isEqualToNormalizingNewlines(
+                        "note: "
+                                + folder.resolve("lexicon.txt")
+                                + " gives words with their"
+                                + " spellings\n");
+    }
+
+    @Test
+    void hotwordsNeedNoLettersOfTheAlphabet() throws IOException {
+        Path hotwords = Files.writeString(folder.resolve("hotwords.txt"), "Dr.\t2\n");
+
+        Outcome outcome = decode("Dr.\ta a |;be\tb |", "--hotwords", hotwords);
+
+        assertThat(outcome.out()).startsWith("u1\tDr. be");
+        assertThat(outcome.err()).doesNotContain("warning");
+    }
+
+    @Test
+    void wordsThatAreSpelledAlikeAreAWarning() throws IOException {
+        Outcome outcome = decode("an\ta a |;Ann\ta a |;be\tb |");
+
+        assertThat(outcome.out()).startsWith("u1\tan be");
+        assertThat(outcome.err()).contains("warning: ", "lines 1 and 2 spell \"an\" and \"Ann\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "a\ta |;ab\ta q |~line 2: the spelling of \"ab\" has \"q\", for which the alphabet",
+                "u1\thello world;u2\tgood day~line 1: the spelling of \"u1\" has \"hello\", for",
+                "u1\thello world;u2\tgood day~put spaces in place of its tabs",
+                "the\t5812;of\t312~line 1: a number behind the word, and no spelling; give the",
+                "ab\ta b |;ba\tb a |;abba~line 3: no word with the tokens that spell it",
+                "AB;BA~spell none of the 2 words of the lexicon; in lower case it could spell them"
+                        + " (--letter-case lower)",
+            })
+    void whatCannotBeUsedIsAnError(String lines, String message) throws IOException {
+        Outcome outcome = decode(lines);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains("lexicon.txt", message).doesNotContain("optLetterCase");
+    }
+
+    @Test
+    void wordsThatArePassedOverAreCounted() throws IOException {
+        assertThat(decode("aa b;xyz").err())
+                .contains("note: ", "can spell 2 of the 3 words of the lexicon; others are passed");
+        assertThat(decode("aa B AB").err())
+                .contains("warning: ", "can spell 1 of the 3 words", "(--letter-case lower)");
+    }
+
+    @Test
+    void theCasesHaveALexiconOfFlashlight() throws IOException {
+        Path lexicon = TestData.shared("cases/decode/fl_lexicon.txt").orElse(null);
+        assumeTrue(lexicon != null, "no cases/decode/fl_lexicon.txt");
+        String letters = "<blank>;|;" + String.join(";", "abcdefghijklmnopqrstuvwxyz".split(""));
+        Path alphabet =
+                Files.writeString(folder.resolve("letters.txt"), letters.replace(';', '\n'));
+        float[] emissions = new float[3 * 28];
+        for (int frame = 0; frame < 3; frame++) {
+            emissions[frame * 28 + 2 + "and".charAt(frame) - 'a'] = 9;
+        }
+        Path archive =
+                new TinyModel(folder)
+                        .array("u1", TinyModel.npy("<f4", List.of(3, 28), emissions))
+                        .archive();
+
+        Outcome outcome =
+                DecodeProgram.run(
+                        "decode",
+                        "--emissions",
+                        archive,
+                        "--alphabet",
+                        alphabet,
+                        "--lexicon",
+                        lexicon);
+
+        assertThat(outcome.out()).startsWith("u1\tand");
+        assertThat(outcome.err()).contains("gives words with their spellings");
+    }
+}
