@@ -388,12 +388,13 @@ public final class BeamSearchDecoder implements CTCDecoder {
         }
 
         private SearchOptions options() {
-            if (labelPrior != null && alphabet != null && labelPrior.classes() != alphabet.size()) {
-                throw new IllegalArgumentException(
-                        "the label prior has "
-                                + labelPrior.classes()
-                                + " classes, but the alphabet has "
-                                + alphabet.size());
+            if (labelPrior != null && alphabet != null) {
+                labelPrior
+                        .mismatch(alphabet)
+                        .ifPresent(
+                                problem -> {
+                                    throw new IllegalArgumentException(problem);
+                                });
             }
             return new SearchOptions(
                     Objects.requireNonNull(alphabet, "setAlphabet was not called"),

@@ -98,7 +98,15 @@ final class DecodeCommand implements Callable<Integer> {
         List<Utterance> utterances = emissions.readUtterances(alphabet);
         References texts =
                 references == null ? null : emissions.readReferences(references, utterances);
-        Function<Utterance, BeamSearchResult> decoder = decoder(alphabet, utterances);
+        UsedPrior used =
+                greedy
+                        ? UsedPrior.none()
+                        : prior.prior(
+                                alphabet,
+                                utterances,
+                                search.hasLanguageModel(),
+                                new OptionRules(spec));
+        Function<Utterance, BeamSearchResult> decoder = decoder(alphabet, used);
         List<BeamSearchResult> results;
         DecodingTimes decodingTimes = new DecodingTimes(utterances, threads.count());
         // Opened before decoding, so that a missing folder is reported before the work is done.
@@ -107,7 +115,7 @@ final class DecodeCommand implements Callable<Integer> {
             write(utterances, results, resultJson, writer);
         }
         warnOfNothing(utterances, results);
-        DecodeReport report = new DecodeReport(spec.commandLine().getOut());
+        DecodeReport report = new DecodeReport(spec.commandLine().getOut(), used);
         DecodingErrors errors =
                 texts == null ? null : DecodingErrors.count(utterances, results, texts);
         ConfidenceRanking confidences =
@@ -125,12 +133,13 @@ final class DecodeCommand implements Callable<Integer> {
         rules.requireAtLeast(1, "--repeat", repeat);
         if (greedy) {
             search.rejectAll("with --greedy");
-            prior.reject("with --greedy");
+            prior.rejectAll("with --greedy", rules);
             weights.rejectAll("with --greedy");
             rules.rejectMeaningless("with --greedy", "--nbest");
         }
         threads.check();
         search.check();
+        prior.check(rules);
         weights.check(search);
         if (nBest != null) {
             rules.requireAtLeast(1, "--nbest", nBest);
@@ -141,8 +150,8 @@ final class DecodeCommand implements Callable<Integer> {
         }
     }
 
-    private Function<Utterance, BeamSearchResult> decoder(
-            Alphabet alphabet, List<Utterance> utterances) throws IOException {
+    private Function<Utterance, BeamSearchResult> decoder(Alphabet alphabet, UsedPrior used)
+            throws IOException {
         if (greedy) {
             GreedyDecoder decoder = new GreedyDecoder(alphabet);
             return utterance ->
@@ -151,13 +160,13 @@ final class DecodeCommand implements Callable<Integer> {
                             List.of());
         }
         BeamSearchDecoder.Builder builder = search.builder(alphabet);
-        prior.applyTo(builder, search, alphabet, utterances);
-        BeamSearchDecoder decoder = build(builder);
+        BeamSearchDecoder decoder = build(builder, used);
         return utterance -> decoder.search(utterance.emissions(), utterance.frames());
     }
 
-    private BeamSearchDecoder build(BeamSearchDecoder.Builder builder) {
+    private BeamSearchDecoder build(BeamSearchDecoder.Builder builder, UsedPrior used) {
         try {
+            used.applyTo(builder);
             weights.applyTo(builder);
             if (nBest != null) {
                 builder.optNBest(nBest);

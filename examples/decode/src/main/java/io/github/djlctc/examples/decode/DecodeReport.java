@@ -14,9 +14,11 @@ import java.util.Locale;
 final class DecodeReport {
 
     private final PrintWriter out;
+    private final UsedPrior prior;
 
-    DecodeReport(PrintWriter out) {
+    DecodeReport(PrintWriter out, UsedPrior prior) {
         this.out = out;
+        this.prior = prior;
     }
 
     void printText(DecodingErrors errors, ConfidenceRanking confidences, DecodingTimes times) {
@@ -24,8 +26,10 @@ final class DecodeReport {
             print("%n%s", ErrorRateTable.of("errors", errors.words(), errors.characters()));
             print(confidences);
         }
+        print("%n");
+        printPrior();
         print(
-                "%nutterances  %,d%nframes      %,d%nthreads     %d%n",
+                "utterances  %,d%nframes      %,d%nthreads     %d%n",
                 times.utterances(), times.frames(), times.threads());
         print("CPU time    %.3f s", times.leastCpuSeconds());
         if (times.passes() > 1) {
@@ -44,6 +48,7 @@ final class DecodeReport {
             event.add("confidenceArea", JsonOutput.number(confidences.area()));
             out.println(JsonOutput.line(event));
         }
+        out.println(JsonOutput.line(prior.json()));
         JsonObject event = JsonOutput.event("speed");
         event.addProperty("utterances", times.utterances());
         event.addProperty("frames", times.frames());
@@ -55,6 +60,15 @@ final class DecodeReport {
         event.add("framesPerCpuSecond", JsonOutput.number(times.framesPerCpuSecond()));
         out.println(JsonOutput.line(event));
         out.flush();
+    }
+
+    private void printPrior() {
+        prior.description().ifPresent(text -> print("label prior %s%n", text));
+        if (prior.dependsOnCompany()) {
+            print(
+                    "            (texts depend on what is decoded together, unless --prior gives"
+                            + " what --write-prior wrote)%n");
+        }
     }
 
     private void print(ConfidenceRanking confidences) {

@@ -7,6 +7,7 @@ import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.EngineOptions;
 import io.github.djlctc.examples.common.command.InputFiles;
 import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.command.PriorFileOptions;
 import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
@@ -58,6 +59,7 @@ final class ReadCommand implements Callable<Integer> {
 
     @Mixin private SearchOptions search;
     @Mixin private WeightOptions weights;
+    @Mixin private PriorFileOptions prior;
 
     @Option(
             names = "--picture",
@@ -75,7 +77,7 @@ final class ReadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        BeamSearch.check(search, weights);
+        BeamSearch.check(search, weights, prior, new OptionRules(spec));
         engine.apply();
         SkippedSamples skipped = skipping.newSkippedSamples();
         List<Path> files = InputFiles.expand(images, EXTENSIONS);
@@ -109,7 +111,8 @@ final class ReadCommand implements Callable<Integer> {
 
     private CTCDecoder decoder(HtrModel model) throws IOException {
         return search.hasKnowledge()
-                ? BeamSearch.decoder(search, weights, model.alphabet(), new OptionRules(spec))
+                ? BeamSearch.decoder(
+                        search, weights, prior, model.alphabet(), new OptionRules(spec))
                 : model.decoder();
     }
 
