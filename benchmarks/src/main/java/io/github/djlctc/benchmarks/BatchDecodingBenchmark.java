@@ -62,7 +62,7 @@ public class BatchDecodingBenchmark {
      * @return the results
      */
     @Benchmark
-    public List<BeamSearchResult> searchAll() {
-        return decoder.searchAll(utterances, threads);
+    public List<BeamSearchResult> searchBatch() {
+        return decoder.searchBatch(utterances, threads);
     }
 }

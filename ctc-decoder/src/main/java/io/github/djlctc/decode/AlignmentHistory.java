@@ -12,22 +12,50 @@ final class AlignmentHistory {
 
     private static final int FIRST_CAPACITY = 2048;
 
-    int[] previous = new int[FIRST_CAPACITY];
-    int[] start = new int[FIRST_CAPACITY];
-    int[] end = new int[FIRST_CAPACITY];
+    /** Records are dropped when there are this many, or twice as many as were needed. */
+    private static final int COMPACT_ABOVE = 4096;
+
+    /** The record of the token before, or {@link #NONE}. */
+    private int[] previous = new int[FIRST_CAPACITY];
+
+    /** The token's first frame. */
+    private int[] start = new int[FIRST_CAPACITY];
+
+    /** The frame after the token's last. */
+    private int[] end = new int[FIRST_CAPACITY];
 
     /** The token's highest probability in its frames. */
-    double[] peak = new double[FIRST_CAPACITY];
+    private double[] peak = new double[FIRST_CAPACITY];
 
+    /** The new number of each record, while records are dropped. */
     private int[] renumbered = new int[FIRST_CAPACITY];
+
     private int size;
+    private int compactAbove;
 
     void reset() {
         size = 0;
+        compactAbove = COMPACT_ABOVE;
     }
 
     int size() {
         return size;
+    }
+
+    int previous(int record) {
+        return previous[record];
+    }
+
+    int start(int record) {
+        return start[record];
+    }
+
+    int end(int record) {
+        return end[record];
+    }
+
+    double peak(int record) {
+        return peak[record];
     }
 
     int add(int previousRecord, int startFrame, int endFrame, double highestProbability) {
@@ -48,12 +76,20 @@ final class AlignmentHistory {
     }
 
     /**
-     * Drops all records but the given ones and those before them, and renumbers these.
+     * Drops all records but the given ones and those before them, if there are many, and renumbers
+     * these.
      *
      * @param one records to keep; gets their new numbers
      * @param other more of them
      */
-    void retain(int[] one, int[] other, int count) {
+    void compact(int[] one, int[] other, int count) {
+        if (size > compactAbove) {
+            retain(one, other, count);
+            compactAbove = Math.max(COMPACT_ABOVE, 2 * size);
+        }
+    }
+
+    private void retain(int[] one, int[] other, int count) {
         Arrays.fill(renumbered, 0, size, NONE);
         for (int i = 0; i < count; i++) {
             mark(one[i]);

@@ -3,77 +3,99 @@ package io.github.djlctc.decode;
 import java.util.Arrays;
 
 /**
- * The prefixes that a search holds after a frame, in flat arrays.
+ * The prefixes that a search holds after a frame, each with the probability of its paths. Entries
+ * are in no order; what else belongs to a prefix has the same index in {@link BestPaths}.
  *
- * <p>Each has the total probability of the paths that end in a blank and of those that end in its
- * last token (in a separator, for prefixes that end with one or are empty), and for either kind the
- * probability of the best path, and what that path knows of the times of the tokens. The totals are
- * scaled by one power of two, the best paths by another.
+ * <p>All probabilities are scaled by one power of two.
  */
 final class Beam {
 
-    int[] node;
-    double[] blank;
-    double[] token;
-    double[] bestBlank;
-    double[] bestToken;
+    /** The node of each prefix in the {@link PrefixTree}. */
+    private int[] node;
 
-    /** The last record of the best path that ends in a blank. */
-    int[] blankRecord;
+    /** The probability of the prefix's paths that end in a blank. */
+    private double[] blank;
 
-    /** The record before the last token of the best path that ends in it. */
-    int[] tokenRecord;
+    /** The probability of its paths that end in its last token (see {@link BeamSearch}). */
+    private double[] token;
 
-    int[] tokenStart;
-    double[] tokenPeak;
-    int size;
+    private int size;
 
     Beam(int capacity) {
         node = new int[capacity];
         blank = new double[capacity];
         token = new double[capacity];
-        bestBlank = new double[capacity];
-        bestToken = new double[capacity];
-        blankRecord = new int[capacity];
-        tokenRecord = new int[capacity];
-        tokenStart = new int[capacity];
-        tokenPeak = new double[capacity];
     }
 
-    void ensureCapacity(int capacity) {
+    private void ensureCapacity(int capacity) {
         if (capacity > node.length) {
             int enough = Math.max(capacity, 2 * node.length);
             node = Arrays.copyOf(node, enough);
             blank = Arrays.copyOf(blank, enough);
             token = Arrays.copyOf(token, enough);
-            bestBlank = Arrays.copyOf(bestBlank, enough);
-            bestToken = Arrays.copyOf(bestToken, enough);
-            blankRecord = Arrays.copyOf(blankRecord, enough);
-            tokenRecord = Arrays.copyOf(tokenRecord, enough);
-            tokenStart = Arrays.copyOf(tokenStart, enough);
-            tokenPeak = Arrays.copyOf(tokenPeak, enough);
         }
+    }
+
+    int size() {
+        return size;
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    /** Adds a prefix and returns its index. */
+    int add(int prefix, double blankProbability, double tokenProbability) {
+        ensureCapacity(size + 1);
+        node[size] = prefix;
+        blank[size] = blankProbability;
+        token[size] = tokenProbability;
+        return size++;
+    }
+
+    int node(int index) {
+        return node[index];
+    }
+
+    double blank(int index) {
+        return blank[index];
+    }
+
+    double token(int index) {
+        return token[index];
     }
 
     double total(int index) {
         return blank[index] + token[index];
     }
 
-    double bestPath(int index) {
-        return Math.max(bestBlank[index], bestToken[index]);
+    void addToToken(int index, double probability) {
+        token[index] += probability;
     }
 
-    void multiplyTotals(double powerOfTwo) {
+    /** Moves an entry to its index or one before it; a negligible probability becomes 0. */
+    void move(int from, int to) {
+        node[to] = node[from];
+        blank[to] = blank[from];
+        token[to] = Scaling.withoutNegligible(token[from]);
+    }
+
+    /** Drops all entries from an index on. */
+    void truncate(int newSize) {
+        size = newSize;
+    }
+
+    /** Divides all probabilities by a power of two. */
+    void scaleDown(int exponent) {
+        double factor = Math.scalb(1.0, -exponent);
         for (int i = 0; i < size; i++) {
-            blank[i] *= powerOfTwo;
-            token[i] *= powerOfTwo;
+            blank[i] *= factor;
+            token[i] *= factor;
         }
     }
 
-    void multiplyPaths(double powerOfTwo) {
-        for (int i = 0; i < size; i++) {
-            bestBlank[i] *= powerOfTwo;
-            bestToken[i] *= powerOfTwo;
-        }
+    /** Drops the nodes of a tree that no prefix needs, if there are many. */
+    void compact(PrefixTree tree) {
+        tree.compact(node, size);
     }
 }

@@ -37,16 +37,13 @@ final class BeamPosteriors {
     }
 
     private Spans tokens(FinalPrefix prefix) {
-        int count = 0;
-        for (int node = prefix.node(); node != PrefixTree.ROOT; node = tree.parent[node]) {
-            count++;
-        }
+        int count = tree.length(prefix.node());
         Spans spans = new Spans(count);
         spans.size = count;
         int record = prefix.record();
-        for (int node = prefix.node(); node != PrefixTree.ROOT; node = tree.parent[node]) {
-            spans.set(--count, tree.token[node], history.start[record], history.end[record]);
-            record = history.previous[record];
+        for (int node = prefix.node(); node != PrefixTree.ROOT; node = tree.parent(node)) {
+            spans.set(--count, tree.token(node), history.start(record), history.end(record));
+            record = history.previous(record);
         }
         return spans;
     }

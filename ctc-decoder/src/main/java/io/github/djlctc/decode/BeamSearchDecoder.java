@@ -80,7 +80,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
     }
 
     /**
-     * Decodes one sample.
+     * Decodes one sample, and returns more than {@link #decode}.
      *
      * @param emissions the scores of shape (frames, C), row by row: logits or natural logarithms of
      *     probabilities; not changed
@@ -109,18 +109,25 @@ public final class BeamSearchDecoder implements CTCDecoder {
         return search;
     }
 
+    @Override
+    public List<Hypothesis> decodeBatch(List<float[]> samples, int threads) {
+        return new BatchDecoding<>(options.alphabet().size(), this::decode).run(samples, threads);
+    }
+
     /**
-     * Decodes samples on several threads.
+     * Decodes samples on several threads, and returns more than {@link #decodeBatch}.
      *
      * @param samples the emissions of each sample, of shape (frames, C), row by row
      * @param threads how many threads, at least 1; the machine's cores serve best
-     * @return the results in the order of the samples
+     * @return the best hypotheses of each sample and what became of the hotwords, in the order of
+     *     the samples
      * @throws IllegalArgumentException if the values of a sample do not fill frames of the
      *     alphabet's size, or there is not one thread
-     * @throws InvalidEmissionException if a frame has no best class, because of NaN or infinity
+     * @throws InvalidEmissionException if a frame has no best class, because of NaN or infinity; it
+     *     names the first such sample
      */
-    public List<BeamSearchResult> searchAll(List<float[]> samples, int threads) {
-        return new BatchSearch(this, options.alphabet().size()).run(samples, threads);
+    public List<BeamSearchResult> searchBatch(List<float[]> samples, int threads) {
+        return new BatchDecoding<>(options.alphabet().size(), this::search).run(samples, threads);
     }
 
     @Override
@@ -398,19 +405,16 @@ public final class BeamSearchDecoder implements CTCDecoder {
             }
             return new SearchOptions(
                     Objects.requireNonNull(alphabet, "setAlphabet was not called"),
-                    labelPrior,
-                    labelPriorWeight,
-                    beamWidth,
-                    beamThreshold,
-                    tokenTopK,
-                    tokenMinLogProbability,
-                    nBest,
-                    languageModel,
-                    unit,
-                    alpha,
-                    beta.orElse(languageModel == null ? 0 : DEFAULT_BETA),
-                    unknownWordScore,
-                    sentenceEnd);
+                    new Pruning(beamWidth, beamThreshold, tokenTopK, tokenMinLogProbability),
+                    new TextWeights(
+                            languageModel,
+                            unit,
+                            alpha,
+                            beta.orElse(languageModel == null ? 0 : DEFAULT_BETA),
+                            unknownWordScore,
+                            sentenceEnd),
+                    labelPrior == null ? null : new WeightedPrior(labelPrior, labelPriorWeight),
+                    nBest);
         }
 
         /** Returns the words that are known, or null if there is no need to know any. */

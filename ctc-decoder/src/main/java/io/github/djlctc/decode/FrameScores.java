@@ -26,31 +26,34 @@ final class FrameScores {
     private final int classes;
     private final int blank;
     private final int separator;
-    private final boolean[] isSeparator;
-    private final boolean[] isText;
-    private final float[] biases;
     private final int topK;
     private final double minProbability;
 
+    /** Whether each class is a token that separates words and does nothing else. */
+    private final boolean[] isSeparator;
+
+    /** Whether each class is a token with text. */
+    private final boolean[] isText;
+
+    /** What is added to the logit of each class. */
+    private final float[] biases;
+
+    /** The logit of each class, with its bias. */
+    private final float[] logits;
+
     /** The probability of each class, the separators' sum at the first of them. */
-    final double[] probabilities;
+    private final double[] probabilities;
 
-    /** The tokens to go on with, of which there are {@link #candidateCount}. */
-    final int[] candidates;
-
-    int candidateCount;
-
-    /** What {@link #findUnlikely} found, of which there are {@link #unlikelyCount}. */
-    final int[] unlikely;
-
-    int unlikelyCount;
+    private final TokenList candidates;
+    private final TokenList unlikely;
 
     /** Whether each class is a candidate, while the others are looked for. */
     private final boolean[] isCandidate;
 
+    /** Lent to the choice of the likeliest candidates; one entry for each. */
+    private final double[] work;
+
     private int likeliest;
-    private final float[] logits;
-    private final double[] selected;
 
     FrameScores(Alphabet alphabet, float[] biases, int topK, double minLogProbability) {
         this.biases = biases;
@@ -69,16 +72,31 @@ final class FrameScores {
         this.topK = topK;
         minProbability = Math.exp(minLogProbability);
         probabilities = new double[classes];
-        candidates = new int[classes];
-        unlikely = new int[classes];
+        candidates = new TokenList(classes);
+        unlikely = new TokenList(classes);
         isCandidate = new boolean[classes];
         logits = new float[classes];
-        selected = new double[classes];
+        work = new double[classes];
     }
 
     /** Returns the token that stands for all separators, or {@link #NO_SEPARATOR}. */
     int separator() {
         return separator;
+    }
+
+    /** Returns the tokens that the frame makes likely enough to go on with. */
+    TokenList candidates() {
+        return candidates;
+    }
+
+    /** Returns what {@link #findUnlikely} found. */
+    TokenList unlikely() {
+        return unlikely;
+    }
+
+    /** Returns the probability of a token; for the separator, that of all separators. */
+    double probability(int token) {
+        return probabilities[token];
     }
 
     double blankProbability() {
@@ -117,24 +135,24 @@ final class FrameScores {
         // The best class is always worth it.
         double least = Math.min(minProbability, scale);
         double separators = 0;
-        candidateCount = 0;
+        candidates.clear();
         for (int i = 0; i < classes; i++) {
             double probability = probabilities[i] * scale;
             probabilities[i] = probability;
             if (isSeparator[i]) {
                 separators += probability;
             } else if (probability >= least && isText[i]) {
-                candidates[candidateCount++] = i;
+                candidates.add(i);
             }
         }
         if (separator != NO_SEPARATOR) {
             probabilities[separator] = separators;
             if (separators >= least) {
-                candidates[candidateCount++] = separator;
+                candidates.add(separator);
             }
         }
-        if (candidateCount > topK) {
-            keepLikeliest();
+        if (candidates.size() > topK) {
+            candidates.retainMostProbable(probabilities, topK, work);
         }
         return true;
     }
@@ -146,19 +164,19 @@ final class FrameScores {
      * @return the greatest probability of one of them, 0 if there is none
      */
     double findUnlikely() {
-        unlikelyCount = 0;
+        unlikely.clear();
         likeliest = indexOfLikeliest();
         if (!isWithinWord(likeliest)) {
             return 0;
         }
         Arrays.fill(isCandidate, false);
-        for (int k = 0; k < candidateCount; k++) {
-            isCandidate[candidates[k]] = true;
+        for (int k = 0; k < candidates.size(); k++) {
+            isCandidate[candidates.get(k)] = true;
         }
         double greatest = 0;
         for (int i = 0; i < classes; i++) {
             if (!isCandidate[i] && (isWithinWord(i) || i == separator)) {
-                unlikely[unlikelyCount++] = i;
+                unlikely.add(i);
                 greatest = Math.max(greatest, probabilities[i]);
             }
         }
@@ -180,24 +198,5 @@ final class FrameScores {
             best = probabilities[i] > probabilities[best] ? i : best;
         }
         return best;
-    }
-
-    private void keepLikeliest() {
-        for (int i = 0; i < candidateCount; i++) {
-            selected[i] = probabilities[candidates[i]];
-        }
-        double least = Selection.nthGreatest(selected, candidateCount, topK);
-        int ties = topK;
-        for (int i = 0; i < candidateCount; i++) {
-            ties -= probabilities[candidates[i]] > least ? 1 : 0;
-        }
-        int kept = 0;
-        for (int i = 0; i < candidateCount; i++) {
-            double probability = probabilities[candidates[i]];
-            if (probability > least || (probability == least && ties-- > 0)) {
-                candidates[kept++] = candidates[i];
-            }
-        }
-        candidateCount = kept;
     }
 }

@@ -54,6 +54,11 @@ public final class GreedyDecoder implements CTCDecoder {
     }
 
     @Override
+    public List<Hypothesis> decodeBatch(List<float[]> samples, int threads) {
+        return new BatchDecoding<>(alphabet.size(), this::decode).run(samples, threads);
+    }
+
+    @Override
     public Alphabet alphabet() {
         return alphabet;
     }

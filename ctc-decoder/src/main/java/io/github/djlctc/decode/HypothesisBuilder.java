@@ -78,16 +78,16 @@ final class HypothesisBuilder {
     private List<TokenSpan> tokens(FinalPrefix prefix) {
         List<TokenSpan> tokens = new ArrayList<>();
         int record = prefix.record();
-        for (int n = prefix.node(); n != PrefixTree.ROOT; n = tree.parent[n]) {
-            int id = tree.token[n];
+        for (int n = prefix.node(); n != PrefixTree.ROOT; n = tree.parent(n)) {
+            int id = tree.token(n);
             tokens.add(
                     new TokenSpan(
                             id,
                             alphabet.token(id),
-                            history.start[record],
-                            history.end[record],
-                            Math.log(history.peak[record])));
-            record = history.previous[record];
+                            history.start(record),
+                            history.end(record),
+                            Math.log(history.peak(record))));
+            record = history.previous(record);
         }
         Collections.reverse(tokens);
         return tokens;
@@ -130,7 +130,7 @@ final class HypothesisBuilder {
         PrefixTree tree = search.tree();
         int common = search.commonNode();
         String stable = text(alphabet, tree, common);
-        if (tree.inWord[common]) {
+        if (tree.isInWord(common)) {
             // The last word may go on.
             stable = stable.substring(0, Math.max(0, stable.lastIndexOf(' ')));
         }
@@ -138,13 +138,10 @@ final class HypothesisBuilder {
     }
 
     private static String text(Alphabet alphabet, PrefixTree tree, int node) {
-        int length = 0;
-        for (int n = node; n != PrefixTree.ROOT; n = tree.parent[n]) {
-            length++;
-        }
+        int length = tree.length(node);
         int[] ids = new int[length];
-        for (int n = node; n != PrefixTree.ROOT; n = tree.parent[n]) {
-            ids[--length] = tree.token[n];
+        for (int n = node; n != PrefixTree.ROOT; n = tree.parent(n)) {
+            ids[--length] = tree.token(n);
         }
         return alphabet.decode(ids);
     }

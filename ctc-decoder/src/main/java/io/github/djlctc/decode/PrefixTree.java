@@ -24,32 +24,44 @@ final class PrefixTree {
     private final int classes;
     private final int stateSize;
 
-    int[] parent = new int[FIRST_CAPACITY];
-    int[] token = new int[FIRST_CAPACITY];
+    /** Nodes are dropped when there are this many, or twice as many as were needed. */
+    private static final int COMPACT_ABOVE = 4096;
+
+    /** The node of each node's prefix without its last token; {@link #ABSENT} for the root. */
+    private int[] parent = new int[FIRST_CAPACITY];
+
+    /** The last token of each node's prefix; {@link #NO_TOKEN} for the root. */
+    private int[] token = new int[FIRST_CAPACITY];
 
     /** What a node's text weighs over that of its parent, as a factor of probabilities. */
-    double[] factor = new double[FIRST_CAPACITY];
+    private double[] factor = new double[FIRST_CAPACITY];
 
     /** A bound on the factors of a node's children. */
-    double[] greatestFactor = new double[FIRST_CAPACITY];
-
-    boolean[] inWord = new boolean[FIRST_CAPACITY];
+    private double[] greatestFactor = new double[FIRST_CAPACITY];
 
     /** Where a node stands in the beam, or {@link #ABSENT}. */
-    int[] beamIndex = new int[FIRST_CAPACITY];
+    private int[] beamIndex = new int[FIRST_CAPACITY];
 
+    // The fields of each node's TextState; languageModelStates has stateSize entries for each.
+    private boolean[] inWord = new boolean[FIRST_CAPACITY];
     private int[] trieNode = new int[FIRST_CAPACITY];
     private int[] hotwordState = new int[FIRST_CAPACITY];
     private double[] logWeight = new double[FIRST_CAPACITY];
     private double[] languageModelScore = new double[FIRST_CAPACITY];
     private int[] languageModelStates;
-    private int[] renumbered = new int[FIRST_CAPACITY];
-    private int size;
 
-    /** An open-addressing table of child + 1 by parent and token; 0 is a free place. */
+    /** The new number of each node, while nodes are dropped. */
+    private int[] renumbered = new int[FIRST_CAPACITY];
+
+    private int size;
+    private int compactAbove;
+
+    /** An open-addressing table: parent * classes + token of each entry. */
     private long[] keys = new long[4 * FIRST_CAPACITY];
 
+    /** The child + 1 of each entry; 0 is a free place. */
     private int[] children = new int[4 * FIRST_CAPACITY];
+
     private int entries;
 
     PrefixTree(int classes, int stateSize) {
@@ -61,6 +73,7 @@ final class PrefixTree {
     /** Forgets everything but the root, whose text state is given. */
     void reset(TextState root, double rootGreatestFactor) {
         size = 0;
+        compactAbove = COMPACT_ABOVE;
         clearTable();
         append(ABSENT, NO_TOKEN, root, 1, rootGreatestFactor);
     }
@@ -69,8 +82,60 @@ final class PrefixTree {
         return size;
     }
 
+    int parent(int node) {
+        return parent[node];
+    }
+
+    int token(int node) {
+        return token[node];
+    }
+
+    double factor(int node) {
+        return factor[node];
+    }
+
+    double greatestFactor(int node) {
+        return greatestFactor[node];
+    }
+
+    boolean isInWord(int node) {
+        return inWord[node];
+    }
+
+    int beamIndex(int node) {
+        return beamIndex[node];
+    }
+
+    void setBeamIndex(int node, int index) {
+        beamIndex[node] = index;
+    }
+
     double logWeight(int node) {
         return logWeight[node];
+    }
+
+    /** Returns how many tokens a prefix has. */
+    int length(int node) {
+        int length = 0;
+        for (int n = node; n != ROOT; n = parent[n]) {
+            length++;
+        }
+        return length;
+    }
+
+    /** Returns the longest prefix that two prefixes begin with. */
+    int commonPrefix(int one, int other) {
+        int a = one;
+        int b = other;
+        // Parents have lower numbers, so the higher of two different nodes is not the ancestor.
+        while (a != b) {
+            if (a > b) {
+                a = parent[a];
+            } else {
+                b = parent[b];
+            }
+        }
+        return a;
     }
 
     /** Copies a node's text state to a cursor. */
@@ -143,11 +208,19 @@ final class PrefixTree {
     }
 
     /**
-     * Drops all nodes but the given ones and those they descend from, and renumbers these.
+     * Drops all nodes but the given ones and those they descend from, if there are many, and
+     * renumbers these.
      *
      * @param nodes the nodes to keep; gets their new numbers
      */
-    void retain(int[] nodes, int count) {
+    void compact(int[] nodes, int count) {
+        if (size > compactAbove) {
+            retain(nodes, count);
+            compactAbove = Math.max(COMPACT_ABOVE, 2 * size);
+        }
+    }
+
+    private void retain(int[] nodes, int count) {
         Arrays.fill(renumbered, 0, size, ABSENT);
         renumbered[ROOT] = ROOT;
         for (int i = 0; i < count; i++) {

@@ -1,30 +1,24 @@
 package io.github.djlctc.decode;
 
-import io.github.djlctc.lm.LanguageModel;
 import io.github.djlctc.text.Alphabet;
 
-/** The settings of a beam search. What is not wanted is null. */
+/**
+ * The settings of a beam search.
+ *
+ * @param alphabet the classes of the model
+ * @param pruning what is left out
+ * @param weights what the text adds to scores
+ * @param prior the label prior, or null
+ * @param nBest the most hypotheses of a result
+ */
 record SearchOptions(
-        Alphabet alphabet,
-        LabelPrior labelPrior,
-        double labelPriorWeight,
-        int beamWidth,
-        double beamThreshold,
-        int tokenTopK,
-        double tokenMinLogProbability,
-        int nBest,
-        LanguageModel languageModel,
-        LanguageModelUnit unit,
-        double alpha,
-        double beta,
-        double unknownWordScore,
-        boolean sentenceEnd) {
+        Alphabet alphabet, Pruning pruning, TextWeights weights, WeightedPrior prior, int nBest) {
 
     /** Returns what is added to the logit of each class. */
     float[] biases() {
         float[] biases = new float[alphabet.size()];
-        for (int id = 0; labelPrior != null && id < biases.length; id++) {
-            biases[id] = (float) (labelPriorWeight * labelPrior.logBias(id));
+        if (prior != null) {
+            prior.addBiases(biases);
         }
         return biases;
     }

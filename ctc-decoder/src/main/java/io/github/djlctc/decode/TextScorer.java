@@ -36,15 +36,16 @@ final class TextScorer {
         this.texts = texts;
         this.vocabulary = vocabulary;
         this.hotwords = hotwords;
-        languageModel = options.languageModel();
+        TextWeights weights = options.weights();
+        languageModel = weights.languageModel();
         languageModelTokens =
-                options.unit() == LanguageModelUnit.TOKEN && languageModel != null
+                languageModel != null && weights.unit() == LanguageModelUnit.TOKEN
                         ? tokenIds(options.alphabet(), languageModel)
                         : null;
-        alpha = options.alpha();
-        beta = options.beta();
-        unknownWordScore = options.unknownWordScore();
-        sentenceEnd = options.sentenceEnd();
+        alpha = weights.alpha();
+        beta = weights.beta();
+        unknownWordScore = weights.unknownWordScore();
+        sentenceEnd = weights.scoresSentenceEnd();
         unknownLookAhead = scoresWords() ? alpha * unknownScore() : 0;
         mostWordEnds = texts.mostWordEnds(true);
         mostWordEndsAtStart = texts.mostWordEnds(false);

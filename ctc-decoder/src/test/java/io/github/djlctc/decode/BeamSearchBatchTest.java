@@ -43,25 +43,25 @@ class BeamSearchBatchTest {
         List<float[]> samples = samples(200);
         List<BeamSearchResult> alone =
                 samples.stream().map(s -> decoder.search(s, s.length / CLASSES)).toList();
-        assertThat(decoder.searchAll(samples, threads)).isEqualTo(alone);
+        assertThat(decoder.searchBatch(samples, threads)).isEqualTo(alone);
     }
 
     @Test
     void manyThreadsMayUseOneDecoder() {
         List<float[]> samples = samples(100);
-        List<BeamSearchResult> alone = decoder.searchAll(samples, 1);
+        List<BeamSearchResult> alone = decoder.searchBatch(samples, 1);
         List<List<BeamSearchResult>> results =
                 IntStream.range(0, 8)
                         .parallel()
-                        .mapToObj(i -> decoder.searchAll(samples, 2))
+                        .mapToObj(i -> decoder.searchBatch(samples, 2))
                         .toList();
         assertThat(results).containsOnly(alone);
     }
 
     @Test
     void emptyBatchesAndEmptySamplesAreFine() {
-        assertThat(decoder.searchAll(List.of(), 2)).isEmpty();
-        assertThat(decoder.searchAll(List.of(new float[0], new float[0]), 2))
+        assertThat(decoder.searchBatch(List.of(), 2)).isEmpty();
+        assertThat(decoder.searchBatch(List.of(new float[0], new float[0]), 2))
                 .extracting(result -> result.best().text())
                 .containsExactly("", "");
     }
@@ -71,15 +71,15 @@ class BeamSearchBatchTest {
         List<float[]> samples = new ArrayList<>(samples(6));
         samples.set(3, new float[10 * CLASSES]);
         samples.get(3)[7 * CLASSES + 2] = Float.NaN;
-        assertThatThrownBy(() -> decoder.searchAll(samples, 2))
+        assertThatThrownBy(() -> decoder.searchBatch(samples, 2))
                 .isInstanceOf(InvalidEmissionException.class)
                 .hasMessageStartingWith("sample 3, frame 7: ");
         samples.set(5, new float[10 * CLASSES + 1]);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> decoder.searchAll(samples, 2))
+                .isThrownBy(() -> decoder.searchBatch(samples, 2))
                 .withMessageContaining("sample 5: the emissions hold 41 values");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> decoder.searchAll(List.of(), 0))
+                .isThrownBy(() -> decoder.searchBatch(List.of(), 0))
                 .withMessageContaining("threads must be 1 or more, but are 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> decoder.search(new float[CLASSES], 2))

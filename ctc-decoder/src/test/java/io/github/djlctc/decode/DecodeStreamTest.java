@@ -130,19 +130,10 @@ class DecodeStreamTest {
         SearchOptions options =
                 new SearchOptions(
                         LETTERS,
+                        new Pruning(20, 10, Integer.MAX_VALUE, -7),
+                        new TextWeights(null, LanguageModelUnit.WORD, 0, 0, 0, true),
                         null,
-                        0,
-                        20,
-                        10,
-                        Integer.MAX_VALUE,
-                        -7,
-                        1,
-                        null,
-                        LanguageModelUnit.WORD,
-                        0,
-                        0,
-                        0,
-                        true);
+                        1);
         BeamSearch search =
                 new BeamSearch(
                         options, new TextScorer(options, new TokenTexts(LETTERS), null, null));

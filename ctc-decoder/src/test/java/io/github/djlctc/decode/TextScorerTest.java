@@ -60,31 +60,28 @@ class TextScorerTest {
     private static SearchOptions options(Random random, Alphabet alphabet) {
         return new SearchOptions(
                 alphabet,
+                new Pruning(10, 10, 10, -10),
+                new TextWeights(
+                        random.nextBoolean() ? SmallModels.WORDS : null,
+                        LanguageModelUnit.WORD,
+                        random.nextDouble(),
+                        2 * random.nextGaussian(),
+                        3 * random.nextGaussian(),
+                        true),
                 null,
-                0,
-                10,
-                10,
-                10,
-                -10,
-                1,
-                random.nextBoolean() ? SmallModels.WORDS : null,
-                LanguageModelUnit.WORD,
-                random.nextDouble(),
-                2 * random.nextGaussian(),
-                3 * random.nextGaussian(),
-                true);
+                1);
     }
 
     private static VocabularyModel vocabulary(Random random, SearchOptions options) {
         if (random.nextBoolean()) {
             Lexicon lexicon = Lexicon.of(List.of("a", "ab", "b", "bab"));
             return VocabularyModel.closedVocabulary(
-                    lexicon, options.languageModel(), options.alphabet());
+                    lexicon, options.weights().languageModel(), options.alphabet());
         }
-        return options.languageModel() == null
+        return options.weights().languageModel() == null
                 ? null
                 : VocabularyModel.openVocabulary(
-                        options.languageModel(), List.of(), options.alphabet());
+                        options.weights().languageModel(), List.of(), options.alphabet());
     }
 
     private static List<Hotword> hotwords(Random random) {

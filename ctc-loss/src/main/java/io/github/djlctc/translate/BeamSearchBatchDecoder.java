@@ -50,6 +50,6 @@ public final class BeamSearchBatchDecoder {
      */
     public List<BeamSearchResult> search(NDArray emissions, NDArray lengths) {
         EmissionBatch batch = EmissionBatch.of(emissions, lengths, decoder.alphabet());
-        return decoder.searchAll(batch.samples(), threads);
+        return decoder.searchBatch(batch.samples(), threads);
     }
 }

@@ -2,7 +2,8 @@ package io.github.djlctc.decode;
 
 import io.github.djlctc.emission.InvalidEmissionException;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -11,44 +12,53 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** Decodes many samples on several threads, the longest first, so that none is left for the end. */
-final class BatchSearch {
+/**
+ * Decodes many samples on several threads, the longest first, so that none is left for the end.
+ *
+ * @param <R> what is found in a sample
+ */
+final class BatchDecoding<R> {
 
-    private final BeamSearchDecoder decoder;
     private final int classes;
+    private final SampleDecoder<R> decoder;
 
-    BatchSearch(BeamSearchDecoder decoder, int classes) {
-        this.decoder = decoder;
-        this.classes = classes;
+    /** Decodes one sample. */
+    interface SampleDecoder<R> {
+        R decode(float[] emissions, int frames);
     }
 
-    List<BeamSearchResult> run(List<float[]> samples, int threads) {
+    BatchDecoding(int classes, SampleDecoder<R> decoder) {
+        this.classes = classes;
+        this.decoder = decoder;
+    }
+
+    List<R> run(List<float[]> samples, int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be 1 or more, but are " + threads);
         }
         for (int sample = 0; sample < samples.size(); sample++) {
             checkSize(sample, samples.get(sample).length);
         }
-        BeamSearchResult[] results = new BeamSearchResult[samples.size()];
         List<Integer> longestFirst =
-                IntStream.range(0, results.length)
+                IntStream.range(0, samples.size())
                         .boxed()
                         .sorted(Comparator.comparing(i -> -samples.get(i).length))
                         .toList();
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
-            Future<?>[] tasks = new Future<?>[results.length];
+            List<Future<R>> tasks = new ArrayList<>(Collections.nCopies(samples.size(), null));
             for (int i : longestFirst) {
-                tasks[i] = executor.submit(() -> decode(samples, i, results));
+                tasks.set(i, executor.submit(() -> decode(samples.get(i), i)));
             }
             // In the samples' order, so that of many bad samples the first is told.
-            for (Future<?> task : tasks) {
-                await(task);
+            List<R> results = new ArrayList<>(tasks.size());
+            for (Future<R> task : tasks) {
+                results.add(await(task));
             }
+            return results;
         } finally {
             executor.shutdownNow();
         }
-        return Arrays.asList(results);
     }
 
     private void checkSize(int sample, int values) {
@@ -64,18 +74,17 @@ final class BatchSearch {
         }
     }
 
-    private void decode(List<float[]> samples, int sample, BeamSearchResult[] results) {
-        float[] emissions = samples.get(sample);
+    private R decode(float[] emissions, int sample) {
         try {
-            results[sample] = decoder.search(emissions, emissions.length / classes);
+            return decoder.decode(emissions, emissions.length / classes);
         } catch (InvalidEmissionException e) {
             throw e.ofSample(sample);
         }
     }
 
-    private static void await(Future<?> task) {
+    private static <R> R await(Future<R> task) {
         try {
-            task.get();
+            return task.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -1,0 +1,235 @@
+package io.github.djlctc.decode;
+
+import java.util.Arrays;
+
+/**
+ * The likeliest path of each prefix in the beam, and the frames of that path's tokens.
+ *
+ * <p>Goes through a frame with the search: {@link #stayInToken}, {@link #stayInSeparator}, {@link
+ * #enter} and {@link #extend} find the next path of each prefix, {@link #keep} moves the paths of
+ * prefixes that remain to their new index, and {@link #endFrame} ends the frame. Indices are those
+ * of the {@link Beam}. Probabilities are scaled by one power of two, another than the beam's, since
+ * one path becomes ever less likely than all together.
+ */
+final class BestPaths {
+
+    private final AlignmentHistory history = new AlignmentHistory();
+    private Paths paths;
+    private Paths next;
+
+    BestPaths(int capacity) {
+        paths = new Paths(capacity);
+        next = new Paths(capacity);
+    }
+
+    /** Starts anew with the path of the empty prefix, at index 0. */
+    void reset() {
+        history.reset();
+        paths.blank[0] = 1;
+        paths.token[0] = 0;
+        paths.blankRecord[0] = AlignmentHistory.NONE;
+        paths.tokenRecord[0] = AlignmentHistory.NONE;
+        paths.tokenStart[0] = Paths.NO_TOKEN;
+    }
+
+    double probability(int index) {
+        return paths.probability(index);
+    }
+
+    /** Continues a path by a blank or by its last token. */
+    void stayInToken(int index, double blank, double token) {
+        next.ensureCapacity(index + 1);
+        next.blank[index] = paths.probability(index) * blank;
+        next.token[index] = paths.token[index] * token;
+        next.source[index] = Paths.ITSELF;
+    }
+
+    /** Continues a path that ends in a separator, or is empty, by a blank or a separator. */
+    void stayInSeparator(int index, double blank, double separator) {
+        next.ensureCapacity(index + 1);
+        next.blank[index] = paths.probability(index) * blank;
+        next.token[index] = paths.probability(index) * separator;
+        next.source[index] = Paths.ITSELF_BY_SEPARATOR;
+    }
+
+    /** Comes from the path of the prefix without the last token, if that is likelier. */
+    void enter(int index, int parent, boolean repeats, double token) {
+        double probability = before(parent, repeats) * token;
+        if (probability > next.token[index]) {
+            setSource(index, parent, repeats, probability);
+        }
+    }
+
+    /** Starts the path of a prefix that was not in the beam. */
+    void extend(int index, int parent, boolean repeats, double token) {
+        next.ensureCapacity(index + 1);
+        next.blank[index] = 0;
+        setSource(index, parent, repeats, before(parent, repeats) * token);
+    }
+
+    /** Returns the probability of the best path that a token, the last one again, may follow. */
+    private double before(int index, boolean repeats) {
+        return repeats ? paths.blank[index] : paths.probability(index);
+    }
+
+    private void setSource(int index, int parent, boolean repeats, double probability) {
+        next.token[index] = probability;
+        next.source[index] = parent;
+        next.afterBlank[index] = repeats || !paths.endsInToken(parent);
+    }
+
+    /**
+     * Moves a path to its index after the frame, which is at or before that where it is.
+     *
+     * @param stays whether the prefix was in the beam before the frame, at the same index
+     * @param peak the probability of the prefix's last token in the frame
+     * @param frame the number of the frame
+     */
+    void keep(int from, int to, boolean stays, double peak, int frame) {
+        int blankRecord = AlignmentHistory.NONE;
+        if (stays) {
+            blankRecord =
+                    paths.endsInToken(from) ? closeToken(from, frame) : paths.blankRecord[from];
+        }
+        keepToken(from, to, peak, frame);
+        next.blank[to] = next.blank[from];
+        next.blankRecord[to] = blankRecord;
+        next.token[to] = Scaling.withoutNegligible(next.token[from]);
+    }
+
+    private void keepToken(int from, int to, double peak, int frame) {
+        int source = next.source[from];
+        if (source >= 0) {
+            boolean afterBlank = next.afterBlank[from];
+            next.tokenRecord[to] =
+                    afterBlank ? paths.blankRecord[source] : closeToken(source, frame);
+            next.tokenStart[to] = frame;
+            next.tokenPeak[to] = peak;
+        } else if (source == Paths.ITSELF_BY_SEPARATOR
+                && paths.blankRecord[from] != AlignmentHistory.NONE
+                && paths.blank[from] > paths.token[from]) {
+            // The separator goes on after a blank.
+            int record = paths.blankRecord[from];
+            next.tokenRecord[to] = history.previous(record);
+            next.tokenStart[to] = history.start(record);
+            next.tokenPeak[to] = Math.max(history.peak(record), peak);
+        } else {
+            next.tokenRecord[to] = paths.tokenRecord[from];
+            next.tokenStart[to] = paths.tokenStart[from];
+            next.tokenPeak[to] = Math.max(paths.tokenPeak[from], peak);
+        }
+    }
+
+    /** Records that the last token of a path has ended before a frame. */
+    private int closeToken(int index, int frame) {
+        return paths.tokenStart[index] == Paths.NO_TOKEN
+                ? AlignmentHistory.NONE
+                : history.add(
+                        paths.tokenRecord[index],
+                        paths.tokenStart[index],
+                        frame,
+                        paths.tokenPeak[index]);
+    }
+
+    /** Ends a frame, after which that many prefixes are in the beam. */
+    void endFrame(int size) {
+        Paths last = paths;
+        paths = next;
+        next = last;
+        double best = 0;
+        for (int i = 0; i < size; i++) {
+            best = Math.max(best, paths.probability(i));
+        }
+        int exponent = Scaling.exponent(best);
+        if (exponent != 0) {
+            paths.scaleDown(size, exponent);
+        }
+    }
+
+    /** Drops the records that no path needs, if there are many. */
+    void compact(int size) {
+        history.compact(paths.blankRecord, paths.tokenRecord, size);
+    }
+
+    /** Returns the record of a path's last token, if the emissions end before a frame. */
+    int lastRecord(int index, int frame) {
+        return paths.endsInToken(index) ? closeToken(index, frame) : paths.blankRecord[index];
+    }
+
+    AlignmentHistory history() {
+        return history;
+    }
+
+    /** The paths after one frame. */
+    private static final class Paths {
+
+        static final int ITSELF = -1;
+        static final int ITSELF_BY_SEPARATOR = -2;
+        static final int NO_TOKEN = -1;
+
+        /** The probability of the prefix's best path that ends in a blank. */
+        private double[] blank;
+
+        /** The record of that path's last token. */
+        private int[] blankRecord;
+
+        /** The probability of the prefix's best path that ends in its last token. */
+        private double[] token;
+
+        /** The record of the token before the last one. */
+        private int[] tokenRecord;
+
+        /** The frame where the last token began, or {@link #NO_TOKEN} in the empty prefix. */
+        private int[] tokenStart;
+
+        /** The highest probability of the last token in its frames. */
+        private double[] tokenPeak;
+
+        /** The index before the frame of the prefix whose path this one continues. */
+        private int[] source;
+
+        /** Whether that path ended in a blank. */
+        private boolean[] afterBlank;
+
+        Paths(int capacity) {
+            blank = new double[capacity];
+            blankRecord = new int[capacity];
+            token = new double[capacity];
+            tokenRecord = new int[capacity];
+            tokenStart = new int[capacity];
+            tokenPeak = new double[capacity];
+            source = new int[capacity];
+            afterBlank = new boolean[capacity];
+        }
+
+        private void ensureCapacity(int capacity) {
+            if (capacity > blank.length) {
+                int enough = Math.max(capacity, 2 * blank.length);
+                blank = Arrays.copyOf(blank, enough);
+                blankRecord = Arrays.copyOf(blankRecord, enough);
+                token = Arrays.copyOf(token, enough);
+                tokenRecord = Arrays.copyOf(tokenRecord, enough);
+                tokenStart = Arrays.copyOf(tokenStart, enough);
+                tokenPeak = Arrays.copyOf(tokenPeak, enough);
+                source = Arrays.copyOf(source, enough);
+                afterBlank = Arrays.copyOf(afterBlank, enough);
+            }
+        }
+
+        private double probability(int index) {
+            return Math.max(blank[index], token[index]);
+        }
+
+        private boolean endsInToken(int index) {
+            return token[index] > blank[index] || blankRecord[index] == AlignmentHistory.NONE;
+        }
+
+        private void scaleDown(int size, int exponent) {
+            double factor = Math.scalb(1.0, -exponent);
+            for (int i = 0; i < size; i++) {
+                blank[i] *= factor;
+                token[i] *= factor;
+            }
+        }
+    }
+}
