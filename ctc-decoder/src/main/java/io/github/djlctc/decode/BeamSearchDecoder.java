@@ -352,6 +352,11 @@ public final class BeamSearchDecoder implements CTCDecoder {
          * must not go on with a text, all tokens that may are tried, however unlikely. If nothing
          * in the lexicon fits, the result is {@linkplain BeamSearchResult#isNothing() empty}.
          *
+         * <p>Words are set apart by separators. If no token holds one, a text is a single word; but
+         * if the alphabet has characters of a script that is written without spaces, such as
+         * Chinese, Japanese or Thai, a text is any number of words with nothing between them, and
+         * has the score of its best division into words.
+         *
          * @param lexicon the words; those that the alphabet cannot spell are passed over
          * @return this builder
          */

@@ -28,6 +28,9 @@ final class TextScorer {
     private final int mostWordEnds;
     private final int mostWordEndsAtStart;
 
+    /** Finds the words of texts that nothing separates, or null. */
+    private final SegmentationScorer segmentation;
+
     TextScorer(
             SearchOptions options,
             TokenTexts texts,
@@ -47,8 +50,13 @@ final class TextScorer {
         unknownWordScore = weights.unknownWordScore();
         sentenceEnd = weights.scoresSentenceEnd();
         unknownLookAhead = scoresWords() ? alpha * unknownScore() : 0;
-        mostWordEnds = texts.mostWordEnds(true);
-        mostWordEndsAtStart = texts.mostWordEnds(false);
+        segmentation =
+                restrictsTexts() && texts.joinWords()
+                        ? new SegmentationScorer(
+                                vocabulary, scoresWords() ? languageModel : null, alpha, beta)
+                        : null;
+        mostWordEnds = segmentation == null ? texts.mostWordEnds(true) : texts.longest();
+        mostWordEndsAtStart = segmentation == null ? texts.mostWordEnds(false) : mostWordEnds - 1;
         checkBonuses();
     }
 
@@ -88,7 +96,12 @@ final class TextScorer {
 
     /** Returns a cursor for {@link #start}. */
     TextState newState() {
-        return new TextState(languageModel == null ? 0 : languageModel.stateSize());
+        TextState state = new TextState(languageModel == null ? 0 : languageModel.stateSize());
+        if (segmentation != null) {
+            state.segmentations = segmentation.newSegmentations();
+            state.spareSegmentations = segmentation.newSegmentations();
+        }
+        return state;
     }
 
     /** Sets a cursor to the empty text. */
@@ -100,6 +113,9 @@ final class TextScorer {
         state.languageModelScore = 0;
         if (languageModel != null) {
             languageModel.writeSentenceStart(state.languageModelState, 0);
+        }
+        if (segmentation != null) {
+            segmentation.start(state);
         }
     }
 
@@ -124,6 +140,9 @@ final class TextScorer {
     private boolean addToWord(TextState state, char character) {
         state.inWord = true;
         stepHotwords(state, character);
+        if (segmentation != null) {
+            return segmentation.addCharacter(state, character);
+        }
         if (vocabulary == null || state.trieNode == WordTrie.NONE) {
             return true;
         }
@@ -143,7 +162,9 @@ final class TextScorer {
         if (!state.inWord) {
             return true;
         }
-        if (!scoreWord(state)) {
+        boolean possible =
+                segmentation == null ? scoreWord(state) : segmentation.end(state, sentenceEnd);
+        if (!possible) {
             return false;
         }
         state.inWord = false;

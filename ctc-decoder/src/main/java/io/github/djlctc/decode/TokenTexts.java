@@ -3,11 +3,14 @@ package io.github.djlctc.decode;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.Whitespace;
 
+import java.util.Arrays;
+
 /** What each token adds to a text, character by character, any whitespace as U+0020. */
 final class TokenTexts {
 
     private final char[][] texts;
     private final boolean singleCharacters;
+    private final boolean joinedWords;
 
     TokenTexts(Alphabet alphabet) {
         texts = new char[alphabet.size()][];
@@ -22,6 +25,7 @@ final class TokenTexts {
             texts[id] = text.toString().toCharArray();
         }
         singleCharacters = single;
+        joinedWords = mostWordEnds(true) == 0 && UnspacedScripts.areIn(alphabet);
     }
 
     char[] of(int token) {
@@ -31,6 +35,16 @@ final class TokenTexts {
     /** Returns whether no two sequences of tokens read alike, but for separators. */
     boolean areSingleCharacters() {
         return singleCharacters;
+    }
+
+    /** Returns whether words follow each other with nothing between them. */
+    boolean joinWords() {
+        return joinedWords;
+    }
+
+    /** Returns the most {@code char}s that a token adds. */
+    int longest() {
+        return Arrays.stream(texts).mapToInt(text -> text.length).max().orElseThrow();
     }
 
     /** Returns how many words a token can end, where a word has begun before it or not. */

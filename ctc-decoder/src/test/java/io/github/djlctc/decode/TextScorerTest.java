@@ -19,6 +19,7 @@ class TextScorerTest {
             List.of(
                     Alphabet.ofCharacters("|ab"),
                     Alphabet.ofCharacters("ab"),
+                    Alphabet.builder().setTokens(List.of("-", "a", "b", "bab", "\u5e02")).build(),
                     subwords("\u2581a", "\u2581b", "b", "a", "ab"),
                     subwords(
                             "\u2581a\u2581b",
