@@ -6,8 +6,10 @@ import io.github.djlctc.lm.LanguageModel;
 import io.github.djlctc.lm.Lexicon;
 import io.github.djlctc.text.Alphabet;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -128,6 +130,18 @@ public final class BeamSearchDecoder implements CTCDecoder {
      */
     public List<BeamSearchResult> searchBatch(List<float[]> samples, int threads) {
         return new BatchDecoding<>(options.alphabet().size(), this::search).run(samples, threads);
+    }
+
+    /**
+     * Counts how many of the decoded words the language model knows, or how many of the tokens, if
+     * it is of tokens.
+     *
+     * @param hypotheses what this decoder has found
+     * @return the numbers; nothing without a language model, and nothing where a lexicon divides
+     *     texts that have no separators, since words are not told apart there
+     */
+    public Optional<LanguageModelCoverage> coverage(Collection<Hypothesis> hypotheses) {
+        return scorer.coverage(hypotheses);
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.github.djlctc.decode;
 import io.github.djlctc.lm.LanguageModel;
 import io.github.djlctc.text.Alphabet;
 
+import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Weighs the text of a prefix, token by token: language model, word bonus, unknown words, hotwords.
@@ -92,6 +94,24 @@ final class TextScorer {
     /** Returns whether some texts may not be decoded. */
     boolean restrictsTexts() {
         return vocabulary != null && vocabulary.isBinding();
+    }
+
+    /** Counts what the language model knows of some texts, where there is a way to tell. */
+    Optional<LanguageModelCoverage> coverage(Collection<Hypothesis> hypotheses) {
+        if (languageModel == null) {
+            return Optional.empty();
+        }
+        int unknown = languageModel.unknownWord();
+        if (languageModelTokens != null) {
+            return Optional.of(
+                    LanguageModelCoverage.ofTokens(
+                            languageModelTokens, unknown, texts, hypotheses));
+        }
+        return segmentation != null
+                ? Optional.empty()
+                : Optional.of(
+                        LanguageModelCoverage.ofWords(
+                                vocabulary, unknown, hypotheses, texts.joinWords()));
     }
 
     /** Returns a cursor for {@link #start}. */

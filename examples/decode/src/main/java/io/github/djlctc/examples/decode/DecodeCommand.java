@@ -3,6 +3,8 @@ package io.github.djlctc.examples.decode;
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.GreedyDecoder;
+import io.github.djlctc.decode.Hypothesis;
+import io.github.djlctc.decode.LanguageModelCoverage;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
@@ -26,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
@@ -106,16 +109,20 @@ final class DecodeCommand implements Callable<Integer> {
                                 utterances,
                                 search.hasLanguageModel(),
                                 new OptionRules(spec));
-        Function<Utterance, BeamSearchResult> decoder = decoder(alphabet, used);
+        Optional<BeamSearchDecoder> beamSearch =
+                greedy ? Optional.empty() : Optional.of(beamSearch(alphabet, used));
         List<BeamSearchResult> results;
         DecodingTimes decodingTimes = new DecodingTimes(utterances, threads.count());
         // Opened before decoding, so that a missing folder is reported before the work is done.
         try (PrintWriter writer = out == null ? null : open(out)) {
-            results = decode(utterances, decoder, decodingTimes);
+            results = decode(utterances, function(alphabet, beamSearch), decodingTimes);
             write(utterances, results, resultJson, writer);
         }
         warnOfNothing(utterances, results);
-        DecodeReport report = new DecodeReport(spec.commandLine().getOut(), used);
+        Optional<LanguageModelCoverage> coverage =
+                beamSearch.flatMap(d -> d.coverage(bestOf(results)));
+        coverage.ifPresent(search::warnOfUnknown);
+        DecodeReport report = new DecodeReport(spec.commandLine().getOut(), used, coverage);
         DecodingErrors errors =
                 texts == null ? null : DecodingErrors.count(utterances, results, texts);
         ConfidenceRanking confidences =
@@ -150,18 +157,25 @@ final class DecodeCommand implements Callable<Integer> {
         }
     }
 
-    private Function<Utterance, BeamSearchResult> decoder(Alphabet alphabet, UsedPrior used)
-            throws IOException {
-        if (greedy) {
-            GreedyDecoder decoder = new GreedyDecoder(alphabet);
-            return utterance ->
-                    new BeamSearchResult(
-                            List.of(decoder.decode(utterance.emissions(), utterance.frames())),
-                            List.of());
+    private static List<Hypothesis> bestOf(List<BeamSearchResult> results) {
+        return results.stream().map(BeamSearchResult::best).toList();
+    }
+
+    private static Function<Utterance, BeamSearchResult> function(
+            Alphabet alphabet, Optional<BeamSearchDecoder> beamSearch) {
+        if (beamSearch.isPresent()) {
+            BeamSearchDecoder decoder = beamSearch.get();
+            return utterance -> decoder.search(utterance.emissions(), utterance.frames());
         }
-        BeamSearchDecoder.Builder builder = search.builder(alphabet);
-        BeamSearchDecoder decoder = build(builder, used);
-        return utterance -> decoder.search(utterance.emissions(), utterance.frames());
+        GreedyDecoder decoder = new GreedyDecoder(alphabet);
+        return utterance ->
+                new BeamSearchResult(
+                        List.of(decoder.decode(utterance.emissions(), utterance.frames())),
+                        List.of());
+    }
+
+    private BeamSearchDecoder beamSearch(Alphabet alphabet, UsedPrior used) throws IOException {
+        return build(search.builder(alphabet), used);
     }
 
     private BeamSearchDecoder build(BeamSearchDecoder.Builder builder, UsedPrior used) {

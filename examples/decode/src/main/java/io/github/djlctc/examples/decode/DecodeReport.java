@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.decode;
 
+import io.github.djlctc.decode.LanguageModelCoverage;
 import io.github.djlctc.examples.common.report.ErrorRateTable;
 import io.github.djlctc.examples.common.report.JsonOutput;
 
@@ -7,6 +8,7 @@ import com.google.gson.JsonObject;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Prints the results of a decoding. Errors and confidences are null where there are no references.
@@ -15,10 +17,12 @@ final class DecodeReport {
 
     private final PrintWriter out;
     private final UsedPrior prior;
+    private final Optional<LanguageModelCoverage> coverage;
 
-    DecodeReport(PrintWriter out, UsedPrior prior) {
+    DecodeReport(PrintWriter out, UsedPrior prior, Optional<LanguageModelCoverage> coverage) {
         this.out = out;
         this.prior = prior;
+        this.coverage = coverage;
     }
 
     void printText(DecodingErrors errors, ConfidenceRanking confidences, DecodingTimes times) {
@@ -27,6 +31,7 @@ final class DecodeReport {
             print(confidences);
         }
         print("%n");
+        coverage.ifPresent(this::print);
         printPrior();
         print(
                 "utterances  %,d%nframes      %,d%nthreads     %d%n",
@@ -48,6 +53,7 @@ final class DecodeReport {
             event.add("confidenceArea", JsonOutput.number(confidences.area()));
             out.println(JsonOutput.line(event));
         }
+        coverage.ifPresent(known -> out.println(JsonOutput.line(json(known))));
         out.println(JsonOutput.line(prior.json()));
         JsonObject event = JsonOutput.event("speed");
         event.addProperty("utterances", times.utterances());
@@ -60,6 +66,26 @@ final class DecodeReport {
         event.add("framesPerCpuSecond", JsonOutput.number(times.framesPerCpuSecond()));
         out.println(JsonOutput.line(event));
         out.flush();
+    }
+
+    private static JsonObject json(LanguageModelCoverage known) {
+        JsonObject event = JsonOutput.event("languageModelCoverage");
+        event.addProperty("unit", known.unit().name().toLowerCase(Locale.ROOT));
+        event.addProperty("decoded", known.decoded());
+        event.addProperty("known", known.known());
+        event.add("share", JsonOutput.number(known.share()));
+        return event;
+    }
+
+    private void print(LanguageModelCoverage known) {
+        if (known.decoded() > 0) {
+            print(
+                    "%-12s%,d of %,d decoded, %.1f %%, by the language model%n",
+                    "known " + known.unit().name().toLowerCase(Locale.ROOT) + "s ",
+                    known.known(),
+                    known.decoded(),
+                    100 * known.share());
+        }
     }
 
     private void printPrior() {
