@@ -101,8 +101,12 @@ class LanguageModelFitTest {
 
     @Test
     void theReportCountsTheWordsThatTheModelKnows() throws IOException {
-        Outcome outcome = DecodeProgram.run(arguments(), "--lm", model("aa bbb"));
-        Outcome json = DecodeProgram.run(arguments(), "--lm", model("aa bbb"), "--json");
+        Path model = model("aa bbb");
+        Object[] asHeard = {"--lm", model, "--alpha", 0, "--unk-score", 0};
+        Outcome outcome = DecodeProgram.run(arguments(), asHeard);
+        Outcome json =
+                DecodeProgram.run(
+                        arguments(), "--lm", model, "--alpha", 0, "--unk-score", 0, "--json");
 
         assertThat(outcome.err()).doesNotContain("warning");
         assertThat(outcome.out())
@@ -116,7 +120,9 @@ class LanguageModelFitTest {
 
     @Test
     void aModelThatKnowsFewOfTheDecodedWordsIsAWarning() throws IOException {
-        Outcome outcome = DecodeProgram.run(arguments(), "--lm", model("abab bab"));
+        Outcome outcome =
+                DecodeProgram.run(
+                        arguments(), "--lm", model("abab bab"), "--alpha", 0, "--unk-score", 0);
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.err())
