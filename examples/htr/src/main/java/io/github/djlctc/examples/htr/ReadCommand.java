@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.htr;
 
+import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.emission.WordSpan;
@@ -29,6 +30,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -82,7 +84,7 @@ final class ReadCommand implements Callable<Integer> {
         SkippedSamples skipped = skipping.newSkippedSamples();
         List<Path> files = InputFiles.expand(images, EXTENSIONS);
         PictureNames names = new PictureNames();
-        int done = 0;
+        List<Hypothesis> read = new ArrayList<>();
         try (HtrModel model = HtrModel.load(folder)) {
             CTCDecoder decoder = decoder(model);
             for (Path file : files) {
@@ -90,20 +92,23 @@ final class ReadCommand implements Callable<Integer> {
                     ReadLine line = ReadLine.of(file, model, decoder);
                     print(line);
                     warnIfNothing(line);
+                    read.add(line.hypothesis());
                     if (pictures != null) {
                         Files.createDirectories(pictures);
                         PictureFile.write(
                                 line.picture(model.alphabet()), pictures.resolve(names.of(file)));
                     }
-                    done++;
                 } catch (ImageFormatException e) {
                     skipped.add(file.toString(), e.reason(), e.detail());
                 }
             }
+            if (decoder instanceof BeamSearchDecoder found) {
+                found.coverage(read).ifPresent(search::warnOfUnknown);
+            }
         }
         PrintWriter err = spec.commandLine().getErr();
         skipped.summary(SHOWN_SKIPPED).forEach(err::println);
-        if (done == 0) {
+        if (read.isEmpty()) {
             throw new IOException("nothing was read");
         }
         return 0;
