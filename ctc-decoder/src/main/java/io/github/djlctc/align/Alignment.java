@@ -6,7 +6,7 @@ import io.github.djlctc.emission.WordSpan;
 import java.util.List;
 
 /**
- * Where in the emissions a known text lies.
+ * The position of a known text in the emissions.
  *
  * <p>A {@link TokenSpan#confidence() confidence} near 0 points at a stretch where the text is not
  * what the model heard.

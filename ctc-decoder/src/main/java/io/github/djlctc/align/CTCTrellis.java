@@ -24,10 +24,14 @@ final class CTCTrellis {
     private final int frames;
     private final int blank;
     private final double wildcardPenalty;
+
+    /** The class id of each state of a token; {@link #NO_CLASS} for gaps, the start and the end. */
     private final int[] symbols;
+
+    /** Whether each state is a gap with a wildcard. */
     private final boolean[] wildcards;
 
-    /** What is added to the scores of each frame to make them log probabilities. */
+    /** The number to add to the scores of each frame to get log probabilities. */
     private final double[] shifts;
 
     /** The log probability of each frame's likeliest class. */
@@ -100,7 +104,9 @@ final class CTCTrellis {
         return emissions[frame * classes + blank] + shifts[frame];
     }
 
-    /** A wildcard's frames without speech are blanks, which cost no penalty. */
+    /**
+     * Returns the score of a frame of a wildcard: a blank, or the likeliest class less the penalty.
+     */
     private double wildcardScore(int frame) {
         return Math.max(blankScore(frame), peaks[frame] - wildcardPenalty);
     }
@@ -112,7 +118,7 @@ final class CTCTrellis {
      * @param scores the scores of all states; below the lowest state to compute, those of two
      *     states are read
      * @param steps receives how many states before each state its best path was
-     * @param stepsOfStart where the steps of state 0 would be
+     * @param stepsOfStart the index in {@code steps} that belongs to state 0
      */
     void advance(
             int frame, int lowest, int highest, double[] scores, byte[] steps, int stepsOfStart) {
@@ -120,7 +126,7 @@ final class CTCTrellis {
         int row = frame * classes;
         double blankScore = blankScore(frame);
         double wildcardScore = wildcardScore(frame);
-        // Downwards, so that the states before still have the scores of the frame before.
+        // From the highest state down, since a state needs the last frame's scores of lower ones.
         for (int state = highest; state >= lowest; state--) {
             int step;
             double score;

@@ -20,8 +20,8 @@ import java.util.Objects;
  * last frame on that path. Of equally probable paths always the same one is taken; where two ways
  * into a state are equal, the one from a token wins over the one from a gap between tokens.
  *
- * <p>A log-softmax is applied to the scores first. It changes log probabilities not at all, so
- * models may end with or without one.
+ * <p>A log-softmax is applied to the scores first. It leaves log probabilities unchanged, so models
+ * may end with or without one.
  *
  * <pre>{@code
  * ForcedAligner aligner = ForcedAligner.builder().setAlphabet(alphabet).build();
@@ -38,13 +38,13 @@ import java.util.Objects;
  * <p><b>Wildcards.</b> A text may hold a {@linkplain Builder#optWildcard(String) word that stands
  * for anything}, zero or more frames long, where the audio is not transcribed: {@code "* HELLO *"}
  * finds HELLO in a longer recording. Wildcards are not part of the result: their frames are the
- * ones that no token covers. The word delimiters next to a wildcard are its own.
+ * ones that no token covers. The word delimiters next to a wildcard belong to it.
  *
  * <p>Immutable and safe for use by many threads.
  */
 public final class ForcedAligner {
 
-    /** One byte each; a part of up to this many cells is not divided further. */
+    /** The most back pointers that are kept, of one byte each. */
     private static final int MAX_STEPS = 1 << 20;
 
     private final Alphabet alphabet;

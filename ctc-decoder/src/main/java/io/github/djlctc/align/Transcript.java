@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** The tokens to align, and between which of them there are wildcards. */
+/** The tokens to align, and the gaps between them in which there are wildcards. */
 final class Transcript {
 
+    /** The class id of each token. */
     private final int[] targets;
+
+    /** Whether there is a wildcard before each token, and in the last entry, at the end. */
     private final boolean[] wildcards;
 
     private Transcript(int[] targets, boolean[] wildcards) {
@@ -37,7 +40,7 @@ final class Transcript {
         return new Transcript(targets.clone(), new boolean[targets.length + 1]);
     }
 
-    /** Encodes a text in which some words may be the wildcard; null for none. */
+    /** Encodes a text in which some words may be the wildcard, which is null if there is none. */
     static Transcript parse(String text, Alphabet alphabet, String wildcard) {
         if (wildcard == null) {
             return of(alphabet.encode(text), alphabet);
@@ -78,12 +81,12 @@ final class Transcript {
         return targets[index];
     }
 
-    /** Tells whether there is a wildcard before a token, or for {@code size()}, at the end. */
+    /** Returns whether there is a wildcard before a token, or for {@code size()}, at the end. */
     boolean hasWildcardBefore(int index) {
         return wildcards[index];
     }
 
-    /** Returns the number of tokens that equal the one before, so that a gap must part them. */
+    /** Returns the number of tokens that equal the one before and so need a gap between them. */
     int repeats() {
         int repeats = 0;
         for (int i = 1; i < targets.length; i++) {

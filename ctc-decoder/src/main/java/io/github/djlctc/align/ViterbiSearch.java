@@ -6,29 +6,39 @@ import java.util.Arrays;
  * Finds the best path through a trellis in memory that grows with T + S, not with T times S.
  *
  * <p>Divide and conquer, after D. S. Hirschberg, "A Linear Space Algorithm for Computing Maximal
- * Common Subsequences", Communications of the ACM 18(6), 1975. A pass over all frames carries along
- * in which state each path was at the middle frame. That of the best path parts the problem into
- * two, each with half of the frames and together about as many states as before, so that all passes
- * of all levels take at most about twice the time of the first. A part that is small enough keeps
- * its back pointers and ends the division.
+ * Common Subsequences", Communications of the ACM 18(6), 1975. A pass over all frames stores for
+ * each path the state it had at the middle frame. The middle state of the best path divides the
+ * problem into two, each with half of the frames and together about as many states as before, so
+ * that all passes of all levels take at most about twice the time of the first. A part that is
+ * small enough is solved with back pointers.
  *
- * <p>The right part starts from the score which the best path had in the middle. So sums are those
- * of the first pass to the last bit, and the path is the one that back pointers would give, ties
- * included.
+ * <p>The right part starts from the score that the best path had in the middle. So all sums equal
+ * those of the first pass to the last bit, and the path is the one that back pointers would give,
+ * ties included.
  */
 final class ViterbiSearch {
 
     private final CTCTrellis trellis;
+
+    /** The score of the best path to each state at the current frame. */
     private final double[] scores;
+
+    /** The score of each state at the middle frame of a part. */
     private final double[] middleScores;
+
+    /** The state at the middle frame of the best path to each state. */
     private final int[] middleStates;
+
+    /** Back pointers: the number of states to go back, row by row of frames. */
     private final byte[] steps;
+
+    /** The state of each frame on the best path. */
     private final int[] path;
 
     /**
      * Creates a search.
      *
-     * @param maxSteps how many back pointers may be kept
+     * @param maxSteps the most back pointers that are kept
      */
     ViterbiSearch(CTCTrellis trellis, int maxSteps) {
         this.trellis = trellis;
@@ -143,7 +153,7 @@ final class ViterbiSearch {
         return (int) Math.min(last, part.firstState() + 2L * (frame - part.first()));
     }
 
-    /** Returns the best state of the last frame, once its scores are there. */
+    /** Returns the best state of the last frame, whose scores must be computed. */
     private int lastState(Part part) {
         int state = part.endState() - trellis.step(scores, part.endState());
         if (scores[state] == Double.NEGATIVE_INFINITY) {

@@ -1,5 +1,5 @@
 /**
- * Forced alignment: where in the emissions the tokens and words of a known text lie.
+ * Forced alignment: finds the tokens and words of a known text in the emissions.
  *
  * <p>May use {@code text} and {@code emission}.
  */

@@ -13,9 +13,9 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Decodes many samples on several threads, the longest first, so that none is left for the end.
+ * Decodes many samples on several threads, the longest first, so that all threads end together.
  *
- * @param <R> what is found in a sample
+ * @param <R> the result of a sample
  */
 final class BatchDecoding<R> {
 
@@ -50,7 +50,7 @@ final class BatchDecoding<R> {
             for (int i : longestFirst) {
                 tasks.set(i, executor.submit(() -> decode(samples.get(i), i)));
             }
-            // In the samples' order, so that of many bad samples the first is told.
+            // In the order of the samples, so that of many bad samples the first one is reported.
             List<R> results = new ArrayList<>(tasks.size());
             for (Future<R> task : tasks) {
                 results.add(await(task));

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How sure the whole beam is of the tokens and words of its prefixes: the share of the prefixes,
+ * The posterior probabilities of tokens and words in the final beam: the share of the prefixes,
  * weighted by their probabilities, that have the same token or word at an overlapping time.
  */
 final class BeamPosteriors {
@@ -12,12 +12,19 @@ final class BeamPosteriors {
     private final TokenTexts texts;
     private final PrefixTree tree;
     private final AlignmentHistory history;
+
+    /** The tokens of each prefix. */
     private final Spans[] tokens;
+
+    /** The words of each prefix. */
     private final Spans[] words;
+
+    /** The probability of each prefix, relative to the best one. */
     private final double[] weights;
+
     private final double totalWeight;
 
-    /** Takes prefixes; methods tell them by their index. */
+    /** Reads the tokens and words of prefixes, which methods identify by their index. */
     BeamPosteriors(TokenTexts texts, BeamSearch search, List<FinalPrefix> prefixes) {
         this.texts = texts;
         tree = search.tree();
@@ -48,7 +55,7 @@ final class BeamPosteriors {
         return spans;
     }
 
-    /** Joins tokens to words, which are told apart by a hash of their characters. */
+    /** Joins tokens to words, which are identified by a hash of their characters. */
     private Spans words(Spans tokensOfPrefix) {
         Spans spans = new Spans(tokensOfPrefix.size);
         boolean inWord = false;
@@ -107,9 +114,15 @@ final class BeamPosteriors {
     /** Tokens or words and their frames, in order. */
     private static final class Spans {
 
+        /** The class id of each token, or the hash of each word. */
         private long[] units;
+
+        /** The first frame of each. */
         private int[] starts;
+
+        /** The frame after the last one of each. */
         private int[] ends;
+
         private int size;
 
         Spans(int capacity) {

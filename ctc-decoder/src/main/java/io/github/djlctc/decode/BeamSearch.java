@@ -108,6 +108,7 @@ final class BeamSearch {
         double blank = frame.blankProbability();
         double separator = frame.separatorProbability();
         next.clear();
+        paths.startFrame(beam.size());
         for (int i = 0; i < beam.size(); i++) {
             int node = beam.node(i);
             double total = beam.total(i);
@@ -177,8 +178,8 @@ final class BeamSearch {
         int lastToken = tree.token(node);
         int separator = frame.separator();
         for (int k = 0; k < tokens.size(); k++) {
-            int token = tokens.get(k);
-            double mass = (token == lastToken ? blank : total) * frame.probability(token);
+            int token = tokens.token(k);
+            double mass = (token == lastToken ? blank : total) * tokens.probability(k);
             if (mass * bound >= cutoff && (inWord || token != separator) && mass > 0) {
                 extend(index, token, mass, cutoff);
             }
@@ -197,7 +198,7 @@ final class BeamSearch {
         double factor = tree.factor(child);
         if (mass * factor >= cutoff) {
             int added = next.add(child, 0, mass * factor);
-            paths.extend(added, index, repeats(node, token), frame.probability(token) * factor);
+            paths.extend(added, index, repeats(node, token));
         }
     }
 
@@ -235,7 +236,11 @@ final class BeamSearch {
     private void keep(int from, int to) {
         int node = next.node(from);
         double peak = node == PrefixTree.ROOT ? 0 : frame.probability(tree.token(node));
-        paths.keep(from, to, from < beam.size(), peak, frames);
+        if (from < beam.size()) {
+            paths.keep(from, to, peak, frames);
+        } else {
+            paths.keepExtension(from, to, peak * tree.factor(node), peak, frames);
+        }
         next.move(from, to);
         tree.setBeamIndex(node, to);
     }

@@ -61,10 +61,11 @@ public final class BeamSearchDecoder implements CTCDecoder {
 
     private BeamSearchDecoder(Builder builder) {
         options = builder.options();
-        VocabularyModel vocabulary = builder.vocabulary(options);
-        hotwords = new HotwordReport(builder.hotwords, options.alphabet(), vocabulary);
+        HotwordSet hotwordSet = new HotwordSet(builder.hotwords, options.alphabet());
+        VocabularyModel vocabulary = builder.vocabulary(options, hotwordSet);
+        hotwords = new HotwordReport(hotwordSet, vocabulary);
         texts = new TokenTexts(options.alphabet());
-        scorer = new TextScorer(options, texts, vocabulary, hotwords.automaton());
+        scorer = new TextScorer(options, texts, vocabulary, hotwordSet.automaton());
     }
 
     /**
@@ -174,7 +175,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
     }
 
     PartialResult partialResult(BeamSearch search) {
-        return HypothesisBuilder.partialResult(options.alphabet(), search);
+        return HypothesisBuilder.partialResult(options.alphabet(), texts, search);
     }
 
     /** Builds a {@link BeamSearchDecoder}. */
@@ -366,10 +367,9 @@ public final class BeamSearchDecoder implements CTCDecoder {
          * must not go on with a text, all tokens that may are tried, however unlikely. If nothing
          * in the lexicon fits, the result is {@linkplain BeamSearchResult#isNothing() empty}.
          *
-         * <p>Words are set apart by separators. If no token holds one, a text is a single word; but
-         * if the alphabet has characters of a script that is written without spaces, such as
-         * Chinese, Japanese or Thai, a text is any number of words with nothing between them, and
-         * has the score of its best division into words.
+         * <p>Words are set apart by separators, and without any, a text is a single word. In an
+         * alphabet that {@linkplain Alphabet#joinsWords() joins words}, a text is any number of
+         * words with nothing between them, and has the score of its best division into words.
          *
          * @param lexicon the words; those that the alphabet cannot spell are passed over
          * @return this builder
@@ -437,7 +437,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
         }
 
         /** Returns the words that are known, or null if there is no need to know any. */
-        private VocabularyModel vocabulary(SearchOptions options) {
+        private VocabularyModel vocabulary(SearchOptions options, HotwordSet hotwordSet) {
             LanguageModel wordModel = unit == LanguageModelUnit.WORD ? languageModel : null;
             if (lexicon != null) {
                 return VocabularyModel.closedVocabulary(lexicon, wordModel, options.alphabet());
@@ -445,9 +445,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
             return wordModel == null
                     ? null
                     : VocabularyModel.openVocabulary(
-                            wordModel,
-                            HotwordReport.words(hotwords, options.alphabet()),
-                            options.alphabet());
+                            wordModel, hotwordSet.words(), options.alphabet());
         }
 
         private static int requirePositive(int value, String name) {

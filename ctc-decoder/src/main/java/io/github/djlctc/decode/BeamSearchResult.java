@@ -3,10 +3,10 @@ package io.github.djlctc.decode;
 import java.util.List;
 
 /**
- * What a beam search found in one sample.
+ * The result of a beam search of one sample.
  *
  * @param nBest the best hypotheses, best first, of different texts; at least one
- * @param hotwords what became of each hotword, in the order they were given
+ * @param hotwords the outcome of each hotword, in the order they were given
  */
 public record BeamSearchResult(List<Hypothesis> nBest, List<HotwordOutcome> hotwords) {
 
@@ -14,7 +14,7 @@ public record BeamSearchResult(List<Hypothesis> nBest, List<HotwordOutcome> hotw
      * Copies the lists.
      *
      * @param nBest the best hypotheses, best first
-     * @param hotwords what became of each hotword
+     * @param hotwords the outcome of each hotword
      */
     public BeamSearchResult {
         nBest = List.copyOf(nBest);
@@ -31,8 +31,8 @@ public record BeamSearchResult(List<Hypothesis> nBest, List<HotwordOutcome> hotw
     }
 
     /**
-     * Tells whether nothing that the lexicon permits was found in the emissions. The best and only
-     * hypothesis is empty then, and its score negative infinity.
+     * Tells whether no text of the lexicon fits the emissions. The best and only hypothesis is
+     * empty then, and its score negative infinity.
      *
      * @return whether there is no result
      */

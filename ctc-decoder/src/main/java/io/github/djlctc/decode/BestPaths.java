@@ -5,11 +5,11 @@ import java.util.Arrays;
 /**
  * The likeliest path of each prefix in the beam, and the frames of that path's tokens.
  *
- * <p>Goes through a frame with the search: {@link #stayInToken}, {@link #stayInSeparator}, {@link
- * #enter} and {@link #extend} find the next path of each prefix, {@link #keep} moves the paths of
- * prefixes that remain to their new index, and {@link #endFrame} ends the frame. Indices are those
- * of the {@link Beam}. Probabilities are scaled by one power of two, another than the beam's, since
- * one path becomes ever less likely than all together.
+ * <p>Goes through a frame with the search: after {@link #startFrame}, {@link #stayInToken}, {@link
+ * #stayInSeparator}, {@link #enter} and {@link #extend} find the next path of each prefix, {@link
+ * #keep} moves the paths of prefixes that remain to their new index, and {@link #endFrame} ends the
+ * frame. Indices are those of the {@link Beam}. Probabilities are scaled by one power of two,
+ * another than the beam's, since one path becomes ever less likely than all together.
  */
 final class BestPaths {
 
@@ -36,9 +36,13 @@ final class BestPaths {
         return paths.probability(index);
     }
 
+    /** Makes room for the paths of a beam of that size. */
+    void startFrame(int size) {
+        next.ensureCapacity(size);
+    }
+
     /** Continues a path by a blank or by its last token. */
     void stayInToken(int index, double blank, double token) {
-        next.ensureCapacity(index + 1);
         next.blank[index] = paths.probability(index) * blank;
         next.token[index] = paths.token[index] * token;
         next.source[index] = Paths.ITSELF;
@@ -46,7 +50,6 @@ final class BestPaths {
 
     /** Continues a path that ends in a separator, or is empty, by a blank or a separator. */
     void stayInSeparator(int index, double blank, double separator) {
-        next.ensureCapacity(index + 1);
         next.blank[index] = paths.probability(index) * blank;
         next.token[index] = paths.probability(index) * separator;
         next.source[index] = Paths.ITSELF_BY_SEPARATOR;
@@ -56,15 +59,15 @@ final class BestPaths {
     void enter(int index, int parent, boolean repeats, double token) {
         double probability = before(parent, repeats) * token;
         if (probability > next.token[index]) {
-            setSource(index, parent, repeats, probability);
+            next.token[index] = probability;
+            next.source[index] = Paths.source(parent, repeats);
         }
     }
 
-    /** Starts the path of a prefix that was not in the beam. */
-    void extend(int index, int parent, boolean repeats, double token) {
+    /** Notes where the path of a prefix comes from that was not in the beam. */
+    void extend(int index, int parent, boolean repeats) {
         next.ensureCapacity(index + 1);
-        next.blank[index] = 0;
-        setSource(index, parent, repeats, before(parent, repeats) * token);
+        next.source[index] = Paths.source(parent, repeats);
     }
 
     /** Returns the probability of the best path that a token, the last one again, may follow. */
@@ -72,39 +75,51 @@ final class BestPaths {
         return repeats ? paths.blank[index] : paths.probability(index);
     }
 
-    private void setSource(int index, int parent, boolean repeats, double probability) {
-        next.token[index] = probability;
-        next.source[index] = parent;
-        next.afterBlank[index] = repeats || !paths.endsInToken(parent);
-    }
-
     /**
-     * Moves a path to its index after the frame, which is at or before that where it is.
+     * Moves the path of a prefix that was in the beam to its index after the frame, which is at or
+     * before that where it is.
      *
-     * @param stays whether the prefix was in the beam before the frame, at the same index
      * @param peak the probability of the prefix's last token in the frame
      * @param frame the number of the frame
      */
-    void keep(int from, int to, boolean stays, double peak, int frame) {
-        int blankRecord = AlignmentHistory.NONE;
-        if (stays) {
-            blankRecord =
-                    paths.endsInToken(from) ? closeToken(from, frame) : paths.blankRecord[from];
-        }
+    void keep(int from, int to, double peak, int frame) {
+        int blankRecord =
+                paths.endsInToken(from) ? closeToken(from, frame) : paths.blankRecord[from];
         keepToken(from, to, peak, frame);
         next.blank[to] = next.blank[from];
         next.blankRecord[to] = blankRecord;
         next.token[to] = Scaling.withoutNegligible(next.token[from]);
     }
 
+    /**
+     * Finds the path of a prefix that was not in the beam.
+     *
+     * @param from the index given to {@link #extend}
+     * @param token the factor by which the last token changes the probability
+     * @param peak the probability of that token in the frame
+     * @param frame the number of the frame
+     */
+    void keepExtension(int from, int to, double token, double peak, int frame) {
+        int source = next.source[from];
+        double probability = before(Paths.parent(source), Paths.repeats(source)) * token;
+        startToken(to, source, peak, frame);
+        next.blank[to] = 0;
+        next.blankRecord[to] = AlignmentHistory.NONE;
+        next.token[to] = Scaling.withoutNegligible(probability);
+    }
+
+    private void startToken(int to, int source, double peak, int frame) {
+        int parent = Paths.parent(source);
+        boolean afterBlank = Paths.repeats(source) || !paths.endsInToken(parent);
+        next.tokenRecord[to] = afterBlank ? paths.blankRecord[parent] : closeToken(parent, frame);
+        next.tokenStart[to] = frame;
+        next.tokenPeak[to] = peak;
+    }
+
     private void keepToken(int from, int to, double peak, int frame) {
         int source = next.source[from];
         if (source >= 0) {
-            boolean afterBlank = next.afterBlank[from];
-            next.tokenRecord[to] =
-                    afterBlank ? paths.blankRecord[source] : closeToken(source, frame);
-            next.tokenStart[to] = frame;
-            next.tokenPeak[to] = peak;
+            startToken(to, source, peak, frame);
         } else if (source == Paths.ITSELF_BY_SEPARATOR
                 && paths.blankRecord[from] != AlignmentHistory.NONE
                 && paths.blank[from] > paths.token[from]) {
@@ -185,11 +200,8 @@ final class BestPaths {
         /** The highest probability of the last token in its frames. */
         private double[] tokenPeak;
 
-        /** The index before the frame of the prefix whose path this one continues. */
+        /** Which path this one continues; see {@link #source(int, boolean)}. */
         private int[] source;
-
-        /** Whether that path ended in a blank. */
-        private boolean[] afterBlank;
 
         Paths(int capacity) {
             blank = new double[capacity];
@@ -199,7 +211,6 @@ final class BestPaths {
             tokenStart = new int[capacity];
             tokenPeak = new double[capacity];
             source = new int[capacity];
-            afterBlank = new boolean[capacity];
         }
 
         private void ensureCapacity(int capacity) {
@@ -212,8 +223,21 @@ final class BestPaths {
                 tokenStart = Arrays.copyOf(tokenStart, enough);
                 tokenPeak = Arrays.copyOf(tokenPeak, enough);
                 source = Arrays.copyOf(source, enough);
-                afterBlank = Arrays.copyOf(afterBlank, enough);
             }
+        }
+
+        /** Returns what stands for the path of a prefix without its last token. */
+        private static int source(int parent, boolean repeats) {
+            return 2 * parent + (repeats ? 1 : 0);
+        }
+
+        private static int parent(int source) {
+            return source >> 1;
+        }
+
+        /** Returns whether the path has to end in a blank, as the same token follows. */
+        private static boolean repeats(int source) {
+            return (source & 1) == 1;
         }
 
         private double probability(int index) {

@@ -4,9 +4,9 @@ import io.github.djlctc.emission.EmissionRows;
 import io.github.djlctc.emission.InvalidEmissionException;
 
 /**
- * Decodes emissions as they come.
+ * Decodes emissions that arrive in parts.
  *
- * <p>The final result does not depend on how the emissions are cut, and is that of {@link
+ * <p>The final result does not depend on how the emissions are divided, and is that of {@link
  * BeamSearchDecoder#search} for all of them at once. Memory grows with the text alone: frames are
  * not kept.
  *
@@ -32,9 +32,9 @@ public final class DecodeStream {
      *     probabilities; not changed
      * @param frames the number of frames, 0 or more
      * @throws IllegalArgumentException if the values do not fill frames of the alphabet's size
-     * @throws InvalidEmissionException if a frame has no best class, because of NaN or infinity; it
-     *     is told by its number in the whole stream, the frames before it are taken, and the stream
-     *     can go on with others
+     * @throws InvalidEmissionException if a frame has no best class, because of NaN or infinity;
+     *     the message has its number in the whole stream. The frames before it are decoded, and the
+     *     stream accepts further ones
      * @throws IllegalStateException after {@link #finish}
      */
     public void accept(float[] emissions, int frames) {
@@ -44,9 +44,9 @@ public final class DecodeStream {
     }
 
     /**
-     * Returns what is known so far.
+     * Returns the result so far.
      *
-     * @return the words that are certain, and the best text
+     * @return the text that does not change any more, and the best text
      * @throws IllegalStateException after {@link #finish}
      */
     public PartialResult partialResult() {

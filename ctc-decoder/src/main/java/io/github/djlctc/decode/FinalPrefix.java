@@ -5,11 +5,11 @@ package io.github.djlctc.decode;
  *
  * @param node its node, without a separator at the end
  * @param record the record of its last token in the alignment history
- * @param bestPath the natural logarithm of its best path's probability and of all else, scaled
- *     alike for all prefixes
- * @param acousticScore the natural logarithm of the probability that the emissions give it
- * @param logWeight the natural logarithm of all else
- * @param languageModelScore what the language model gives, unweighted
+ * @param bestPath the natural logarithm of the probability of its best path, plus the weight of the
+ *     text, up to a constant that is the same for all prefixes
+ * @param acousticScore the natural logarithm of its probability given the emissions
+ * @param logWeight the part of the score that is not acoustic
+ * @param languageModelScore the score of the language model, unweighted
  */
 record FinalPrefix(
         int node,
@@ -19,7 +19,7 @@ record FinalPrefix(
         double logWeight,
         double languageModelScore) {
 
-    /** The empty prefix where no text that may be decoded has a path. */
+    /** The empty prefix that stands for no result: no text of the lexicon has a path. */
     static final FinalPrefix NOTHING =
             new FinalPrefix(
                     PrefixTree.ROOT,
@@ -33,7 +33,7 @@ record FinalPrefix(
         return acousticScore + logWeight;
     }
 
-    /** Joins two prefixes that are one text: the probabilities of their paths add up. */
+    /** Joins two prefixes with the same text, adding the probabilities of their paths. */
     FinalPrefix and(FinalPrefix other) {
         FinalPrefix better = bestPath >= other.bestPath ? this : other;
         double max = Math.max(acousticScore, other.acousticScore);

@@ -50,9 +50,6 @@ final class FrameScores {
     /** Whether each class is a candidate, while the others are looked for. */
     private final boolean[] isCandidate;
 
-    /** Lent to the choice of the likeliest candidates; one entry for each. */
-    private final double[] work;
-
     private int likeliest;
 
     FrameScores(Alphabet alphabet, float[] biases, int topK, double minLogProbability) {
@@ -76,7 +73,6 @@ final class FrameScores {
         unlikely = new TokenList(classes);
         isCandidate = new boolean[classes];
         logits = new float[classes];
-        work = new double[classes];
     }
 
     /** Returns the token that stands for all separators, or {@link #NO_SEPARATOR}. */
@@ -142,17 +138,17 @@ final class FrameScores {
             if (isSeparator[i]) {
                 separators += probability;
             } else if (probability >= least && isText[i]) {
-                candidates.add(i);
+                candidates.add(i, probability);
             }
         }
         if (separator != NO_SEPARATOR) {
             probabilities[separator] = separators;
             if (separators >= least) {
-                candidates.add(separator);
+                candidates.add(separator, separators);
             }
         }
         if (candidates.size() > topK) {
-            candidates.retainMostProbable(probabilities, topK, work);
+            candidates.retainMostProbable(topK);
         }
         return true;
     }
@@ -171,12 +167,12 @@ final class FrameScores {
         }
         Arrays.fill(isCandidate, false);
         for (int k = 0; k < candidates.size(); k++) {
-            isCandidate[candidates.get(k)] = true;
+            isCandidate[candidates.token(k)] = true;
         }
         double greatest = 0;
         for (int i = 0; i < classes; i++) {
             if (!isCandidate[i] && (isWithinWord(i) || i == separator)) {
-                unlikely.add(i);
+                unlikely.add(i, probabilities[i]);
                 greatest = Math.max(greatest, probabilities[i]);
             }
         }

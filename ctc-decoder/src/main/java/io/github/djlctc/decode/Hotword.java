@@ -1,13 +1,16 @@
 package io.github.djlctc.decode;
 
+import io.github.djlctc.text.Whitespace;
+
 /**
- * A word or phrase that a decoder should favour.
+ * A word or phrase that a decoder should favour. It matches whole words, or where the alphabet
+ * {@linkplain io.github.djlctc.text.Alphabet#joinsWords() joins words}, any part of a text.
  *
  * @param phrase one or more words
- * @param weight what a hypothesis gains for each time it holds the phrase, a natural logarithm; at
- *     most 1.25 for each character counts (or 0.375 times the natural logarithm of the number of
- *     characters that the alphabet has, if that is more), since more outweighs whatever was heard.
- *     A negative weight makes the phrase less likely
+ * @param weight the bonus for each occurrence of the phrase in a hypothesis, a natural logarithm.
+ *     At most 1.25 per character of the phrase counts (or 0.375 times the natural logarithm of the
+ *     number of characters of the alphabet, if that is more), since more outweighs the emissions. A
+ *     negative weight makes the phrase less likely
  */
 public record Hotword(String phrase, double weight) {
 
@@ -15,11 +18,11 @@ public record Hotword(String phrase, double weight) {
      * Checks the values.
      *
      * @param phrase one or more words
-     * @param weight what a hypothesis gains for the phrase
+     * @param weight the bonus for each occurrence of the phrase
      * @throws IllegalArgumentException if the phrase is blank, or the weight not finite
      */
     public Hotword {
-        if (phrase.isBlank()) {
+        if (Whitespace.collapse(phrase).isEmpty()) {
             throw new IllegalArgumentException("a hotword is empty");
         }
         if (!Double.isFinite(weight)) {

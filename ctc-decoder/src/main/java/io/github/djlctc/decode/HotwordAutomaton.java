@@ -9,42 +9,49 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Finds hotwords in a text that comes character by character.
+ * Finds hotwords in a text, character by character.
  *
  * <p>The automaton of A. V. Aho and M. J. Corasick, "Efficient String Matching", Communications of
- * the ACM 18 (1975), over phrases with a space at both ends, so that only whole words match. While
- * a phrase is matched, a share of its weight is lent according to the characters seen, so that it
- * survives the beam; what was lent is taken back when the match breaks off.
+ * the ACM 18 (1975). While a pattern is matched, the score gets a credit, the share of the weight
+ * that corresponds to the characters matched so far, so that the match survives the beam. The
+ * credit is taken back when the match fails, and replaced by the weight when it is complete.
+ *
+ * <p>States are the nodes of the patterns' trie, numbered from the root.
  */
 final class HotwordAutomaton {
 
     private static final int ROOT = 0;
 
+    /** The characters that lead to the children of each node, in ascending order. */
     private final char[][] characters;
+
+    /** The children of each node, in the order of {@link #characters}. */
     private final int[][] children;
+
+    /** The node of the longest proper suffix of each node that is in the trie. */
     private final int[] fallback;
 
-    /** What a match that is under way has been lent. */
-    private final double[] lent;
+    /** The credit of each node: the greatest of all unfinished patterns that its text ends in. */
+    private final double[] credit;
 
-    /** The weights of the phrases that end at a node. */
-    private final double[] gained;
+    /** The sum of the weights of the patterns that end at each node. */
+    private final double[] reward;
 
-    private final double greatestLoan;
+    private final double greatestCredit;
     private final double greatestReward;
 
     /**
      * Builds the automaton.
      *
-     * @param weights the weight of each phrase, words with one space between them
+     * @param weights the weight of each pattern; a pattern of whole words has a space at both ends
      */
     HotwordAutomaton(Map<String, Double> weights) {
         List<Node> nodes = nodes(weights);
         characters = new char[nodes.size()][];
         children = new int[nodes.size()][];
         fallback = new int[nodes.size()];
-        lent = nodes.stream().mapToDouble(node -> node.lent).toArray();
-        gained = nodes.stream().mapToDouble(node -> node.gained).toArray();
+        credit = nodes.stream().mapToDouble(node -> node.credit).toArray();
+        reward = nodes.stream().mapToDouble(node -> node.reward).toArray();
         for (int i = 0; i < children.length; i++) {
             Map<Character, Integer> next = nodes.get(i).children;
             StringBuilder sorted = new StringBuilder();
@@ -53,43 +60,45 @@ final class HotwordAutomaton {
             children[i] = next.values().stream().mapToInt(Integer::intValue).toArray();
         }
         link();
-        greatestLoan = Arrays.stream(lent).max().orElseThrow();
-        greatestReward = Math.max(0, Arrays.stream(gained).max().orElseThrow());
+        greatestCredit = Arrays.stream(credit).max().orElseThrow();
+        greatestReward = Math.max(0, Arrays.stream(reward).max().orElseThrow());
     }
 
-    /** A place in a phrase, while the automaton is built. */
+    /** A node of the trie, while the automaton is built. */
     private static final class Node {
 
         private final Map<Character, Integer> children = new TreeMap<>();
-        private double lent;
-        private double gained;
+        private double credit;
+        private double reward;
     }
 
     private static List<Node> nodes(Map<String, Double> weights) {
         List<Node> nodes = new ArrayList<>(List.of(new Node()));
-        weights.forEach((phrase, weight) -> addPhrase(nodes, " " + phrase + " ", weight));
+        weights.forEach((pattern, weight) -> addPattern(nodes, pattern, weight));
         return nodes;
     }
 
-    private static void addPhrase(List<Node> nodes, String pattern, double weight) {
+    private static void addPattern(List<Node> nodes, String pattern, double weight) {
+        // The space before the first word gets no credit, since every word follows one.
+        int spaces = pattern.charAt(0) == ' ' ? 1 : 0;
         Node node = nodes.get(ROOT);
-        int last = pattern.length() - 1;
-        for (int i = 0; i <= last; i++) {
+        for (int i = 0; i < pattern.length(); i++) {
             int child = node.children.computeIfAbsent(pattern.charAt(i), c -> nodes.size());
             if (child == nodes.size()) {
                 nodes.add(new Node());
             }
             node = nodes.get(child);
-            // The space before a word is nothing seen yet, and the one behind the last ends the
-            // loan.
-            if (i > 0 && i < last) {
-                node.lent = Math.max(node.lent, weight * i / last);
+            if (i + 1 < pattern.length()) {
+                double share = (double) (i + 1 - spaces) / (pattern.length() - spaces);
+                node.credit = Math.max(node.credit, weight * share);
             }
         }
-        node.gained += weight;
+        node.reward += weight;
     }
 
-    /** Sets, breadth first, where to go on when a match breaks off, and what ends with it. */
+    /**
+     * Sets the fallbacks breadth first, and adds their rewards and credits to those of each node.
+     */
     private void link() {
         Deque<Integer> queue = new ArrayDeque<>();
         Arrays.stream(children[ROOT]).forEach(queue::add);
@@ -99,14 +108,14 @@ final class HotwordAutomaton {
                 int child = children[node][i];
                 int shorter = step(fallback[node], characters[node][i]);
                 fallback[child] = shorter;
-                gained[child] += gained[shorter];
-                lent[child] = Math.max(lent[child], lent[shorter]);
+                reward[child] += reward[shorter];
+                credit[child] = Math.max(credit[child], credit[shorter]);
                 queue.add(child);
             }
         }
     }
 
-    /** Returns the state before the first word. */
+    /** Returns the state before the text. */
     int start() {
         return step(ROOT, ' ');
     }
@@ -126,20 +135,18 @@ final class HotwordAutomaton {
         }
     }
 
-    /**
-     * Returns what a step adds to the score: phrases that it completes, and the change of loans.
-     */
+    /** Returns the bonus of a step: rewards of completed patterns, and the change of the credit. */
     double gain(int before, int after) {
-        return gained[after] + lent[after] - lent[before];
+        return reward[after] + credit[after] - credit[before];
     }
 
-    /** Returns the most that steps can add which end some words. */
-    double greatestGain(int wordEnds) {
-        return wordEnds * greatestReward + greatestLoan;
+    /** Returns the greatest bonus of steps with a number of positions where patterns can end. */
+    double greatestGain(int ends) {
+        return ends * greatestReward + greatestCredit;
     }
 
-    /** Returns what was lent for a match that is under way. */
-    double loan(int state) {
-        return lent[state];
+    /** Returns the credit of an unfinished match. */
+    double credit(int state) {
+        return credit[state];
     }
 }

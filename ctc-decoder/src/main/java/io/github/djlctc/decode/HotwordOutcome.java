@@ -5,17 +5,18 @@ import io.github.djlctc.emission.WordSpan;
 import java.util.List;
 
 /**
- * What became of a hotword in the decoding of one sample.
+ * The outcome of a hotword in the decoding of one sample.
  *
  * @param hotword the hotword
- * @param status what became of it
- * @param occurrences the words of the best hypothesis for each time it holds the phrase
+ * @param status whether the result holds the phrase, and if not, why
+ * @param occurrences the words of each occurrence in the best hypothesis; where the alphabet
+ *     {@linkplain io.github.djlctc.text.Alphabet#joinsWords() joins words}, one span of the phrase
  * @param explanation a sentence that says why, or where
  */
 public record HotwordOutcome(
         Hotword hotword, Status status, List<List<WordSpan>> occurrences, String explanation) {
 
-    /** What may become of a hotword. */
+    /** Whether a result holds a hotword, and if not, why. */
     public enum Status {
         /** The best hypothesis holds the phrase. */
         APPLIED,
@@ -25,7 +26,7 @@ public record HotwordOutcome(
         NOT_FOUND,
         /** The alphabet has no token for a character of the phrase. */
         NOT_IN_ALPHABET,
-        /** The lexicon, which is binding, lacks a word of the phrase. */
+        /** The lexicon lacks a word of the phrase. */
         NOT_IN_LEXICON
     }
 
@@ -33,8 +34,8 @@ public record HotwordOutcome(
      * Copies the list.
      *
      * @param hotword the hotword
-     * @param status what became of it
-     * @param occurrences the words of the best hypothesis for each time it holds the phrase
+     * @param status whether the result holds the phrase, and if not, why
+     * @param occurrences the words of each occurrence in the best hypothesis
      * @param explanation a sentence that says why, or where
      */
     public HotwordOutcome {

@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
  * @param text the words with single spaces between them
  * @param tokens the tokens in order, word delimiters included, blanks not
  * @param words the words in order
- * @param score the natural logarithm by which the decoder ranks hypotheses; what it sums up is for
- *     each decoder to say
- * @param acousticScore the part of the score that the emissions give
- * @param languageModelScore the natural logarithm of the probability that the language model gives
- *     the text, before any weight; 0 without a language model
+ * @param score the natural logarithm by which the decoder ranks hypotheses; each decoder documents
+ *     its terms
+ * @param acousticScore the part of the score that comes from the emissions
+ * @param languageModelScore the natural logarithm of the text's probability by the language model,
+ *     unweighted; 0 without a language model
  */
 public record Hypothesis(
         String text,
@@ -34,7 +34,7 @@ public record Hypothesis(
      * @param tokens the tokens in order
      * @param words the words in order
      * @param score the natural logarithm by which the decoder ranks hypotheses
-     * @param acousticScore the part of the score that the emissions give
+     * @param acousticScore the part of the score that comes from the emissions
      * @param languageModelScore the natural logarithm of the language model's probability
      */
     public Hypothesis {
@@ -43,7 +43,7 @@ public record Hypothesis(
     }
 
     /**
-     * Creates the hypothesis of a sequence of tokens that only the emissions score.
+     * Creates the hypothesis of a sequence of tokens whose score is acoustic only.
      *
      * @param alphabet tells where words begin and how tokens read
      * @param tokens the tokens in order, without blanks
@@ -59,7 +59,7 @@ public record Hypothesis(
 
     /**
      * Tells whether this stands for no result: an empty text with a score of negative infinity,
-     * where nothing that a lexicon permits was found in the emissions.
+     * because no text of the lexicon fits the emissions.
      *
      * @return whether nothing was found
      */

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Turns what a search has found into hypotheses. */
+/** Builds hypotheses from the final prefixes of a search. */
 final class HypothesisBuilder {
 
     private static final Comparator<FinalPrefix> BEST_FIRST =
@@ -27,7 +27,7 @@ final class HypothesisBuilder {
     private final List<FinalPrefix> prefixes;
     private final BeamPosteriors posteriors;
 
-    /** Ends the search. */
+    /** Ends a search and takes its prefixes. */
     HypothesisBuilder(Alphabet alphabet, TokenTexts texts, BeamSearch search) {
         this.alphabet = alphabet;
         tree = search.tree();
@@ -125,12 +125,12 @@ final class HypothesisBuilder {
         return words;
     }
 
-    /** Tells how far a search is that goes on. */
-    static PartialResult partialResult(Alphabet alphabet, BeamSearch search) {
+    /** Returns the result so far of a search that goes on. */
+    static PartialResult partialResult(Alphabet alphabet, TokenTexts texts, BeamSearch search) {
         PrefixTree tree = search.tree();
         int common = search.commonNode();
         String stable = text(alphabet, tree, common);
-        if (tree.isInWord(common)) {
+        if (!texts.joinWords() && tree.isInWord(common)) {
             // The last word may go on.
             stable = stable.substring(0, Math.max(0, stable.lastIndexOf(' ')));
         }

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How often a CTC model gives each label, whatever it hears.
+ * The frequency with which a CTC model outputs each label.
  *
- * <p>A model learns how common labels are and prefers the common ones where it is unsure. So does a
- * language model, and both together do so twice. A beam search with a label prior takes a share of
- * the first away: it adds
+ * <p>A model learns how common labels are and prefers the common ones where it is unsure. A
+ * language model does the same, so that together they count it twice. A beam search with a label
+ * prior subtracts a share of the CTC model's preference: it adds
  *
  * <pre>
  * -weight (log q(c) + H(q)),   H(q) = -sum over labels of q(c) log q(c)
@@ -31,7 +31,9 @@ import java.util.Optional;
  */
 public final class LabelPrior {
 
-    /** Frames added to each class's, so that little data gives nearly equal priors. */
+    /**
+     * The number of frames added for each class, so that priors of little data are nearly equal.
+     */
     private static final double PSEUDO_COUNT = 1;
 
     private final List<String> tokens;
@@ -41,7 +43,7 @@ public final class LabelPrior {
     /** The natural logarithm of the share of the frames that each class has; they add up to 1. */
     private final double[] logProbabilities;
 
-    /** What a weight of 1 adds to the logit of each class. */
+    /** The bias of each class at a weight of 1; 0 for the blank. */
     private final double[] biases;
 
     LabelPrior(List<String> tokens, int blank, long frames, double[] logProbabilities) {
@@ -72,9 +74,9 @@ public final class LabelPrior {
     }
 
     /**
-     * Takes the sum of the probabilities that a model gives, over all frames, plus 1 for each
-     * class. No transcripts are needed; some minutes of speech of any kind are enough for an
-     * alphabet of characters, and with less the priors are more alike.
+     * Estimates the prior as the sum of each class's probabilities over all frames, plus 1. No
+     * transcripts are needed. Some minutes of any speech are enough for an alphabet of characters;
+     * with less, the priors are nearly equal.
      *
      * @param alphabet the classes of the model
      * @param samples the emissions of each sample, of shape (frames, C), row by row
@@ -178,7 +180,7 @@ public final class LabelPrior {
     }
 
     /**
-     * Returns what a weight of 1 adds to the logit of a class.
+     * Returns the number that a weight of 1 adds to the logit of a class.
      *
      * @param id the class id
      * @return {@code -log q(id) - H(q)}, a natural logarithm; 0 for the blank

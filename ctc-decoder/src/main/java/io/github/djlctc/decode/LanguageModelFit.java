@@ -12,16 +12,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Tells whether a language model and a CTC model speak of the same words. Where they do not,
- * nothing fails: all that is decoded is unknown to the language model.
+ * Tells whether a language model and a CTC model have the same words or tokens. If they do not,
+ * decoding works, but every word is unknown to the language model.
  *
- * @param unit what the entries of the language model are taken for
+ * @param unit the assumed unit of the language model's entries
  * @param entries with {@link LanguageModelUnit#WORD} the number of words of the language model,
  *     with {@link LanguageModelUnit#TOKEN} the number of tokens of the alphabet that have a text
- * @param usable how many of the words the alphabet can spell, or how many of the tokens the
+ * @param usable the number of these words that the alphabet can spell, or of these tokens that the
  *     language model knows
  * @param misfit the likely cause if fewer than half of the entries are usable, or if tokens are
- *     taken for words or words for tokens; or else nothing
+ *     taken for words or words for tokens, else empty
  */
 public record LanguageModelFit(
         LanguageModelUnit unit, int entries, int usable, Optional<LanguageModelMisfit> misfit) {
@@ -29,14 +29,14 @@ public record LanguageModelFit(
     private static final double ENOUGH = 0.5;
     private static final double NEARLY_ALL = 0.95;
 
-    /** What NeMo adds to a token id to make a character of it. */
+    /** NeMo writes the token with the id n as the character with this code point plus n. */
     private static final int FIRST_OFFSET_ID = 100;
 
     /**
      * Compares a language model with an alphabet.
      *
      * @param model the language model
-     * @param unit what its entries are taken for
+     * @param unit the assumed unit of its entries
      * @param alphabet the classes of the CTC model
      * @return how well they fit
      */
@@ -76,8 +76,8 @@ public record LanguageModelFit(
     }
 
     /**
-     * Chooses what the entries of a language model are: tokens if most of them are tokens of the
-     * alphabet, as in a model of characters, or else words.
+     * Chooses the unit of a language model: tokens if most of its entries are tokens of the
+     * alphabet, as in a model of characters, else words.
      *
      * @param model the language model
      * @param alphabet the classes of the CTC model
@@ -92,7 +92,7 @@ public record LanguageModelFit(
     /**
      * Describes the misfit in a sentence with its figures.
      *
-     * @return the sentence, without a full stop; nothing if the models fit
+     * @return the sentence, without a full stop; empty if the models fit
      */
     public Optional<String> problem() {
         String figures =

@@ -1,6 +1,6 @@
 package io.github.djlctc.decode;
 
-/** Why a language model helps a CTC model little, or not at all. */
+/** The reason why a language model does not fit a CTC model. */
 public enum LanguageModelMisfit {
     /** Its words could be spelled if all letters were upper case. */
     NEEDS_UPPER_CASE,

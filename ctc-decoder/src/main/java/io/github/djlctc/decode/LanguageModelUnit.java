@@ -1,6 +1,6 @@
 package io.github.djlctc.decode;
 
-/** What the words of a language model are. */
+/** The unit of a language model's entries. */
 public enum LanguageModelUnit {
     /** Words of the text, spelled by one or more tokens of the CTC model. */
     WORD,

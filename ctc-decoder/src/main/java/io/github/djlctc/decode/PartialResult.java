@@ -1,10 +1,13 @@
 package io.github.djlctc.decode;
 
 /**
- * What a stream has recognised so far.
+ * The result of a stream so far.
  *
- * @param stableText whole words that no later frame can change, from the first word on
+ * @param stableText the beginning of the text that no later frame changes: whole words, or
+ *     characters where the alphabet {@linkplain io.github.djlctc.text.Alphabet#joinsWords() joins
+ *     words}. Only a lexicon can still make the final result {@linkplain
+ *     BeamSearchResult#isNothing() empty}, if the stream ends within a word
  * @param text the best text so far, the last word perhaps unfinished; begins with the stable text,
- *     but may change behind it
+ *     but may change after it
  */
 public record PartialResult(String stableText, String text) {}

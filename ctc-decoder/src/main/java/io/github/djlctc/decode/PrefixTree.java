@@ -21,7 +21,7 @@ final class PrefixTree {
     /** Only what a look-ahead took before can give as much as this; infinity would spread. */
     private static final double GREATEST_LOG_FACTOR = 700;
 
-    private final int classes;
+    private final ChildIndex children;
     private final int stateSize;
 
     /** Nodes are dropped when there are this many, or twice as many as were needed. */
@@ -59,16 +59,8 @@ final class PrefixTree {
     private int size;
     private int compactAbove;
 
-    /** An open-addressing table: parent * classes + token of each entry. */
-    private long[] keys = new long[4 * FIRST_CAPACITY];
-
-    /** The child + 1 of each entry; 0 is a free place. */
-    private int[] children = new int[4 * FIRST_CAPACITY];
-
-    private int entries;
-
     PrefixTree(int classes, int stateSize) {
-        this.classes = classes;
+        children = new ChildIndex(classes);
         this.stateSize = stateSize;
         languageModelStates = new int[FIRST_CAPACITY * stateSize];
     }
@@ -77,7 +69,7 @@ final class PrefixTree {
     void reset(TextState root, double rootGreatestFactor) {
         size = 0;
         compactAbove = COMPACT_ABOVE;
-        clearTable();
+        children.clear();
         if (root.segmentations != null && segmentations == null) {
             segmentations = new SegmentationStore(root.segmentations.stateSize());
         }
@@ -164,21 +156,20 @@ final class PrefixTree {
 
     /** Returns a child's node, {@link #ABSENT} or {@link #IMPOSSIBLE}. */
     int child(int node, int childToken) {
-        int place = place((long) node * classes + childToken);
-        return children[place] == 0 ? ABSENT : children[place] - 1;
+        return children.get(node, childToken);
     }
 
     /** Adds a child that is {@link #ABSENT}. */
     int add(int node, int childToken, TextState state, double childGreatestFactor) {
         double gain = Math.exp(Math.min(state.logWeight - logWeight[node], GREATEST_LOG_FACTOR));
         int child = append(node, childToken, state, gain, childGreatestFactor);
-        put(node, childToken, child);
+        children.put(node, childToken, child);
         return child;
     }
 
     /** Remembers that a child is not possible. */
     void addImpossible(int node, int childToken) {
-        put(node, childToken, IMPOSSIBLE);
+        children.put(node, childToken, IMPOSSIBLE);
     }
 
     private int append(
@@ -243,7 +234,7 @@ final class PrefixTree {
                 renumbered[node] = ROOT;
             }
         }
-        clearTable();
+        children.clear();
         if (segmentations != null) {
             segmentations.clear();
             segmentations.keep(ROOT);
@@ -253,7 +244,7 @@ final class PrefixTree {
             if (renumbered[node] != ABSENT) {
                 move(node, kept);
                 renumbered[node] = kept;
-                put(parent[kept], token[kept], kept);
+                children.put(parent[kept], token[kept], kept);
                 kept++;
             }
         }
@@ -282,45 +273,6 @@ final class PrefixTree {
                 stateSize);
         if (segmentations != null) {
             segmentations.keep(from);
-        }
-    }
-
-    private void clearTable() {
-        Arrays.fill(children, 0);
-        entries = 0;
-    }
-
-    private void put(int node, int childToken, int child) {
-        if (2 * ++entries > keys.length) {
-            rehash();
-        }
-        long key = (long) node * classes + childToken;
-        int place = place(key);
-        keys[place] = key;
-        // IMPOSSIBLE must differ from a free place, which is 0.
-        children[place] = child + 1;
-    }
-
-    private int place(long key) {
-        int mask = keys.length - 1;
-        int place = (int) ((key * 0x9E3779B97F4A7C15L) >>> 32) & mask;
-        while (children[place] != 0 && keys[place] != key) {
-            place = place + 1 & mask;
-        }
-        return place;
-    }
-
-    private void rehash() {
-        long[] oldKeys = keys;
-        int[] oldChildren = children;
-        keys = new long[2 * oldKeys.length];
-        children = new int[2 * oldKeys.length];
-        for (int i = 0; i < oldKeys.length; i++) {
-            if (oldChildren[i] != 0) {
-                int place = place(oldKeys[i]);
-                keys[place] = oldKeys[i];
-                children[place] = oldChildren[i];
-            }
         }
     }
 }

@@ -8,19 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Weighs the text of a prefix, token by token: language model, word bonus, unknown words, hotwords.
+ * Scores the text of a prefix, token by token: language model, word bonus, unknown words, hotwords.
  *
- * <p>Immutable; the parts that are not wanted are null.
+ * <p>Immutable. Vocabulary, language model and hotwords are null where there are none.
  */
 final class TextScorer {
 
-    /** More in one step would leave the range of the search's probabilities. */
+    /**
+     * The greatest bonus of one token; more would leave the range of the search's probabilities.
+     */
     private static final double MOST_BONUS = 500;
 
     private final TokenTexts texts;
     private final VocabularyModel vocabulary;
     private final LanguageModel languageModel;
+
+    /** The language model's id of each token; null if the model is of words. */
     private final int[] languageModelTokens;
+
     private final HotwordAutomaton hotwords;
     private final double alpha;
     private final double beta;
@@ -29,6 +34,9 @@ final class TextScorer {
     private final double unknownLookAhead;
     private final int mostWordEnds;
     private final int mostWordEndsAtStart;
+
+    /** Where words are joined, the most characters of a token, each of which may end a hotword. */
+    private final int mostHotwordEnds;
 
     /** Finds the words of texts that nothing separates, or null. */
     private final SegmentationScorer segmentation;
@@ -59,6 +67,7 @@ final class TextScorer {
                         : null;
         mostWordEnds = segmentation == null ? texts.mostWordEnds(true) : texts.longest();
         mostWordEndsAtStart = segmentation == null ? texts.mostWordEnds(false) : mostWordEnds - 1;
+        mostHotwordEnds = texts.joinWords() ? texts.longest() : 0;
         checkBonuses();
     }
 
@@ -91,7 +100,7 @@ final class TextScorer {
         return languageModel != null && languageModelTokens == null;
     }
 
-    /** Returns whether some texts may not be decoded. */
+    /** Returns whether a lexicon excludes some texts. */
     boolean restrictsTexts() {
         return vocabulary != null && vocabulary.isBinding();
     }
@@ -114,7 +123,7 @@ final class TextScorer {
                                 vocabulary, unknown, hypotheses, texts.joinWords()));
     }
 
-    /** Returns a cursor for {@link #start}. */
+    /** Returns a new cursor, to be set by {@link #start}. */
     TextState newState() {
         TextState state = new TextState(languageModel == null ? 0 : languageModel.stateSize());
         if (segmentation != null) {
@@ -140,9 +149,9 @@ final class TextScorer {
     }
 
     /**
-     * Moves a cursor behind one more token.
+     * Moves a cursor past one more token.
      *
-     * @return false if no text that may be decoded goes on like this; the cursor is void then
+     * @return false if the lexicon has no text that begins like this; the cursor is undefined then
      */
     boolean advance(TextState state, int token) {
         if (languageModelTokens != null) {
@@ -174,9 +183,9 @@ final class TextScorer {
     }
 
     /**
-     * Ends the word that a text ends in, if it does.
+     * Ends the last word of a text, if the text does not end in a separator already.
      *
-     * @return false if that is no word
+     * @return false if the lexicon lacks the word
      */
     boolean endWord(TextState state) {
         if (!state.inWord) {
@@ -193,7 +202,7 @@ final class TextScorer {
         return true;
     }
 
-    /** Replaces what the beginning of a word promised by what the whole word scores. */
+    /** Replaces the look-ahead score of the beginning of a word by the score of the word. */
     private boolean scoreWord(TextState state) {
         state.logWeight += beta;
         if (vocabulary == null) {
@@ -236,26 +245,28 @@ final class TextScorer {
         }
     }
 
-    /** Ends a text where it stands. */
+    /** Adds the end of the sentence, and takes back the credit of unfinished hotwords. */
     void endSentence(TextState state) {
         if (languageModel != null && sentenceEnd) {
             addLanguageModelScore(
                     state, languageModel.scoreSentenceEnd(state.languageModelState, 0));
         }
         if (hotwords != null) {
-            state.logWeight -= hotwords.loan(state.hotwordState);
+            state.logWeight -= hotwords.credit(state.hotwordState);
         }
     }
 
-    /** Returns a bound on what one token can add to the weight of a text that ends at a node. */
+    /**
+     * Returns an upper bound of the weight that one token can add to a text that ends at a node.
+     */
     double greatestGain(boolean inWord, int trieNode) {
         int ends = inWord ? mostWordEnds : mostWordEndsAtStart;
         double gain = ends * Math.max(0, beta);
         if (hotwords != null) {
-            gain += hotwords.greatestGain(ends);
+            gain += hotwords.greatestGain(Math.max(ends, mostHotwordEnds));
         }
         if (vocabulary != null) {
-            // The last word, which has not ended, may be known as unknown too.
+            // The unfinished last word may turn out to be unknown as well.
             gain += (ends + 1) * Math.max(0, unknownWordScore);
             gain += inWord ? Math.max(0, -lookAhead(trieNode)) : 0;
         }

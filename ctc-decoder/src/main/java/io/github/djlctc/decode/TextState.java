@@ -1,25 +1,27 @@
 package io.github.djlctc.decode;
 
 /**
- * What the text of a prefix means for the words to come: where in a word it ends, what the language
- * model and the hotwords know, and what all that weighs so far. A mutable cursor.
+ * The state of scoring after the text of a prefix: the position in the current word, the states of
+ * the language model and of the hotwords, and the weight so far. A mutable cursor.
  */
 final class TextState {
 
     /** Whether the text ends within a word, and not at its start or after a separator. */
     boolean inWord;
 
-    /** The trie's node of the word's characters, or {@link WordTrie#NONE} off the trie. */
+    /** The node of the current word in the trie, {@link WordTrie#NONE} if no word begins so. */
     int trieNode;
 
+    /** The state of the {@link HotwordAutomaton}. */
     int hotwordState;
 
-    /** The natural logarithm of all but the emissions: language model, bonuses, look-ahead. */
+    /** The part of the score that is not acoustic: language model, bonuses, look-ahead. */
     double logWeight;
 
-    /** What the language model gives, unweighted and without look-ahead. */
+    /** The score of the language model, unweighted and without look-ahead. */
     double languageModelScore;
 
+    /** The state of the language model. */
     final int[] languageModelState;
 
     /** The ways to divide the text into words; null where something in the text separates them. */

@@ -5,14 +5,17 @@ import io.github.djlctc.text.Whitespace;
 
 import java.util.Arrays;
 
-/** What each token adds to a text, character by character, any whitespace as U+0020. */
+/** The text that each token adds, character by character, with U+0020 for any whitespace. */
 final class TokenTexts {
 
+    /** The characters of each token's text, by class id. */
     private final char[][] texts;
+
     private final boolean singleCharacters;
     private final boolean joinedWords;
 
     TokenTexts(Alphabet alphabet) {
+        joinedWords = alphabet.joinsWords();
         texts = new char[alphabet.size()][];
         boolean single = true;
         for (int id = 0; id < texts.length; id++) {
@@ -25,14 +28,14 @@ final class TokenTexts {
             texts[id] = text.toString().toCharArray();
         }
         singleCharacters = single;
-        joinedWords = mostWordEnds(true) == 0 && UnspacedScripts.areIn(alphabet);
     }
 
+    /** Returns the characters of a token's text; not to be changed. */
     char[] of(int token) {
         return texts[token];
     }
 
-    /** Returns whether no two sequences of tokens read alike, but for separators. */
+    /** Returns whether different sequences of tokens have different texts, but for separators. */
     boolean areSingleCharacters() {
         return singleCharacters;
     }
@@ -52,12 +55,7 @@ final class TokenTexts {
         return joinedWords;
     }
 
-    /** Returns the most {@code char}s that a token adds. */
-    int longest() {
-        return Arrays.stream(texts).mapToInt(text -> text.length).max().orElseThrow();
-    }
-
-    /** Returns how many words a token can end, where a word has begun before it or not. */
+    /** Returns the most words that a token can end, after the beginning of a word or after none. */
     int mostWordEnds(boolean begunBefore) {
         int most = 0;
         for (char[] text : texts) {
@@ -70,5 +68,10 @@ final class TokenTexts {
             most = Math.max(most, ends);
         }
         return most;
+    }
+
+    /** Returns the most {@code char}s that a token adds. */
+    int longest() {
+        return Arrays.stream(texts).mapToInt(text -> text.length).max().orElseThrow();
     }
 }

@@ -1,7 +1,7 @@
 package io.github.djlctc.emission;
 
 /**
- * The softmax of emissions that lie in one array, frame by frame: shape (T, C), row by row.
+ * Computes the softmax of emissions of shape (T, C), stored row by row in one array.
  *
  * <p>Methods take the index at which a frame begins, and allocate nothing, so that decoders may
  * call them for each frame of a long recording.
@@ -52,12 +52,12 @@ public final class EmissionRows {
     /**
      * Returns the natural logarithm of the probability of the likeliest class of a frame.
      *
-     * <p>That of any class is this plus its score minus the highest score.
+     * <p>The log probability of any class is this value plus its score minus the highest score.
      *
      * @param emissions logits or log probabilities
      * @param from where the frame begins
      * @param classes the number of classes
-     * @param indexOfMax what {@link #indexOfMax} gave for the frame
+     * @param indexOfMax the result of {@link #indexOfMax} for the frame
      * @return {@code -log(sum(exp(score - max)))}; NaN if the scores hold NaN or +infinity, or
      *     -infinity only
      */

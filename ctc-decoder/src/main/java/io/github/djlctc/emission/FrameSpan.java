@@ -1,6 +1,6 @@
 package io.github.djlctc.emission;
 
-/** A stretch of frames that something was recognised in. */
+/** The consecutive frames in which a token or word was recognised. */
 public sealed interface FrameSpan permits TokenSpan, WordSpan {
 
     /**

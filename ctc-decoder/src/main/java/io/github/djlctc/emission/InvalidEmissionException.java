@@ -1,6 +1,6 @@
 package io.github.djlctc.emission;
 
-/** The scores of a frame are not numbers that a class can be chosen by. */
+/** Thrown if a frame has no best class, because its scores are NaN or infinite. */
 public final class InvalidEmissionException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

@@ -3,9 +3,9 @@ package io.github.djlctc.emission;
 /**
  * A token and the frames it was recognised in.
  *
- * <p>CTC models give most of a token's probability to one or two frames, and how many more frames
- * carry it says little. The token's log probability is therefore that of its best frame; a sum over
- * its frames would punish tokens for lasting.
+ * <p>CTC models give a token a high probability in one or two frames, and the number of further
+ * frames says little. The token's log probability is therefore that of its best frame; a sum over
+ * its frames would be lower for long tokens.
  *
  * @param id the class id
  * @param token the token as the alphabet spells it

@@ -1,6 +1,6 @@
 /**
- * Rows of class scores, whatever framework computed them, their checks, and the spans of frames
- * that tokens and words take in them.
+ * Class scores of any framework, stored row by row, and their checks; the frames in which tokens
+ * and words were recognised.
  *
  * <p>May use {@code text} and nothing else of this library.
  */

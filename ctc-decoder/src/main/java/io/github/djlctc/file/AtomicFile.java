@@ -10,19 +10,19 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Replaces files so that, whenever the process or the machine stops, either the old content is
- * there or the new one, and never a part of it.
+ * Replaces files atomically: whenever the process or the machine stops, the file has either its old
+ * content or all of the new one.
  */
 public final class AtomicFile {
 
     private AtomicFile() {}
 
     /**
-     * Brings a file to disk and moves it over another.
+     * Writes a file through to disk and moves it over another.
      *
      * @param temporary the finished file, on the same file system as the target
      * @param target the file to create or to replace
-     * @throws IOException if that fails; the target is then as it was
+     * @throws IOException if that fails; the target is unchanged then
      */
     public static void replace(Path temporary, Path target) throws IOException {
         force(temporary, StandardOpenOption.WRITE);
@@ -33,7 +33,8 @@ public final class AtomicFile {
                 StandardCopyOption.REPLACE_EXISTING);
         Path folder = target.toAbsolutePath().getParent();
         if (!isWindows()) {
-            // The move itself is an entry of the folder; Windows cannot open folders.
+            // The folder records the move, so it is forced to disk too; Windows cannot open
+            // folders.
             force(folder, StandardOpenOption.READ);
         }
     }

@@ -16,8 +16,8 @@ public final class InputFile {
      *
      * @param file the file; may be a pipe or a device
      * @return its bytes, not buffered
-     * @throws FileSystemException if it is a folder, which Java would open and not read, with an
-     *     error that does not name it; or does not exist, or must not be read
+     * @throws FileSystemException if the file is a folder, which Java would open and fail to read
+     *     without naming it, or does not exist, or may not be read
      * @throws IOException if it cannot be opened for another reason
      */
     public static InputStream open(Path file) throws IOException {

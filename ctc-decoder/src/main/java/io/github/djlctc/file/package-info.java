@@ -1,5 +1,5 @@
 /**
- * Files that are whole at any moment, and errors that name the file.
+ * Replaces files atomically, and opens files with errors that name them.
  *
  * <p>Depends on the JDK only.
  */

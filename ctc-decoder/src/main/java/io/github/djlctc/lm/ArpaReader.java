@@ -15,17 +15,17 @@ final class ArpaReader {
 
     private static final Pattern COUNT = Pattern.compile("ngram\\s*(\\d{1,9})\\s*=\\s*(\\d{1,18})");
 
-    /** Java's own parser takes more, such as "1f" and "0x1p3". */
+    /** Decimal numbers only: Java's own parser also accepts "1f" and "0x1p3". */
     private static final Pattern NUMBER =
             Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
     private static final String NEGATIVE_INFINITY = "-inf";
     private static final String UNKNOWN_IN_CAPITALS = "<UNK>";
 
-    /** Rounding makes such probabilities of what is certain. */
+    /** Positive log probabilities up to this are taken for 0, as rounding errors. */
     private static final float ROUNDING = 1e-5f;
 
-    /** What KenLM gives to unknown words of a model without {@code <unk>}. */
+    /** The log10 probability that KenLM gives unknown words in models without {@code <unk>}. */
     private static final float UNKNOWN_LOG_10 = -100;
 
     private final Path file;
@@ -34,7 +34,7 @@ final class ArpaReader {
     private final List<String> vocabulary = new ArrayList<>();
     private final Map<String, Integer> ids = new HashMap<>();
 
-    /** By reserved word: the line that lists it. */
+    /** The number of the line that lists each reserved word. */
     private final Map<String, Long> reservedLines = new HashMap<>();
 
     private final List<String> warnings = new ArrayList<>();
@@ -44,7 +44,7 @@ final class ArpaReader {
         this.reader = new FieldReader(file, stream);
     }
 
-    /** Reads a file that the caller opened and closes. */
+    /** Reads a model from a stream, which the caller closes. */
     static InMemoryNGramModel read(Path file, InputStream stream) throws IOException {
         return new ArpaReader(file, stream).read();
     }
@@ -61,7 +61,7 @@ final class ArpaReader {
                             + " should be \\end\\, since the header counts n-grams up to the order "
                             + counts.size());
         }
-        // To the end, so that a damaged end of a gzip file is seen.
+        // Read to the end to detect a damaged end of a gzip file.
         while (reader.nextLine()) {}
         return builder.build(counts.size(), vocabulary, ids, warnings);
     }
@@ -77,7 +77,7 @@ final class ArpaReader {
         } while (!reader.line().equals("\\data\\") && !reader.line().equals("\ufeff\\data\\"));
     }
 
-    /** Reads the counts and goes to the line behind. */
+    /** Reads the counts and goes to the line after them. */
     private List<Long> counts() throws IOException {
         List<Long> counts = new ArrayList<>();
         nextLine();
@@ -108,7 +108,7 @@ final class ArpaReader {
         return counts;
     }
 
-    /** Reads the n-grams of one length and goes to the line behind. */
+    /** Reads the n-grams of one length and goes to the line after them. */
     private void section(int order, int highest, long count) throws IOException {
         String header = "\\" + order + "-grams:";
         if (!reader.line().equals(header)) {
@@ -165,7 +165,7 @@ final class ArpaReader {
                 words[i] = findWord();
             }
         }
-        // That of the highest order is never used.
+        // The back-off weight of the highest order is never used.
         float backoff = backoff();
         if (reader.nextField()) {
             throw reader.problem(
@@ -178,7 +178,7 @@ final class ArpaReader {
         }
     }
 
-    /** Reads the current field: at most 0, and -infinity is one. */
+    /** Reads the current field as a log10 probability: at most 0, perhaps -infinity. */
     private float logProbability() throws LanguageModelFormatException {
         if (reader.field().equalsIgnoreCase(NEGATIVE_INFINITY)) {
             return Float.NEGATIVE_INFINITY;
@@ -232,9 +232,9 @@ final class ArpaReader {
     }
 
     /**
-     * Decides between two lines of a reserved word. A common recipe puts a copy of the line of
-     * {@code <s>} under the name {@code </s>} beside the line of {@code </s>}: a probability of 1,
-     * which no word has.
+     * Decides between two lines of a reserved word. A common recipe adds a copy of the line of
+     * {@code <s>} named {@code </s>}, which shows by its probability of 1, to the line of {@code
+     * </s>}.
      */
     private void replaceUnigram(String word, int id, float log10, float backoff) {
         boolean replaces = builder.unigramLogProbability(id) == 0;

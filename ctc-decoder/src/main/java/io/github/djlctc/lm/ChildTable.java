@@ -2,16 +2,20 @@ package io.github.djlctc.lm;
 
 import java.util.Arrays;
 
-/** The edges of a trie: an open hash table from a node and a word to the child. */
+/** The edges of a trie: a hash table with open addressing from a node and a word to the child. */
 final class ChildTable {
 
     static final int NONE = -1;
 
-    /** The table is at most 2/3 full; the largest array of longs sets its bound. */
+    /** The most edges: the table is at most 2/3 full, and arrays have at most 2^30 slots. */
     static final int MAX_SIZE = (1 << 30) / 3 * 2;
 
+    /** The {@linkplain #key key} of the edge in each slot. */
     private long[] keys = new long[16];
+
+    /** The child node of the edge in each slot, {@link #NONE} where the slot is free. */
     private int[] children = new int[16];
+
     private int size;
 
     ChildTable() {
@@ -65,7 +69,9 @@ final class ChildTable {
         return (long) node << 32 | word;
     }
 
-    /** Multiplication by the golden ratio spreads the key over the upper bits. */
+    /**
+     * Returns the slot to begin with; the multiplication by the golden ratio mixes the key's bits.
+     */
     private static int hash(long key) {
         long product = key * 0x9e3779b97f4a7c15L;
         return (int) (product >>> 32);

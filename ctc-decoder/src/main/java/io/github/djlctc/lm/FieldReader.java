@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Splits a text file into lines, and lines into what spaces and tabs set apart. */
+/** Splits a text file into lines, and lines into fields at spaces and tabs. */
 final class FieldReader {
 
-    /** Far above any n-gram; a longer line is no text. */
+    /** Far above the length of any n-gram, so a file with a longer line is not text. */
     private static final int MAX_LINE = 1 << 20;
 
     private static final int SHOWN = 60;
@@ -54,7 +54,7 @@ final class FieldReader {
         fieldEnd = lineStart;
     }
 
-    /** Reads more behind the beginning of the current line, which moves to the front. */
+    /** Moves the current line to the front of the buffer and reads more after it. */
     private boolean fill() throws IOException {
         System.arraycopy(buffer, lineStart, buffer, 0, limit - lineStart);
         limit -= lineStart;
@@ -92,7 +92,7 @@ final class FieldReader {
         return buffer[fieldStart] == character;
     }
 
-    /** Returns the current field; what is not UTF-8 in it is replaced. */
+    /** Returns the current field; bytes that are not UTF-8 are replaced. */
     String field() {
         return new String(buffer, fieldStart, fieldEnd - fieldStart, StandardCharsets.UTF_8);
     }
@@ -109,7 +109,7 @@ final class FieldReader {
         return text;
     }
 
-    /** Returns the line without the whitespace around it; what is not UTF-8 is replaced. */
+    /** Returns the line without the whitespace around it; bytes that are not UTF-8 are replaced. */
     String line() {
         return new String(buffer, lineStart, lineEnd - lineStart, StandardCharsets.UTF_8).strip();
     }
@@ -123,7 +123,7 @@ final class FieldReader {
         return new LanguageModelFormatException(file, number, problem);
     }
 
-    /** Shows the line in a message. */
+    /** Returns the beginning of the line in quotation marks, for messages. */
     String quotedLine() {
         String line = line();
         return "\"" + (line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line) + "\"";

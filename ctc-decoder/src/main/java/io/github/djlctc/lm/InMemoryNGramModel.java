@@ -7,9 +7,10 @@ import java.util.Objects;
 /**
  * An n-gram model as a trie on the heap.
  *
- * <p>A node is an n-gram; its children prolong it by a word. Each node knows the node of its
- * longest proper suffix, so that backing off is one step, and the node of the longest context that
- * later words can tell from shorter ones. The index of that node is the state: one int.
+ * <p>A node is an n-gram; its children are the n-grams with one more word at the end. Each node
+ * stores the node of its longest proper suffix, so that backing off is one step, and the node of
+ * the longest suffix that scores of later words depend on. The index of that node is the state: one
+ * int.
  *
  * <p>Node 0 is the empty n-gram, and node 1 + w the unigram of the word w.
  */
@@ -28,8 +29,13 @@ final class InMemoryNGramModel extends NGramModel {
     private final Map<String, Integer> ids;
     private final int words;
     private final int unknownWord;
+
+    /** {@link #NODE_SIZE} ints per node: its probability, back-off weight, suffix and context. */
     private final int[] nodes;
+
+    /** The number of words of each node. */
     private final byte[] lengths;
+
     private final ChildTable children;
     private final int sentenceStart;
     private final int sentenceEnd;

@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class KenLMHeader {
 
-    /** What all versions begin with. */
+    /** The first bytes of files of all versions. */
     static final String MAGIC = "mmap lm http://kheafield.com/code";
 
     private static final String VERSION = MAGIC + " format version ";
@@ -27,7 +27,7 @@ final class KenLMHeader {
     private static final int PARAMETERS = 88;
     private static final int COUNTS = 108;
 
-    /** By their numbers in the file. */
+    /** The kinds of models, by their numbers in the file. */
     private static final List<String> KINDS =
             List.of(
                     "probing hash tables",
@@ -49,7 +49,7 @@ final class KenLMHeader {
     private final float probingMultiplier;
     private final List<Long> counts = new ArrayList<>();
 
-    /** How far the file is laid out. */
+    /** The end of the parts that were assigned positions so far. */
     private long position;
 
     KenLMHeader(Path path, MappedFile file) throws LanguageModelFormatException {
@@ -82,7 +82,7 @@ final class KenLMHeader {
         take(-position & (Long.BYTES - 1));
     }
 
-    /** Tells whether a file that begins so is a KenLM binary. */
+    /** Returns whether a file with these first bytes is a KenLM binary. */
     static boolean begins(byte[] start) {
         return Arrays.equals(start, MAGIC.getBytes(StandardCharsets.US_ASCII));
     }
@@ -149,12 +149,12 @@ final class KenLMHeader {
         return kind != PROBING;
     }
 
-    /** Whether a trie holds indexes of tables for weights. */
+    /** Returns whether a trie stores weights as indexes of tables. */
     boolean isQuantized() {
         return kind == QUANTIZED_TRIE || kind == QUANTIZED_ARRAY_TRIE;
     }
 
-    /** Whether a trie holds the upper bits of its pointers apart. */
+    /** Returns whether a trie stores the upper bits of its pointers separately. */
     boolean isArrayCompressed() {
         return kind == ARRAY_TRIE || kind == QUANTIZED_ARRAY_TRIE;
     }
@@ -174,12 +174,12 @@ final class KenLMHeader {
         return Math.max(entries + 1, (long) (probingMultiplier * entries));
     }
 
-    /** Lays a hash table out behind what is laid out already, and returns its position. */
+    /** Returns the position of a hash table that follows the parts before it. */
     long takeTable(long buckets, int entrySize) throws LanguageModelFormatException {
         return take(buckets > file.length() ? Long.MAX_VALUE : buckets * entrySize);
     }
 
-    /** Lays a part of the file out behind what is laid out already, and returns its position. */
+    /** Returns the position of a part of the file that follows the parts before it. */
     long take(long size) throws LanguageModelFormatException {
         long start = position;
         if (size > file.length() - start) {

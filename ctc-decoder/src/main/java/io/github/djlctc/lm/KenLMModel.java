@@ -10,9 +10,8 @@ import java.util.Objects;
  * A memory-mapped KenLM binary.
  *
  * <p>A state is the length of the context, its words from the last backwards, and the back-off
- * weights of the contexts of 1, 2, ... words as the bits of floats. A context is kept no longer
- * than later scores can depend on it, and unused ints are 0, so that equal states are equal
- * contexts.
+ * weights of the contexts of 1, 2, ... words as the bits of floats. A context is no longer than
+ * later scores depend on, and unused ints are 0, so that contexts are equal if their states are.
  */
 final class KenLMModel extends NGramModel {
 
@@ -99,7 +98,7 @@ final class KenLMModel extends NGramModel {
             if (longer == KenLMSearch.NONE) {
                 break;
             }
-            // Where both states are one, the weight that this replaces is no longer needed.
+            // If both states are the same, the weight that this overwrites has been used already.
             next[nextBackoffs + length - 1] = backoff;
             nGram = longer;
             length++;
@@ -119,7 +118,7 @@ final class KenLMModel extends NGramModel {
         return log10 * LN_10;
     }
 
-    /** The back-off weight -0 marks an n-gram that no other prolongs. */
+    /** Returns whether longer n-grams begin with an n-gram; a back-off weight of -0 says no. */
     private static boolean isContext(int backoff) {
         return backoff != Integer.MIN_VALUE;
     }

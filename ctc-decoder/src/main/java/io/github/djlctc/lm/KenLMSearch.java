@@ -1,12 +1,12 @@
 package io.github.djlctc.lm;
 
 /**
- * The n-grams of a KenLM binary. They are found from their last word backwards, and are named by
- * numbers that only the implementation understands.
+ * The n-grams of a KenLM binary, found from their last word backwards, and identified by numbers
+ * whose meaning depends on the implementation.
  */
 sealed interface KenLMSearch permits ProbingSearch, TrieSearch {
 
-    /** What {@link #extend} returns for an n-gram that is not there. */
+    /** The result of {@link #extend} for an n-gram that the model lacks. */
     long NONE = -1;
 
     /** Returns the n-gram of one word. */

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The words of a KenLM binary, which are found by their hashes. */
+/** Finds the words of a KenLM binary by their hashes. */
 abstract sealed class KenLMVocabulary permits KenLMVocabulary.Probing, KenLMVocabulary.Sorted {
 
     static final int UNKNOWN = 0;
@@ -21,14 +21,14 @@ abstract sealed class KenLMVocabulary permits KenLMVocabulary.Probing, KenLMVoca
     /** Returns the number of words. */
     abstract int size();
 
-    /** Returns the id of the word that has a hash, or that of the unknown word. */
+    /** Returns the id of the word with a hash, or {@link #UNKNOWN}. */
     abstract int find(long hash);
 
     final int find(String word) {
         return find(MurmurHash.hash(word.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Reads the words, each with a zero behind it, at the end of the file. */
+    /** Reads the words at the end of the file, each followed by a zero byte. */
     final List<String> readWords(KenLMHeader header) throws LanguageModelFormatException {
         List<String> words = new ArrayList<>();
         ByteArrayOutputStream word = new ByteArrayOutputStream();
@@ -49,7 +49,7 @@ abstract sealed class KenLMVocabulary permits KenLMVocabulary.Probing, KenLMVoca
         return words;
     }
 
-    /** An open hash table. */
+    /** A hash table with open addressing. */
     static final class Probing extends KenLMVocabulary {
 
         private static final int ENTRY = 12;
@@ -113,8 +113,8 @@ abstract sealed class KenLMVocabulary permits KenLMVocabulary.Probing, KenLMVoca
         }
 
         /**
-         * Finds a hash as KenLM does, by interpolation: where a word was listed twice, so that its
-         * hash is there twice, the n-grams have the id of the one that KenLM finds.
+         * Finds a hash by the same interpolation search as KenLM: of a word that is listed twice,
+         * n-grams use the id that this search finds.
          */
         @Override
         int find(long hash) {

@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * Gives the probability of a word after the words before it.
  *
- * <p>Words are ids: indexes into the {@link #vocabulary}. What came before is a state: {@link
- * #stateSize} ints in an array of the caller's, which only the model understands. So that states
- * can be kept by the million, compared and copied without allocation, a model writes a state to
- * where the caller says and remembers nothing itself. Two equal states must score all words alike.
- * A neural model's state can be the ids of the last words, or the index of a vector it keeps.
+ * <p>Words are given by their ids, the indexes of the {@link #vocabulary}. The words before are
+ * given by a state: {@link #stateSize} ints in an array of the caller, whose meaning only the model
+ * knows. The model itself stores no states, so callers can keep, compare and copy millions of them
+ * without allocation. Two equal states must score all words alike. The state of a neural model can
+ * be the ids of the last words, or the index of a vector that the model stores.
  *
  * <p>All scores are natural logarithms. "Words" are the tokens of a CTC model where a decoder uses
  * a model of tokens. Implementations must be safe for use by many threads.
@@ -59,8 +59,7 @@ public interface LanguageModel {
     void writeSentenceStart(int[] states, int at);
 
     /**
-     * Writes the state in which nothing is known of the words before. Scores in this state rank
-     * words by how common they are.
+     * Writes the state without any context. Scores in this state rank words by how common they are.
      *
      * @param states where to write
      * @param at the index of the state's first int
@@ -70,11 +69,11 @@ public interface LanguageModel {
     /**
      * Scores a word and writes the state after it.
      *
-     * @param states where the state before the word stands; not changed, unless both states
-     *     overlap, which must be wholly or not at all
+     * @param states holds the state before the word; not changed, unless both states are in the
+     *     same place; they must not overlap otherwise
      * @param at the index of that state's first int
      * @param word the word's id, {@link #unknownWord()} for one that the model does not know
-     * @param next where to write the state after the word
+     * @param next receives the state after the word
      * @param nextAt the index of that state's first int
      * @return the natural logarithm of the word's probability
      */
@@ -83,7 +82,7 @@ public interface LanguageModel {
     /**
      * Scores the end of the sentence.
      *
-     * @param states where the state after the last word stands; not changed
+     * @param states holds the state after the last word; not changed
      * @param at the index of the state's first int
      * @return the natural logarithm of the probability that the sentence ends here
      */

@@ -3,7 +3,7 @@ package io.github.djlctc.lm;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file is not the language model, or not the list of words, that it should be. */
+/** Thrown if a file is not a language model, or not a list of words, that can be read. */
 public final class LanguageModelFormatException extends IOException {
 
     private static final long serialVersionUID = 1L;

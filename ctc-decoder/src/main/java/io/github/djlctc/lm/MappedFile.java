@@ -5,10 +5,10 @@ import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** A little-endian file of any size in memory. */
+/** A memory-mapped little-endian file of any size. */
 final class MappedFile {
 
-    /** A value that begins in one chunk is read from it whole. */
+    /** The bytes that chunks overlap by, so that each value lies in one chunk. */
     private static final int OVERLAP = Long.BYTES - 1;
 
     private final MappedByteBuffer[] chunks;

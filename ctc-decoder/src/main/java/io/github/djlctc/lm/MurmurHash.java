@@ -3,7 +3,7 @@ package io.github.djlctc.lm;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The hash that KenLM identifies words by: MurmurHash64A of Austin Appleby, with the seed 0. */
+/** MurmurHash64A of Austin Appleby with the seed 0, by which KenLM identifies words. */
 final class MurmurHash {
 
     private static final long FACTOR = 0xc6a4a7935bd1e995L;

@@ -37,7 +37,7 @@ public abstract sealed class NGramModel implements LanguageModel
     /** Turns logarithms to the base 10 into natural ones. */
     static final double LN_10 = Math.log(10);
 
-    /** Above the order of any model in use, so that a larger one is a damaged file. */
+    /** The highest order; no model in use has one near it, so a larger one is a damaged file. */
     static final int MAX_ORDER = 64;
 
     private final int order;
@@ -53,11 +53,11 @@ public abstract sealed class NGramModel implements LanguageModel
     /**
      * Reads a model: an ARPA file, plain or gzip, or a KenLM binary.
      *
-     * <p>What precedes the line {@code \data\} of an ARPA file is ignored, back-off weights may be
-     * missing, {@code <UNK>} is {@code <unk>}, a log probability may be {@code -inf}, and a context
-     * that a pruned model lacks is put in with the probability the model gives it. Of two lines of
-     * {@code </s>} the one with a probability of 1, a copy of the line of {@code <s>}, is left out;
-     * {@link #warnings()} says so.
+     * <p>Lines before {@code \data\} in an ARPA file are ignored, back-off weights may be missing,
+     * {@code <UNK>} is {@code <unk>}, a log probability may be {@code -inf}, and a context that a
+     * pruned model lacks is put in with the probability the model gives it. Of two lines of {@code
+     * </s>} the one with a probability of 1, a copy of the line of {@code <s>}, is left out; {@link
+     * #warnings()} says so.
      *
      * <p>KenLM binaries are those of KenLM's version 5, little-endian: probing hash tables without
      * rest costs, and tries, plain, quantized or array-compressed.
@@ -107,7 +107,7 @@ public abstract sealed class NGramModel implements LanguageModel
     }
 
     /**
-     * Returns what was wrong with the file and was mended when it was read.
+     * Returns the mistakes in the file that were corrected while reading.
      *
      * @return sentences for people, each with the file and the lines; as a rule none
      */
@@ -129,7 +129,7 @@ public abstract sealed class NGramModel implements LanguageModel
     public abstract int wordId(String word);
 
     /**
-     * Scores a sentence and tells where each figure comes from, as KenLM's query program does.
+     * Scores a sentence word by word, with the figures of KenLM's query program.
      *
      * @param words the words of the sentence, as the model spells them, without {@code <s>} and
      *     {@code </s>}

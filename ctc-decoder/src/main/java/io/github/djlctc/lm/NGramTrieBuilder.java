@@ -22,13 +22,21 @@ final class NGramTrieBuilder {
 
     private final ChildTable children = new ChildTable();
     private int size = 1;
+
+    /** The nodes as the model stores them, {@code NODE_SIZE} ints each. */
     private int[] nodes = new int[1024 * NODE_SIZE];
+
+    /** The number of words of each node. */
     private byte[] lengths = new byte[1024];
+
+    /** The parent of each node: the n-gram without its last word. */
     private int[] parents = new int[1024];
+
+    /** The id of the last word of each node. */
     private int[] lastWords = new int[1024];
 
     boolean isFull() {
-        // An n-gram adds itself and at most the contexts that are missing.
+        // An n-gram adds a node for itself and at most one for each missing context.
         return size >= Math.min(MAX_NODES, ChildTable.MAX_SIZE) - NGramModel.MAX_ORDER;
     }
 
@@ -49,7 +57,7 @@ final class NGramTrieBuilder {
     /**
      * Adds an n-gram of two or more words, and the contexts it lacks.
      *
-     * @return false if it is there already
+     * @return false if the model has it already
      */
     boolean add(int[] words, float log10, float backoff) {
         int context = 1 + words[0];
@@ -69,7 +77,9 @@ final class NGramTrieBuilder {
         return true;
     }
 
-    /** The last of the first {@code end} words after the others, whose n-gram is not there. */
+    /**
+     * Returns the log10 probability, by backing off, of the last of the first {@code end} words.
+     */
     private double backedOff(int[] words, int end) {
         double backoff = 0;
         for (int start = 0; ; start++) {
@@ -127,7 +137,7 @@ final class NGramTrieBuilder {
 
     InMemoryNGramModel build(
             int order, List<String> vocabulary, Map<String, Integer> ids, List<String> warnings) {
-        // By length, since contexts that were put in stand behind longer n-grams.
+        // Ordered by length, since contexts that were added come after longer n-grams.
         for (int length = 1; length <= order; length++) {
             for (int node = 1; node < size; node++) {
                 if (lengths[node] == length) {
@@ -145,7 +155,7 @@ final class NGramTrieBuilder {
                 children);
     }
 
-    /** Sets the links of a node, for which those of all shorter n-grams must be set. */
+    /** Sets the suffix and context of a node; those of all shorter n-grams must be set. */
     private void link(int node) {
         int suffix = ROOT;
         if (parents[node] != ROOT) {

@@ -1,6 +1,6 @@
 package io.github.djlctc.lm;
 
-/** Hash tables, one for each length; an n-gram is named by its position in the file. */
+/** Hash tables, one per length; an n-gram is identified by its position in the file. */
 final class ProbingSearch implements KenLMSearch {
 
     private static final int UNIGRAM = 8;
@@ -11,9 +11,10 @@ final class ProbingSearch implements KenLMSearch {
     private final int order;
     private final long unigrams;
 
-    /** By the length of the n-grams. */
+    /** The position of the hash table of each length. */
     private final long[] tables;
 
+    /** The number of buckets of the hash table of each length. */
     private final long[] buckets;
 
     ProbingSearch(MappedFile file, KenLMHeader header) throws LanguageModelFormatException {
@@ -40,7 +41,7 @@ final class ProbingSearch implements KenLMSearch {
     @Override
     public long extend(int length, long nGram, int word) {
         if (file.getInt(weights(length, nGram)) < 0) {
-            // The sign of the probability says that no n-gram ends in this one.
+            // A negative sign of the probability marks n-grams that no longer one ends in.
             return NONE;
         }
         long hash = length == 1 ? (nGram - unigrams) / UNIGRAM : file.getLong(nGram);

@@ -1,9 +1,9 @@
 package io.github.djlctc.lm;
 
-/** The entries of a language model's vocabulary that are no words. */
+/** The entries of a language model's vocabulary that are not words. */
 public final class ReservedWords {
 
-    /** Stands for every word outside the vocabulary. */
+    /** The entry for all words outside the vocabulary. */
     public static final String UNKNOWN = "<unk>";
 
     /** Precedes the first word of a sentence. */

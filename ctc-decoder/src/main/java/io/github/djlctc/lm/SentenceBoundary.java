@@ -3,9 +3,9 @@ package io.github.djlctc.lm;
 /** Whether the start and the end of a sentence count in its probability. */
 public enum SentenceBoundary {
 
-    /** The first word follows {@code <s>}, and {@code </s>} is scored after the last. */
+    /** The first word is scored after {@code <s>}, and {@code </s>} after the last word. */
     SCORED,
 
-    /** Nothing is known of what precedes the first word, and nothing is scored after the last. */
+    /** The first word is scored without context, and no end of the sentence. */
     ABSENT
 }

@@ -39,7 +39,7 @@ public record SentenceQuery(List<WordProbability> words) {
     /**
      * Counts the words that the model does not know.
      *
-     * @return how many they are
+     * @return their number
      */
     public int unknownWords() {
         return (int) words.stream().filter(word -> !word.known()).count();
@@ -55,8 +55,8 @@ public record SentenceQuery(List<WordProbability> words) {
     }
 
     /**
-     * Returns the perplexity of the words that the model knows. They are still scored after the
-     * unknown ones.
+     * Returns the perplexity of the words that the model knows. Unknown words remain in their
+     * contexts.
      *
      * @return the perplexity, 1 or more; NaN if there is no such word
      */

@@ -1,10 +1,10 @@
 package io.github.djlctc.lm;
 
 /**
- * How a KenLM trie holds the pointers from the n-grams of one length to longer ones.
+ * Reads the pointers of a KenLM trie from the n-grams of one length to longer ones.
  *
- * <p>They grow with the index of the n-gram. So their upper bits can be left out of the entries,
- * and an array holds instead the index of the first n-gram that has each value of them (Raj and
+ * <p>Pointers increase with the index of the n-gram. So entries can leave out the upper bits, and
+ * an array has for each value of these bits the index of the first n-gram with that value (Raj and
  * Whittaker 2003, Lossless compression of language model structure and word identifiers).
  */
 final class TriePointers {
@@ -35,7 +35,7 @@ final class TriePointers {
         }
     }
 
-    /** Returns how many upper bits KenLM leaves out: as many as make the file smallest. */
+    /** Returns the number of upper bits that KenLM leaves out to make the file smallest. */
     private static int upperBits(long entries, long largest, int bits, int most) {
         int best = 0;
         long smallest = Long.MAX_VALUE;
@@ -49,12 +49,12 @@ final class TriePointers {
         return best;
     }
 
-    /** Returns the number of bits of a pointer that are in the entry. */
+    /** Returns the number of lower bits of a pointer, which are in the entry. */
     int lowerBits() {
         return lowerBits;
     }
 
-    /** Returns the other bits of an n-gram's pointer. */
+    /** Returns the upper bits of the pointer of an n-gram, at their place in the pointer. */
     long upperPart(long nGram) {
         long low = 0;
         long high = arrayLength - 1;

@@ -1,14 +1,15 @@
 package io.github.djlctc.lm;
 
 /**
- * Arrays of bits, one for each length, in which the n-grams that end in the same words follow each
- * other, sorted by the word in front; an n-gram is named by its index among those of its length.
+ * Arrays of bits, one per length, in which the n-grams that end in the same words follow each
+ * other, sorted by their first word; an n-gram is identified by its index among those of its
+ * length.
  */
 final class TrieSearch implements KenLMSearch {
 
     private static final int UNIGRAM = 16;
 
-    /** Afterwards plain bisection bounds the number of steps. */
+    /** The steps of interpolation search, after which bisection bounds the number of steps. */
     private static final int INTERPOLATIONS = 8;
 
     private final MappedFile file;
@@ -17,11 +18,16 @@ final class TrieSearch implements KenLMSearch {
     private final long largestWord;
     private final int wordBits;
 
-    /** By the length of the n-grams. */
+    /** The pointers of the n-grams of each length. */
     private final TriePointers[] pointers;
 
+    /** The number of n-grams of each length. */
     private final long[] counts;
+
+    /** The position in the file of the n-grams of each length. */
     private final long[] starts;
+
+    /** The bits of an entry of each length. */
     private final int[] entryBits;
 
     TrieSearch(MappedFile file, KenLMHeader header) throws LanguageModelFormatException {
@@ -42,13 +48,13 @@ final class TrieSearch implements KenLMSearch {
                 pointers[length] = new TriePointers(file, header, length);
                 entryBits[length] += pointers[length].lowerBits();
             }
-            // The entry behind the last ends its pointers, and 8 bytes can be read anywhere.
+            // One more entry ends the pointers of the last one, and reads take 8 bytes.
             long bytes = ((counts[length] + 1) * entryBits[length] + 7) / 8 + Long.BYTES;
             starts[length] = header.take(bytes);
         }
     }
 
-    /** Returns how many bits hold the numbers from 0 to the largest. */
+    /** Returns the number of bits that the numbers from 0 to the largest need. */
     static int bits(long largest) {
         return Long.SIZE - Long.numberOfLeadingZeros(largest);
     }
@@ -68,7 +74,7 @@ final class TrieSearch implements KenLMSearch {
         return find(length + 1, begin, end, word);
     }
 
-    /** Returns the first of the n-grams that have one more word in front. */
+    /** Returns the index of the first n-gram that has one more word in front. */
     private long pointer(int length, long nGram) {
         if (length == 1) {
             return file.getLong(unigrams + nGram * UNIGRAM + 8);

@@ -36,7 +36,7 @@ abstract sealed class TrieWeights permits TrieWeights.Plain, TrieWeights.Quantiz
 
     abstract float backoff(int length, long bits);
 
-    /** Floats; the sign of a probability, which is always the same, is left out. */
+    /** Weights as floats; probabilities lack the sign, which is always negative. */
     static final class Plain extends TrieWeights {
 
         Plain(KenLMHeader header) {
@@ -64,7 +64,7 @@ abstract sealed class TrieWeights permits TrieWeights.Plain, TrieWeights.Quantiz
         }
     }
 
-    /** Indexes of tables, which stand before the unigrams. */
+    /** Weights as indexes of tables, which precede the unigrams. */
     static final class Quantized extends TrieWeights {
 
         private static final int VERSION = 2;

@@ -19,7 +19,7 @@ import java.util.zip.ZipException;
 /**
  * Reads a text of any size strictly, plain or gzip, in constant memory.
  *
- * <p>A byte order mark at the start is left out.
+ * <p>A byte order mark at the start is skipped.
  */
 public final class Utf8Text implements Closeable {
 
@@ -70,7 +70,7 @@ public final class Utf8Text implements Closeable {
     /**
      * Reads the next UTF-16 code unit.
      *
-     * @return it, or -1 at the end
+     * @return the code unit, or -1 at the end
      * @throws IOException if the file cannot be read, a {@link LanguageModelFormatException} at the
      *     first bytes that are not UTF-8, or not gzip
      */
@@ -87,7 +87,7 @@ public final class Utf8Text implements Closeable {
     }
 
     /**
-     * Returns the line of what was read last.
+     * Returns the line of the last code unit that was read.
      *
      * @return its number, from 1
      */
@@ -103,7 +103,7 @@ public final class Utf8Text implements Closeable {
     private boolean fill() throws IOException {
         chars.clear();
         while (chars.position() == 0) {
-            // What stands before malformed bytes is handed out first, so that lines are counted.
+            // Characters before malformed bytes are returned first, so that lines are counted.
             if (malformed) {
                 throw new LanguageModelFormatException(
                         file,

@@ -10,7 +10,7 @@ import java.util.Set;
 /** Reads the different words of a text. */
 final class WordFile {
 
-    // These bound the memory that a file takes which was named by mistake.
+    // These bound the memory that a file needs which is not a list of words.
     private static final int MAX_WORD_LENGTH = 1 << 16;
     private static final int MAX_WORDS = 10_000_000;
     private static final int MAX_CHARACTERS = 1 << 28;

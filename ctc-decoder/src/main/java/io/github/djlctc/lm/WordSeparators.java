@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What sets the words of a sentence apart in texts that language models are made of, and that they
- * score: spaces, tabs, carriage returns and NUL, as in KenLM's lmplz. Other Unicode spaces belong
- * to words.
+ * The characters that separate words in texts from which language models are estimated, and which
+ * they score: spaces, tabs, carriage returns and NUL, as in KenLM's lmplz. Other Unicode spaces
+ * belong to words.
  */
 public final class WordSeparators {
 
     private WordSeparators() {}
 
     /**
-     * Tells whether a character sets words apart.
+     * Tells whether a character separates words.
      *
      * @param character the character
-     * @return whether it belongs to no word
+     * @return whether it separates words
      */
     public static boolean contains(int character) {
         return character == ' ' || character == '\t' || character == '\r' || character == '\0';

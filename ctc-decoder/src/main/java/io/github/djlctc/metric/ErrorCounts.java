@@ -1,26 +1,27 @@
 package io.github.djlctc.metric;
 
 /**
- * The edits which turn a reference into a hypothesis.
+ * The numbers of edits that turn a reference into a hypothesis. Their units are words, characters
+ * or class ids: see {@link ErrorRates}.
  *
- * @param substitutions units of the reference that the hypothesis has wrong
+ * @param substitutions units of the reference that are others in the hypothesis
  * @param deletions units of the reference that the hypothesis lacks
  * @param insertions units of the hypothesis that the reference lacks
- * @param referenceLength all units of the reference
+ * @param referenceLength the number of units of the reference
  */
 public record ErrorCounts(
         long substitutions, long deletions, long insertions, long referenceLength) {
 
-    /** No errors in nothing, to begin a sum with. */
+    /** No errors and an empty reference: the start of a sum. */
     public static final ErrorCounts ZERO = new ErrorCounts(0, 0, 0, 0);
 
     /**
      * Checks that the counts are possible.
      *
-     * @param substitutions units of the reference that the hypothesis has wrong
+     * @param substitutions units of the reference that are others in the hypothesis
      * @param deletions units of the reference that the hypothesis lacks
      * @param insertions units of the hypothesis that the reference lacks
-     * @param referenceLength all units of the reference
+     * @param referenceLength the number of units of the reference
      * @throws IllegalArgumentException if one is negative, or if more is substituted and deleted
      *     than the reference has
      */
@@ -47,17 +48,17 @@ public record ErrorCounts(
     }
 
     /**
-     * Returns the errors for each unit of the reference.
+     * Returns the error rate.
      *
-     * @return errors / referenceLength, which insertions can bring above 1; for an empty reference
-     *     0 without errors and positive infinity with some
+     * @return errors / referenceLength, above 1 if there are many insertions; for an empty
+     *     reference 0 without errors and positive infinity with errors
      */
     public double rate() {
         return errors() == 0 ? 0 : (double) errors() / referenceLength;
     }
 
     /**
-     * Adds the counts of another pair of texts, so that the rate is that of both together.
+     * Adds the counts of another pair of texts; the rate of the sum is that of both together.
      *
      * @param other other counts
      * @return the sums

@@ -39,7 +39,8 @@ public final class ErrorRates {
     /**
      * Counts word errors, for the word error rate (WER).
      *
-     * <p>Words are what whitespace separates, compared exactly.
+     * <p>Words are separated by whitespace and compared exactly. In scripts without spaces a line
+     * is one word; count {@linkplain #characters characters} there.
      *
      * @param reference the true text
      * @param hypothesis the recognised text
@@ -58,8 +59,9 @@ public final class ErrorRates {
      * @return the counts
      */
     public static ErrorCounts tokens(int[] reference, int[] hypothesis) {
-        // A cost of errors * unit - substitutions orders alignments by their errors, and those
-        // with equal errors by their substitutions, so one number for each cell tells both.
+        // The cost errors * unit - substitutions orders alignments by their errors first and then
+        // by
+        // their substitutions, so one number per cell holds both.
         long unit = reference.length + hypothesis.length + 1L;
         long cost = cheapest(reference, hypothesis, unit);
         long errors = (cost + unit - 1) / unit;

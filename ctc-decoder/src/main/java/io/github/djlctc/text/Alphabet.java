@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The classes of a CTC model: which token each class id stands for, and which one is the blank.
@@ -194,6 +196,24 @@ public final class Alphabet {
      */
     public OptionalInt wordDelimiter() {
         return wordDelimiter == NONE ? OptionalInt.empty() : OptionalInt.of(wordDelimiter);
+    }
+
+    /**
+     * Tells whether words follow each other with nothing between them: the text of no token holds a
+     * space, as that of a word delimiter or of a subword that starts a word does, and there are
+     * characters of a script that is written without spaces, such as Chinese, Japanese and Thai.
+     *
+     * <p>Without word delimiter and subwords, texts of other scripts are a single word each.
+     *
+     * @return whether words are joined, so that texts do not show where they begin
+     */
+    public boolean joinsWords() {
+        return textCharacters().noneMatch(Whitespace::contains)
+                && textCharacters().anyMatch(UnspacedScripts::contain);
+    }
+
+    private IntStream textCharacters() {
+        return Arrays.stream(texts).flatMapToInt(String::codePoints);
     }
 
     /**

@@ -2,7 +2,7 @@ package io.github.djlctc.text;
 
 import java.util.Locale;
 
-/** What an alphabet does to the case of letters before it encodes a text. */
+/** How an alphabet changes the case of letters before it encodes a text. */
 public enum LetterCase {
     /** Letters stay as they are. */
     KEEP {

@@ -8,13 +8,19 @@ import java.util.TreeMap;
 /**
  * Cuts a text into tokens, each time taking the longest that fits.
  *
- * <p>The tokens' texts lie sorted by code points. Those which begin with the characters read so far
- * are a range of that order, and each further character narrows the range by binary search.
+ * <p>The texts of the tokens are sorted by code points, so those that begin with the characters
+ * read so far are a range. Each further character narrows the range by binary search.
  */
 final class Segmenter {
 
+    /**
+     * The code points of each token's text, in the order of {@link Arrays#compare(int[], int[])}.
+     */
     private final int[][] sorted;
+
+    /** The class id of each entry of {@link #sorted}. */
     private final int[] ids;
+
     private final SubwordStyle subwords;
 
     /**
@@ -52,7 +58,7 @@ final class Segmenter {
                 found[count++] = ids[match];
                 next = i + sorted[match].length;
             } else {
-                // No token begins this word: its first character is what is missing.
+                // No token begins this word, so its first character is the unknown one.
                 int missing = marksWordStart && text[i] == ' ' ? 1 : 0;
                 unknown.add(new UnknownCharacter(text[i + missing], position + missing));
                 next = i + missing + 1;
@@ -81,7 +87,9 @@ final class Segmenter {
         return longest;
     }
 
-    /** Returns the first of the range whose character at the depth is not below the given one. */
+    /**
+     * Returns the first entry of a range whose code point at a depth is the given one or greater.
+     */
     private int firstAtLeast(int codePoint, int depth, int from, int to) {
         int low = from;
         int high = to;

@@ -4,21 +4,21 @@ import java.util.Collection;
 
 /** How the tokens of an alphabet show where words begin. */
 public enum SubwordStyle {
-    /** They do not; a word delimiter, where there is one, stands between words. */
+    /** Tokens do not show it; words are separated by the word delimiter, if there is one. */
     NONE {
         @Override
         String text(String token) {
             return token;
         }
     },
-    /** As in SentencePiece: U+2581 (▁) stands for the start of a word, as in "▁hel", "lo". */
+    /** SentencePiece: U+2581 (▁) marks the start of a word, as in "▁hel", "lo". */
     SENTENCEPIECE {
         @Override
         String text(String token) {
             return token.replace(WORD_START, ' ');
         }
     },
-    /** As in WordPiece: tokens which continue a word begin with "##", as in "hel", "##lo". */
+    /** WordPiece: tokens that continue a word begin with "##", as in "hel", "##lo". */
     WORDPIECE {
         @Override
         String text(String token) {
@@ -33,8 +33,8 @@ public enum SubwordStyle {
      * Finds the style of tokens by their marks.
      *
      * @param tokens the tokens of a model
-     * @return SentencePiece's if one holds U+2581, else WordPiece's if one begins with "##" and
-     *     goes on, else none
+     * @return SentencePiece's if a token contains U+2581, else WordPiece's if a token begins with
+     *     "##" and has more characters, else none
      */
     public static SubwordStyle of(Collection<String> tokens) {
         if (tokens.stream().anyMatch(token -> token.indexOf(WORD_START) >= 0)) {

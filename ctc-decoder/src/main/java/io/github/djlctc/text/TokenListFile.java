@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The plain form of an alphabet: one token a line. */
+/** Reads and writes an alphabet as a plain list with one token per line. */
 final class TokenListFile {
 
     private static final List<String> BLANKS = List.of("<blank>", "<blk>", "<pad>", "[PAD]");

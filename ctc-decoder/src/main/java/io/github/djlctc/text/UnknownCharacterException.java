@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A text cannot be encoded, since the alphabet lacks some of its characters. */
+/** Thrown if a text cannot be encoded because the alphabet lacks some of its characters. */
 public final class UnknownCharacterException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    /** A damaged text can hold thousands of different characters; the message names this many. */
+    /** The most characters that the message names: a damaged text can have thousands. */
     private static final int NAMED = 20;
 
     private static final int CONTEXT = 40;

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 /** Reads small text files strictly. */
 final class Utf8File {
 
-    /** Far above any vocabulary; a larger file was named by mistake. */
+    /** Far above the size of any vocabulary, so a larger file is not one. */
     private static final int MAX_BYTES = 64 << 20;
 
     private Utf8File() {}
@@ -31,7 +31,7 @@ final class Utf8File {
         }
         byte[] bytes;
         try (InputStream stream = InputFile.open(file)) {
-            // Pipes and devices do not tell their size.
+            // The size of pipes and devices is unknown.
             bytes = stream.readNBytes(MAX_BYTES + 1);
         }
         if (bytes.length > MAX_BYTES) {

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The {@code vocab.json} of a Hugging Face tokenizer: an object from token to class id. */
+/** Reads the {@code vocab.json} of a Hugging Face tokenizer, an object from token to class id. */
 final class VocabJsonFile {
 
     private static final List<String> BLANKS = List.of("<pad>", "[PAD]", "<blank>", "<blk>");

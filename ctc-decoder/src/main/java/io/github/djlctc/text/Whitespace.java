@@ -1,6 +1,6 @@
 package io.github.djlctc.text;
 
-/** What counts as space between words, for alphabets and error rates alike. */
+/** Defines the characters that separate words, for alphabets and error rates alike. */
 public final class Whitespace {
 
     private Whitespace() {}

@@ -15,7 +15,7 @@ import java.util.Set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** Emissions of a trained model for 20 utterances, and what was said. */
+/** Alignments of the emissions of a trained model for 20 utterances with their transcripts. */
 class RealAlignmentTest {
 
     @ParameterizedTest
@@ -29,7 +29,7 @@ class RealAlignmentTest {
             List<String> spoken = List.of(utterance.reference().split(" ", -1));
             Alignment full = align(aligner, utterance, utterance.reference());
             assertThat(full.words()).extracting(WordSpan::word).isEqualTo(spoken);
-            // A wildcard may take the first of two equal words for itself.
+            // Of two equal words, the wildcard may cover the first.
             if (spoken.size() >= 5 && Set.copyOf(spoken).size() == spoken.size()) {
                 List<String> middle = spoken.subList(2, spoken.size() - 1);
                 Alignment part = align(aligner, utterance, "* " + String.join(" ", middle) + " *");
@@ -45,7 +45,10 @@ class RealAlignmentTest {
         return aligner.align(utterance.emissions(), utterance.frames(), text);
     }
 
-    /** Within two frames, 40 ms: a penalty lets words spread into the speech next to them. */
+    /**
+     * The tolerance is two frames, 40 ms: with a penalty, words spread into the speech next to
+     * them.
+     */
     private static void assertStartAlike(List<WordSpan> actual, List<WordSpan> expected) {
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < expected.size(); i++) {

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Division gives the path of a plain Viterbi with all back pointers, in little memory. */
+/** Divide and conquer finds the path of a plain Viterbi search with all back pointers. */
 class ViterbiSearchTest {
 
     private static final Alphabet LETTERS = Alphabet.ofCharacters(" ab");
@@ -38,7 +38,7 @@ class ViterbiSearchTest {
         }
         float[] emissions = new float[frames * CLASSES];
         for (int i = 0; i < emissions.length; i++) {
-            // Few values, so that there are ties.
+            // Few different values give ties.
             emissions[i] = random.nextInt(10) == 0 ? -20 : random.nextInt(3);
         }
         double penalty = random.nextInt(3);
@@ -80,7 +80,7 @@ class ViterbiSearchTest {
         return path;
     }
 
-    /** Returns the best state to come from; of equal ones tokens first, and the same one first. */
+    /** Returns the best state before; of equal ones, a token wins, then the state itself. */
     private static int bestOf(double[] scores, int state, Transcript transcript) {
         if (state % 2 == 1) {
             return scores[state - 1] >= scores[state] ? state - 1 : state;

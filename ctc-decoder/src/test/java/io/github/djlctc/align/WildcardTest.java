@@ -28,7 +28,7 @@ class WildcardTest {
         return ForcedAligner.builder().setAlphabet(LETTERS).optWildcard("*", penalty).build();
     }
 
-    /** 0.6 for the class of each frame, spelled as a letter or {@code _} for the blank. */
+    /** Probability 0.6 for the class of each frame, a letter or {@code _} for the blank. */
     private static float[] emissions(String path) {
         float[] emissions = new float[path.length() * CLASSES];
         Arrays.fill(emissions, (float) LOW);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The definition of CTC: every class for every frame, one alignment after the other.
+ * CTC by definition: enumerates every class for every frame.
  *
  * <p>Separators at the start, at the end and next to each other are left out of the tokens, as
  * decoders leave them out.
@@ -112,8 +112,8 @@ final class AllAlignments {
     }
 
     /**
-     * Returns the number of tokens that separate words and do nothing else. A decoder may take two
-     * for one, which no alignment here does.
+     * Returns the number of tokens that are only separators of words. With two or more, a decoder
+     * may take one for the other, which the alignments here do not.
      */
     long separators() {
         return IntStream.range(0, alphabet.size()).filter(this::isSeparator).count();

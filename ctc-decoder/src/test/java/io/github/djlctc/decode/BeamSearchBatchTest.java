@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Samples that are decoded together have the results they have alone. */
+/** Samples have the same results in a batch as alone. */
 class BeamSearchBatchTest {
 
     private static final Alphabet LETTERS = Alphabet.ofCharacters("|ab");

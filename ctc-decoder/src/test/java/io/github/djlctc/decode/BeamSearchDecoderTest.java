@@ -1,6 +1,8 @@
 package io.github.djlctc.decode;
 
 import io.github.djlctc.decode.HotwordOutcome.Status;
+import io.github.djlctc.emission.TokenSpan;
+import io.github.djlctc.emission.WordSpan;
 import io.github.djlctc.lm.Lexicon;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.SubwordStyle;
@@ -120,7 +122,7 @@ class BeamSearchDecoderTest {
         float[] emissions = Emissions.random(new Random(seed), 8, CLASSES, 2);
         List<Hypothesis> kept =
                 search(builder().optBeamThreshold(2).optNBest(99), emissions).nBest();
-        // The text without a separator at its end and that with one are one hypothesis.
+        // A text with and without a separator at its end is one hypothesis.
         assertThat(kept.get(0).score() - kept.get(kept.size() - 1).score())
                 .isLessThan(2 + Math.log(2) + 1e-9);
     }
@@ -233,7 +235,7 @@ class BeamSearchDecoderTest {
                                         .allMatch(w -> List.of("abc", "ba").contains(w.word())));
     }
 
-    /** A beginning of a word is none, and is not told as if it were. */
+    /** The beginning of a word is not returned as a word. */
     @Test
     void theResultIsEmptyIfNoWordOfTheLexiconFits() {
         BeamSearchDecoder.Builder builder =
@@ -249,12 +251,12 @@ class BeamSearchDecoderTest {
         assertThat(result.best().score()).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(result.hotwords().get(0).status()).isEqualTo(HotwordOutcome.Status.NOT_FOUND);
         assertThat(search(builder, said(60, A, B, C)).isNothing()).isFalse();
-        // Silence is no word that does not fit.
+        // Silence fits any lexicon.
         assertThat(search(builder, said(60, 0, 0)).isNothing()).isFalse();
     }
 
     /**
-     * Heard for sure, and wrong: what the lexicon permits there is less likely than the pruning.
+     * The model is sure and wrong: the tokens of the lexicon's words are below the pruning limit.
      */
     @Test
     void whatTheLexiconNeedsSurvivesPruning() {
@@ -267,7 +269,7 @@ class BeamSearchDecoderTest {
         assertThat(search(builder, said(3, A, B, A)).best().text()).isEqualTo("abc");
     }
 
-    /** The report of a user: a weight of 100 for a word that nobody said deleted the others. */
+    /** A user's report: a weight of 100 for a word that was not said deleted the others. */
     @Test
     void aHotwordThatWasNotSaidChangesNothing() {
         float[] emissions = said(8, A, SPACE, B, A, SPACE, C, C, B);
@@ -316,6 +318,63 @@ class BeamSearchDecoderTest {
         assertThat(missing.explanation()).contains("\"c\"");
     }
 
+    /** Chinese has no spaces: the line is one word, and the hotword a part of it. */
+    @Test
+    void hotwordsMatchAnywhereWhereWordsAreJoined() {
+        Alphabet chinese = Alphabet.ofCharacters("广州市房地产中介芳帝");
+        float[] emissions = Emissions.of(chinese.size(), 6, chinese.encode("广州市芳帝产中介"));
+        for (int frame = 3; frame <= 4; frame++) {
+            emissions[frame * chinese.size() + chinese.encode("房地")[frame - 3]] = 5;
+        }
+        BeamSearchDecoder.Builder builder = BeamSearchDecoder.builder().setAlphabet(chinese);
+        assertThat(builder.build().decode(emissions, 8).text()).isEqualTo("广州市芳帝产中介");
+        BeamSearchResult result =
+                builder.optHotwords(List.of(new Hotword("房地产", 3), new Hotword("州", 1)))
+                        .build()
+                        .search(emissions, 8);
+        assertThat(result.best().text()).isEqualTo("广州市房地产中介");
+        HotwordOutcome phrase = result.hotwords().get(0);
+        assertThat(phrase.status()).isEqualTo(Status.APPLIED);
+        assertThat(phrase.explanation()).endsWith("at frames 3 to 6");
+        WordSpan span = phrase.occurrences().get(0).get(0);
+        assertThat(span.word()).isEqualTo("房地产");
+        assertThat(span.startFrame()).isEqualTo(3);
+        assertThat(span.endFrame()).isEqualTo(6);
+        assertThat(span.logProbability())
+                .isCloseTo(
+                        result.best().tokens().subList(3, 6).stream()
+                                .mapToDouble(TokenSpan::logProbability)
+                                .sum(),
+                        within(1e-12));
+        assertThat(result.hotwords().get(1).explanation()).endsWith("at frames 1 to 2");
+    }
+
+    @Test
+    void hotwordsInJoinedWordsHaveOutcomesToo() {
+        Alphabet pieces = Alphabet.builder().setTokens(List.of("-", "市房", "房", "地")).build();
+        BeamSearchDecoder decoder =
+                BeamSearchDecoder.builder()
+                        .setAlphabet(pieces)
+                        .optHotwords(
+                                List.of(
+                                        new Hotword("房市房", 1),
+                                        new Hotword("地房", 1),
+                                        new Hotword("地地地", 1),
+                                        new Hotword("房 房", 1)))
+                        .build();
+        BeamSearchResult result = decoder.search(Emissions.of(4, 4, 1, 0, 1, 0, 1), 5);
+        assertThat(result.best().text()).isEqualTo("市房市房市房");
+        assertThat(result.hotwords())
+                .extracting(HotwordOutcome::status)
+                .containsExactly(
+                        Status.APPLIED, Status.OUTSCORED, Status.NOT_FOUND, Status.NOT_IN_ALPHABET);
+        // Twice, overlapping, at the frames of the tokens that the phrase is a part of.
+        assertThat(result.hotwords().get(0).occurrences())
+                .allSatisfy(spans -> assertThat(spans).hasSize(1))
+                .extracting(spans -> spans.get(0).startFrame() + "-" + spans.get(0).endFrame())
+                .containsExactly("0-3", "2-5");
+    }
+
     @Test
     void aHotwordThatTheLanguageModelLacksIsApplied() {
         UnaryOperator<BeamSearchDecoder.Builder> withModel =
@@ -355,7 +414,7 @@ class BeamSearchDecoderTest {
             assertThatIllegalArgumentException().isThrownBy(() -> builder.optUnknownWordScore(bad));
             assertThatIllegalArgumentException().isThrownBy(() -> new Hotword("a", bad));
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> new Hotword(" ", 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Hotword(" \u00a0", 1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder().optWordInsertionBonus(1e4).build())
                 .withMessageContaining("bonuses are natural logarithms");

@@ -24,13 +24,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * With an unbounded beam, the n-best list holds every text, and each has the score that the
- * definition gives it: over all alignments, with what language model, words and hotwords add.
+ * With an unbounded beam, the n-best list holds every text with the score by definition: the sum
+ * over all alignments, plus language model, word bonus and hotwords.
  */
 class BeamSearchExhaustiveTest {
 
@@ -79,7 +80,7 @@ class BeamSearchExhaustiveTest {
         return Arbitraries.of(ALPHABETS.keySet().stream().sorted().toList());
     }
 
-    /** What a text's score is made of. */
+    /** The parts of the score of a text. */
     private record Expected(double acoustic, double languageModel, double rest) {
 
         double score() {
@@ -87,7 +88,7 @@ class BeamSearchExhaustiveTest {
         }
     }
 
-    /** What is to be scored besides the emissions. */
+    /** Computes the expected score of a text. */
     private interface Weights {
 
         Expected of(double acoustic, String text, int[] tokens);
@@ -140,7 +141,7 @@ class BeamSearchExhaustiveTest {
         return Emissions.random(random, most, alphabet.size(), 1 + 2 * random.nextDouble());
     }
 
-    /** Decodes, and compares every hypothesis with the definition. */
+    /** Decodes and compares every hypothesis with its expected score. */
     private static void check(
             BeamSearchDecoder decoder,
             Alphabet alphabet,
@@ -286,6 +287,39 @@ class BeamSearchExhaustiveTest {
                 emissions(alphabet, frames, seed),
                 text -> true,
                 (acoustic, text, tokens) -> new Expected(acoustic, 0, bonus(hotwords, text)));
+    }
+
+    @Property(tries = 300, seed = "8")
+    void hotwordsMatchAnywhereWhereWordsAreJoined(
+            @ForAll @IntRange(min = 2, max = 5) int frames, @ForAll long seed) {
+        Alphabet alphabet = subwords(SubwordStyle.NONE, "市", "房", "市房", "房市市");
+        Random random = new Random(seed);
+        List<Hotword> hotwords =
+                Stream.of("市", "市房", "房市", "市房市", "房房", "市市市市", "市 房")
+                        .filter(phrase -> random.nextBoolean())
+                        .map(phrase -> new Hotword(phrase, 3 * random.nextGaussian()))
+                        .toList();
+        check(
+                unbounded(alphabet).optHotwords(hotwords).build(),
+                alphabet,
+                emissions(alphabet, frames, seed),
+                text -> true,
+                (acoustic, text, tokens) ->
+                        new Expected(acoustic, 0, bonusAnywhere(hotwords, text)));
+    }
+
+    private static double bonusAnywhere(List<Hotword> hotwords, String text) {
+        Map<String, Double> weights = new HashMap<>();
+        hotwords.forEach(h -> weights.merge(h.phrase(), h.weight(), Double::sum));
+        double bonus = 0;
+        for (Map.Entry<String, Double> entry : weights.entrySet()) {
+            for (int i = 0; i < text.length(); i++) {
+                if (text.startsWith(entry.getKey(), i)) {
+                    bonus += Math.min(entry.getValue(), 1.25 * entry.getKey().length());
+                }
+            }
+        }
+        return bonus;
     }
 
     private static double bonus(List<Hotword> hotwords, String text) {

@@ -18,7 +18,7 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whatever the settings and the emissions, a result is sound or the error is a typed one. */
+/** For any settings and emissions, the result is valid or the error is typed. */
 class BeamSearchFuzzTest {
 
     private static final List<Alphabet> ALPHABETS =
@@ -129,6 +129,7 @@ class BeamSearchFuzzTest {
                     List.of(
                             new Hotword("a b", 10 * random.nextGaussian()),
                             new Hotword("b", random.nextGaussian()),
+                            new Hotword("ab", 10 * random.nextGaussian()),
                             new Hotword("x", 1)));
         }
         if (random.nextInt(3) == 0) {
@@ -166,7 +167,7 @@ class BeamSearchFuzzTest {
         }
     }
 
-    /** Words that share a token share its frames. */
+    /** Words of one token have the same frames. */
     private static void assertOrdered(List<? extends FrameSpan> spans, int frames) {
         int start = 0;
         int end = 0;

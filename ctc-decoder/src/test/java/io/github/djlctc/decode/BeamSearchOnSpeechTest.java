@@ -22,7 +22,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Emissions of a trained model and of the same in an early epoch, for 20 utterances. */
+/** Decodes emissions of a trained model and of the same model in an early epoch, 20 utterances. */
 class BeamSearchOnSpeechTest {
 
     @TempDir private static Path folder;
@@ -47,7 +47,7 @@ class BeamSearchOnSpeechTest {
         return BeamSearchDecoder.builder().setAlphabet(alphabet).optLanguageModel(model);
     }
 
-    /** The beam holds nearly all that matters of the best path of the best text. */
+    /** Times are those of forced alignment, unless the beam lost the best path of the text. */
     @ParameterizedTest
     @ValueSource(strings = {"strong", "weak"})
     void timesAreThoseOfForcedAlignment(String set) throws IOException {
@@ -75,8 +75,8 @@ class BeamSearchOnSpeechTest {
     }
 
     /**
-     * A wider beam may lose a path by what else it holds, so that this is no law for each
-     * utterance: of 520 pairs of widths on 65 utterances of AN4, two lost up to 0.21.
+     * A wider beam may lose a path to other prefixes, so a single utterance may score a little
+     * less: of 520 pairs of widths on 65 utterances of AN4, two lost up to 0.21.
      */
     @ParameterizedTest
     @ValueSource(strings = {"strong", "weak"})

@@ -12,7 +12,7 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** The confidence is the posterior in the beam times the root of what the emissions give. */
+/** The confidence is the posterior in the beam times the square root of the acoustic confidence. */
 class ConfidenceTest {
 
     private static final Alphabet LETTERS = Alphabet.ofCharacters(" ab");

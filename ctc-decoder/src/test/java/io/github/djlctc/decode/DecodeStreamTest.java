@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** However the emissions come, the result is that of all of them at once. */
+/** The result does not depend on how the emissions are divided. */
 class DecodeStreamTest {
 
     private static final Alphabet LETTERS = Alphabet.ofCharacters("|ab");
@@ -60,7 +60,7 @@ class DecodeStreamTest {
         }
     }
 
-    /** A stable text is whole words of whatever comes after it. */
+    /** Later texts begin with the words of the stable text. */
     private static void assertIsAtWordsOf(String stable, String later) {
         assertThat(later + " ").startsWith(stable.isEmpty() ? "" : stable + " ");
     }
@@ -74,6 +74,56 @@ class DecodeStreamTest {
         stream.accept(Emissions.of(CLASSES, 20, 3, 3, 1, 0), 4);
         assertThat(stream.partialResult()).isEqualTo(new PartialResult("ab ba ab", "ab ba ab"));
         assertThat(stream.finish().best().text()).isEqualTo("ab ba ab");
+    }
+
+    /** Characters, or pieces of several characters, without a delimiter. */
+    private static BeamSearchDecoder decoderOfJoinedWords(Random random) {
+        Alphabet alphabet =
+                random.nextBoolean()
+                        ? Alphabet.ofCharacters("市房地")
+                        : Alphabet.builder().setTokens(List.of("-", "市", "市房", "房市")).build();
+        BeamSearchDecoder.Builder builder =
+                BeamSearchDecoder.builder()
+                        .setAlphabet(alphabet)
+                        .optBeamWidth(1 + random.nextInt(20))
+                        .optNBest(5)
+                        .optHotwords(List.of(new Hotword("市房", 2)));
+        if (random.nextBoolean()) {
+            builder.optLanguageModel(SmallModels.TOKENS)
+                    .optLanguageModelUnit(LanguageModelUnit.TOKEN);
+        }
+        return builder.build();
+    }
+
+    @Property(tries = 300, seed = "2")
+    void stableCharactersNeverChange(@ForAll @IntRange(max = 80) int frames, @ForAll long seed) {
+        Random random = new Random(seed);
+        BeamSearchDecoder decoder = decoderOfJoinedWords(random);
+        float[] emissions = Emissions.random(random, frames, CLASSES, 5);
+        DecodeStream stream = decoder.openStream();
+        String stable = "";
+        for (int frame = 0; frame < frames; frame++) {
+            stream.accept(Emissions.frames(emissions, CLASSES, frame, frame + 1), 1);
+            PartialResult partial = stream.partialResult();
+            assertThat(partial.stableText()).startsWith(stable);
+            assertThat(partial.text()).startsWith(partial.stableText());
+            stable = partial.stableText();
+        }
+        for (Hypothesis hypothesis : stream.finish().nBest()) {
+            assertThat(hypothesis.text()).startsWith(stable);
+        }
+    }
+
+    @Test
+    void charactersBecomeStableWhereWordsAreJoined() {
+        Alphabet chinese = Alphabet.ofCharacters("广州市房地产");
+        DecodeStream stream = BeamSearchDecoder.builder().setAlphabet(chinese).build().openStream();
+        for (String text : List.of("广州市", "房地产")) {
+            float[] emissions = Emissions.of(chinese.size(), 20, chinese.encode(text));
+            stream.accept(emissions, text.length());
+        }
+        assertThat(stream.partialResult()).isEqualTo(new PartialResult("广州市房地产", "广州市房地产"));
+        assertThat(stream.finish().best().text()).isEqualTo("广州市房地产");
     }
 
     @Test
@@ -124,7 +174,7 @@ class DecodeStreamTest {
         assertThat(stream.finish().best().tokens()).isEmpty();
     }
 
-    /** More than an hour: what is kept is the text, and not a frame more. */
+    /** Memory for more than an hour of frames is proportional to the text. */
     @Test
     void memoryGrowsWithTheTextAlone() {
         SearchOptions options =
@@ -154,7 +204,7 @@ class DecodeStreamTest {
             stream.accept(silence, 500);
             stream.accept(Emissions.of(CLASSES, 9, 1), 1);
             letters++;
-            // What is needed doubles before it is tidied up.
+            // Memory may double before unused nodes are removed.
             assertThat(search.tree().size()).isLessThan(4 * letters + 3 * 4096);
             assertThat(search.history().size()).isLessThan(4 * letters + 3 * 4096);
         }

@@ -5,7 +5,7 @@ import io.github.djlctc.text.Alphabet;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Emissions to decode: random, and made up for a text. */
+/** Creates emissions: random ones, and synthetic ones of a text. */
 final class Emissions {
 
     private Emissions() {}
@@ -19,7 +19,7 @@ final class Emissions {
         return emissions;
     }
 
-    /** Returns a frame for each id, which wins by a margin. */
+    /** Returns a frame for each id, whose logit exceeds the others by a margin. */
     static float[] of(int classes, double margin, int... ids) {
         float[] emissions = new float[ids.length * classes];
         for (int frame = 0; frame < ids.length; frame++) {
@@ -28,7 +28,7 @@ final class Emissions {
         return emissions;
     }
 
-    /** Returns noisy emissions in which each token of a text has two frames and a blank's one. */
+    /** Returns noisy emissions of a text: two frames for each token and one blank after it. */
     static float[] speech(Random random, Alphabet alphabet, String text, double noise) {
         int[] ids = alphabet.encode(text);
         int[] path = new int[3 * ids.length];

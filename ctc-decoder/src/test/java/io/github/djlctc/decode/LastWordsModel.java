@@ -6,8 +6,8 @@ import io.github.djlctc.lm.NGramModel;
 import java.util.List;
 
 /**
- * A model whose state is the ids of the last two words, as that of a neural model may be; it asks
- * another for the probabilities and lists its words in another order.
+ * A model whose state is the ids of the last two words, as a neural model's may be. It gets its
+ * probabilities from another model, and has the words in another order.
  */
 final class LastWordsModel implements LanguageModel {
 

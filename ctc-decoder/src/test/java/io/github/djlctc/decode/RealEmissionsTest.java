@@ -29,7 +29,7 @@ class RealEmissionsTest {
                 EmissionSet.ownAlphabet(), EmissionSet.own(set), wordErrors, characterErrors);
     }
 
-    /** The rates were measured by the PyTorch programs that trained the models. */
+    /** The expected rates are those of the PyTorch programs that trained the models. */
     @ParameterizedTest
     @CsvSource({"strong_dev.npz, 10.53, 4.06", "weak_dev.npz, 45.11, 21.50"})
     void errorRatesOfTheModelsOfAn4(String file, double wordErrors, double characterErrors)

@@ -42,7 +42,7 @@ final class SmallModels {
                     \\end\\
                     """);
 
-    /** Of the tokens of alphabets with letters, a word delimiter, and subwords. */
+    /** A model of tokens: letters, a word delimiter, and subwords. */
     static final NGramModel TOKENS =
             arpa(
                     """

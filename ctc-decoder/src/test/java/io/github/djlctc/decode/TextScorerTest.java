@@ -12,14 +12,14 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The search leaves out what cannot reach the beam by the bound on what a token can add. */
+/** No token adds more than the bound by which the search skips extensions. */
 class TextScorerTest {
 
     private static final List<Alphabet> ALPHABETS =
             List.of(
                     Alphabet.ofCharacters("|ab"),
                     Alphabet.ofCharacters("ab"),
-                    Alphabet.builder().setTokens(List.of("-", "a", "b", "bab", "\u5e02")).build(),
+                    Alphabet.builder().setTokens(List.of("-", "a", "bab", "abab", "市")).build(),
                     subwords("\u2581a", "\u2581b", "b", "a", "ab"),
                     subwords(
                             "\u2581a\u2581b",
@@ -43,7 +43,7 @@ class TextScorerTest {
         Alphabet alphabet = ALPHABETS.get(random.nextInt(ALPHABETS.size()));
         SearchOptions options = options(random, alphabet);
         VocabularyModel vocabulary = vocabulary(random, options);
-        HotwordReport hotwords = new HotwordReport(hotwords(random), alphabet, vocabulary);
+        HotwordSet hotwords = new HotwordSet(hotwords(random), alphabet);
         TextScorer scorer =
                 new TextScorer(options, new TokenTexts(alphabet), vocabulary, hotwords.automaton());
         TextState state = scorer.newState();
@@ -89,6 +89,7 @@ class TextScorerTest {
         return List.of(
                 new Hotword("a", 3 * random.nextGaussian()),
                 new Hotword("a b", 3 * random.nextGaussian()),
+                new Hotword("ba", 3 * random.nextGaussian()),
                 new Hotword("b a b a", 3 * random.nextGaussian()));
     }
 }

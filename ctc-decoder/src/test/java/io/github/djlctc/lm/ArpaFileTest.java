@@ -83,9 +83,9 @@ class ArpaFileTest {
         assertThat(model.unknownWord()).isZero();
         assertThat(model.wordId("d")).isZero();
         assertThat(model.wordId("c")).isEqualTo(5);
-        // After "a b", "c" is known, and "</s>" pays for "b c" and "c".
+        // "c" is found after "a b"; "</s>" backs off from "b c" and "c".
         assertScores(model, "a b c", -0.25, -0.1, -0.2, -0.6 + 0.1 - 0.9);
-        // "c" is found through "b a", which the file lacks and which pays nothing.
+        // "c" is found after "b a", which the file lacks, without a back-off weight.
         assertScores(model, "b a c", -0.4 - 0.7, -0.2 - 0.5, -0.125, 0.1 - 0.9);
         assertScores(model, "d a", -0.4 - 1.5, -0.5, -0.3 - 0.9);
     }
@@ -107,7 +107,7 @@ class ArpaFileTest {
                 .isCloseTo(Math.pow(10, -(total - unknown) / 4), within(1e-4));
     }
 
-    /** As KenLM does with {@code -inf}. */
+    /** KenLM reads {@code -inf} too. */
     @Test
     void aWordMayBeImpossible() throws IOException {
         NGramModel model =
@@ -118,7 +118,7 @@ class ArpaFileTest {
         assertThat(model.warnings()).isEmpty();
     }
 
-    /** The copy of the line of {@code <s>} is no probability of an end. */
+    /** The line of {@code </s>} that is a copy of that of {@code <s>} is left out. */
     @ParameterizedTest
     @CsvSource({
         "'0\t</s>\t-0.4\n-0.9\t</s>', 'line 9 and in line 10; line 10 is used'",
@@ -139,7 +139,7 @@ class ArpaFileTest {
                 .contains("</s> is listed twice", warning);
     }
 
-    /** What Hugging Face's recipe for n-gram models makes of a model; perplexity by KenLM. */
+    /** A model as written by Hugging Face's recipe for n-gram models; the perplexity is KenLM's. */
     @ParameterizedTest
     @ValueSource(strings = {"hf_recipe_an4_3gram.arpa", "hf_recipe_an4_3gram.trie.binary"})
     void anEndThatIsListedTwiceScoresAsBefore(String name) throws IOException {

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A damaged file is refused with a message, or is a model with other figures; nothing else. */
+/** A damaged file is either refused with a message or read as a model with other figures. */
 class DamagedModelTest {
 
     private static final Map<String, byte[]> MODELS = new TreeMap<>();
@@ -126,7 +126,7 @@ class DamagedModelTest {
     }
 
     private static void readAndUse(byte[] bytes) throws IOException {
-        // A new file each time: one that is mapped must not be shortened.
+        // A new file each time, since a mapped file must not be shortened.
         Files.delete(file);
         Files.write(file, bytes);
         NGramModel model;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** Models that KenLM made of text of this project. */
+/** Models that KenLM estimated from this project's text. */
 final class Fixtures {
 
     static final String ARPA = "3gram.arpa";

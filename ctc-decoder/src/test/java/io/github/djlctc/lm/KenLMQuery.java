@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** What KenLM's query program printed for a model and a sentence. */
+/** The output of KenLM's query program for a model and a sentence. */
 final class KenLMQuery {
 
     @SerializedName(value = "model", alternate = "lm")

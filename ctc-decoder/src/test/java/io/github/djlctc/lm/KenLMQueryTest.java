@@ -18,7 +18,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** Every figure that KenLM's query program prints for the same models and sentences. */
+/** Every figure equals that of KenLM's query program for the same model and sentence. */
 class KenLMQueryTest {
 
     private static final double TOLERANCE = 1e-5;

@@ -164,7 +164,7 @@ class LexiconTest {
         return packed.toByteArray();
     }
 
-    /** A model that has a vocabulary and is not asked for more. */
+    /** A language model of which only the vocabulary is used. */
     private record WordsOnly(List<String> vocabulary) implements LanguageModel {
 
         @Override

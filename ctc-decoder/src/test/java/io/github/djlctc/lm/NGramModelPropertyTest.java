@@ -22,7 +22,7 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** What holds for every sequence of words, whatever file a model comes from. */
+/** Properties of every sequence of words, for models of all file formats. */
 class NGramModelPropertyTest {
 
     private static final String UNKNOWN_WORD = "ZEBRA";
@@ -59,7 +59,7 @@ class NGramModelPropertyTest {
         words.add(UNKNOWN_WORD);
     }
 
-    /** So are files above 1 GiB. */
+    /** Files above 1 GiB are mapped in several chunks. */
     private static NGramModel mappedInPieces(String name) throws IOException {
         Path file = Fixtures.file(name);
         try (FileChannel channel = FileChannel.open(file)) {
@@ -77,7 +77,7 @@ class NGramModelPropertyTest {
     @Property(tries = 200, seed = "11")
     void allFormatsScoreAlike(@ForAll long seed) {
         Random random = new Random(seed);
-        // States are numbered as they come up; later words follow any of them.
+        // States are numbered in the order of their occurrence; a later word follows any of them.
         List<List<int[]>> states = new ArrayList<>();
         states.add(threeGrams.stream().map(NGramModelPropertyTest::sentenceStart).toList());
         states.add(threeGrams.stream().map(NGramModelPropertyTest::emptyContext).toList());

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Writes a plain KenLM trie as one of the other kinds, with as many bits as the weights need to be
- * the same.
+ * Writes a plain KenLM trie as one of the other kinds, with as many bits as the weights need to
+ * stay the same.
  */
 final class TrieRewriter {
 
@@ -107,7 +107,7 @@ final class TrieRewriter {
     }
 
     private void putTables(Level level) {
-        // The plain trie leaves the sign of probabilities out.
+        // The plain trie has no sign of probabilities.
         putTable(level.probabilities(), PROBABILITY_BITS, Integer.MIN_VALUE);
         if (level.length < order) {
             putTable(level.backoffs(), BACKOFF_BITS, 0);
@@ -170,7 +170,7 @@ final class TrieRewriter {
         return upperBits;
     }
 
-    /** How many bits the file grows by when that many upper bits are left out. */
+    /** Returns the bits by which the file grows if a number of upper bits is left out. */
     private int growth(int length, int upperBits) {
         int largest = counts[length + 1];
         return (largest >> (bits(largest) - upperBits)) * 64 - (counts[length] + 1) * upperBits;

@@ -14,7 +14,7 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A damaged file is refused with a message, or is an alphabet that can be used; nothing else. */
+/** A damaged file is either refused with a message or read as a usable alphabet. */
 class AlphabetFileFuzzTest {
 
     private static final String LIST = "<blank>\n<space>\na\nb\n\u00e9\n\u2581the\n";

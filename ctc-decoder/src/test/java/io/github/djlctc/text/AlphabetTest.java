@@ -267,4 +267,25 @@ class AlphabetTest {
         String once = alphabet.normalize(text);
         assertThat(alphabet.normalize(once)).isEqualTo(once);
     }
+
+    @Test
+    void wordsAreJoinedWhereAScriptNeedsNoSpacesAndNoTokenHoldsOne() {
+        for (String unspaced : List.of("市房地产", "ひらカナ", "กขค", "a市")) {
+            Alphabet alphabet = Alphabet.ofCharacters(unspaced);
+            assertThat(alphabet.joinsWords()).isTrue();
+            assertThat(Alphabet.ofCharacters(unspaced + "|").joinsWords()).isFalse();
+            assertThat(Alphabet.ofCharacters(unspaced + "\u3000").joinsWords()).isFalse();
+            assertThat(
+                            Alphabet.ofCharacters(unspaced + "|").toBuilder()
+                                    .optNoWordDelimiter()
+                                    .build()
+                                    .joinsWords())
+                    .isTrue();
+        }
+        // A text of these is a word: a date, a number, a name.
+        assertThat(Alphabet.ofCharacters("0123456789/").joinsWords()).isFalse();
+        assertThat(Alphabet.ofCharacters("abc").joinsWords()).isFalse();
+        Alphabet.Builder marked = Alphabet.builder().setTokens(List.of("-", "\u2581市", "房"));
+        assertThat(marked.optSubwords(SubwordStyle.SENTENCEPIECE).build().joinsWords()).isFalse();
+    }
 }

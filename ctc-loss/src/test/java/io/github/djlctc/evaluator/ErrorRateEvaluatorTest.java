@@ -51,6 +51,20 @@ class ErrorRateEvaluatorTest {
     }
 
     @Test
+    void wordErrorsAreCharacterErrorsWhereWordsAreJoined() {
+        Alphabet chinese = Alphabet.ofCharacters("市房地");
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDList labels = labels(manager);
+            NDList predictions = predictions(manager);
+            assertThat(new WordErrorRate(chinese).evaluate(labels, predictions).toFloatArray())
+                    .isEqualTo(
+                            new CharacterErrorRate(chinese)
+                                    .evaluate(labels, predictions)
+                                    .toFloatArray());
+        }
+    }
+
+    @Test
     void accumulatesOverAllSamplesTogether() {
         WordErrorRate wer = new WordErrorRate(ALPHABET);
         wer.addAccumulator(KEY);

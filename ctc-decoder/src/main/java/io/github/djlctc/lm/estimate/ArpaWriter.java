@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 
-/** Writes ARPA files as lmplz does, the sequence of the n-grams included. */
+/** Writes ARPA files like those of lmplz, with the n-grams in the same order. */
 final class ArpaWriter {
 
     private static final int GZIP_BUFFER_SIZE = 1 << 16;
@@ -60,7 +60,7 @@ final class ArpaWriter {
         for (int n = 1; n <= model.order(); n++) {
             out.write("\n\\" + n + "-grams:\n");
             EstimatedOrder order = model.estimated(n);
-            for (int id : order.sequence) {
+            for (int id : order.sequence().toArray()) {
                 writeNGram(n, order, id);
             }
         }
@@ -68,7 +68,7 @@ final class ArpaWriter {
     }
 
     private void writeNGram(int n, EstimatedOrder order, int id) throws IOException {
-        writeNumber(order.log10Probabilities[id]);
+        writeNumber(order.log10Probability(id));
         char separator = '\t';
         for (String word : model.words(n, id)) {
             out.write(separator);
@@ -77,12 +77,12 @@ final class ArpaWriter {
         }
         if (n < model.order()) {
             out.write('\t');
-            writeNumber(order.log10Backoffs[id]);
+            writeNumber(order.log10Backoff(id));
         }
         out.write('\n');
     }
 
-    /** Writes a number without exponent, which not all readers know. */
+    /** Writes a number without an exponent, which some readers do not support. */
     private void writeNumber(float number) throws IOException {
         if (number == 0) {
             out.write('0');

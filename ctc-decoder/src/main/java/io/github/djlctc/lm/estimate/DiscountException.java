@@ -1,8 +1,8 @@
 package io.github.djlctc.lm.estimate;
 
 /**
- * The discounts of modified Kneser-Ney smoothing cannot be computed from a text, because it is too
- * small or not natural; the message names the order, the counts and the remedy.
+ * Thrown if the discounts of modified Kneser-Ney smoothing cannot be computed from a text, because
+ * it is too small or not natural language. The message names the order, the counts and the remedy.
  */
 public final class DiscountException extends RuntimeException {
 

@@ -1,7 +1,7 @@
 package io.github.djlctc.lm.estimate;
 
 /**
- * What modified Kneser-Ney smoothing takes off the counts of n-grams.
+ * The discounts that modified Kneser-Ney smoothing subtracts from the counts of n-grams.
  *
  * @param one taken off a count of 1, from 0 to 1
  * @param two taken off a count of 2, from 0 to 2
@@ -9,7 +9,7 @@ package io.github.djlctc.lm.estimate;
  */
 public record Discounts(float one, float two, float threeOrMore) {
 
-    /** 0.5, 1 and 1.5, which KenLM falls back to where a text gives no discounts. */
+    /** 0.5, 1 and 1.5: KenLM's fallback where discounts cannot be computed from the text. */
     public static final Discounts FALLBACK = new Discounts(0.5f, 1, 1.5f);
 
     /**
@@ -30,7 +30,7 @@ public record Discounts(float one, float two, float threeOrMore) {
      * Estimates the discounts in closed form, \( D_k = k - (k + 1) \frac{n_1}{n_1 + 2 n_2}
      * \frac{n_{k+1}}{n_k} \) (Chen and Goodman 1999, equation 26).
      *
-     * @param countsOfCounts at k, how many n-grams have the adjusted count k, up to 4
+     * @param countsOfCounts at k, the number of n-grams with the adjusted count k, up to 4
      * @throws DiscountException if there are none with 1, 2 or 3, or a discount is out of range
      */
     static Discounts estimate(int order, long[] countsOfCounts) {
@@ -39,7 +39,7 @@ public record Discounts(float one, float two, float threeOrMore) {
                 throw new DiscountException(order, "none has the count " + k, countsOfCounts);
             }
         }
-        // In single precision and in this order, as lmplz does.
+        // Single precision and this order of operations give the results of lmplz.
         float y = (float) countsOfCounts[1] / (float) (countsOfCounts[1] + 2.0 * countsOfCounts[2]);
         float[] discounts = new float[4];
         for (int k = 1; k <= 3; k++) {
@@ -54,7 +54,7 @@ public record Discounts(float one, float two, float threeOrMore) {
         return new Discounts(discounts[1], discounts[2], discounts[3]);
     }
 
-    /** Takes the discount off a count. */
+    /** Subtracts the discount from a count. */
     float apply(int count) {
         return switch (count) {
             case 0 -> 0;

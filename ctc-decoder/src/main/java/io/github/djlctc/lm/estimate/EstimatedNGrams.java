@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The n-grams of a model that was estimated from a text, to be looked at and written to a file.
+ * The n-grams of a model that was estimated from a text.
  *
- * <p>To score words, write them and read the file with {@link NGramModel#read}.
+ * <p>To score words, {@linkplain #writeArpa write} a file and {@link NGramModel#read read} it.
  *
  * <p>Immutable and safe for use by many threads.
  */
@@ -38,14 +38,14 @@ public final class EstimatedNGrams {
     }
 
     /**
-     * Returns how many n-grams an order has.
+     * Returns the number of n-grams of an order.
      *
      * @param order from 1 to {@link #order()}
      * @return the number of n-grams that were not pruned
      * @throws IndexOutOfBoundsException if there is no such order
      */
     public int count(int order) {
-        return orders.get(order - 1).sequence.length;
+        return orders.get(order - 1).count();
     }
 
     /**
@@ -56,7 +56,7 @@ public final class EstimatedNGrams {
      * @throws IndexOutOfBoundsException if there is no such order
      */
     public Discounts discounts(int order) {
-        return orders.get(order - 1).discounts;
+        return orders.get(order - 1).discounts();
     }
 
     /**
@@ -80,19 +80,20 @@ public final class EstimatedNGrams {
      */
     public Stream<NGram> ngrams(int order) {
         EstimatedOrder estimated = orders.get(order - 1);
-        return Arrays.stream(estimated.sequence)
+        return estimated
+                .sequence()
                 .mapToObj(
                         id ->
                                 new NGram(
                                         Arrays.asList(words(order, id)),
-                                        estimated.log10Probabilities[id],
-                                        estimated.log10Backoffs[id]));
+                                        estimated.log10Probability(id),
+                                        estimated.log10Backoff(id)));
     }
 
     /**
      * Writes the model as an ARPA file, UTF-8, with enough digits to read the same numbers back.
      *
-     * <p>The file appears when it is complete; until then its text stands in a file beside it.
+     * <p>The text is written to a temporary file in the same folder, which then replaces the file.
      *
      * @param file the file; compressed if its name ends with {@code .gz}; replaced if it exists
      * @throws IOException if it cannot be written
@@ -101,7 +102,7 @@ public final class EstimatedNGrams {
         ArpaWriter.write(this, file);
     }
 
-    /** Returns an order's ids, as {@link #ngrams} sorts them. */
+    /** Returns the n-grams of an order by id. */
     EstimatedOrder estimated(int order) {
         return orders.get(order - 1);
     }
@@ -111,7 +112,7 @@ public final class EstimatedNGrams {
         String[] words = new String[order];
         int ngram = id;
         for (int n = order; n >= 1; n--) {
-            NGramTable table = orders.get(n - 1).table;
+            NGramTable table = orders.get(n - 1).table();
             words[n - 1] = vocabulary.get(table.word(ngram));
             ngram = table.context(ngram);
         }

@@ -13,20 +13,25 @@ import java.util.List;
  * <p>\( p(w|h) = \frac{a(hw) - D(a(hw))}{\sum_x a(hx)} + b(h)\,p(w|h'), \quad b(h) = \frac{\sum_x
  * D(a(hx))}{\sum_x a(hx)} \)
  *
- * <p>What pruning leaves out counts as discounted wholly. All arithmetic is in single precision and
- * in the sequence of lmplz, so that results are the same to the last digits.
+ * <p>The counts of pruned n-grams are discounted completely. All arithmetic is in single precision
+ * and in the order of lmplz, so that results are the same to the last digits.
  */
 final class KneserNey {
 
-    /** Stands for log10(0) in ARPA files. */
+    /** The value for log10(0) in ARPA files. */
     private static final float LOG10_ZERO = -99;
 
-    /** The discounts depend on how many n-grams there are of each count below this. */
+    /** The discounts depend on the numbers of n-grams with counts below this. */
     private static final int MANY = 5;
 
     private final NGramCounter counts;
+
+    /** By order - 1, the id of the n-gram that lmplz counts as it occurs; -1 if there is none. */
     private final int[] lastSuffixes;
+
+    /** By order - 1, the highest count that is pruned. */
     private final int[] thresholds;
+
     private final Discounts fallback;
     private final List<Integer> fallbackOrders = new ArrayList<>();
 
@@ -54,7 +59,7 @@ final class KneserNey {
         float[][] probabilities = new float[order + 1][];
         float[][] backoffs = new float[order + 1][];
         int vocabularySize = pruning(1).keptCount(counts.table(1));
-        // Without <s>, which never follows anything.
+        // <s> never follows a word, so it is left out.
         probabilities[0] = new float[] {1f / (vocabularySize - 1)};
         for (int n = 1; n <= order; n++) {
             int[] adjusted = adjustedCounts(n);
@@ -95,8 +100,9 @@ final class KneserNey {
     }
 
     /**
-     * Counts how many different words precede an n-gram. That is how often it occurs in the text,
-     * for the highest order and where nothing precedes it, since it begins with {@code <s>}.
+     * Returns the adjusted count of each n-gram: the number of different words that precede it. For
+     * the highest order and for n-grams that begin with {@code <s>}, it is the number of
+     * occurrences in the text.
      */
     private int[] adjustedCounts(int n) {
         NGramTable table = counts.table(n);
@@ -137,8 +143,8 @@ final class KneserNey {
     /**
      * Counts the order's last n-gram by its occurrences in the text, not by the words before it.
      *
-     * <p>That is what lmplz does with the suffixes of the very last n-gram in the sequence of its
-     * sorting. The discounts of a small text show it.
+     * <p>So does lmplz with the suffixes of the n-gram that it sorts last, which changes the
+     * discounts of small texts.
      */
     private void recountLast(int n, int[] adjusted, long[] countsOfCounts) {
         int last = lastSuffixes[n - 1];
@@ -241,7 +247,7 @@ final class KneserNey {
             }
         }
 
-        /** Returns the factor of the lower order, 1 for what is no context. */
+        /** Returns the back-off weight of each n-gram by id, 1 for those that are not contexts. */
         float[] backoffs(Discounts discounts) {
             float[] backoffs = new float[totals.length];
             for (int context = 0; context < backoffs.length; context++) {

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param words its words, from first to last
  * @param log10Probability the decimal logarithm of the last word's probability after the others
- * @param log10Backoff the decimal logarithm of the factor for words that the model does not list
- *     after these words; 0 for n-grams of the highest order
+ * @param log10Backoff the decimal logarithm of the back-off weight, for words that the model does
+ *     not list after these words; 0 for n-grams of the highest order
  */
 public record NGram(List<String> words, float log10Probability, float log10Backoff) {
 

@@ -13,25 +13,27 @@ import java.util.Map;
  * Counts all n-grams of a text up to an order, sentence by sentence.
  *
  * <p>Every sentence is preceded by one {@code <s>}, which is not counted itself, and followed by
- * {@code </s>}. Characters are taken as KenLM's lmplz takes them: words are set apart by space,
- * tab, carriage return and NUL, sentences by line feed.
+ * {@code </s>}. As in KenLM's lmplz, words are separated by space, tab, carriage return and NUL,
+ * and sentences by line feed.
  */
 final class NGramCounter {
 
     static final int SENTENCE_START = 1;
     static final int SENTENCE_END = 2;
 
-    /** Far above any word; what is longer is no text. */
+    /** Far above the length of any word, so a file with longer ones is not text. */
     static final int MAX_WORD_LENGTH = 1 << 16;
 
     private final Map<String, Integer> ids = new HashMap<>();
     private final List<String> words = new ArrayList<>();
+
+    /** The n-grams of each order, by order - 1. */
     private final NGramTable[] tables;
 
-    /** By order - 1, the n-gram that ends at the latest word. */
+    /** The id of the n-gram that ends at the latest word, by order - 1. */
     private final int[] latest;
 
-    /** How many orders have such an n-gram. */
+    /** The number of orders that have an n-gram at the latest word. */
     private int latestOrders;
 
     private final StringBuilder word = new StringBuilder();
@@ -74,7 +76,7 @@ final class NGramCounter {
         word.append(character);
     }
 
-    /** Ends the text; the last line needs no line feed. */
+    /** Ends the text, and the last line if it has no line feed. */
     void finish() {
         if (withinLine) {
             endLine();
@@ -85,12 +87,12 @@ final class NGramCounter {
         ids.clear();
     }
 
-    /** Tells whether the text has no word; it can have empty lines. */
+    /** Returns whether the text has no word; it may have empty lines. */
     boolean isEmpty() {
         return words.size() == SENTENCE_END + 1;
     }
 
-    /** Returns the words in the order of their ids, which are also those of the 1-grams. */
+    /** Returns the words in the order of their ids, which are also the ids of the 1-grams. */
     List<String> words() {
         return words;
     }

@@ -10,12 +10,11 @@ import java.util.Arrays;
 /**
  * Estimates an n-gram model from a text, by interpolated modified Kneser-Ney smoothing.
  *
- * <p>Gives the model that KenLM's {@code lmplz} gives (Heafield et al. 2013, "Scalable Modified
+ * <p>Estimates the same model as KenLM's {@code lmplz} (Heafield et al. 2013, "Scalable Modified
  * Kneser-Ney Language Model Estimation"; Chen and Goodman 1999, "An Empirical Study of Smoothing
  * Techniques for Language Modeling"). A text has one sentence a line; an empty line is a sentence
- * without words. Words are set apart by spaces, tabs, carriage returns or NUL, and may hold
- * anything else. Where {@code lmplz} does not end the last sentence of a text without a final line
- * feed, this class does.
+ * without words. Words are separated by spaces, tabs, carriage returns or NUL. Unlike {@code
+ * lmplz}, this class ends the last sentence of a text without a final line feed.
  *
  * <p>All n-grams of the text are counted in memory, at about 50 bytes each.
  *
@@ -137,7 +136,7 @@ public final class NGramEstimator {
          * Sets the discounts of orders whose own cannot be computed ({@code lmplz
          * --discount_fallback}); without this option such a text is an error.
          *
-         * <p>Texts need it that are tiny, or have no rare words, such as texts of characters.
+         * <p>Needed for tiny texts and for those without rare words, such as texts of characters.
          *
          * @param discounts the discounts, such as {@link Discounts#FALLBACK}
          * @return this builder

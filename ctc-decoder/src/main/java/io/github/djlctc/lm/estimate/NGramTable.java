@@ -5,22 +5,30 @@ import java.util.Arrays;
 /**
  * Counts the n-grams of one order.
  *
- * <p>An n-gram is an id, given in the order of first occurrence, and is found by the id of its
- * context (all words but the last, an n-gram of the order below) and its last word. So any n-gram
- * takes four ints and a share of the hash table.
+ * <p>N-grams have ids in the order of first occurrence, and are found by the id of their context
+ * (all words but the last, an n-gram of the order below) and their last word. So an n-gram takes
+ * four ints and its part of the hash table, whatever its length.
  */
 final class NGramTable {
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
     private static final int INITIAL_SLOTS = 1 << 10;
 
-    /** Id + 1 at the n-gram's place, 0 where there is none; null once frozen. */
+    /** The hash table: the id + 1 of the n-gram in each slot, 0 in free ones; null once frozen. */
     private int[] slots = new int[INITIAL_SLOTS];
 
+    /** The id of each n-gram's context, in the order below. */
     private int[] contexts = new int[INITIAL_SLOTS / 2];
+
+    /** The id of each n-gram's last word. */
     private int[] words = new int[INITIAL_SLOTS / 2];
+
+    /** The id of each n-gram without its first word, in the order below. */
     private int[] suffixes = new int[INITIAL_SLOTS / 2];
+
+    /** The occurrences of each n-gram in the text. */
     private int[] counts = new int[INITIAL_SLOTS / 2];
+
     private int size;
 
     /**
@@ -54,7 +62,7 @@ final class NGramTable {
         counts[id]++;
     }
 
-    /** Gives up the means to find n-grams, and with it half of the memory. */
+    /** Drops the hash table, which is half of the memory; n-grams cannot be found any more. */
     void freeze() {
         slots = null;
         resize(size);
@@ -76,7 +84,7 @@ final class NGramTable {
         return suffixes[id];
     }
 
-    /** Returns how often the n-gram occurs in the text. */
+    /** Returns the number of occurrences of an n-gram in the text. */
     int count(int id) {
         return counts[id];
     }
@@ -91,7 +99,7 @@ final class NGramTable {
             }
             slots[slot] = id + 1;
         }
-        // Half of the slots at most are in use.
+        // At most half of the slots are in use.
         resize(slots.length / 2);
     }
 

@@ -1,10 +1,10 @@
 package io.github.djlctc.lm.estimate;
 
 /**
- * Leaves out the n-grams of one order that occur too seldom in the text.
+ * Leaves out the n-grams of one order that are too rare in the text.
  *
  * @param threshold the highest count that is left out
- * @param order the order; of the 1-grams {@code <unk>}, {@code <s>} and {@code </s>} stay
+ * @param order the order; the 1-grams {@code <unk>}, {@code <s>} and {@code </s>} are always kept
  */
 record Pruning(int threshold, int order) {
 

@@ -4,12 +4,12 @@ package io.github.djlctc.lm.estimate;
  * Sorts n-grams by their last words, then by the words before, back to the first: the order of
  * lmplz's ARPA files.
  *
- * <p>Goes from order to order, because n-grams sorted by first word, then stably by the place of
- * their suffix in the order below, are in this order. All sorting is by counting.
+ * <p>Sorts order after order, because n-grams that are sorted by their first word, and then stably
+ * by the rank of their suffix in the order below, are in this order. Uses counting sort.
  */
 final class SuffixOrder {
 
-    /** The place of each n-gram of the latest order; the empty n-gram to begin with. */
+    /** The rank of each n-gram of the latest order, at first of the empty n-gram. */
     private int[] places = {0};
 
     private int placeCount = 1;
@@ -44,7 +44,7 @@ final class SuffixOrder {
         }
         sequence = sortStably(sequence, first, vocabularySize);
         sequence = sortStably(sequence, suffixPlaces, placeCount);
-        // What is pruned is never a suffix of what is kept, so its place does not matter.
+        // A pruned n-gram is never the suffix of one that is kept, so its rank does not matter.
         places = new int[size];
         for (int i = 0; i < kept; i++) {
             places[sequence[i]] = i;

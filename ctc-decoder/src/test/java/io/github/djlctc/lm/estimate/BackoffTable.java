@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The n-grams of a model in a map, in their order, with the textbook's way to score a word. */
+/** The n-grams of a model in a map, in their order, scored as textbooks define it. */
 public record BackoffTable(int order, Map<List<String>, NGram> ngrams) {
 
     public static BackoffTable of(EstimatedNGrams model) {

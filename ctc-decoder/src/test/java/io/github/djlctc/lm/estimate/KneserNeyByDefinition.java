@@ -17,7 +17,7 @@ final class KneserNeyByDefinition {
     private final Map<List<String>, Set<String>> precedingWords = new HashMap<>();
     private final Set<String> vocabulary = new HashSet<>(Set.of("<unk>", "</s>"));
 
-    /** Takes the discounts of a model as given. */
+    /** Uses the discounts of a given model. */
     KneserNeyByDefinition(
             List<List<String>> sentences, List<Integer> thresholds, EstimatedNGrams discounts) {
         this.order = thresholds.size();

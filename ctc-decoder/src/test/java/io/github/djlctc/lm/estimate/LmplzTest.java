@@ -19,7 +19,7 @@ import java.util.stream.DoubleStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** Estimated models against what KenLM's lmplz makes of the same text. */
+/** Estimated models equal those that KenLM's lmplz estimates from the same text. */
 class LmplzTest {
 
     @Test

@@ -5,6 +5,7 @@ import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.decode.LanguageModelCoverage;
+import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
@@ -124,7 +125,10 @@ final class DecodeCommand implements Callable<Integer> {
         coverage.ifPresent(search::warnOfUnknown);
         DecodeReport report = new DecodeReport(spec.commandLine().getOut(), used, coverage);
         DecodingErrors errors =
-                texts == null ? null : DecodingErrors.count(utterances, results, texts);
+                texts == null
+                        ? null
+                        : DecodingErrors.count(
+                                WordErrorUnit.of(alphabet), utterances, results, texts);
         ConfidenceRanking confidences =
                 texts == null ? null : ConfidenceRanking.of(utterances, results, texts);
         if (json) {

@@ -27,7 +27,10 @@ final class DecodeReport {
 
     void printText(DecodingErrors errors, ConfidenceRanking confidences, DecodingTimes times) {
         if (errors != null) {
-            print("%n%s", ErrorRateTable.of("errors", errors.words(), errors.characters()));
+            print(
+                    "%n%s",
+                    ErrorRateTable.of(
+                            "errors", errors.unit(), errors.words(), errors.characters()));
             print(confidences);
         }
         print("%n");
@@ -48,8 +51,7 @@ final class DecodeReport {
     void printJson(DecodingErrors errors, ConfidenceRanking confidences, DecodingTimes times) {
         if (errors != null) {
             JsonObject event = JsonOutput.event("errors");
-            event.add("words", JsonOutput.counts(errors.words()));
-            event.add("characters", JsonOutput.counts(errors.characters()));
+            JsonOutput.addErrors(event, errors.unit(), errors.words(), errors.characters());
             event.add("confidenceArea", JsonOutput.number(confidences.area()));
             out.println(JsonOutput.line(event));
         }

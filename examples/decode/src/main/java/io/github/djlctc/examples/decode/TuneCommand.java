@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
+import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.PriorFileOptions;
 import io.github.djlctc.examples.common.command.SearchOptions;
@@ -31,7 +32,8 @@ import java.util.stream.DoubleStream;
 @Command(
         name = "tune",
         description = {
-            "Finds the weights of the language model that give the least word error rate.",
+            "Finds the weights of the language model that give the least word error rate, or where"
+                    + " nothing separates words, character error rate.",
             "Tune on utterances that are used neither for training nor for the final test."
         },
         sortOptions = false)
@@ -87,7 +89,7 @@ final class TuneCommand implements Callable<Integer> {
             defaultValue = "tune.png",
             paramLabel = "PNG",
             description =
-                    "Where to draw the word error rates at the best beam width (default:"
+                    "Where to draw the error rates at the best beam width (default:"
                             + " ${DEFAULT-VALUE}).")
     private Path picture;
 
@@ -120,7 +122,10 @@ final class TuneCommand implements Callable<Integer> {
                                 u -> decoder.search(u.emissions(), u.frames()),
                                 threads.count(),
                                 progress);
-                grid.record(setting, DecodingErrors.count(utterances, pass.results(), texts));
+                grid.record(
+                        setting,
+                        DecodingErrors.count(
+                                WordErrorUnit.of(alphabet), utterances, pass.results(), texts));
                 progress.message("best so far " + grid.best());
             }
         }

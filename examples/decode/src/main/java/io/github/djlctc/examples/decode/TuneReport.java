@@ -24,11 +24,16 @@ final class TuneReport {
     }
 
     void printText(TuningGrid grid, String command) {
-        for (int beam : grid.beams()) {
-            out.printf("WER %% at beam width %d, * best of all%n%n%s%n", beam, table(grid, beam));
-        }
         DecodingErrors errors = grid.errors(grid.best());
-        out.printf("%s%n", ErrorRateTable.of("best weights", errors.words(), errors.characters()));
+        for (int beam : grid.beams()) {
+            out.printf(
+                    "%s %% at beam width %d, * best of all%n%n%s%n",
+                    errors.unit().shortName(), beam, table(grid, beam));
+        }
+        out.printf(
+                "%s%n",
+                ErrorRateTable.of(
+                        "best weights", errors.unit(), errors.words(), errors.characters()));
         out.printf("Best: %s%n", grid.best());
         printEdge("alpha", grid.alphas(), grid.best().alpha());
         printEdge("beta", grid.betas(), grid.best().beta());
@@ -97,8 +102,8 @@ final class TuneReport {
         event.addProperty("beam", setting.beam());
         event.addProperty("alpha", setting.alpha());
         event.addProperty("beta", setting.beta());
-        event.add("words", JsonOutput.counts(grid.errors(setting).words()));
-        event.add("characters", JsonOutput.counts(grid.errors(setting).characters()));
+        DecodingErrors errors = grid.errors(setting);
+        JsonOutput.addErrors(event, errors.unit(), errors.words(), errors.characters());
         return event;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.decode;
 
+import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.picture.HeatMap;
 
 import java.math.BigDecimal;
@@ -85,7 +86,7 @@ final class TuningGrid {
         return errors.get(setting);
     }
 
-    /** {@return the word error rates in percent at the best beam width} */
+    /** {@return the error rates in percent at the best beam width} */
     HeatMap heatMap() {
         double[][] values = new double[betas.length][alphas.length];
         for (int row = 0; row < betas.length; row++) {
@@ -94,14 +95,16 @@ final class TuningGrid {
                 values[row][column] = 100 * errors.get(setting).words().rate();
             }
         }
+        WordErrorUnit unit = errors.get(best).unit();
+        String rate = unit == WordErrorUnit.WORD ? "Word error rate" : "Character error rate";
         return new HeatMap(
-                "Word error rate at beam width " + best.beam(),
+                rate + " at beam width " + best.beam(),
                 new HeatMap.Axis("alpha", "weight of the language model", ticks(alphas)),
                 new HeatMap.Axis("beta", "bonus of each word", ticks(betas)),
                 new HeatMap.Cell(
                         Arrays.binarySearch(alphas, best.alpha()),
                         Arrays.binarySearch(betas, best.beta())),
-                "WER %",
+                unit.shortName() + " %",
                 values);
     }
 

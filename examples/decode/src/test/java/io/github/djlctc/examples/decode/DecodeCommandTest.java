@@ -45,6 +45,63 @@ class DecodeCommandTest {
                 .anyMatch(line -> line.matches("speed +[\\d,]+ frames per CPU second"));
     }
 
+    /** A line of Chinese would be one word, and wrong. */
+    @Test
+    void countsCharactersWhereWordsAreJoined() throws IOException {
+        TinyModel model = twoUtterances();
+        List<Object> arguments =
+                List.of(
+                        "decode",
+                        "--emissions",
+                        model.archive(),
+                        "--alphabet",
+                        Files.write(folder.resolve("zh.txt"), List.of("<blank>", "市", "房", "地")),
+                        "--refs",
+                        Files.writeString(
+                                folder.resolve("zh.jsonl"),
+                                """
+                                {"utt": "u1", "text": "房房房地"}
+                                {"utt": "u2", "text": "地市房"}
+                                """));
+
+        assertThat(DecodeProgram.run(arguments).out().lines())
+                .startsWith("u1\t房房市地", "u2\t地市房")
+                .noneMatch(line -> line.startsWith("words"))
+                .anyMatch(line -> line.matches("characters \\(CER\\) +1 +7 +14.29 +1 +0 +0"))
+                .contains(
+                        "Nothing separates words in this alphabet, so word errors are counted in"
+                                + " characters: WER is CER.");
+        JsonObject errors = DecodeProgram.run(arguments, "--json").events("errors").get(0);
+        assertThat(errors.get("words")).isEqualTo(errors.get("characters"));
+        assertThat(errors.getAsJsonObject("words").get("referenceLength").getAsInt()).isEqualTo(7);
+        assertThat(errors.get("note").getAsString()).endsWith("WER is CER.");
+    }
+
+    /** The hotword is a part of the line; the report says where. */
+    @Test
+    void hotwordsMatchAnywhereWhereWordsAreJoined() throws IOException {
+        TinyModel model = twoUtterances();
+        Path alphabet = Files.write(folder.resolve("zh.txt"), List.of("<blank>", "市", "房", "地"));
+        Path hotwords = Files.writeString(folder.resolve("hotwords.txt"), "市地\t5\n地房\t1\n");
+
+        List<JsonObject> lines =
+                DecodeProgram.run(
+                                "decode",
+                                "--emissions",
+                                model.archive(),
+                                "--alphabet",
+                                alphabet,
+                                "--hotwords",
+                                hotwords,
+                                "--json")
+                        .events("utterance");
+
+        assertThat(lines.get(0).get("text").getAsString()).isEqualTo("房房市地");
+        JsonObject applied = lines.get(0).getAsJsonArray("hotwords").get(0).getAsJsonObject();
+        assertThat(applied.get("status").getAsString()).isEqualTo("APPLIED");
+        assertThat(applied.get("occurrences")).hasToString("[{\"start\":4,\"end\":6}]");
+    }
+
     @Test
     void readsAFolderOfArraysAsTheArchive() throws IOException {
         TinyModel model = twoUtterances();

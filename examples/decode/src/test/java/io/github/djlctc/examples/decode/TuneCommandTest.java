@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -81,6 +82,22 @@ class TuneCommandTest {
                 .endsWith("--alpha 1 --beta 0 --beam 8")
                 .doesNotContain("--alphas", "--picture");
         assertThat(ImageIO.read(picture.toFile()).getWidth()).isGreaterThan(400);
+    }
+
+    @Test
+    void comparesCharacterErrorsWhereWordsAreJoined() throws IOException {
+        Path alphabet = Files.write(folder.resolve("abc.txt"), List.of("<blank>", "市", "a", "b"));
+        List<Object> letters = new ArrayList<>(arguments);
+        letters.set(letters.indexOf("--alphabet") + 1, alphabet);
+        letters.addAll(List.of("--alphas", "1", "--betas", "0"));
+
+        assertThat(DecodeProgram.run(letters).out().lines())
+                .contains("CER % at beam width 50, * best of all")
+                .noneMatch(line -> line.startsWith("words"))
+                .anyMatch(line -> line.endsWith("WER is CER."));
+        JsonObject best = DecodeProgram.run(letters, "--json").events("best").get(0);
+        assertThat(best.get("words")).isEqualTo(best.get("characters"));
+        assertThat(best.get("note").getAsString()).endsWith("WER is CER.");
     }
 
     @Test

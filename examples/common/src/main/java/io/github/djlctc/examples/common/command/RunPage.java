@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.report.RunDescription;
 import io.github.djlctc.examples.common.report.html.TrainingReport;
 import io.github.djlctc.examples.common.report.html.TrainingReportPage;
@@ -61,6 +62,14 @@ record RunPage(
 
     private static String errors(Evaluation test) {
         ErrorCounts words = test.words();
+        if (test.unit() == WordErrorUnit.CHARACTER) {
+            return String.format(
+                    Locale.ROOT,
+                    "CER %.2f %% (%d of %d characters)",
+                    100 * words.rate(),
+                    words.errors(),
+                    words.referenceLength());
+        }
         return String.format(
                 Locale.ROOT,
                 "WER %.2f %% (%d of %d words), CER %.2f %%",

@@ -3,6 +3,7 @@ package io.github.djlctc.examples.common.command;
 import io.github.djlctc.checkpoint.TrainingCheckpoint;
 import io.github.djlctc.examples.common.ProcessMemory;
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.CorpusSample;
 import io.github.djlctc.examples.common.report.RunDescription;
@@ -26,7 +27,9 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -142,9 +145,11 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
 
     private RunDescription description(TrainingSetup<S> setup, TrainingOptions options) {
         RecognitionModel model = setup.model();
+        Map<String, String> facts = new LinkedHashMap<>(setup.facts());
+        WordErrorUnit.of(model.alphabet()).note().ifPresent(note -> facts.put("errors", note));
         return new RunDescription(
                 setup.corpus(),
-                setup.facts(),
+                facts,
                 setup.settings(),
                 model.alphabet().size(),
                 model.djlModel().getNDManager().getDevice(),

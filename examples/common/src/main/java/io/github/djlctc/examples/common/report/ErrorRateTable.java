@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.common.report;
 
+import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.console.TextTable;
 import io.github.djlctc.metric.ErrorCounts;
 
@@ -11,14 +12,16 @@ public final class ErrorRateTable {
     private ErrorRateTable() {}
 
     /**
-     * Creates the table.
+     * Creates the table, followed by the {@linkplain WordErrorUnit#note() note} of the unit.
      *
      * @param title what the errors were counted on
+     * @param unit the unit of word errors; characters have no line of their own for words
      * @param words the word errors
      * @param characters the character errors
-     * @return a line for each, with rate, substitutions, deletions and insertions
+     * @return lines with rate, substitutions, deletions and insertions
      */
-    public static TextTable of(String title, ErrorCounts words, ErrorCounts characters) {
+    public static String of(
+            String title, WordErrorUnit unit, ErrorCounts words, ErrorCounts characters) {
         TextTable table =
                 new TextTable()
                         .left(title)
@@ -28,9 +31,11 @@ public final class ErrorRateTable {
                         .right("substituted")
                         .right("deleted")
                         .right("inserted");
-        addRow(table, "words (WER)", words);
+        if (unit == WordErrorUnit.WORD) {
+            addRow(table, "words (WER)", words);
+        }
         addRow(table, "characters (CER)", characters);
-        return table;
+        return table + unit.note().map(note -> note + System.lineSeparator()).orElse("");
     }
 
     /**

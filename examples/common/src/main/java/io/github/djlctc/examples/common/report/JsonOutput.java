@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.common.report;
 
+import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.metric.ErrorCounts;
 
 import com.google.gson.Gson;
@@ -53,6 +54,22 @@ public final class JsonOutput {
         JsonObject object = tree(counts).getAsJsonObject();
         object.add("rate", number(counts.rate()));
         return object;
+    }
+
+    /**
+     * Adds the errors of words and characters to an object, and the {@linkplain
+     * WordErrorUnit#note() note} of the unit.
+     *
+     * @param object takes {@code words}, {@code characters}, and if there is one {@code note}
+     * @param unit the unit of the word errors
+     * @param words the word errors
+     * @param characters the character errors
+     */
+    public static void addErrors(
+            JsonObject object, WordErrorUnit unit, ErrorCounts words, ErrorCounts characters) {
+        object.add("words", counts(words));
+        object.add("characters", counts(characters));
+        unit.note().ifPresent(note -> object.addProperty("note", note));
     }
 
     /**

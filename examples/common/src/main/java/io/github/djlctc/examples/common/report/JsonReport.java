@@ -125,8 +125,7 @@ public final class JsonReport implements RunReport {
         event.addProperty("split", split);
         event.addProperty("decoding", decoding);
         event.add("loss", JsonOutput.number(evaluation.loss()));
-        event.add("words", JsonOutput.counts(evaluation.words()));
-        event.add("characters", JsonOutput.counts(evaluation.characters()));
+        JsonOutput.addErrors(event, evaluation.unit(), evaluation.words(), evaluation.characters());
         print(event);
     }
 

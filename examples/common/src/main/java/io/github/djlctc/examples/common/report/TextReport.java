@@ -126,13 +126,16 @@ public final class TextReport implements RunReport {
     @Override
     public void transcripts(Evaluation evaluation, Path file) {
         TextTable table =
-                new TextTable().left("id").right("WER %").left("reference and hypothesis");
+                new TextTable()
+                        .left("id")
+                        .right(evaluation.unit().shortName() + " %")
+                        .left("reference and hypothesis");
         List<Transcript> transcripts = evaluation.transcripts();
         for (Transcript transcript :
                 transcripts.subList(0, Math.min(SHOWN_TRANSCRIPTS, transcripts.size()))) {
             table.row(
                     transcript.id(),
-                    ErrorRateTable.percent(transcript.wordErrors()),
+                    ErrorRateTable.percent(transcript.wordErrors(evaluation.unit())),
                     transcript.reference());
             table.row("", "", transcript.hypothesis());
         }
@@ -151,7 +154,10 @@ public final class TextReport implements RunReport {
     @Override
     public void errors(String split, String decoding, Evaluation evaluation) {
         String title = split + ", " + decoding;
-        print("%s%n", ErrorRateTable.of(title, evaluation.words(), evaluation.characters()));
+        print(
+                "%s%n",
+                ErrorRateTable.of(
+                        title, evaluation.unit(), evaluation.words(), evaluation.characters()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.common.train;
 
+import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.metric.ErrorCounts;
 
 import java.util.List;
@@ -11,17 +12,23 @@ import java.util.function.Function;
  * @param loss the mean loss per label
  * @param transcripts what it made of every sample
  * @param characters the wrong characters of all samples
- * @param words the wrong words of all samples
+ * @param unit the unit of the word errors
+ * @param words the wrong words of all samples, in that unit
  */
 public record Evaluation(
-        double loss, List<Transcript> transcripts, ErrorCounts characters, ErrorCounts words) {
+        double loss,
+        List<Transcript> transcripts,
+        ErrorCounts characters,
+        WordErrorUnit unit,
+        ErrorCounts words) {
 
-    static Evaluation of(double loss, List<Transcript> transcripts) {
+    static Evaluation of(double loss, WordErrorUnit unit, List<Transcript> transcripts) {
         return new Evaluation(
                 loss,
                 transcripts,
                 sum(transcripts, Transcript::characterErrors),
-                sum(transcripts, Transcript::wordErrors));
+                unit,
+                sum(transcripts, transcript -> transcript.wordErrors(unit)));
     }
 
     /**

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.dataset.Batch;
 
+import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.loss.CTCLoss;
 
@@ -62,9 +63,10 @@ final class Evaluator {
                 next = batches.next();
             }
         }
+        WordErrorUnit unit = WordErrorUnit.of(model.alphabet());
         List<Evaluation> evaluations = new ArrayList<>();
         for (Transcript[] ofDecoding : transcripts) {
-            evaluations.add(Evaluation.of(loss.getAccumulator(KEY), List.of(ofDecoding)));
+            evaluations.add(Evaluation.of(loss.getAccumulator(KEY), unit, List.of(ofDecoding)));
         }
         return evaluations;
     }

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.common.train;
 
+import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.metric.ErrorCounts;
 import io.github.djlctc.metric.ErrorRates;
 
@@ -15,10 +16,11 @@ public record Transcript(String id, String reference, String hypothesis) {
     /**
      * Counts the wrong words.
      *
+     * @param unit the unit to count in
      * @return the errors against the reference
      */
-    public ErrorCounts wordErrors() {
-        return ErrorRates.words(reference, hypothesis);
+    public ErrorCounts wordErrors(WordErrorUnit unit) {
+        return unit.count(reference, hypothesis);
     }
 
     /**

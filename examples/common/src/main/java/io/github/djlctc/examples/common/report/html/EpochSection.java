@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.common.report.html;
 
+import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.report.html.LineChart.Spread;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.monitor.TrainingDiagnosis;
@@ -13,11 +14,13 @@ final class EpochSection {
 
     private final List<EpochResult> epochs;
     private final Optional<EpochResult> best;
+    private final WordErrorUnit unit;
     private final Html html = new Html();
 
     EpochSection(TrainingReport report) {
         epochs = report.epochs();
         best = report.bestEpoch();
+        unit = report.wordErrorUnit();
     }
 
     Html write() {
@@ -36,7 +39,9 @@ final class EpochSection {
         html.markup("<dl class=\"tiles\">");
         tile("best epoch", epoch.epoch() + " of " + epochs.get(epochs.size() - 1).epoch());
         tile("character error rate", Figures.percent(epoch.characters().rate()));
-        tile("word error rate", Figures.percent(epoch.words().rate()));
+        if (unit == WordErrorUnit.WORD) {
+            tile("word error rate", Figures.percent(epoch.words().rate()));
+        }
         tile("validation loss", Figures.number(epoch.validationLoss()));
         html.markup("</dl>\n");
     }
@@ -85,7 +90,9 @@ final class EpochSection {
         draw(
                 percentages("Errors on the validation samples (%)")
                         .curve("characters", epoch -> epoch.characters().rate())
-                        .curve("words", epoch -> epoch.words().rate()));
+                        .curve(
+                                unit == WordErrorUnit.WORD ? "words" : "characters (no words)",
+                                epoch -> epoch.words().rate()));
         draw(
                 new LineChart("Learning rate", Spread.LINEAR, Figures::tick)
                         .curve("after the last step", EpochResult::learningRate));
@@ -122,7 +129,7 @@ final class EpochSection {
                         "training loss",
                         "validation loss",
                         "CER",
-                        "WER",
+                        unit.shortName(),
                         "learning rate",
                         "gradient norm",
                         "highest norm",

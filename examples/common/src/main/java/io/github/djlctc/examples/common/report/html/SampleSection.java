@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.common.report.html;
 
+import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.train.AlignedSample;
 import io.github.djlctc.examples.common.train.Transcript;
 import io.github.djlctc.metric.ErrorCounts;
@@ -20,10 +21,12 @@ final class SampleSection {
     private record Wrong(Transcript transcript, ErrorCounts characters) {}
 
     private final TrainingReport report;
+    private final WordErrorUnit unit;
     private final Html html = new Html();
 
     SampleSection(TrainingReport report) {
         this.report = report;
+        unit = report.wordErrorUnit();
     }
 
     Html write() {
@@ -83,7 +86,7 @@ final class SampleSection {
             return;
         }
         html.markup(MarkedTexts.legend().toString());
-        Table table = Table.stacking("sample", "CER", "WER", "texts");
+        Table table = Table.stacking("sample", "CER", unit.shortName(), "texts");
         wrong.stream().limit(WORST).forEach(sample -> table.row("", cells(sample)));
         html.markup(table.toString());
         if (wrong.size() > WORST) {
@@ -92,12 +95,12 @@ final class SampleSection {
         }
     }
 
-    private static List<Html> cells(Wrong sample) {
+    private List<Html> cells(Wrong sample) {
         Transcript transcript = sample.transcript();
         return List.of(
                 new Html().text(transcript.id()),
                 new Html().text(Figures.percent(sample.characters().rate())),
-                new Html().text(Figures.percent(transcript.wordErrors().rate())),
+                new Html().text(Figures.percent(transcript.wordErrors(unit).rate())),
                 MarkedTexts.of(transcript.reference(), transcript.hypothesis()));
     }
 }

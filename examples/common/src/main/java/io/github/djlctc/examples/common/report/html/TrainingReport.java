@@ -3,6 +3,7 @@ package io.github.djlctc.examples.common.report.html;
 import io.github.djlctc.audit.LabelAuditReport;
 import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.train.AlignedSample;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Transcript;
@@ -73,6 +74,11 @@ public final class TrainingReport {
 
     Alphabet alphabet() {
         return alphabet;
+    }
+
+    /** Returns the unit of word errors: words where the report has no alphabet. */
+    WordErrorUnit wordErrorUnit() {
+        return alphabet == null ? WordErrorUnit.WORD : WordErrorUnit.of(alphabet);
     }
 
     FrameScale scale() {

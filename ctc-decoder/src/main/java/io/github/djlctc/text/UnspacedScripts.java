@@ -1,6 +1,4 @@
-package io.github.djlctc.decode;
-
-import io.github.djlctc.text.Alphabet;
+package io.github.djlctc.text;
 
 import java.lang.Character.UnicodeScript;
 import java.util.EnumSet;
@@ -31,13 +29,8 @@ final class UnspacedScripts {
 
     private UnspacedScripts() {}
 
-    /** Returns whether a token of an alphabet has a character of such a script. */
-    static boolean areIn(Alphabet alphabet) {
-        for (int id = 0; id < alphabet.size(); id++) {
-            if (alphabet.text(id).codePoints().anyMatch(c -> ALL.contains(UnicodeScript.of(c)))) {
-                return true;
-            }
-        }
-        return false;
+    /** Returns whether a character is of such a script. */
+    static boolean contain(int codePoint) {
+        return ALL.contains(UnicodeScript.of(codePoint));
     }
 }
