@@ -6,8 +6,10 @@ import io.github.djlctc.lm.LanguageModel;
 import io.github.djlctc.lm.Lexicon;
 import io.github.djlctc.text.Alphabet;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -133,6 +135,18 @@ public final class BeamSearchDecoder implements CTCDecoder {
      */
     public List<BeamSearchResult> searchBatch(List<float[]> samples, int threads) {
         return new BatchDecoding<>(options.alphabet().size(), this::search).run(samples, threads);
+    }
+
+    /**
+     * Counts how many of the decoded words the language model knows, or how many of the tokens, if
+     * it is of tokens.
+     *
+     * @param hypotheses what this decoder has found
+     * @return the numbers; nothing without a language model, and nothing where a lexicon divides
+     *     texts that have no separators, since words are not told apart there
+     */
+    public Optional<LanguageModelCoverage> coverage(Collection<Hypothesis> hypotheses) {
+        return scorer.coverage(hypotheses);
     }
 
     @Override
@@ -357,6 +371,10 @@ public final class BeamSearchDecoder implements CTCDecoder {
          * must not go on with a text, all tokens that may are tried, however unlikely. If nothing
          * in the lexicon fits, the result is {@linkplain BeamSearchResult#isNothing() empty}.
          *
+         * <p>Words are set apart by separators, and without any, a text is a single word. In an
+         * alphabet that {@linkplain Alphabet#joinsWords() joins words}, a text is any number of
+         * words with nothing between them, and has the score of its best division into words.
+         *
          * @param lexicon the words; those that the alphabet cannot spell are passed over. If the
          *     lexicon has spellings, words are decoded by these, token by token, and written as the
          *     lexicon has them, in the letter case and Unicode form of the alphabet. Of words that
@@ -404,12 +422,13 @@ public final class BeamSearchDecoder implements CTCDecoder {
         }
 
         private SearchOptions options() {
-            if (labelPrior != null && alphabet != null && labelPrior.classes() != alphabet.size()) {
-                throw new IllegalArgumentException(
-                        "the label prior has "
-                                + labelPrior.classes()
-                                + " classes, but the alphabet has "
-                                + alphabet.size());
+            if (labelPrior != null && alphabet != null) {
+                labelPrior
+                        .mismatch(alphabet)
+                        .ifPresent(
+                                problem -> {
+                                    throw new IllegalArgumentException(problem);
+                                });
             }
             return new SearchOptions(
                     Objects.requireNonNull(alphabet, "setAlphabet was not called"),

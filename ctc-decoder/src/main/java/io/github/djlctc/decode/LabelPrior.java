@@ -4,7 +4,11 @@ import io.github.djlctc.emission.EmissionRows;
 import io.github.djlctc.emission.InvalidEmissionException;
 import io.github.djlctc.text.Alphabet;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The frequency with which a CTC model outputs each label.
@@ -28,19 +32,49 @@ import java.util.Collection;
 public final class LabelPrior {
 
     /**
-     * The number of frames added for each label, so that priors of little data are nearly equal.
+     * The number of frames added for each class, so that priors of little data are nearly equal.
      */
     private static final double PSEUDO_COUNT = 1;
+
+    private final List<String> tokens;
+    private final int blank;
+    private final long frames;
+
+    /** The natural logarithm of the share of the frames that each class has; they add up to 1. */
+    private final double[] logProbabilities;
 
     /** The bias of each class at a weight of 1; 0 for the blank. */
     private final double[] biases;
 
-    private LabelPrior(double[] biases) {
-        this.biases = biases;
+    LabelPrior(List<String> tokens, int blank, long frames, double[] logProbabilities) {
+        this.tokens = List.copyOf(tokens);
+        this.blank = blank;
+        this.frames = frames;
+        this.logProbabilities = logProbabilities;
+        biases = biases(logProbabilities, blank);
+    }
+
+    private static double[] biases(double[] logProbabilities, int blank) {
+        double labels = 0;
+        for (int id = 0; id < logProbabilities.length; id++) {
+            labels += id == blank ? 0 : Math.exp(logProbabilities[id]);
+        }
+        double entropy = 0;
+        double[] biases = new double[logProbabilities.length];
+        for (int id = 0; id < biases.length; id++) {
+            if (id != blank) {
+                biases[id] = Math.log(labels) - logProbabilities[id];
+                entropy += Math.exp(-biases[id]) * biases[id];
+            }
+        }
+        for (int id = 0; id < biases.length; id++) {
+            biases[id] -= id == blank ? 0 : entropy;
+        }
+        return biases;
     }
 
     /**
-     * Estimates the prior as the sum of each label's probabilities over all frames, plus 1. No
+     * Estimates the prior as the sum of each class's probabilities over all frames, plus 1. No
      * transcripts are needed. Some minutes of any speech are enough for an alphabet of characters;
      * with less, the priors are nearly equal.
      *
@@ -64,7 +98,12 @@ public final class LabelPrior {
         if (frames == 0) {
             throw new IllegalArgumentException("a label prior needs at least one frame");
         }
-        return ofFrequencies(alphabet, sums);
+        double[] logProbabilities = new double[classes];
+        double total = frames + classes * PSEUDO_COUNT;
+        for (int id = 0; id < classes; id++) {
+            logProbabilities[id] = Math.log((sums[id] + PSEUDO_COUNT) / total);
+        }
+        return new LabelPrior(alphabet.tokens(), alphabet.blank(), frames, logProbabilities);
     }
 
     private static void addProbabilities(float[] emissions, int sample, double[] sums) {
@@ -81,25 +120,63 @@ public final class LabelPrior {
         }
     }
 
-    private static LabelPrior ofFrequencies(Alphabet alphabet, double[] frequencies) {
-        double total = 0;
-        for (int id = 0; id < frequencies.length; id++) {
-            frequencies[id] = id == alphabet.blank() ? 0 : frequencies[id] + PSEUDO_COUNT;
-            total += frequencies[id];
+    /**
+     * Reads a prior that {@link #write} wrote: texts then no longer depend on what is decoded
+     * together.
+     *
+     * @param file UTF-8, up to 64 MiB
+     * @return the prior
+     * @throws LabelPriorFormatException if the file holds anything else; the message names the line
+     * @throws IOException if the file cannot be read
+     */
+    public static LabelPrior read(Path file) throws IOException {
+        return LabelPriorFile.read(file);
+    }
+
+    /**
+     * Writes the prior as text: a line that names the format, its version, the number of classes,
+     * the id of the blank and the number of frames, and then, for each class in the order of the
+     * ids, its token, a tab, and the natural logarithm of the share of the frames that it has. A
+     * prior that is read from there is equal to this one.
+     *
+     * @param file the file to create or to replace; if writing fails, it is as it was
+     * @throws LabelPriorFormatException if a token holds a line break or half a surrogate pair
+     * @throws IOException if the file cannot be written
+     */
+    public void write(Path file) throws IOException {
+        LabelPriorFile.write(this, file);
+    }
+
+    /**
+     * Tells whether the prior is of other classes than an alphabet, which would change other labels
+     * than it should.
+     *
+     * @param alphabet the alphabet
+     * @return what differs first, without a full stop; nothing if all tokens are equal
+     */
+    public Optional<String> mismatch(Alphabet alphabet) {
+        List<String> others = alphabet.tokens();
+        if (tokens.size() != others.size()) {
+            return Optional.of(
+                    "the label prior has %d classes, but the alphabet has %d"
+                            .formatted(tokens.size(), others.size()));
         }
-        double entropy = 0;
-        double[] biases = new double[frequencies.length];
-        for (int id = 0; id < frequencies.length; id++) {
-            if (id != alphabet.blank()) {
-                double share = frequencies[id] / total;
-                biases[id] = -Math.log(share);
-                entropy += share * biases[id];
+        for (int id = 0; id < tokens.size(); id++) {
+            if (!tokens.get(id).equals(others.get(id))) {
+                return Optional.of(
+                        "class %d of the label prior (line %d of its file) is \"%s\", but that of the alphabet is \"%s\""
+                                .formatted(
+                                        id,
+                                        LabelPriorFile.line(id),
+                                        tokens.get(id),
+                                        others.get(id)));
             }
         }
-        for (int id = 0; id < frequencies.length; id++) {
-            biases[id] -= id == alphabet.blank() ? 0 : entropy;
-        }
-        return new LabelPrior(biases);
+        return blank == alphabet.blank()
+                ? Optional.empty()
+                : Optional.of(
+                        "the blank of the label prior is class %d, but that of the alphabet class %d"
+                                .formatted(blank, alphabet.blank()));
     }
 
     /**
@@ -112,8 +189,30 @@ public final class LabelPrior {
         return biases[id];
     }
 
-    /** Returns the number of classes, the blank included. */
-    int classes() {
-        return biases.length;
+    /**
+     * Returns how often the model gives a class, the blank included.
+     *
+     * @param id the class id
+     * @return the natural logarithm of its share of the frames, below 0
+     */
+    public double logProbability(int id) {
+        return logProbabilities[id];
+    }
+
+    /**
+     * Returns the number of frames that the prior was estimated from.
+     *
+     * @return 1 or more
+     */
+    public long frames() {
+        return frames;
+    }
+
+    List<String> tokens() {
+        return tokens;
+    }
+
+    int blank() {
+        return blank;
     }
 }

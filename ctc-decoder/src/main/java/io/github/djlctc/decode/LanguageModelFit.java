@@ -20,7 +20,8 @@ import java.util.function.Predicate;
  *     with {@link LanguageModelUnit#TOKEN} the number of tokens of the alphabet that have a text
  * @param usable the number of these words that the alphabet can spell, or of these tokens that the
  *     language model knows
- * @param misfit the likely cause if fewer than half of the entries are usable, else empty
+ * @param misfit the likely cause if fewer than half of the entries are usable, or if tokens are
+ *     taken for words or words for tokens, else empty
  */
 public record LanguageModelFit(
         LanguageModelUnit unit, int entries, int usable, Optional<LanguageModelMisfit> misfit) {
@@ -42,17 +43,36 @@ public record LanguageModelFit(
     public static LanguageModelFit of(
             LanguageModel model, LanguageModelUnit unit, Alphabet alphabet) {
         List<String> words = model.words();
-        Set<String> known = new HashSet<>(words);
         List<String> tokens = tokensWithText(alphabet);
+        int entries = unit == LanguageModelUnit.WORD ? words.size() : tokens.size();
+        if (SubwordStyle.of(alphabet.tokens()) != SubwordStyle.NONE
+                && hasOffsetIds(words, alphabet)) {
+            // Some of these characters may be letters of the alphabet too.
+            return new LanguageModelFit(
+                    unit, entries, 0, Optional.of(LanguageModelMisfit.HAS_OFFSET_IDS));
+        }
+        Set<String> known = new HashSet<>(words);
         int tokensKnown = count(tokens, known::contains);
         int spelled = count(words, word -> canSpell(alphabet, word));
-        int entries = unit == LanguageModelUnit.WORD ? words.size() : tokens.size();
         int usable = unit == LanguageModelUnit.WORD ? spelled : tokensKnown;
         Optional<LanguageModelMisfit> misfit = Optional.empty();
         if (usable < ENOUGH * entries || entries == 0) {
             misfit = Optional.of(cause(words, unit, alphabet, spelled));
+        } else if (unit != unitOf(model, alphabet)) {
+            // Single letters are often words too, so that most of the entries seem usable.
+            misfit =
+                    Optional.of(
+                            unit == LanguageModelUnit.WORD
+                                    ? LanguageModelMisfit.HAS_TOKENS
+                                    : LanguageModelMisfit.HAS_WORDS);
         }
         return new LanguageModelFit(unit, entries, usable, misfit);
+    }
+
+    /** Returns whether entries are characters that can stand for token ids. */
+    private static boolean hasOffsetIds(List<String> words, Alphabet alphabet) {
+        int limit = FIRST_OFFSET_ID + alphabet.size();
+        return isNearlyAll(words, word -> isCharacterIn(word, FIRST_OFFSET_ID, limit));
     }
 
     /**
@@ -106,8 +126,7 @@ public record LanguageModelFit(
 
     private static LanguageModelMisfit cause(
             List<String> words, LanguageModelUnit unit, Alphabet alphabet, int spelled) {
-        int limit = FIRST_OFFSET_ID + alphabet.size();
-        if (isNearlyAll(words, word -> isCharacterIn(word, FIRST_OFFSET_ID, limit))) {
+        if (hasOffsetIds(words, alphabet)) {
             return LanguageModelMisfit.HAS_OFFSET_IDS;
         }
         if (unit == LanguageModelUnit.TOKEN) {

@@ -50,6 +50,9 @@ final class PrefixTree {
     private double[] languageModelScore = new double[FIRST_CAPACITY];
     private int[] languageModelStates;
 
+    /** The segmentations of each node; null where something in the text separates words. */
+    private SegmentationStore segmentations;
+
     /** The new number of each node, while nodes are dropped. */
     private int[] renumbered = new int[FIRST_CAPACITY];
 
@@ -67,6 +70,12 @@ final class PrefixTree {
         size = 0;
         compactAbove = COMPACT_ABOVE;
         children.clear();
+        if (root.segmentations != null && segmentations == null) {
+            segmentations = new SegmentationStore(root.segmentations.stateSize());
+        }
+        if (segmentations != null) {
+            segmentations.clear();
+        }
         append(ABSENT, NO_TOKEN, root, 1, rootGreatestFactor);
     }
 
@@ -140,6 +149,9 @@ final class PrefixTree {
         for (int i = 0, from = node * stateSize; i < stateSize; i++) {
             state.languageModelState[i] = languageModelStates[from + i];
         }
+        if (segmentations != null) {
+            segmentations.load(node, state.segmentations);
+        }
     }
 
     /** Returns a child's node, {@link #ABSENT} or {@link #IMPOSSIBLE}. */
@@ -178,6 +190,9 @@ final class PrefixTree {
         languageModelScore[node] = state.languageModelScore;
         for (int i = 0, to = node * stateSize; i < stateSize; i++) {
             languageModelStates[to + i] = state.languageModelState[i];
+        }
+        if (segmentations != null) {
+            segmentations.append(state.segmentations);
         }
         return node;
     }
@@ -220,6 +235,10 @@ final class PrefixTree {
             }
         }
         children.clear();
+        if (segmentations != null) {
+            segmentations.clear();
+            segmentations.keep(ROOT);
+        }
         int kept = 1;
         for (int node = 1; node < size; node++) {
             if (renumbered[node] != ABSENT) {
@@ -252,5 +271,8 @@ final class PrefixTree {
                 languageModelStates,
                 to * stateSize,
                 stateSize);
+        if (segmentations != null) {
+            segmentations.keep(from);
+        }
     }
 }

@@ -3,7 +3,9 @@ package io.github.djlctc.decode;
 import io.github.djlctc.lm.LanguageModel;
 import io.github.djlctc.text.Alphabet;
 
+import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Scores the text of a prefix, token by token: language model, word bonus, unknown words, hotwords.
@@ -36,6 +38,9 @@ final class TextScorer {
     /** Where words are joined, the most characters of a token, each of which may end a hotword. */
     private final int mostHotwordEnds;
 
+    /** Finds the words of texts that nothing separates, or null. */
+    private final SegmentationScorer segmentation;
+
     TextScorer(
             SearchOptions options,
             TokenTexts texts,
@@ -55,8 +60,13 @@ final class TextScorer {
         unknownWordScore = weights.unknownWordScore();
         sentenceEnd = weights.scoresSentenceEnd();
         unknownLookAhead = scoresWords() ? alpha * unknownScore() : 0;
-        mostWordEnds = texts.mostWordEnds(true);
-        mostWordEndsAtStart = texts.mostWordEnds(false);
+        segmentation =
+                restrictsTexts() && texts.joinWords()
+                        ? new SegmentationScorer(
+                                vocabulary, scoresWords() ? languageModel : null, alpha, beta)
+                        : null;
+        mostWordEnds = segmentation == null ? texts.mostWordEnds(true) : texts.longest();
+        mostWordEndsAtStart = segmentation == null ? texts.mostWordEnds(false) : mostWordEnds - 1;
         mostHotwordEnds = texts.joinWords() ? texts.longest() : 0;
         checkBonuses();
     }
@@ -95,9 +105,32 @@ final class TextScorer {
         return vocabulary != null && vocabulary.isBinding();
     }
 
+    /** Counts what the language model knows of some texts, where there is a way to tell. */
+    Optional<LanguageModelCoverage> coverage(Collection<Hypothesis> hypotheses) {
+        if (languageModel == null) {
+            return Optional.empty();
+        }
+        int unknown = languageModel.unknownWord();
+        if (languageModelTokens != null) {
+            return Optional.of(
+                    LanguageModelCoverage.ofTokens(
+                            languageModelTokens, unknown, texts, hypotheses));
+        }
+        return segmentation != null
+                ? Optional.empty()
+                : Optional.of(
+                        LanguageModelCoverage.ofWords(
+                                vocabulary, unknown, hypotheses, texts.joinWords()));
+    }
+
     /** Returns a new cursor, to be set by {@link #start}. */
     TextState newState() {
-        return new TextState(languageModel == null ? 0 : languageModel.stateSize());
+        TextState state = new TextState(languageModel == null ? 0 : languageModel.stateSize());
+        if (segmentation != null) {
+            state.segmentations = segmentation.newSegmentations();
+            state.spareSegmentations = segmentation.newSegmentations();
+        }
+        return state;
     }
 
     /** Sets a cursor to the empty text. */
@@ -109,6 +142,9 @@ final class TextScorer {
         state.languageModelScore = 0;
         if (languageModel != null) {
             languageModel.writeSentenceStart(state.languageModelState, 0);
+        }
+        if (segmentation != null) {
+            segmentation.start(state);
         }
     }
 
@@ -133,6 +169,9 @@ final class TextScorer {
     private boolean addToWord(TextState state, char character) {
         state.inWord = true;
         stepHotwords(state, character);
+        if (segmentation != null) {
+            return segmentation.addCharacter(state, character);
+        }
         if (vocabulary == null || state.trieNode == WordTrie.NONE) {
             return true;
         }
@@ -152,7 +191,9 @@ final class TextScorer {
         if (!state.inWord) {
             return true;
         }
-        if (!scoreWord(state)) {
+        boolean possible =
+                segmentation == null ? scoreWord(state) : segmentation.end(state, sentenceEnd);
+        if (!possible) {
             return false;
         }
         state.inWord = false;

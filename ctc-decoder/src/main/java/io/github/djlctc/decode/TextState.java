@@ -24,6 +24,12 @@ final class TextState {
     /** The state of the language model. */
     final int[] languageModelState;
 
+    /** The ways to divide the text into words; null where something in the text separates them. */
+    Segmentations segmentations;
+
+    /** Takes the place of {@link #segmentations} with the next character. */
+    Segmentations spareSegmentations;
+
     TextState(int languageModelStateSize) {
         languageModelState = new int[languageModelStateSize];
     }

@@ -107,6 +107,16 @@ final class TokenTexts {
         return singleCharacters;
     }
 
+    /** Returns whether the text of a token is more than spaces. */
+    boolean isWithinWord(int token) {
+        for (char character : texts[token]) {
+            if (character != ' ') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns whether words follow each other with nothing between them. */
     boolean joinWords() {
         return joinedWords;

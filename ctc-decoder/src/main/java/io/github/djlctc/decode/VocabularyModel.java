@@ -43,7 +43,7 @@ final class VocabularyModel {
     static VocabularyModel closedVocabulary(
             Lexicon lexicon, LanguageModel model, Alphabet alphabet) {
         Map<String, Integer> words = new TreeMap<>();
-        Map<String, Integer> ids = model == null ? Map.of() : ids(model);
+        Map<String, Integer> ids = model == null ? Map.of() : idsAsWritten(model, alphabet);
         int unknown = model == null ? 0 : model.unknownWord();
         if (!lexicon.spellings().isEmpty()) {
             SpelledWords spelled =
@@ -80,6 +80,17 @@ final class VocabularyModel {
         return ids;
     }
 
+    /** Returns ids by words, and by words as the alphabet writes them, such as in lower case. */
+    private static Map<String, Integer> idsAsWritten(LanguageModel model, Alphabet alphabet) {
+        Map<String, Integer> ids = ids(model);
+        for (String word : model.words()) {
+            if (alphabet.unknownCharacters(word).isEmpty()) {
+                ids.putIfAbsent(alphabet.normalize(word), ids.get(word));
+            }
+        }
+        return ids;
+    }
+
     /** Adds words as the alphabet writes them; known ones win over unknown ones. */
     private static void add(
             Collection<String> words,
@@ -89,9 +100,9 @@ final class VocabularyModel {
             Map<String, Integer> added) {
         for (String word : words) {
             if (alphabet.unknownCharacters(word).isEmpty()) {
-                int id = ids.getOrDefault(word, unknown);
-                added.merge(
-                        alphabet.normalize(word), id, (old, other) -> old == unknown ? other : old);
+                String written = alphabet.normalize(word);
+                int id = ids.getOrDefault(word, ids.getOrDefault(written, unknown));
+                added.merge(written, id, (old, other) -> old == unknown ? other : old);
             }
         }
     }
@@ -159,15 +170,24 @@ final class VocabularyModel {
         return lookAhead[node];
     }
 
-    /** Returns whether a word, as the alphabet writes it, is known. */
+    /** Returns whether a word, as the alphabet writes it, is in the vocabulary. */
     boolean contains(String word) {
-        if (spelled != null) {
-            return spelled.contains(word);
-        }
+        return spelled == null ? wordNode(word) != WordTrie.NONE : spelled.contains(word);
+    }
+
+    /** Returns whether the language model knows a word, as the alphabet writes it. */
+    boolean isKnown(String word, int unknownWord) {
+        return spellings(word).stream()
+                .mapToInt(this::wordNode)
+                .anyMatch(node -> node != WordTrie.NONE && languageModelId(node) != unknownWord);
+    }
+
+    /** Returns the node where a word ends, or {@link WordTrie#NONE}. */
+    private int wordNode(String word) {
         int node = WordTrie.ROOT;
         for (int i = 0; i < word.length() && node != WordTrie.NONE; i++) {
             node = trie.child(node, word.charAt(i));
         }
-        return node != WordTrie.NONE && isWord(node);
+        return node != WordTrie.NONE && isWord(node) ? node : WordTrie.NONE;
     }
 }

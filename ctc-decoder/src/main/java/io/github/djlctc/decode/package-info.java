@@ -2,6 +2,6 @@
  * Turns the class scores of a CTC model into texts: greedy decoding, and beam search with language
  * model, lexicon and hotwords, of whole samples, batches and streams.
  *
- * <p>Works on float arrays. May use {@code text}, {@code emission} and {@code lm}.
+ * <p>Works on float arrays. May use {@code text}, {@code file}, {@code emission} and {@code lm}.
  */
 package io.github.djlctc.decode;

@@ -2,10 +2,12 @@ package io.github.djlctc.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /**
  * Replaces files atomically: whenever the process or the machine stops, the file has either its old
@@ -34,6 +36,27 @@ public final class AtomicFile {
             // The folder records the move, so it is forced to disk too; Windows cannot open
             // folders.
             force(folder, StandardOpenOption.READ);
+        }
+    }
+
+    /**
+     * Writes a text file, over another or a new one.
+     *
+     * @param target the file; a neighbour with another name is written first
+     * @param text its whole content, written as UTF-8
+     * @throws IOException if that fails; the target is then as it was
+     */
+    public static void writeString(Path target, String text) throws IOException {
+        Path name = target.getFileName();
+        if (name == null || Files.isDirectory(target)) {
+            throw new FileSystemException(target.toString(), null, "this is a folder; name a file");
+        }
+        Path partial = target.resolveSibling(name + "." + UUID.randomUUID() + ".partial");
+        try {
+            Files.writeString(partial, text, StandardOpenOption.CREATE_NEW);
+            replace(partial, target);
+        } finally {
+            Files.deleteIfExists(partial);
         }
     }
 

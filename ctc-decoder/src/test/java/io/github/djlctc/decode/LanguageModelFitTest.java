@@ -109,4 +109,41 @@ class LanguageModelFitTest {
             assertThat(fit.problem().orElseThrow()).contains("NeMo");
         }
     }
+
+    /** In a small vocabulary most offset ids are letters, which are tokens themselves. */
+    @Test
+    void knowsOffsetIdsThatAreLettersToo() throws IOException {
+        List<String> tokens = new ArrayList<>(List.of("<blank>", "▁the"));
+        List<String> offsets = new ArrayList<>(List.of("d", "e"));
+        for (char letter = 'a'; letter <= 'z'; letter++) {
+            offsets.add(Character.toString(100 + tokens.size()));
+            tokens.add(Character.toString(letter));
+        }
+        Alphabet subwords =
+                Alphabet.builder()
+                        .setTokens(tokens)
+                        .optSubwords(SubwordStyle.SENTENCEPIECE)
+                        .build();
+        NGramModel model = model(offsets.stream().distinct().toList());
+        LanguageModelUnit unit = LanguageModelFit.unitOf(model, subwords);
+        LanguageModelFit fit = LanguageModelFit.of(model, unit, subwords);
+        assertThat(fit.misfit()).contains(LanguageModelMisfit.HAS_OFFSET_IDS);
+        assertThat(fit.usable()).isZero();
+    }
+
+    /** A model of AN4 has letters among its words, since speakers spell. */
+    @Test
+    void unitsThatDoNotFitAreTold() throws IOException {
+        Alphabet letters = Alphabet.ofCharacters("GOSTP ");
+        NGramModel words = model(List.of("GO", "STOP", "TOP", "POST", "G", "O", "S", "T", "SOS"));
+        NGramModel characters = model(List.of("G", "O", "S", "T", "P"));
+
+        assertThat(LanguageModelFit.of(words, LanguageModelUnit.TOKEN, letters).misfit())
+                .contains(LanguageModelMisfit.HAS_WORDS);
+        assertThat(LanguageModelFit.of(words, LanguageModelUnit.WORD, letters).misfit()).isEmpty();
+        assertThat(LanguageModelFit.of(characters, LanguageModelUnit.WORD, letters).misfit())
+                .contains(LanguageModelMisfit.HAS_TOKENS);
+        assertThat(LanguageModelFit.of(characters, LanguageModelUnit.TOKEN, letters).misfit())
+                .isEmpty();
+    }
 }

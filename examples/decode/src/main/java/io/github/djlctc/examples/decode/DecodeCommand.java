@@ -3,6 +3,8 @@ package io.github.djlctc.examples.decode;
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.GreedyDecoder;
+import io.github.djlctc.decode.Hypothesis;
+import io.github.djlctc.decode.LanguageModelCoverage;
 import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SearchOptions;
@@ -27,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
@@ -99,16 +102,28 @@ final class DecodeCommand implements Callable<Integer> {
         List<Utterance> utterances = emissions.readUtterances(alphabet);
         References texts =
                 references == null ? null : emissions.readReferences(references, utterances);
-        Function<Utterance, BeamSearchResult> decoder = decoder(alphabet, utterances);
+        UsedPrior used =
+                greedy
+                        ? UsedPrior.none()
+                        : prior.prior(
+                                alphabet,
+                                utterances,
+                                search.hasLanguageModel(),
+                                new OptionRules(spec));
+        Optional<BeamSearchDecoder> beamSearch =
+                greedy ? Optional.empty() : Optional.of(beamSearch(alphabet, used));
         List<BeamSearchResult> results;
         DecodingTimes decodingTimes = new DecodingTimes(utterances, threads.count());
         // Opened before decoding, so that a missing folder is reported before the work is done.
         try (PrintWriter writer = out == null ? null : open(out)) {
-            results = decode(utterances, decoder, decodingTimes);
+            results = decode(utterances, function(alphabet, beamSearch), decodingTimes);
             write(utterances, results, resultJson, writer);
         }
         warnOfNothing(utterances, results);
-        DecodeReport report = new DecodeReport(spec.commandLine().getOut());
+        Optional<LanguageModelCoverage> coverage =
+                beamSearch.flatMap(d -> d.coverage(bestOf(results)));
+        coverage.ifPresent(search::warnOfUnknown);
+        DecodeReport report = new DecodeReport(spec.commandLine().getOut(), used, coverage);
         DecodingErrors errors =
                 texts == null
                         ? null
@@ -129,12 +144,13 @@ final class DecodeCommand implements Callable<Integer> {
         rules.requireAtLeast(1, "--repeat", repeat);
         if (greedy) {
             search.rejectAll("with --greedy");
-            prior.reject("with --greedy");
+            prior.rejectAll("with --greedy", rules);
             weights.rejectAll("with --greedy");
             rules.rejectMeaningless("with --greedy", "--nbest");
         }
         threads.check();
         search.check();
+        prior.check(rules);
         weights.check(search);
         if (nBest != null) {
             rules.requireAtLeast(1, "--nbest", nBest);
@@ -145,23 +161,30 @@ final class DecodeCommand implements Callable<Integer> {
         }
     }
 
-    private Function<Utterance, BeamSearchResult> decoder(
-            Alphabet alphabet, List<Utterance> utterances) throws IOException {
-        if (greedy) {
-            GreedyDecoder decoder = new GreedyDecoder(alphabet);
-            return utterance ->
-                    new BeamSearchResult(
-                            List.of(decoder.decode(utterance.emissions(), utterance.frames())),
-                            List.of());
-        }
-        BeamSearchDecoder.Builder builder = search.builder(alphabet);
-        prior.applyTo(builder, search, alphabet, utterances);
-        BeamSearchDecoder decoder = build(builder);
-        return utterance -> decoder.search(utterance.emissions(), utterance.frames());
+    private static List<Hypothesis> bestOf(List<BeamSearchResult> results) {
+        return results.stream().map(BeamSearchResult::best).toList();
     }
 
-    private BeamSearchDecoder build(BeamSearchDecoder.Builder builder) {
+    private static Function<Utterance, BeamSearchResult> function(
+            Alphabet alphabet, Optional<BeamSearchDecoder> beamSearch) {
+        if (beamSearch.isPresent()) {
+            BeamSearchDecoder decoder = beamSearch.get();
+            return utterance -> decoder.search(utterance.emissions(), utterance.frames());
+        }
+        GreedyDecoder decoder = new GreedyDecoder(alphabet);
+        return utterance ->
+                new BeamSearchResult(
+                        List.of(decoder.decode(utterance.emissions(), utterance.frames())),
+                        List.of());
+    }
+
+    private BeamSearchDecoder beamSearch(Alphabet alphabet, UsedPrior used) throws IOException {
+        return build(search.builder(alphabet), used);
+    }
+
+    private BeamSearchDecoder build(BeamSearchDecoder.Builder builder, UsedPrior used) {
         try {
+            used.applyTo(builder);
             weights.applyTo(builder);
             if (nBest != null) {
                 builder.optNBest(nBest);

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.decode;
 
+import io.github.djlctc.decode.LanguageModelCoverage;
 import io.github.djlctc.examples.common.report.ErrorRateTable;
 import io.github.djlctc.examples.common.report.JsonOutput;
 
@@ -7,6 +8,7 @@ import com.google.gson.JsonObject;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Prints the results of a decoding. Errors and confidences are null where there are no references.
@@ -14,9 +16,13 @@ import java.util.Locale;
 final class DecodeReport {
 
     private final PrintWriter out;
+    private final UsedPrior prior;
+    private final Optional<LanguageModelCoverage> coverage;
 
-    DecodeReport(PrintWriter out) {
+    DecodeReport(PrintWriter out, UsedPrior prior, Optional<LanguageModelCoverage> coverage) {
         this.out = out;
+        this.prior = prior;
+        this.coverage = coverage;
     }
 
     void printText(DecodingErrors errors, ConfidenceRanking confidences, DecodingTimes times) {
@@ -27,8 +33,11 @@ final class DecodeReport {
                             "errors", errors.unit(), errors.words(), errors.characters()));
             print(confidences);
         }
+        print("%n");
+        coverage.ifPresent(this::print);
+        printPrior();
         print(
-                "%nutterances  %,d%nframes      %,d%nthreads     %d%n",
+                "utterances  %,d%nframes      %,d%nthreads     %d%n",
                 times.utterances(), times.frames(), times.threads());
         print("CPU time    %.3f s", times.leastCpuSeconds());
         if (times.passes() > 1) {
@@ -46,6 +55,8 @@ final class DecodeReport {
             event.add("confidenceArea", JsonOutput.number(confidences.area()));
             out.println(JsonOutput.line(event));
         }
+        coverage.ifPresent(known -> out.println(JsonOutput.line(json(known))));
+        out.println(JsonOutput.line(prior.json()));
         JsonObject event = JsonOutput.event("speed");
         event.addProperty("utterances", times.utterances());
         event.addProperty("frames", times.frames());
@@ -57,6 +68,35 @@ final class DecodeReport {
         event.add("framesPerCpuSecond", JsonOutput.number(times.framesPerCpuSecond()));
         out.println(JsonOutput.line(event));
         out.flush();
+    }
+
+    private static JsonObject json(LanguageModelCoverage known) {
+        JsonObject event = JsonOutput.event("languageModelCoverage");
+        event.addProperty("unit", known.unit().name().toLowerCase(Locale.ROOT));
+        event.addProperty("decoded", known.decoded());
+        event.addProperty("known", known.known());
+        event.add("share", JsonOutput.number(known.share()));
+        return event;
+    }
+
+    private void print(LanguageModelCoverage known) {
+        if (known.decoded() > 0) {
+            print(
+                    "%-12s%,d of %,d decoded, %.1f %%, by the language model%n",
+                    "known " + known.unit().name().toLowerCase(Locale.ROOT) + "s ",
+                    known.known(),
+                    known.decoded(),
+                    100 * known.share());
+        }
+    }
+
+    private void printPrior() {
+        prior.description().ifPresent(text -> print("label prior %s%n", text));
+        if (prior.dependsOnCompany()) {
+            print(
+                    "            (texts depend on what is decoded together, unless --prior gives"
+                            + " what --write-prior wrote)%n");
+        }
     }
 
     private void print(ConfidenceRanking confidences) {

@@ -1,56 +1,102 @@
 package io.github.djlctc.examples.decode;
 
-import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.LabelPrior;
 import io.github.djlctc.examples.common.command.OptionRules;
-import io.github.djlctc.examples.common.command.SearchOptions;
+import io.github.djlctc.examples.common.command.PriorFileOptions;
 import io.github.djlctc.examples.decode.data.Utterance;
 import io.github.djlctc.text.Alphabet;
 
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/** The option of the label prior, which is estimated from all the emissions. */
+/** The options of the label prior: from a file, or else estimated from the emissions. */
 final class PriorOptions {
 
-    private static final String WEIGHT = "--prior-weight";
-    private static final double DEFAULT_WITH_LANGUAGE_MODEL = 0.5;
+    static final String WRITE = "--write-prior";
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
+    /**
+     * The least to estimate a prior from. On AN4, priors of fewer frames were in some draws worse
+     * than none (docs/measurements/decoding.md).
+     */
+    static final long LEAST_FRAMES = 2000;
+
+    @Mixin private PriorFileOptions given;
 
     @Option(
-            names = WEIGHT,
-            paramLabel = "X",
+            names = WRITE,
+            paramLabel = "FILE",
             description =
-                    "The share of the model's preference for common labels to take away, 0 to 1; how"
-                            + " common they are is estimated from all the emissions (default: 0.5 with"
-                            + " --lm, else 0).")
-    private Double weight;
+                    "Write the label prior that is estimated from these emissions, for --prior."
+                            + " With --lm and without --prior it is used here too.")
+    private Path written;
 
-    void reject(String circumstance) {
-        new OptionRules(spec).rejectMeaningless(circumstance, WEIGHT);
+    void rejectAll(String circumstance, OptionRules rules) {
+        given.rejectAll(circumstance, rules);
+        rules.rejectMeaningless(circumstance, WRITE);
     }
 
-    /** Sets the prior, unless its weight is 0 or there are no emissions to estimate it from. */
-    void applyTo(
-            BeamSearchDecoder.Builder builder,
-            SearchOptions search,
-            Alphabet alphabet,
-            List<Utterance> utterances) {
-        double byDefault = search.hasLanguageModel() ? DEFAULT_WITH_LANGUAGE_MODEL : 0;
-        double used = weight == null ? byDefault : weight;
-        List<float[]> emissions = utterances.stream().map(Utterance::emissions).toList();
-        boolean empty = emissions.stream().allMatch(values -> values.length == 0);
-        if (used != 0 && !empty) {
-            try {
-                builder.optLabelPrior(LabelPrior.estimate(alphabet, emissions), used);
-            } catch (IllegalArgumentException e) {
-                throw new OptionRules(spec).wrong(e.getMessage());
-            }
+    /** Rejects what contradicts itself, before anything is read. */
+    void check(OptionRules rules) {
+        if (given.file().isPresent()) {
+            rules.rejectMeaningless("with " + PriorFileOptions.FILE, WRITE);
         }
+        if (written == null) {
+            return;
+        }
+        Path folder = written.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw rules.wrong(WRITE + ": there is no folder " + folder);
+        }
+    }
+
+    /** Returns the file that the prior is written to. */
+    Optional<Path> written() {
+        return Optional.ofNullable(written);
+    }
+
+    /**
+     * Reads or estimates the prior, and writes it if it is wanted.
+     *
+     * @param hasLanguageModel whether there is a language model, which is what a prior is for
+     */
+    UsedPrior prior(
+            Alphabet alphabet,
+            List<Utterance> utterances,
+            boolean hasLanguageModel,
+            OptionRules rules)
+            throws IOException {
+        double weight = given.weight();
+        Optional<LabelPrior> read = given.read(alphabet, rules);
+        if (read.isPresent()) {
+            return UsedPrior.ofFile(read.get(), weight, given.file().get());
+        }
+        boolean used = weight != 0 && (given.hasWeight() || hasLanguageModel);
+        long frames = utterances.stream().mapToLong(Utterance::frames).sum();
+        if (frames < LEAST_FRAMES) {
+            if (written != null) {
+                throw rules.wrong(
+                        "%s: %s".formatted(WRITE, UsedPrior.tooFew(frames, "give more emissions")));
+            }
+            return used ? UsedPrior.ofTooFew(frames) : UsedPrior.none();
+        }
+        if (!used && written == null) {
+            return UsedPrior.none();
+        }
+        LabelPrior prior =
+                rules.checked(
+                        () ->
+                                LabelPrior.estimate(
+                                        alphabet,
+                                        utterances.stream().map(Utterance::emissions).toList()));
+        if (written != null) {
+            prior.write(written);
+        }
+        return used ? UsedPrior.ofEstimate(prior, weight, utterances.size()) : UsedPrior.none();
     }
 }

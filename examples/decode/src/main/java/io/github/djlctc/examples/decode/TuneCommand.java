@@ -3,6 +3,7 @@ package io.github.djlctc.examples.decode;
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.command.PriorFileOptions;
 import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.common.picture.PictureFile;
@@ -40,7 +41,7 @@ final class TuneCommand implements Callable<Integer> {
 
     /** Options that decode does not have. */
     private static final Set<String> OWN =
-            Set.of("--alphas", "--betas", "--beams", "--picture", "--json");
+            Set.of("--alphas", "--betas", "--beams", "--picture", "--json", PriorOptions.WRITE);
 
     @Spec private CommandSpec spec;
 
@@ -103,7 +104,13 @@ final class TuneCommand implements Callable<Integer> {
         References texts = emissions.readReferences(references, all);
         List<Utterance> utterances = all.stream().filter(texts::has).toList();
         BeamSearchDecoder.Builder builder = search.builder(alphabet);
-        prior.applyTo(builder, search, alphabet, utterances);
+        OptionRules rules = new OptionRules(spec);
+        UsedPrior used = prior.prior(alphabet, utterances, true, rules);
+        rules.checked(
+                () -> {
+                    used.applyTo(builder);
+                    return builder;
+                });
         TuningGrid grid = new TuningGrid(alphas, betas, beams);
         long steps = (long) grid.settings().size() * utterances.size();
         try (ConsoleProgress progress = ConsoleProgress.start("tune", steps, "utterances")) {
@@ -122,7 +129,7 @@ final class TuneCommand implements Callable<Integer> {
                 progress.message("best so far " + grid.best());
             }
         }
-        report(grid);
+        report(grid, used);
         return 0;
     }
 
@@ -130,6 +137,7 @@ final class TuneCommand implements Callable<Integer> {
         threads.check();
         search.check();
         OptionRules rules = new OptionRules(spec);
+        prior.check(rules);
         if (!search.hasLanguageModel()) {
             throw rules.wrong("tune needs the option --lm");
         }
@@ -157,8 +165,8 @@ final class TuneCommand implements Callable<Integer> {
         }
     }
 
-    private void report(TuningGrid grid) throws IOException {
-        TuneReport report = new TuneReport(spec.commandLine().getOut());
+    private void report(TuningGrid grid, UsedPrior used) throws IOException {
+        TuneReport report = new TuneReport(spec.commandLine().getOut(), used, prior.written());
         if (json) {
             report.printJson(grid, command(grid.best()));
         } else {
@@ -179,6 +187,8 @@ final class TuneCommand implements Callable<Integer> {
                 words.addAll(option.originalStringValues());
             }
         }
+        prior.written()
+                .ifPresent(file -> words.addAll(List.of(PriorFileOptions.FILE, file.toString())));
         words.addAll(
                 Arrays.asList(
                         "--alpha",

@@ -8,14 +8,19 @@ import com.google.gson.JsonObject;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Prints the results of a tuning. */
 final class TuneReport {
 
     private final PrintWriter out;
+    private final UsedPrior prior;
+    private final Optional<Path> writtenPrior;
 
-    TuneReport(PrintWriter out) {
+    TuneReport(PrintWriter out, UsedPrior prior, Optional<Path> writtenPrior) {
         this.out = out;
+        this.prior = prior;
+        this.writtenPrior = writtenPrior;
     }
 
     void printText(TuningGrid grid, String command) {
@@ -32,8 +37,19 @@ final class TuneReport {
         out.printf("Best: %s%n", grid.best());
         printEdge("alpha", grid.alphas(), grid.best().alpha());
         printEdge("beta", grid.betas(), grid.best().beta());
+        printPrior();
         out.println(command);
         out.flush();
+    }
+
+    private void printPrior() {
+        prior.description().ifPresent(text -> out.printf("Label prior: %s.%n", text));
+        writtenPrior.ifPresent(file -> out.printf("Label prior in %s.%n", file));
+        if (prior.dependsOnCompany() && writtenPrior.isEmpty()) {
+            out.println(
+                    "decode would estimate another from what it decodes: write this one with"
+                            + " --write-prior FILE, and the command will use it.");
+        }
     }
 
     private void printEdge(String weight, double[] tried, double best) {
@@ -74,6 +90,7 @@ final class TuneReport {
         for (TuningGrid.Setting setting : grid.settings()) {
             out.println(JsonOutput.line(event("setting", grid, setting)));
         }
+        out.println(JsonOutput.line(prior.json()));
         JsonObject best = event("best", grid, grid.best());
         best.addProperty("command", command);
         out.println(JsonOutput.line(best));

@@ -82,7 +82,66 @@ class LanguageModelFitTest {
         Outcome outcome = DecodeProgram.run(arguments(), "--lm", model("a b"), "--lm-unit", "word");
 
         assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.err()).doesNotContain("note: ");
+        assertThat(outcome.err())
+                .doesNotContain("note: ")
+                .contains(
+                        "can spell 2 of the 2 words of the language model; its entries are tokens"
+                                + " of the CTC model, not words (--lm-unit token)");
+    }
+
+    @Test
+    void wordsAsTokensAreAWarning() throws IOException {
+        Outcome outcome =
+                DecodeProgram.run(
+                        arguments(), "--lm", model("a b aa bab ab bb"), "--lm-unit", "token");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err()).contains("its entries are words, not tokens (--lm-unit word)");
+    }
+
+    @Test
+    void theReportCountsTheWordsThatTheModelKnows() throws IOException {
+        Path model = model("aa bbb");
+        Object[] asHeard = {"--lm", model, "--alpha", 0, "--unk-score", 0};
+        Outcome outcome = DecodeProgram.run(arguments(), asHeard);
+        Outcome json =
+                DecodeProgram.run(
+                        arguments(), "--lm", model, "--alpha", 0, "--unk-score", 0, "--json");
+
+        assertThat(outcome.err()).doesNotContain("warning");
+        assertThat(outcome.out())
+                .contains("known words 1 of 2 decoded, 50.0 %, by the language model");
+        assertThat(json.events("languageModelCoverage").get(0))
+                .hasToString(
+                        "{\"event\":\"languageModelCoverage\",\"unit\":\"word\",\"decoded\":2,"
+                                + "\"known\":1,\"share\":0.5}");
+        assertThat(DecodeProgram.run(arguments()).out()).doesNotContain("known words");
+    }
+
+    @Test
+    void aModelThatKnowsFewOfTheDecodedWordsIsAWarning() throws IOException {
+        Outcome outcome =
+                DecodeProgram.run(
+                        arguments(), "--lm", model("abab bab"), "--alpha", 0, "--unk-score", 0);
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err())
+                .contains(
+                        "warning: --lm " + folder.resolve("model.arpa"),
+                        "the language model knows 0 of the 2 decoded words (0.0 %)",
+                        "(--letter-case, --lm-unit; --lexicon lm permits known words only)");
+    }
+
+    @Test
+    void aModelThatKnowsFewWordsOfTheLexiconIsAWarning() throws IOException {
+        Path lexicon = Files.writeString(folder.resolve("words.txt"), "aa b ab");
+
+        Outcome other =
+                DecodeProgram.run(arguments(), "--lm", model("aa bab"), "--lexicon", lexicon);
+        Outcome right = DecodeProgram.run(arguments(), "--lm", model("aa b"), "--lexicon", lexicon);
+
+        assertThat(other.err()).contains("knows 1 of the 3 words of the lexicon");
+        assertThat(right.err()).doesNotContain("warning");
     }
 
     @Test

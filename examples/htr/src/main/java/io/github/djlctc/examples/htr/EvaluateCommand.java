@@ -2,6 +2,7 @@ package io.github.djlctc.examples.htr;
 
 import io.github.djlctc.examples.common.command.DataSource;
 import io.github.djlctc.examples.common.command.EvaluationCommand;
+import io.github.djlctc.examples.common.command.PriorFileOptions;
 import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
 import io.github.djlctc.examples.common.train.Decoding;
@@ -29,10 +30,11 @@ final class EvaluateCommand extends EvaluationCommand<LineSample, HtrModel> {
     @Mixin private DataOptions data;
     @Mixin private SearchOptions search;
     @Mixin private WeightOptions weights;
+    @Mixin private PriorFileOptions prior;
 
     @Override
     public Integer call() throws Exception {
-        BeamSearch.check(search, weights);
+        BeamSearch.check(search, weights, prior, rules());
         return super.call();
     }
 
@@ -57,7 +59,7 @@ final class EvaluateCommand extends EvaluationCommand<LineSample, HtrModel> {
             return Optional.of(
                     new Decoding(
                             "beam search",
-                            BeamSearch.decoder(search, weights, model.alphabet(), rules())));
+                            BeamSearch.decoder(search, weights, prior, model.alphabet(), rules())));
         }
         return TextModelFiles.load(folder, model.alphabet());
     }

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.htr;
 
+import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.emission.WordSpan;
@@ -7,6 +8,7 @@ import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.EngineOptions;
 import io.github.djlctc.examples.common.command.InputFiles;
 import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.command.PriorFileOptions;
 import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
@@ -28,6 +30,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -58,6 +61,7 @@ final class ReadCommand implements Callable<Integer> {
 
     @Mixin private SearchOptions search;
     @Mixin private WeightOptions weights;
+    @Mixin private PriorFileOptions prior;
 
     @Option(
             names = "--picture",
@@ -75,12 +79,12 @@ final class ReadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        BeamSearch.check(search, weights);
+        BeamSearch.check(search, weights, prior, new OptionRules(spec));
         engine.apply();
         SkippedSamples skipped = skipping.newSkippedSamples();
         List<Path> files = InputFiles.expand(images, EXTENSIONS);
         PictureNames names = new PictureNames();
-        int done = 0;
+        List<Hypothesis> read = new ArrayList<>();
         try (HtrModel model = HtrModel.load(folder)) {
             CTCDecoder decoder = decoder(model);
             for (Path file : files) {
@@ -88,20 +92,23 @@ final class ReadCommand implements Callable<Integer> {
                     ReadLine line = ReadLine.of(file, model, decoder);
                     print(line);
                     warnIfNothing(line);
+                    read.add(line.hypothesis());
                     if (pictures != null) {
                         Files.createDirectories(pictures);
                         PictureFile.write(
                                 line.picture(model.alphabet()), pictures.resolve(names.of(file)));
                     }
-                    done++;
                 } catch (ImageFormatException e) {
                     skipped.add(file.toString(), e.reason(), e.detail());
                 }
             }
+            if (decoder instanceof BeamSearchDecoder found) {
+                found.coverage(read).ifPresent(search::warnOfUnknown);
+            }
         }
         PrintWriter err = spec.commandLine().getErr();
         skipped.summary(SHOWN_SKIPPED).forEach(err::println);
-        if (done == 0) {
+        if (read.isEmpty()) {
             throw new IOException("nothing was read");
         }
         return 0;
@@ -109,7 +116,8 @@ final class ReadCommand implements Callable<Integer> {
 
     private CTCDecoder decoder(HtrModel model) throws IOException {
         return search.hasKnowledge()
-                ? BeamSearch.decoder(search, weights, model.alphabet(), new OptionRules(spec))
+                ? BeamSearch.decoder(
+                        search, weights, prior, model.alphabet(), new OptionRules(spec))
                 : model.decoder();
     }
 

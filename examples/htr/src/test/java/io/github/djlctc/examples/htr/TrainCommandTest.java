@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.htr;
 
+import io.github.djlctc.decode.LabelPrior;
 import io.github.djlctc.examples.common.command.Outcome;
 import io.github.djlctc.text.Alphabet;
 
@@ -17,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,6 +96,19 @@ class TrainCommandTest {
                 .extracting(event -> event.get("hypothesis").getAsString())
                 .isSubsetOf("", "OO", "OO-O", "OO OO", "OO OO OO");
         assertThat(Files.readAllLines(model.resolve("test-2.jsonl"))).hasSize(10);
+
+        Path prior = folder.resolve("prior.txt");
+        Alphabet alphabet = Alphabet.read(model.resolve("alphabet.txt"));
+        LabelPrior.estimate(alphabet, List.of(new float[5])).write(prior);
+        Object[] plain = {"read", "--model", model, "--lexicon", lexicon, image};
+        Object[] withPrior = Stream.concat(Stream.of(plain), Stream.of("--prior", prior)).toArray();
+        Outcome even = HtrProgram.run(withPrior);
+        assertThat(even.exitCode()).as(even.err()).isZero();
+        assertThat(even.out()).isEqualTo(HtrProgram.run(plain).out());
+        Files.writeString(prior, Files.readString(prior).replace("\tblank 0", "\tblank 1"));
+        Outcome other = HtrProgram.run(withPrior);
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.err()).contains("--prior " + prior + ": the blank of the label prior");
     }
 
     @Test
@@ -208,7 +223,10 @@ class TrainCommandTest {
                 "--lm-unit token | --lm-unit has no meaning without --lm, --lexicon or --hotwords",
                 "--lexicon words.txt --alpha 1 | --alpha has no meaning without --lm",
                 "--lexicon words.txt --beam 0 | --beam must be 1 or more: 0",
-                "--lexicon lm | --lexicon lm has no meaning without --lm"
+                "--lexicon lm | --lexicon lm has no meaning without --lm",
+                "--prior p.txt | --prior has no meaning without --lm, --lexicon or --hotwords",
+                "--lexicon words.txt --prior-weight 0.3 | --prior-weight has no meaning without"
+                        + " --prior"
             })
     void rejectsOptionsOfTheSearch(String options, String message) {
         for (String command : List.of("evaluate", "read line.png")) {

@@ -2,6 +2,7 @@ package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.Hotword;
+import io.github.djlctc.decode.LanguageModelCoverage;
 import io.github.djlctc.decode.LanguageModelUnit;
 import io.github.djlctc.examples.common.data.HotwordFile;
 import io.github.djlctc.lm.Lexicon;
@@ -170,17 +171,28 @@ public final class SearchOptions {
         return builder;
     }
 
+    /**
+     * Warns, on the standard error, of a language model that knows less than half of what was
+     * decoded.
+     *
+     * @param coverage how much it knows
+     */
+    public void warnOfUnknown(LanguageModelCoverage coverage) {
+        new LanguageModelChoice(spec, languageModel).check(coverage);
+    }
+
     private void setKnowledge(BeamSearchDecoder.Builder builder, Alphabet alphabet)
             throws IOException {
         NGramModel model = hasLanguageModel() ? NGramModel.read(languageModel) : null;
+        LanguageModelUnit usedUnit = unit;
         if (model != null) {
             LanguageModelChoice choice = new LanguageModelChoice(spec, languageModel);
-            LanguageModelUnit used = unit == null ? choice.unit(model, alphabet) : unit;
-            if (used == LanguageModelUnit.TOKEN) {
+            usedUnit = unit == null ? choice.unit(model, alphabet) : unit;
+            if (usedUnit == LanguageModelUnit.TOKEN) {
                 rejectLexiconOfTokens();
             }
-            choice.check(model, used, alphabet);
-            builder.optLanguageModel(model).optLanguageModelUnit(used);
+            choice.check(model, usedUnit, alphabet);
+            builder.optLanguageModel(model).optLanguageModelUnit(usedUnit);
         }
         boolean hasSpellings = false;
         if (LEXICON_OF_MODEL.equals(lexicon)) {
@@ -188,6 +200,9 @@ public final class SearchOptions {
         } else if (lexicon != null) {
             Lexicon words = new LexiconChoice(spec, Path.of(lexicon)).read(alphabet);
             hasSpellings = !words.spellings().isEmpty();
+            if (model != null && usedUnit == LanguageModelUnit.WORD) {
+                new LanguageModelChoice(spec, languageModel).check(words, model, alphabet);
+            }
             builder.optLexicon(words);
         }
         if (hotwords != null) {
