@@ -32,6 +32,7 @@ final class BeamSearch {
     private final TextState cursor;
     private final int beamWidth;
     private final double leastShare;
+    private final double emptyWordFactor;
     private final boolean restrictsTexts;
 
     private Beam beam;
@@ -56,6 +57,7 @@ final class BeamSearch {
         tree = new PrefixTree(options.alphabet().size(), cursor.languageModelState.length);
         beamWidth = options.beamWidth();
         restrictsTexts = scorer.restrictsTexts();
+        emptyWordFactor = options.emptyWordFactor();
         leastShare = Math.exp(-options.beamThreshold());
         int capacity = Math.min(beamWidth, 256);
         beam = new Beam(capacity);
@@ -141,9 +143,9 @@ final class BeamSearch {
             next.blank[i] = (blank + token) * pBlank;
             next.bestBlank[i] = Math.max(bestBlank, bestToken) * pBlank;
             if (node == PrefixTree.ROOT || endsInSeparator(node)) {
-                // Another separator changes nothing, with a blank between or without.
-                next.token[i] = (blank + token) * pSeparator;
-                next.bestToken[i] = Math.max(bestBlank, bestToken) * pSeparator;
+                // A separator goes on, or after a blank another one makes a word without letters.
+                next.token[i] = (blank * emptyWordFactor + token) * pSeparator;
+                next.bestToken[i] = Math.max(bestBlank * emptyWordFactor, bestToken) * pSeparator;
             } else {
                 double p = probabilities[tree.token[node]];
                 next.token[i] = token * p;
@@ -346,7 +348,7 @@ final class BeamSearch {
             next.tokenPeak[to] = probability;
         } else if (beam.blankRecord[from] != AlignmentHistory.NONE
                 && endsInSeparator(node)
-                && beam.bestBlank[from] > beam.bestToken[from]) {
+                && beam.bestBlank[from] * emptyWordFactor > beam.bestToken[from]) {
             // The separator goes on after a blank.
             int record = beam.blankRecord[from];
             next.tokenRecord[to] = history.previous[record];

@@ -18,7 +18,17 @@ record SearchOptions(
         double alpha,
         double beta,
         double unknownWordScore,
+        double characterInsertionBonus,
+        double emptyWordScore,
         boolean sentenceEnd) {
+
+    /**
+     * Returns the factor of a separator that separates nothing. Where tokens tell by themselves
+     * where words begin, a separator may be how a word is spelled, and costs nothing.
+     */
+    double emptyWordFactor() {
+        return alphabet.wordDelimiter().isPresent() ? Math.exp(emptyWordScore) : 1;
+    }
 
     /** Returns what is added to the logit of each class. */
     float[] biases() {

@@ -6,7 +6,8 @@ import io.github.djlctc.text.Alphabet;
 import java.util.Map;
 
 /**
- * Weighs the text of a prefix, token by token: language model, word bonus, unknown words, hotwords.
+ * Weighs the text of a prefix, token by token: language model, bonuses of words and characters,
+ * unknown words, hotwords.
  *
  * <p>Immutable; the parts that are not wanted are null.
  */
@@ -23,10 +24,12 @@ final class TextScorer {
     private final double alpha;
     private final double beta;
     private final double unknownWordScore;
+    private final double characterBonus;
     private final boolean sentenceEnd;
     private final double unknownLookAhead;
     private final int mostWordEnds;
     private final int mostWordEndsAtStart;
+    private final double greatestCharacterGain;
 
     TextScorer(
             SearchOptions options,
@@ -44,10 +47,12 @@ final class TextScorer {
         alpha = options.alpha();
         beta = options.beta();
         unknownWordScore = options.unknownWordScore();
+        characterBonus = options.characterInsertionBonus();
         sentenceEnd = options.sentenceEnd();
         unknownLookAhead = scoresWords() ? alpha * unknownScore() : 0;
         mostWordEnds = texts.mostWordEnds(true);
         mostWordEndsAtStart = texts.mostWordEnds(false);
+        greatestCharacterGain = texts.mostCharacters() * Math.max(0, characterBonus);
         checkBonuses();
     }
 
@@ -62,7 +67,7 @@ final class TextScorer {
         double bonus = greatestGain(true, WordTrie.ROOT);
         if (bonus > MOST_BONUS) {
             throw new IllegalArgumentException(
-                    "word insertion bonus, unknown word score and hotword weights can add up to "
+                    "insertion bonuses, unknown word score and hotword weights can add up to "
                             + bonus
                             + " for one token, and then nothing else counts; lower them to "
                             + MOST_BONUS
@@ -122,6 +127,7 @@ final class TextScorer {
 
     private boolean addToWord(TextState state, char character) {
         state.inWord = true;
+        state.logWeight += TokenTexts.countsAsCharacter(character) ? characterBonus : 0;
         stepHotwords(state, character);
         if (vocabulary == null || state.trieNode == WordTrie.NONE) {
             return true;
@@ -208,7 +214,7 @@ final class TextScorer {
     /** Returns a bound on what one token can add to the weight of a text that ends at a node. */
     double greatestGain(boolean inWord, int trieNode) {
         int ends = inWord ? mostWordEnds : mostWordEndsAtStart;
-        double gain = ends * Math.max(0, beta);
+        double gain = greatestCharacterGain + ends * Math.max(0, beta);
         if (hotwords != null) {
             gain += hotwords.greatestGain(ends);
         }

@@ -33,6 +33,24 @@ final class TokenTexts {
         return singleCharacters;
     }
 
+    /** Returns how many characters of words a token can add. */
+    int mostCharacters() {
+        int most = 0;
+        for (char[] text : texts) {
+            int characters = 0;
+            for (char character : text) {
+                characters += countsAsCharacter(character) ? 1 : 0;
+            }
+            most = Math.max(most, characters);
+        }
+        return most;
+    }
+
+    /** Tells the UTF-16 units by which characters of words are counted, each once. */
+    static boolean countsAsCharacter(char unit) {
+        return unit != ' ' && !Character.isLowSurrogate(unit);
+    }
+
     /** Returns how many words a token can end, where a word has begun before it or not. */
     int mostWordEnds(boolean begunBefore) {
         int most = 0;

@@ -142,6 +142,8 @@ class DecodeStreamTest {
                         0,
                         0,
                         0,
+                        0,
+                        0,
                         true);
         BeamSearch search =
                 new BeamSearch(

@@ -72,6 +72,8 @@ class TextScorerTest {
                 random.nextDouble(),
                 2 * random.nextGaussian(),
                 3 * random.nextGaussian(),
+                random.nextGaussian(),
+                0,
                 true);
     }
 
