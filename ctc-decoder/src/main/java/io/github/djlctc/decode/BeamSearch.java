@@ -26,6 +26,7 @@ final class BeamSearch {
     private final TextState cursor;
     private final BeamPruner pruner;
     private final BestPaths paths;
+    private final double emptyWordFactor;
     private final boolean restrictsTexts;
 
     private Beam beam;
@@ -55,7 +56,8 @@ final class BeamSearch {
         int capacity = Math.min(pruning.beamWidth(), 256);
         beam = new Beam(capacity);
         next = new Beam(capacity);
-        paths = new BestPaths(capacity);
+        emptyWordFactor = options.emptyWordFactor();
+        paths = new BestPaths(capacity, emptyWordFactor);
         parentIndex = new int[capacity];
         reset();
     }
@@ -113,8 +115,9 @@ final class BeamSearch {
             int node = beam.node(i);
             double total = beam.total(i);
             if (node == PrefixTree.ROOT || endsInSeparator(node)) {
-                // Another separator changes nothing, with a blank between or without.
-                next.add(node, total * blank, total * separator);
+                // A separator goes on, or after a blank another one makes a word without letters.
+                double before = beam.blank(i) * emptyWordFactor + beam.token(i);
+                next.add(node, total * blank, before * separator);
                 paths.stayInSeparator(i, blank, separator);
             } else {
                 double token = frame.probability(tree.token(node));

@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  *
  * <pre>
  * log P(text | emissions) + alpha log P(text) + beta (number of words)
- *     + unknown word scores + hotword weights
+ *     + gamma (number of characters) + unknown word scores + hotword weights
  * </pre>
  *
  * where the first term sums over all paths (after the {@link LabelPrior}, if there is one), and
@@ -31,9 +31,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * natural.
  *
  * <p>What the beam holds is exact: each prefix once, with the sum of its paths that the beam has
- * kept. Texts are compared as read: separators at the start, at the end and next to each other
- * change nothing. With an unbounded beam, no threshold and no pruning of tokens, the n-best list is
- * that of all texts. A beam of width 1 is not greedy decoding, since it sums over paths.
+ * kept. Texts are compared as read: separators at the start, at the end and next to each other do
+ * not change them. But a path pays the empty word score for each separator that comes first, or
+ * after another with a blank between: else, words could be left out between two separators for the
+ * price of their letters. With an unbounded beam, no threshold and no pruning of tokens, the n-best
+ * list is that of all texts. A beam of width 1 is not greedy decoding, since it sums over paths.
  *
  * <p>A language model of words scores a word when it ends, by a separator, the beginning of the
  * next word or the end of the text; until then, the prefix has the score of the likeliest word that
@@ -185,7 +187,8 @@ public final class BeamSearchDecoder implements CTCDecoder {
     /** Builds a {@link BeamSearchDecoder}. */
     public static final class Builder {
 
-        private static final double DEFAULT_BETA = 2.4;
+        private static final double DEFAULT_BETA = 2;
+        private static final double DEFAULT_CHARACTER_BONUS = 0.5;
 
         private Alphabet alphabet;
         private int beamWidth = 50;
@@ -197,8 +200,10 @@ public final class BeamSearchDecoder implements CTCDecoder {
         private double labelPriorWeight;
         private LanguageModel languageModel;
         private LanguageModelUnit unit = LanguageModelUnit.WORD;
-        private double alpha = 0.6;
+        private double alpha = 0.7;
         private OptionalDouble beta = OptionalDouble.empty();
+        private OptionalDouble characterInsertionBonus = OptionalDouble.empty();
+        private double emptyWordScore = -2.3;
         private double unknownWordScore = -4.5;
         private Lexicon lexicon;
         private List<Hotword> hotwords = List.of();
@@ -329,7 +334,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
          * Sets the language model weight.
          *
          * @param alpha the factor of natural logarithms of the model's probabilities, 0 or more,
-         *     0.6 by default; weights of log10 probabilities, as some programs have them, are to be
+         *     0.7 by default; weights of log10 probabilities, as some programs have them, are to be
          *     divided by ln 10 = 2.303
          * @return this builder
          */
@@ -345,12 +350,46 @@ public final class BeamSearchDecoder implements CTCDecoder {
         /**
          * Sets the word insertion bonus.
          *
-         * @param beta what each word adds to the score, 2.4 by default with a language model, else
-         *     0; a negative one makes words fewer and longer
+         * @param beta what each word adds to the score, 2 by default with a language model, else 0;
+         *     a negative one makes words fewer and longer
          * @return this builder
          */
         public Builder optWordInsertionBonus(double beta) {
             this.beta = OptionalDouble.of(requireFinite(beta, "the word insertion bonus"));
+            return this;
+        }
+
+        /**
+         * Sets the character insertion bonus. CTC models leave out more characters than they put
+         * in, and the less sure they are, the more.
+         *
+         * @param gamma what each character of a word adds to the score, 0.5 by default with a
+         *     language model of words, else 0
+         * @return this builder
+         */
+        public Builder optCharacterInsertionBonus(double gamma) {
+            characterInsertionBonus =
+                    OptionalDouble.of(requireFinite(gamma, "the character insertion bonus"));
+            return this;
+        }
+
+        /**
+         * Sets what a path pays for a separator that separates nothing: before the first word, or
+         * after another separator and a blank. One that goes on from frame to frame is one, and one
+         * after the last word is free. It has no effect with subwords, which tell by themselves
+         * where words begin.
+         *
+         * @param score what each such separator adds to the score of its path, 0 or less, -2.3 by
+         *     default; minus infinity rules them out. 0 suits models that emit separators for
+         *     silence, whatever they heard before
+         * @return this builder
+         */
+        public Builder optEmptyWordScore(double score) {
+            if (!(score <= 0)) {
+                throw new IllegalArgumentException(
+                        "the empty word score must be 0 or less, but is " + score);
+            }
+            emptyWordScore = score;
             return this;
         }
 
@@ -438,15 +477,22 @@ public final class BeamSearchDecoder implements CTCDecoder {
                             unit,
                             alpha,
                             beta.orElse(languageModel == null ? 0 : DEFAULT_BETA),
+                            characterInsertionBonus.orElse(
+                                    scoresWords() ? DEFAULT_CHARACTER_BONUS : 0),
+                            emptyWordScore,
                             unknownWordScore,
                             sentenceEnd),
                     labelPrior == null ? null : new WeightedPrior(labelPrior, labelPriorWeight),
                     nBest);
         }
 
+        private boolean scoresWords() {
+            return languageModel != null && unit == LanguageModelUnit.WORD;
+        }
+
         /** Returns the words that are known, or null if there is no need to know any. */
         private VocabularyModel vocabulary(SearchOptions options, HotwordSet hotwordSet) {
-            LanguageModel wordModel = unit == LanguageModelUnit.WORD ? languageModel : null;
+            LanguageModel wordModel = scoresWords() ? languageModel : null;
             if (lexicon != null) {
                 return VocabularyModel.closedVocabulary(lexicon, wordModel, options.alphabet());
             }

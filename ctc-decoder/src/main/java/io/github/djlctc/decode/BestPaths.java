@@ -14,10 +14,12 @@ import java.util.Arrays;
 final class BestPaths {
 
     private final AlignmentHistory history = new AlignmentHistory();
+    private final double emptyWordFactor;
     private Paths paths;
     private Paths next;
 
-    BestPaths(int capacity) {
+    BestPaths(int capacity, double emptyWordFactor) {
+        this.emptyWordFactor = emptyWordFactor;
         paths = new Paths(capacity);
         next = new Paths(capacity);
     }
@@ -51,7 +53,8 @@ final class BestPaths {
     /** Continues a path that ends in a separator, or is empty, by a blank or a separator. */
     void stayInSeparator(int index, double blank, double separator) {
         next.blank[index] = paths.probability(index) * blank;
-        next.token[index] = paths.probability(index) * separator;
+        next.token[index] =
+                Math.max(paths.blank[index] * emptyWordFactor, paths.token[index]) * separator;
         next.source[index] = Paths.ITSELF_BY_SEPARATOR;
     }
 
@@ -122,7 +125,7 @@ final class BestPaths {
             startToken(to, source, peak, frame);
         } else if (source == Paths.ITSELF_BY_SEPARATOR
                 && paths.blankRecord[from] != AlignmentHistory.NONE
-                && paths.blank[from] > paths.token[from]) {
+                && paths.blank[from] * emptyWordFactor > paths.token[from]) {
             // The separator goes on after a blank.
             int record = paths.blankRecord[from];
             next.tokenRecord[to] = history.previous(record);

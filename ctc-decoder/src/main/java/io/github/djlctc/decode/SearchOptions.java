@@ -14,6 +14,14 @@ import io.github.djlctc.text.Alphabet;
 record SearchOptions(
         Alphabet alphabet, Pruning pruning, TextWeights weights, WeightedPrior prior, int nBest) {
 
+    /**
+     * Returns the factor of a separator that separates nothing. Where tokens tell by themselves
+     * where words begin, a separator may be how a word is spelled, and costs nothing.
+     */
+    double emptyWordFactor() {
+        return alphabet.wordDelimiter().isPresent() ? Math.exp(weights.emptyWordScore()) : 1;
+    }
+
     /** Returns what is added to the logit of each class. */
     float[] biases() {
         float[] biases = new float[alphabet.size()];

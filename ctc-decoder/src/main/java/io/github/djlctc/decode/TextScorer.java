@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Scores the text of a prefix, token by token: language model, word bonus, unknown words, hotwords.
+ * Scores the text of a prefix, token by token: language model, bonuses of words and characters,
+ * unknown words, hotwords.
  *
  * <p>Immutable. Vocabulary, language model and hotwords are null where there are none.
  */
@@ -29,6 +30,8 @@ final class TextScorer {
     private final HotwordAutomaton hotwords;
     private final double alpha;
     private final double beta;
+    private final double gamma;
+    private final double greatestCharacterGain;
     private final double unknownWordScore;
     private final boolean sentenceEnd;
     private final double unknownLookAhead;
@@ -57,6 +60,8 @@ final class TextScorer {
                         : null;
         alpha = weights.alpha();
         beta = weights.beta();
+        gamma = weights.gamma();
+        greatestCharacterGain = texts.greatestLength() * Math.max(0, gamma);
         unknownWordScore = weights.unknownWordScore();
         sentenceEnd = weights.scoresSentenceEnd();
         unknownLookAhead = scoresWords() ? alpha * unknownScore() : 0;
@@ -82,7 +87,7 @@ final class TextScorer {
         double bonus = greatestGain(true, WordTrie.ROOT);
         if (bonus > MOST_BONUS) {
             throw new IllegalArgumentException(
-                    "word insertion bonus, unknown word score and hotword weights can add up to "
+                    "insertion bonuses, unknown word score and hotword weights can add up to "
                             + bonus
                             + " for one token, and then nothing else counts; lower them to "
                             + MOST_BONUS
@@ -157,6 +162,7 @@ final class TextScorer {
         if (languageModelTokens != null) {
             scoreLanguageModel(state, languageModelTokens[token]);
         }
+        state.logWeight += gamma * texts.length(token);
         for (char character : texts.of(token)) {
             boolean possible = character == ' ' ? endWord(state) : addToWord(state, character);
             if (!possible) {
@@ -261,7 +267,7 @@ final class TextScorer {
      */
     double greatestGain(boolean inWord, int trieNode) {
         int ends = inWord ? mostWordEnds : mostWordEndsAtStart;
-        double gain = ends * Math.max(0, beta);
+        double gain = ends * Math.max(0, beta) + greatestCharacterGain;
         if (hotwords != null) {
             gain += hotwords.greatestGain(Math.max(ends, mostHotwordEnds));
         }

@@ -9,6 +9,8 @@ import io.github.djlctc.lm.LanguageModel;
  * @param unit what the words of the model are
  * @param alpha the factor of the model's logarithms
  * @param beta what each word adds
+ * @param gamma what each character of a word adds
+ * @param emptyWordScore what a separator adds that separates nothing
  * @param unknownWordScore what each word adds that is not known
  * @param scoresSentenceEnd whether the model scores the end of the text
  */
@@ -17,5 +19,7 @@ record TextWeights(
         LanguageModelUnit unit,
         double alpha,
         double beta,
+        double gamma,
+        double emptyWordScore,
         double unknownWordScore,
         boolean scoresSentenceEnd) {}

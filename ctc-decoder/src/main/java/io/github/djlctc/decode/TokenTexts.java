@@ -33,6 +33,9 @@ final class TokenTexts {
     /** The word for each spelling in codes; empty where words are as they are spelled. */
     private final Map<String, String> writtenWords;
 
+    /** How many characters each token adds to words, by its id; a code counts as one. */
+    private final int[] lengths;
+
     private final boolean singleCharacters;
     private final boolean joinedWords;
 
@@ -42,11 +45,13 @@ final class TokenTexts {
         texts = new char[alphabet.size()][];
         letters = new String[texts.length];
         writtenWords = Map.of();
+        lengths = new int[texts.length];
         boolean single = true;
         for (int id = 0; id < texts.length; id++) {
             String text = withPlainSpaces(alphabet.text(id));
             single &= text.codePointCount(0, text.length()) <= 1;
             texts[id] = text.toCharArray();
+            lengths[id] = (int) text.codePoints().filter(c -> c != ' ').count();
         }
         singleCharacters = single;
     }
@@ -59,6 +64,8 @@ final class TokenTexts {
         this.joinedWords = joinedWords;
         this.texts = texts;
         this.letters = letters;
+        lengths = new int[letters.length];
+        Arrays.setAll(lengths, id -> letters[id].isEmpty() ? 0 : 1);
         this.writtenWords = writtenWords;
         singleCharacters = false;
     }
@@ -178,6 +185,16 @@ final class TokenTexts {
             most = Math.max(most, ends);
         }
         return most;
+    }
+
+    /** Returns how many characters a token adds to words. */
+    int length(int token) {
+        return lengths[token];
+    }
+
+    /** Returns the most characters that a token adds to words. */
+    int greatestLength() {
+        return Arrays.stream(lengths).max().orElseThrow();
     }
 
     /** Returns the most {@code char}s that a token adds. */

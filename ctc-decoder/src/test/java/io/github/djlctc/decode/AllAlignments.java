@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * CTC by definition: enumerates every class for every frame.
  *
  * <p>Separators at the start, at the end and next to each other are left out of the tokens, as
- * decoders leave them out.
+ * decoders leave them out, but cost a factor where the alphabet has a word delimiter.
  */
 final class AllAlignments {
 
@@ -24,6 +24,7 @@ final class AllAlignments {
     record Best(double probability, List<Span> spans) {}
 
     private final Alphabet alphabet;
+    private final double emptyWordFactor;
     private final double[][] probabilities;
 
     /** The probability of each text. */
@@ -32,8 +33,9 @@ final class AllAlignments {
     /** The best alignment of each sequence of tokens. */
     final Map<List<Integer>, Best> best = new HashMap<>();
 
-    AllAlignments(Alphabet alphabet, float[] emissions) {
+    AllAlignments(Alphabet alphabet, float[] emissions, double emptyWordScore) {
         this.alphabet = alphabet;
+        emptyWordFactor = alphabet.wordDelimiter().isPresent() ? Math.exp(emptyWordScore) : 1;
         int classes = alphabet.size();
         probabilities = new double[emissions.length / classes][];
         for (int frame = 0; frame < probabilities.length; frame++) {
@@ -57,7 +59,7 @@ final class AllAlignments {
 
     private void visit(int[] path, int frame, double probability) {
         if (frame == path.length) {
-            add(path, probability);
+            add(path, probability * Math.pow(emptyWordFactor, emptyWords(path)));
             return;
         }
         for (int id = 0; id < alphabet.size(); id++) {
@@ -77,6 +79,22 @@ final class AllAlignments {
         if (other == null || probability > other.probability) {
             best.put(ids, new Best(probability, spans));
         }
+    }
+
+    /** Returns the number of separators that no word is before, but another or nothing. */
+    private int emptyWords(int[] path) {
+        int count = 0;
+        boolean afterWord = false;
+        for (int frame = 0; frame < path.length; frame++) {
+            boolean goesOn = frame > 0 && isSeparator(path[frame - 1]);
+            if (isSeparator(path[frame])) {
+                count += afterWord || goesOn ? 0 : 1;
+                afterWord = false;
+            } else if (path[frame] != alphabet.blank()) {
+                afterWord = true;
+            }
+        }
+        return count;
     }
 
     private List<Span> spans(int[] path) {

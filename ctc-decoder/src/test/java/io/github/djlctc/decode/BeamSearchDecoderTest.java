@@ -46,7 +46,7 @@ class BeamSearchDecoderTest {
     }
 
     @Test
-    void separatorsAtTheEndsAndNextToEachOtherChangeNothing() {
+    void separatorsAtTheEndsAndNextToEachOtherDoNotChangeTheText() {
         BeamSearchDecoder.Builder builder = builder().optLanguageModel(SmallModels.WORDS);
         Hypothesis plain = search(builder, said(40, A, SPACE, B)).best();
         Hypothesis more =
@@ -54,7 +54,8 @@ class BeamSearchDecoderTest {
                         .best();
         assertThat(plain.text()).isEqualTo("a b");
         assertThat(more.text()).isEqualTo("a b");
-        assertThat(more.score()).isCloseTo(plain.score(), within(1e-9));
+        // Two before the first word, one between, and one more than one at the end.
+        assertThat(more.score()).isCloseTo(plain.score() - 4 * 2.3, within(1e-9));
         assertThat(more.languageModelScore()).isCloseTo(plain.languageModelScore(), within(1e-12));
         assertThat(more.ids()).containsExactly(A, SPACE, B);
         assertThat(more.tokens().get(1).startFrame()).isEqualTo(4);
@@ -69,7 +70,33 @@ class BeamSearchDecoderTest {
                 .isCloseTo(4, within(1e-9));
         Hypothesis scored = search(builder().optLanguageModel(SmallModels.WORDS), emissions).best();
         assertThat(scored.score())
-                .isCloseTo(0.6 * scored.languageModelScore() + 2 * 2.4, within(1e-9));
+                .isCloseTo(0.7 * scored.languageModelScore() + 2 * 2 + 2 * 0.5, within(1e-9));
+    }
+
+    /**
+     * The frames of b say something, though no letter is sure: not two separators next to each
+     * other.
+     */
+    @Test
+    void aWordIsNotLeftOutForThePriceOfItsLetters() {
+        float[] emissions = said(40, A, SPACE, B, SPACE, A);
+        emissions[2 * CLASSES] = emissions[2 * CLASSES + B] + 1;
+        assertThat(search(builder(), emissions).best().text()).isEqualTo("a b a");
+        assertThat(search(builder().optEmptyWordScore(0), emissions).best().text())
+                .isEqualTo("a a");
+        assertThat(
+                        search(builder().optEmptyWordScore(Double.NEGATIVE_INFINITY), emissions)
+                                .best()
+                                .text())
+                .isEqualTo("a b a");
+    }
+
+    @Test
+    void aSeparatorThatGoesOnIsOne() {
+        float[] emissions = said(40, A, SPACE, SPACE, SPACE, B, 0, SPACE, SPACE);
+        BeamSearchDecoder.Builder strict = builder().optEmptyWordScore(Double.NEGATIVE_INFINITY);
+        assertThat(search(strict, emissions).best().text()).isEqualTo("a b");
+        assertThat(search(strict, emissions).best().score()).isCloseTo(0, within(1e-9));
     }
 
     @Test
@@ -408,7 +435,12 @@ class BeamSearchDecoderTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> builder.optLanguageModelWeight(bad));
         }
+        for (double bad : new double[] {0.1, Double.NaN}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> builder.optEmptyWordScore(bad));
+        }
         for (double bad : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.optCharacterInsertionBonus(bad));
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> builder.optWordInsertionBonus(bad));
             assertThatIllegalArgumentException().isThrownBy(() -> builder.optUnknownWordScore(bad));

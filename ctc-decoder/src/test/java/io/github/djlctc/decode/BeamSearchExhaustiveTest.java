@@ -38,6 +38,8 @@ class BeamSearchExhaustiveTest {
     private static final double ALPHA = 0.7;
     private static final double BETA = 0.9;
     private static final double UNKNOWN = -1.3;
+    private static final double GAMMA = 0.4;
+    private static final double EMPTY_WORD = -0.8;
 
     private static final Map<String, Alphabet> ALPHABETS =
             Map.of(
@@ -100,6 +102,7 @@ class BeamSearchExhaustiveTest {
                 .optBeamWidth(Integer.MAX_VALUE)
                 .optBeamThreshold(Double.POSITIVE_INFINITY)
                 .optTokenMinLogProbability(Double.NEGATIVE_INFINITY)
+                .optEmptyWordScore(EMPTY_WORD)
                 .optNBest(Integer.MAX_VALUE);
     }
 
@@ -108,6 +111,7 @@ class BeamSearchExhaustiveTest {
                 .optLanguageModel(model)
                 .optLanguageModelWeight(ALPHA)
                 .optWordInsertionBonus(BETA)
+                .optCharacterInsertionBonus(GAMMA)
                 .optUnknownWordScore(UNKNOWN);
     }
 
@@ -128,7 +132,11 @@ class BeamSearchExhaustiveTest {
         return new Expected(
                 acoustic,
                 languageModel(SmallModels.WORDS, words, end),
-                BETA * words.size() + UNKNOWN * unknown);
+                bonuses(text) + UNKNOWN * unknown);
+    }
+
+    private static double bonuses(String text) {
+        return BETA * words(text).size() + GAMMA * text.replace(" ", "").length();
     }
 
     private static boolean isKnown(String word) {
@@ -148,7 +156,7 @@ class BeamSearchExhaustiveTest {
             float[] emissions,
             Predicate<String> possible,
             Weights weights) {
-        AllAlignments all = new AllAlignments(alphabet, emissions);
+        AllAlignments all = new AllAlignments(alphabet, emissions, EMPTY_WORD);
         List<Hypothesis> nBest =
                 decoder.search(emissions, emissions.length / alphabet.size()).nBest();
         Set<String> texts = new HashMap<>(all.texts).keySet();
@@ -239,9 +247,7 @@ class BeamSearchExhaustiveTest {
             Alphabet alphabet, double acoustic, String text, int[] tokens) {
         List<String> spelled = Arrays.stream(tokens).mapToObj(alphabet::token).toList();
         return new Expected(
-                acoustic,
-                languageModel(SmallModels.TOKENS, spelled, true),
-                BETA * words(text).size());
+                acoustic, languageModel(SmallModels.TOKENS, spelled, true), bonuses(text));
     }
 
     @Property(tries = 400, seed = "4")
@@ -255,7 +261,9 @@ class BeamSearchExhaustiveTest {
         BeamSearchDecoder.Builder builder =
                 withModel
                         ? withWords(alphabet, SmallModels.WORDS)
-                        : unbounded(alphabet).optWordInsertionBonus(BETA);
+                        : unbounded(alphabet)
+                                .optWordInsertionBonus(BETA)
+                                .optCharacterInsertionBonus(GAMMA);
         check(
                 builder.optLexicon(Lexicon.of(lexicon)).build(),
                 alphabet,
@@ -264,7 +272,7 @@ class BeamSearchExhaustiveTest {
                 (acoustic, text, tokens) -> {
                     double model =
                             withModel ? languageModel(SmallModels.WORDS, words(text), true) : 0;
-                    return new Expected(acoustic, model, BETA * words(text).size());
+                    return new Expected(acoustic, model, bonuses(text));
                 });
     }
 

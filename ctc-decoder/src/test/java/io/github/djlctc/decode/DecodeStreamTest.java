@@ -181,7 +181,7 @@ class DecodeStreamTest {
                 new SearchOptions(
                         LETTERS,
                         new Pruning(20, 10, Integer.MAX_VALUE, -7),
-                        new TextWeights(null, LanguageModelUnit.WORD, 0, 0, 0, true),
+                        new TextWeights(null, LanguageModelUnit.WORD, 0, 0, 0, 0, 0, true),
                         null,
                         1);
         BeamSearch search =

@@ -33,6 +33,7 @@ import static org.assertj.core.api.Assertions.within;
 class SegmentationTest {
 
     private static final double ALPHA = 0.7;
+    private static final double GAMMA = 0.3;
 
     private static final Alphabet CHARACTERS = Alphabet.ofCharacters("市房地");
     private static final Alphabet PIECES =
@@ -125,7 +126,7 @@ class SegmentationTest {
         Alphabet alphabet = pieces ? PIECES : CHARACTERS;
         int most = pieces ? Math.min(frames, 5) : frames;
         float[] emissions = emissions(alphabet, most, seed);
-        AllAlignments all = new AllAlignments(alphabet, emissions);
+        AllAlignments all = new AllAlignments(alphabet, emissions, 0);
 
         List<Hypothesis> nBest = unbounded(alphabet).build().search(emissions, most).nBest();
 
@@ -152,8 +153,9 @@ class SegmentationTest {
                 unbounded(alphabet)
                         .optLanguageModel(MODEL)
                         .optLanguageModelWeight(ALPHA)
-                        .optWordInsertionBonus(beta);
-        AllAlignments all = new AllAlignments(alphabet, emissions);
+                        .optWordInsertionBonus(beta)
+                        .optCharacterInsertionBonus(GAMMA);
+        AllAlignments all = new AllAlignments(alphabet, emissions, 0);
 
         List<Hypothesis> nBest =
                 (scoresEnd ? builder : builder.optNoSentenceEnd())
@@ -193,7 +195,9 @@ class SegmentationTest {
     }
 
     private static double weight(List<String> words, boolean scoresEnd, double beta) {
-        return ALPHA * model(words, scoresEnd) + beta * words.size();
+        return ALPHA * model(words, scoresEnd)
+                + beta * words.size()
+                + GAMMA * String.join("", words).length();
     }
 
     /** The prefix tree is compacted many times on the way. */
@@ -210,6 +214,9 @@ class SegmentationTest {
                         .setAlphabet(CHARACTERS)
                         .optLexicon(Lexicon.of(WORDS))
                         .optLanguageModel(MODEL)
+                        .optLanguageModelWeight(0.6)
+                        .optWordInsertionBonus(2.4)
+                        .optCharacterInsertionBonus(0)
                         .build();
         int frames = emissions.length / 4;
 

@@ -71,6 +71,8 @@ class TextScorerTest {
                         LanguageModelUnit.WORD,
                         random.nextDouble(),
                         2 * random.nextGaussian(),
+                        random.nextGaussian(),
+                        0,
                         3 * random.nextGaussian(),
                         true),
                 null,
