@@ -99,6 +99,52 @@ class BeamSearchDecoderTest {
         assertThat(search(strict, emissions).best().score()).isCloseTo(0, within(1e-9));
     }
 
+    /**
+     * Not a separator, a blank and another, though the blank alone is likelier than the separator.
+     */
+    @Test
+    void theTimesOfASeparatorAreThoseOfThePathThatPaysLess() {
+        double[][] frames = {
+            {0, 0, 1, 0}, {0.1, 0.3, 0, 0.6}, {0.6, 0.4, 0, 0}, {0, 0.35, 0, 0.65}, {0, 0, 1, 0}
+        };
+        float[] emissions = new float[frames.length * 4];
+        for (int i = 0; i < emissions.length; i++) {
+            emissions[i] = (float) Math.log(Math.max(1e-30, frames[i / 4][i % 4]));
+        }
+        Hypothesis twoWords =
+                BeamSearchDecoder.builder()
+                        .setAlphabet(Alphabet.ofCharacters("|ab"))
+                        .optNBest(50)
+                        .build()
+                        .search(emissions, frames.length)
+                        .nBest()
+                        .stream()
+                        .filter(h -> h.text().equals("a a"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(twoWords.tokens().get(1).startFrame()).isEqualTo(1);
+        assertThat(Math.exp(twoWords.tokens().get(1).logProbability()))
+                .isCloseTo(0.4, within(1e-6));
+    }
+
+    @Test
+    void theCharacterBonusCountsCharactersOfWords() {
+        float[] emissions = said(40, A, B, SPACE, A);
+        assertThat(search(builder().optCharacterInsertionBonus(2), emissions).best().score())
+                .isCloseTo(6, within(1e-9));
+    }
+
+    @Test
+    void theCharacterBonusCountsCodePoints() {
+        Alphabet clefs = Alphabet.ofCharacters(Character.toString(0x1D11E));
+        BeamSearchDecoder decoder =
+                BeamSearchDecoder.builder()
+                        .setAlphabet(clefs)
+                        .optCharacterInsertionBonus(2)
+                        .build();
+        assertThat(decoder.decode(new float[] {0, 40}, 1).score()).isCloseTo(2, within(1e-9));
+    }
+
     @Test
     void widthOneIsNotGreedy() {
         Alphabet one = Alphabet.ofCharacters("a");
