@@ -35,7 +35,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * not change them. But a path pays the empty word score for each separator that comes first, or
  * after another with a blank between: else, words could be left out between two separators for the
  * price of their letters. With an unbounded beam, no threshold and no pruning of tokens, the n-best
- * list is that of all texts. A beam of width 1 is not greedy decoding, since it sums over paths.
+ * list is that of all texts. It is in the order of the scores, unless {@linkplain
+ * Builder#optMinimumBayesRisk minimum Bayes risk} is asked for. A beam of width 1 is not greedy
+ * decoding, since it sums over paths.
  *
  * <p>A language model of words scores a word when it ends, by a separator, the beginning of the
  * next word or the end of the text; until then, the prefix has the score of the likeliest word that
@@ -175,7 +177,8 @@ public final class BeamSearchDecoder implements CTCDecoder {
     }
 
     BeamSearchResult result(BeamSearch search) {
-        HypothesisBuilder builder = new HypothesisBuilder(options.alphabet(), texts, search);
+        HypothesisBuilder builder =
+                new HypothesisBuilder(options.alphabet(), texts, search, options.compared());
         List<Hypothesis> nBest = builder.nBest(options.nBest());
         return new BeamSearchResult(nBest, hotwords.outcomes(nBest.get(0), builder));
     }
@@ -196,6 +199,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
         private int tokenTopK = Integer.MAX_VALUE;
         private double tokenMinLogProbability = -7;
         private int nBest = 1;
+        private int compared = 1;
         private LabelPrior labelPrior;
         private double labelPriorWeight;
         private LanguageModel languageModel;
@@ -287,6 +291,29 @@ public final class BeamSearchDecoder implements CTCDecoder {
          */
         public Builder optNBest(int hypotheses) {
             nBest = requirePositive(hypotheses, "the length of the n-best list");
+            return this;
+        }
+
+        /**
+         * Takes the text that is expected to have the fewest errors, rather than the likeliest: of
+         * the texts with the greatest scores, the one with the least sum of edit distances to the
+         * others, each weighted by its share of {@code exp(score)}. Edits are of words, or of
+         * characters where the alphabet {@linkplain Alphabet#joinsWords() joins words}. It is
+         * computed at the end, for each pair of texts.
+         *
+         * <p>The n-best list begins with these texts, fewest expected errors first; the others
+         * follow by their scores.
+         *
+         * @param hypotheses how many texts of the final beam are compared, 2 or more; off by
+         *     default
+         * @return this builder
+         */
+        public Builder optMinimumBayesRisk(int hypotheses) {
+            if (hypotheses < 2) {
+                throw new IllegalArgumentException(
+                        "the hypotheses to compare must be 2 or more, but are " + hypotheses);
+            }
+            compared = hypotheses;
             return this;
         }
 
@@ -483,7 +510,8 @@ public final class BeamSearchDecoder implements CTCDecoder {
                             unknownWordScore,
                             sentenceEnd),
                     labelPrior == null ? null : new WeightedPrior(labelPrior, labelPriorWeight),
-                    nBest);
+                    nBest,
+                    compared);
         }
 
         private boolean scoresWords() {

@@ -5,7 +5,9 @@ import java.util.List;
 /**
  * The result of a beam search of one sample.
  *
- * @param nBest the best hypotheses, best first, of different texts; at least one
+ * @param nBest the best hypotheses, best first, of different texts; at least one. The best has the
+ *     greatest score, or by {@linkplain BeamSearchDecoder.Builder#optMinimumBayesRisk minimum Bayes
+ *     risk} the fewest expected errors
  * @param hotwords the outcome of each hotword, in the order they were given
  */
 public record BeamSearchResult(List<Hypothesis> nBest, List<HotwordOutcome> hotwords) {

@@ -53,7 +53,7 @@ final class HotwordReport {
             return without(
                     hotword,
                     Status.OUTSCORED,
-                    "a hypothesis holds it but scores less than the best; "
+                    "a hypothesis holds it, but the best does not; "
                             + remedy(hotword.weight(), hotwords.greatestWeight(phrase)));
         }
         return without(

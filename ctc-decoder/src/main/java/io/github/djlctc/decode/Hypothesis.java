@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
  * @param text the words with single spaces between them
  * @param tokens the tokens in order, word delimiters included, blanks not
  * @param words the words in order
- * @param score the natural logarithm by which the decoder ranks hypotheses; each decoder documents
- *     its terms
+ * @param score the natural logarithm by which the decoder ranks hypotheses, unless by {@linkplain
+ *     BeamSearchDecoder.Builder#optMinimumBayesRisk minimum Bayes risk}; each decoder documents its
+ *     terms
  * @param acousticScore the part of the score that comes from the emissions
  * @param languageModelScore the natural logarithm of the text's probability by the language model,
  *     unweighted; 0 without a language model

@@ -28,16 +28,22 @@ final class HypothesisBuilder {
     private final List<FinalPrefix> prefixes;
     private final BeamPosteriors posteriors;
 
-    /** Ends a search and takes its prefixes. */
-    HypothesisBuilder(Alphabet alphabet, TokenTexts texts, BeamSearch search) {
+    /**
+     * Ends a search and takes its prefixes.
+     *
+     * @param compared how many of those with the greatest scores are ranked by their expected
+     *     errors, before the others; 1 for none
+     */
+    HypothesisBuilder(Alphabet alphabet, TokenTexts texts, BeamSearch search, int compared) {
         this.alphabet = alphabet;
         this.texts = texts;
         tree = search.tree();
         history = search.history();
         Collection<FinalPrefix> found = search.finish();
-        prefixes =
+        List<FinalPrefix> byScore =
                 (texts.areSingleCharacters() ? found : joinedByText(found))
                         .stream().sorted(BEST_FIRST).toList();
+        prefixes = compared == 1 ? byScore : byExpectedErrors(byScore, compared);
         posteriors = new BeamPosteriors(texts, search, prefixes);
     }
 
@@ -47,6 +53,31 @@ final class HypothesisBuilder {
                 .sorted(BEST_FIRST)
                 .forEach(p -> byText.merge(text(texts, tree, p.node()), p, FinalPrefix::and));
         return byText.values();
+    }
+
+    private List<FinalPrefix> byExpectedErrors(List<FinalPrefix> byScore, int compared) {
+        List<FinalPrefix> best = byScore.subList(0, Math.min(compared, byScore.size()));
+        MinimumBayesRisk risk =
+                new MinimumBayesRisk(
+                        best.stream().map(p -> unitsOfErrors(p.node())).toList(),
+                        best.stream().mapToDouble(FinalPrefix::score).toArray());
+        List<FinalPrefix> ranked = new ArrayList<>(byScore);
+        List<Integer> ranking = risk.ranking();
+        for (int i = 0; i < ranking.size(); i++) {
+            ranked.set(i, byScore.get(ranking.get(i)));
+        }
+        return ranked;
+    }
+
+    /** Returns the words of a text, or its characters where it is not divided into words. */
+    private List<String> unitsOfErrors(int node) {
+        List<String> words = words(texts, tree, node);
+        return texts.joinWords()
+                ? words.stream()
+                        .flatMapToInt(String::codePoints)
+                        .mapToObj(Character::toString)
+                        .toList()
+                : words;
     }
 
     /** Returns the best hypotheses, best first. */
@@ -141,11 +172,15 @@ final class HypothesisBuilder {
     }
 
     private static String text(TokenTexts texts, PrefixTree tree, int node) {
+        return String.join(" ", words(texts, tree, node));
+    }
+
+    private static List<String> words(TokenTexts texts, PrefixTree tree, int node) {
         int length = tree.length(node);
         int[] ids = new int[length];
         for (int n = node; n != PrefixTree.ROOT; n = tree.parent(n)) {
             ids[--length] = tree.token(n);
         }
-        return String.join(" ", texts.words(ids));
+        return texts.words(ids);
     }
 }

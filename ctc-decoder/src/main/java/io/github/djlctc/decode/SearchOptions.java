@@ -10,9 +10,15 @@ import io.github.djlctc.text.Alphabet;
  * @param weights what the text adds to scores
  * @param prior the label prior, or null
  * @param nBest the most hypotheses of a result
+ * @param compared how many hypotheses are ranked by their expected errors; 1 for none
  */
 record SearchOptions(
-        Alphabet alphabet, Pruning pruning, TextWeights weights, WeightedPrior prior, int nBest) {
+        Alphabet alphabet,
+        Pruning pruning,
+        TextWeights weights,
+        WeightedPrior prior,
+        int nBest,
+        int compared) {
 
     /**
      * Returns the factor of a separator that separates nothing. Where tokens tell by themselves

@@ -30,6 +30,9 @@ class DecodeStreamTest {
                         .optBeamWidth(1 + random.nextInt(20))
                         .optNBest(5)
                         .optHotwords(List.of(new Hotword("a b", 1)));
+        if (random.nextBoolean()) {
+            builder.optMinimumBayesRisk(2 + random.nextInt(20));
+        }
         return random.nextBoolean()
                 ? builder.optLanguageModel(SmallModels.WORDS).build()
                 : builder.build();
@@ -183,6 +186,7 @@ class DecodeStreamTest {
                         new Pruning(20, 10, Integer.MAX_VALUE, -7),
                         new TextWeights(null, LanguageModelUnit.WORD, 0, 0, 0, 0, 0, true),
                         null,
+                        1,
                         1);
         BeamSearch search =
                 new BeamSearch(

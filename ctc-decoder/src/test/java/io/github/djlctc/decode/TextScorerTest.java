@@ -76,6 +76,7 @@ class TextScorerTest {
                         3 * random.nextGaussian(),
                         true),
                 null,
+                1,
                 1);
     }
 
