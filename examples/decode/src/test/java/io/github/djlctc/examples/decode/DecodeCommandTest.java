@@ -301,6 +301,26 @@ class DecodeCommandTest {
                 .isEqualTo("NOT_IN_ALPHABET");
     }
 
+    /** The bonus makes "a a a" likeliest, but "a b a" is nearer to what else may have been said. */
+    @Test
+    void minimumBayesRiskTakesTheTextWithTheFewestExpectedErrors() throws IOException {
+        float space = (float) Math.log(0.999);
+        float a = (float) Math.log(0.35);
+        float b = (float) Math.log(0.65);
+        float no = -50;
+        float[] frames = {
+            no, no, a, b, no, space, no, no, no, no, a, b, no, space, no, no, no, no, a, b
+        };
+        Path hotwords = Files.writeString(folder.resolve("hot.txt"), "a a a\t2\n");
+        TinyModel model =
+                new TinyModel(folder).array("u", TinyModel.npy("<f4", List.of(5, 4), frames));
+        List<Object> arguments = new ArrayList<>(model.arguments("decode"));
+        arguments.addAll(List.of("--hotwords", hotwords));
+
+        assertThat(DecodeProgram.run(arguments).out()).startsWith("u\ta a a\n");
+        assertThat(DecodeProgram.run(arguments, "--mbr", 8).out()).startsWith("u\ta b a\n");
+    }
+
     @Test
     void theLexiconBinds() throws IOException {
         Path words = Files.writeString(folder.resolve("words.txt"), "ab\n");
@@ -335,6 +355,8 @@ class DecodeCommandTest {
                 "--beam 0               | --beam must be 1 or more: 0",
                 "--json --nbest 0       | --nbest must be 1 or more: 0",
                 "--token-topk 0         | --token-topk must be 1 or more: 0",
+                "--mbr 1                | --mbr must be 2 or more: 1",
+                "--greedy --mbr 10      | --mbr has no meaning with --greedy",
                 "--repeat 0             | --repeat must be 1 or more: 0",
                 "--lm x --lm-unit token --lexicon lm | --lexicon lm needs a language model of words",
             })

@@ -33,7 +33,8 @@ public final class SearchOptions {
         "--hotwords",
         "--beam-threshold",
         "--token-topk",
-        "--token-min-logp"
+        "--token-min-logp",
+        "--mbr"
     };
 
     private static final String LEXICON_OF_MODEL = "lm";
@@ -103,6 +104,14 @@ public final class SearchOptions {
             description = "Consider only classes of at least this log probability (default: -7).")
     private Double tokenMinLogProbability;
 
+    @Option(
+            names = "--mbr",
+            paramLabel = "N",
+            description =
+                    "Of the N best hypotheses, take the one with the fewest expected errors (minimum"
+                            + " Bayes risk), not the one with the greatest score (default: off).")
+    private Integer comparedHypotheses;
+
     /** Creates the options; picocli sets them. */
     public SearchOptions() {}
 
@@ -125,6 +134,9 @@ public final class SearchOptions {
         OptionRules rules = new OptionRules(spec);
         if (tokenTopK != null) {
             rules.requireAtLeast(1, "--token-topk", tokenTopK);
+        }
+        if (comparedHypotheses != null) {
+            rules.requireAtLeast(2, "--mbr", comparedHypotheses);
         }
         if (!hasLanguageModel()) {
             rules.rejectMeaningless("without --lm", NEED_LANGUAGE_MODEL);
@@ -245,6 +257,9 @@ public final class SearchOptions {
         }
         if (tokenMinLogProbability != null) {
             builder.optTokenMinLogProbability(tokenMinLogProbability);
+        }
+        if (comparedHypotheses != null) {
+            builder.optMinimumBayesRisk(comparedHypotheses);
         }
     }
 }
