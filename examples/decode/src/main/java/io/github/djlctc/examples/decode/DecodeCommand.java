@@ -39,7 +39,8 @@ import java.util.function.Function;
         description = {
             "Finds the text of each utterance.",
             "Scores and weights are natural logarithms: score = acoustic + alpha * lm + beta *"
-                    + " number of words + weights of hotwords."
+                    + " number of words + gamma * number of their characters + unk-score * number"
+                    + " of unknown words + weights of hotwords."
         },
         sortOptions = false)
 final class DecodeCommand implements Callable<Integer> {

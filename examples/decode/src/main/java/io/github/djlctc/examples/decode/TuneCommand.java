@@ -34,7 +34,8 @@ import java.util.stream.DoubleStream;
         description = {
             "Finds the weights of the language model that give the least word error rate, or where"
                     + " nothing separates words, character error rate.",
-            "Tune on utterances that are used neither for training nor for the final test."
+            "The command that it prints has the other options as they were given here. Tune on"
+                    + " utterances that are used neither for training nor for the final test."
         },
         sortOptions = false)
 final class TuneCommand implements Callable<Integer> {
@@ -61,7 +62,7 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--alphas",
             split = ",",
-            defaultValue = "0.2,0.4,0.6,0.8,1,1.2",
+            defaultValue = "0.3,0.5,0.7,0.9,1.1",
             paramLabel = "X",
             description =
                     "The weights of the language model to try, for natural logarithms (default:"
@@ -71,7 +72,7 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--betas",
             split = ",",
-            defaultValue = "0,0.8,1.6,2.4,3.2,4",
+            defaultValue = "0,1,2,3,4",
             paramLabel = "X",
             description = "What each word adds, to try (default: ${DEFAULT-VALUE}).")
     private double[] betas;

@@ -4,6 +4,7 @@ import io.github.djlctc.examples.common.command.Outcome;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -322,6 +324,34 @@ class DecodeCommandTest {
     }
 
     @Test
+    void eachCharacterOfAWordAddsGamma() throws IOException {
+        List<Object> arguments = new TinyModel(folder).utterance("u", "a_b-b").arguments("decode");
+
+        assertThat(best(arguments, "--gamma", 1.5).get("score").getAsDouble())
+                .isCloseTo(
+                        best(arguments).get("score").getAsDouble() + 3 * 1.5, Offset.offset(1e-9));
+    }
+
+    /** The lead of the space in the first frame leaves 5 % to paths without it. */
+    @Test
+    void aSeparatorBeforeTheFirstWordAddsTheEmptyWordScore() throws IOException {
+        List<Object> arguments = new TinyModel(folder).utterance("u", "_a").arguments("decode");
+
+        double free = best(arguments, "--empty-word-score", 0).get("acoustic").getAsDouble();
+
+        assertThat(free - best(arguments).get("acoustic").getAsDouble()).isBetween(1.9, 2.3);
+        assertThat(best(arguments).get("text").getAsString()).isEqualTo("a");
+    }
+
+    private static JsonObject best(List<Object> arguments, Object... options) {
+        Outcome outcome =
+                DecodeProgram.run(
+                        Stream.concat(arguments.stream(), Stream.of("--json")).toList(), options);
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        return outcome.events("utterance").get(0);
+    }
+
+    @Test
     void theLexiconBinds() throws IOException {
         Path words = Files.writeString(folder.resolve("words.txt"), "ab\n");
 
@@ -344,6 +374,10 @@ class DecodeCommandTest {
                 "--lexicon lm           | --lexicon lm has no meaning without --lm",
                 "--greedy --beam 5      | --beam has no meaning with --greedy",
                 "--greedy --beta 1      | --beta has no meaning with --greedy",
+                "--greedy --gamma 1     | --gamma has no meaning with --greedy",
+                "--greedy --empty-word-score 0 | --empty-word-score has no meaning with --greedy",
+                "--empty-word-score 1   | the empty word score must be 0 or less, but is 1.0",
+                "--gamma NaN            | the character insertion bonus must be finite, but is NaN",
                 "--greedy --lm x        | --lm has no meaning with --greedy",
                 "--greedy --hotwords x  | --hotwords has no meaning with --greedy",
                 "--greedy --lexicon x   | --lexicon has no meaning with --greedy",

@@ -85,6 +85,20 @@ class TuneCommandTest {
     }
 
     @Test
+    void theGridHasTheDefaultWeightsAndIsDecodedWithTheOtherOptions() {
+        Outcome outcome =
+                DecodeProgram.run(arguments, "--gamma", 1.5, "--empty-word-score", -1, "--json");
+
+        assertThat(outcome.events("setting"))
+                .anyMatch(
+                        setting ->
+                                setting.get("alpha").getAsDouble() == 0.7
+                                        && setting.get("beta").getAsDouble() == 2);
+        assertThat(outcome.events("best").get(0).get("command").getAsString())
+                .contains(" --gamma 1.5 --empty-word-score -1 --alpha ");
+    }
+
+    @Test
     void comparesCharacterErrorsWhereWordsAreJoined() throws IOException {
         Path alphabet = Files.write(folder.resolve("abc.txt"), List.of("<blank>", "市", "a", "b"));
         List<Object> letters = new ArrayList<>(arguments);

@@ -220,6 +220,9 @@ class TrainCommandTest {
             value = {
                 "--alpha 1 | --alpha has no meaning without --lm, --lexicon or --hotwords",
                 "--beam 9 | --beam has no meaning without --lm, --lexicon or --hotwords",
+                "--gamma 1 | --gamma has no meaning without --lm, --lexicon or --hotwords",
+                "--empty-word-score 0 | --empty-word-score has no meaning without --lm, --lexicon"
+                        + " or --hotwords",
                 "--lm-unit token | --lm-unit has no meaning without --lm, --lexicon or --hotwords",
                 "--lexicon words.txt --alpha 1 | --alpha has no meaning without --lm",
                 "--lexicon words.txt --beam 0 | --beam must be 1 or more: 0",

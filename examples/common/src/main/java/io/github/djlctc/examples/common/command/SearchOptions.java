@@ -19,7 +19,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Options of the beam search but its weights: language model, lexicon, hotwords, pruning. */
+/**
+ * Options of the beam search but the {@linkplain WeightOptions weights that are tuned}: language
+ * model, lexicon, hotwords, what words and characters add, pruning.
+ */
 public final class SearchOptions {
 
     /** The options that ask for a language model. */
@@ -29,6 +32,8 @@ public final class SearchOptions {
         "--lm",
         "--lm-unit",
         "--unk-score",
+        "--gamma",
+        "--empty-word-score",
         "--lexicon",
         "--hotwords",
         "--beam-threshold",
@@ -68,6 +73,23 @@ public final class SearchOptions {
                     "What each word that the language model does not know adds to the score, a"
                             + " natural logarithm (default: -4.5).")
     private Double unknownWordScore;
+
+    @Option(
+            names = "--gamma",
+            paramLabel = "X",
+            description =
+                    "What each character of a word adds to the score (default: 0.5 with a language"
+                            + " model of words, else 0).")
+    private Double characterBonus;
+
+    @Option(
+            names = "--empty-word-score",
+            paramLabel = "X",
+            description =
+                    "What a separator adds to the score that comes first, or after another with a"
+                            + " blank between, 0 or less; 0 for models that emit separators in"
+                            + " silence (default: -2.3).")
+    private Double emptyWordScore;
 
     @Option(
             names = "--lexicon",
@@ -248,6 +270,12 @@ public final class SearchOptions {
     private void setNumbers(BeamSearchDecoder.Builder builder) {
         if (unknownWordScore != null) {
             builder.optUnknownWordScore(unknownWordScore);
+        }
+        if (characterBonus != null) {
+            builder.optCharacterInsertionBonus(characterBonus);
+        }
+        if (emptyWordScore != null) {
+            builder.optEmptyWordScore(emptyWordScore);
         }
         if (beamThreshold != null) {
             builder.optBeamThreshold(beamThreshold);

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The weights of the beam search, and its width. */
+/** The weights of the beam search that are tuned, and its width. */
 public final class WeightOptions {
 
     private static final String LANGUAGE_MODEL_WEIGHT = "--alpha";
@@ -18,13 +18,13 @@ public final class WeightOptions {
     @Option(
             names = LANGUAGE_MODEL_WEIGHT,
             paramLabel = "X",
-            description = "The weight of the language model (default: 0.6).")
+            description = "The weight of the language model (default: 0.7).")
     private Double alpha;
 
     @Option(
             names = "--beta",
             paramLabel = "X",
-            description = "What each word adds to the score (default: 2.4 with --lm, else 0).")
+            description = "What each word adds to the score (default: 2 with --lm, else 0).")
     private Double beta;
 
     @Option(
