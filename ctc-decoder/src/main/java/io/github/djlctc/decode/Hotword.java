@@ -8,7 +8,7 @@ import io.github.djlctc.text.Whitespace;
  *
  * @param phrase one or more words
  * @param weight the bonus for each occurrence of the phrase in a hypothesis, a natural logarithm.
- *     At most 1.25 per character of the phrase counts (or 0.375 times the natural logarithm of the
+ *     At most 1 per character of the phrase counts (or 0.3 times the natural logarithm of the
  *     number of characters of the alphabet, if that is more), since more outweighs the emissions. A
  *     negative weight makes the phrase less likely
  */

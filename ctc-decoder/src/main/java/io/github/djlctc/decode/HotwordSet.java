@@ -21,13 +21,13 @@ final class HotwordSet {
      * The greatest weight per character in an alphabet of letters. With more, hotwords are found
      * where nothing like them was said (figures in docs/guide/hotwords.md).
      */
-    private static final double LETTER_BOUND = 1.25;
+    private static final double LETTER_BOUND = 1;
 
     /**
      * The greatest weight per character in a larger alphabet is this times the logarithm of the
      * number of characters, since one of many characters tells more.
      */
-    private static final double BOUND_PER_LOG_SIZE = 0.375;
+    private static final double BOUND_PER_LOG_SIZE = 0.3;
 
     private final List<Hotword> hotwords;
     private final Alphabet alphabet;

@@ -364,7 +364,7 @@ class BeamSearchDecoderTest {
                         .optHotwords(List.of(new Hotword("cc", 50)))
                         .optTokenMinLogProbability(-30);
         assertThat(search(builder, emissions).hotwords().get(0).explanation())
-                .contains("it gains 2.5, the most for a phrase of its length");
+                .contains("it gains 2.0, the most for a phrase of its length");
     }
 
     private static HotwordOutcome outcome(

@@ -323,7 +323,7 @@ class BeamSearchExhaustiveTest {
         for (Map.Entry<String, Double> entry : weights.entrySet()) {
             for (int i = 0; i < text.length(); i++) {
                 if (text.startsWith(entry.getKey(), i)) {
-                    bonus += Math.min(entry.getValue(), 1.25 * entry.getKey().length());
+                    bonus += Math.min(entry.getValue(), entry.getKey().length());
                 }
             }
         }
@@ -337,7 +337,7 @@ class BeamSearchExhaustiveTest {
         double bonus = 0;
         for (Map.Entry<String, Double> entry : weights.entrySet()) {
             List<String> phrase = words(entry.getKey());
-            double gain = Math.min(entry.getValue(), 1.25 * entry.getKey().length());
+            double gain = Math.min(entry.getValue(), entry.getKey().length());
             for (int i = 0; i + phrase.size() <= words.size(); i++) {
                 bonus += words.subList(i, i + phrase.size()).equals(phrase) ? gain : 0;
             }
