@@ -3,11 +3,9 @@ package io.github.djlctc.examples.common.data;
 import io.github.djlctc.examples.common.SkippedSamples;
 
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A corpus that manifests list.
@@ -56,11 +54,13 @@ public final class ManifestCorpus<S extends CorpusSample> {
      *     sample
      */
     public Corpus<S> load(SkippedSamples skipped) throws IOException {
-        Set<String> seen = new HashSet<>();
-        List<S> testSet = test.read(seen, skipped);
+        ListedSamples listed = new ListedSamples(test.noun());
+        List<S> testSet = test.read("test", listed, skipped);
         List<S> validationSet =
-                validation.isPresent() ? validation.get().read(seen, skipped) : List.of();
-        List<S> trainSet = train.read(seen, skipped);
+                validation.isPresent()
+                        ? validation.get().read("validation", listed, skipped)
+                        : List.of();
+        List<S> trainSet = train.read("training", listed, skipped);
         if (validation.isEmpty()) {
             HoldOut<S> parts = holdOut(trainSet);
             trainSet = parts.kept();
