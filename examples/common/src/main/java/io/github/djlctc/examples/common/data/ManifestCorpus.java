@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.common.data;
 
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.Corpus.ValidationSource;
 
 import java.io.IOException;
 import java.util.List;
@@ -61,13 +62,13 @@ public final class ManifestCorpus<S extends CorpusSample> {
                         ? validation.get().read("validation", listed, skipped)
                         : List.of();
         List<S> trainSet = train.read("training", listed, skipped);
-        if (validation.isEmpty()) {
-            HoldOut<S> parts = holdOut(trainSet);
-            trainSet = parts.kept();
-            validationSet = parts.heldOut();
+        String name = train.file().getFileName().toString();
+        if (validation.isPresent()) {
+            return new Corpus<>(name, unit, trainSet, validationSet, testSet);
         }
+        HoldOut<S> parts = holdOut(trainSet);
         return new Corpus<>(
-                train.file().getFileName().toString(), unit, trainSet, validationSet, testSet);
+                name, unit, parts.kept(), parts.heldOut(), testSet, ValidationSource.HELD_OUT);
     }
 
     private HoldOut<S> holdOut(List<S> samples) throws IOException {

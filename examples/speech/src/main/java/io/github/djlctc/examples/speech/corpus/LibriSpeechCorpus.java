@@ -2,9 +2,7 @@ package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
-import io.github.djlctc.examples.common.data.FileCheck;
 import io.github.djlctc.examples.common.data.ListedSamples;
-import io.github.djlctc.examples.speech.audio.AudioFiles;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -24,8 +22,6 @@ import java.util.stream.Stream;
  * space, the words.
  */
 public final class LibriSpeechCorpus {
-
-    private static final FileCheck HEADER = AudioFiles::checkHeader;
 
     private static final String TRANSCRIPTS = ".trans.txt";
     private static final String AUDIO = ".flac";
@@ -154,10 +150,11 @@ public final class LibriSpeechCorpus {
                         where,
                         "no audio for transcript",
                         name + AUDIO + " is not there, or the line comes twice");
-            } else if (HEADER.passes(file, skipped)) {
+            } else {
                 String words = line.substring(space).strip();
-                utterances.add(
-                        new Listed(new Utterance(name, words, () -> AudioFiles.read(file)), where));
+                SoundFile.find(file, skipped)
+                        .map(sound -> new Listed(new Utterance(name, words, sound), where))
+                        .ifPresent(utterances::add);
             }
         }
     }
