@@ -85,27 +85,36 @@ final class Preparation<S extends CorpusSample> {
             for (S sample : samples) {
                 futures.add(executor.submit(() -> examine(sample)));
             }
-            List<PreparedSample> usable = new ArrayList<>();
-            List<ExaminedSample> withoutLabels = new ArrayList<>();
-            // In the order of the corpus, so that skipped samples are recorded in that order too.
-            for (Future<ExaminedSample> future : futures) {
-                ExaminedSample examined = result(future);
-                if (usable.isEmpty() && examined.isWithoutLabels()) {
-                    withoutLabels.add(examined);
-                } else {
-                    if (examined.usable().isPresent()) {
-                        withoutLabels.forEach(earlier -> take(earlier, usable));
-                        withoutLabels.clear();
-                    }
-                    take(examined, usable);
-                }
-                progress.step();
-            }
-            withoutLabels.forEach(sample -> take(nothingElse(sample), usable));
-            return usable;
+            return collect(futures, progress);
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    /**
+     * Takes the samples in the order of the corpus, so that skipped ones are recorded in it too.
+     */
+    private List<PreparedSample> collect(
+            List<Future<ExaminedSample>> futures, ConsoleProgress progress)
+            throws InterruptedException {
+        List<PreparedSample> usable = new ArrayList<>();
+        // Those before the first sample with a label, which decides whether they are usable.
+        List<ExaminedSample> withoutLabels = new ArrayList<>();
+        for (Future<ExaminedSample> future : futures) {
+            ExaminedSample examined = result(future);
+            if (usable.isEmpty() && examined.isWithoutLabels()) {
+                withoutLabels.add(examined);
+            } else {
+                if (examined.usable().isPresent()) {
+                    withoutLabels.forEach(earlier -> take(earlier, usable));
+                    withoutLabels.clear();
+                }
+                take(examined, usable);
+            }
+            progress.step();
+        }
+        withoutLabels.forEach(sample -> take(nothingElse(sample), usable));
+        return usable;
     }
 
     private static ExaminedSample nothingElse(ExaminedSample withoutLabels) {
