@@ -16,8 +16,8 @@ import java.util.OptionalDouble;
  * "a.wav", "text": "...", "duration": 1.5, "offset": 12.0}}. The path is absolute or relative to
  * the manifest; the duration in seconds is optional; the offset, in seconds too, needs a duration.
  *
- * <p>The id of an utterance is the path of its file without links and, for a part of it, {@code
- * @offset+duration}, whatever the spelling of the path.
+ * <p>The id of an utterance is the path of its file without links, whatever its spelling; that of a
+ * part has {@code @offset+duration} behind it.
  */
 public final class AudioManifest extends SampleManifest<Utterance> {
 
