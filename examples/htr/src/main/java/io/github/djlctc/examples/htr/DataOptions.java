@@ -3,6 +3,7 @@ package io.github.djlctc.examples.htr;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.DataRules;
 import io.github.djlctc.examples.common.command.DataSource;
+import io.github.djlctc.examples.common.command.EmptyTranscriptOption;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.data.Corpus;
@@ -79,6 +80,7 @@ final class DataOptions implements DataSource<LineSample> {
 
     @Mixin private IamOptions iam;
     @Mixin private ManifestOptions manifest;
+    @Mixin private EmptyTranscriptOption emptyTranscripts;
     @Mixin private SkippingOptions skipping;
 
     Kind kind() {
@@ -97,6 +99,11 @@ final class DataOptions implements DataSource<LineSample> {
         if (lines != null) {
             rules().requireAtLeast(1, "--lines", lines);
         }
+        return emptyTranscripts.apply(corpus(rules, skipped), skipped);
+    }
+
+    private Corpus<LineSample> corpus(DataRules<Kind> rules, SkippedSamples skipped)
+            throws IOException {
         return switch (kind) {
             case PEN -> pen();
             case MNIST -> mnist();

@@ -146,6 +146,26 @@ class TrainCommandTest {
     }
 
     @Test
+    void resumesByIdentityOfTheDataNotByTheSpellingOfItsPath() throws IOException {
+        Path here = Path.of("").toAbsolutePath();
+        data.replaceAll(value -> value instanceof Path path ? here.relativize(path) : value);
+        assertThat(train("--epochs", 1).exitCode()).isZero();
+
+        Outcome resumed = HtrProgram.run("train", "--resume", "--model", model);
+
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
+        for (Path spelling : List.of(folder, here.relativize(folder), link)) {
+            Path train = spelling.resolve("train.jsonl");
+            Outcome again = HtrProgram.run("train", "--resume", "--model", model, "--train", train);
+            assertThat(again.exitCode()).as(again.err()).isZero();
+        }
+        Path other = folder.resolve("test.jsonl");
+        Outcome refused = HtrProgram.run("train", "--resume", "--model", model, "--train", other);
+        assertThat(refused.err()).startsWith("--train " + other + " contradicts the run in");
+    }
+
+    @Test
     void namesBadLinesAndSkipsThem() throws IOException {
         Files.writeString(folder.resolve("text.png"), "no image");
         SymbolLines.write("IOI", folder.resolve("long.png"));

@@ -3,6 +3,7 @@ package io.github.djlctc.examples.speech;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.DataRules;
 import io.github.djlctc.examples.common.command.DataSource;
+import io.github.djlctc.examples.common.command.EmptyTranscriptOption;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.data.Corpus;
@@ -83,6 +84,7 @@ final class DataOptions implements DataSource<Utterance> {
                             + " ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Mixin private EmptyTranscriptOption emptyTranscripts;
     @Mixin private SkippingOptions skipping;
 
     Kind kind() {
@@ -98,6 +100,11 @@ final class DataOptions implements DataSource<Utterance> {
     public Corpus<Utterance> load(SkippedSamples skipped) throws IOException {
         DataRules<Kind> rules = new DataRules<>(spec, kind);
         check(rules);
+        return emptyTranscripts.apply(corpus(rules, skipped), skipped);
+    }
+
+    private Corpus<Utterance> corpus(DataRules<Kind> rules, SkippedSamples skipped)
+            throws IOException {
         return switch (kind) {
             case SYNTHETIC -> synthetic();
             case FSDD -> fsdd.corpus(folder(rules), utterances, seed).load(skipped);

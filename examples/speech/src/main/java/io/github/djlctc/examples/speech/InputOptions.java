@@ -6,6 +6,7 @@ import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Signal;
 import io.github.djlctc.examples.speech.audio.Waveform;
+import io.github.djlctc.examples.speech.corpus.SampleRates;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
 import io.github.djlctc.text.Alphabet;
@@ -18,7 +19,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Options that say what a new model is given: features of signals, and classes of transcripts. */
 final class InputOptions {
@@ -40,7 +43,9 @@ final class InputOptions {
     @Option(
             names = "--sample-rate",
             paramLabel = "HZ",
-            description = "The rate that sound is resampled to (default: that of the data).")
+            description =
+                    "The rate that sound is resampled to (default: the commonest of the training"
+                            + " data).")
     private Integer sampleRate;
 
     @Option(
@@ -64,20 +69,47 @@ final class InputOptions {
 
     /** Returns the features for the kind of signal that the corpus has. */
     FeatureConfig features(Corpus<Utterance> corpus) throws IOException {
-        FeatureConfig features = features(firstReadable(corpus.train()));
+        FeatureConfig features = features(firstReadable(corpus.train()), corpus.train());
         try {
             features.extractor();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+        warnOfMixedRates(rates(corpus), features.sampleRate());
         return features;
     }
 
-    private FeatureConfig features(Signal signal) {
+    /** Returns the rates of all utterances. */
+    static SampleRates rates(Corpus<Utterance> corpus) {
+        List<Utterance> all = new ArrayList<>(corpus.train());
+        all.addAll(corpus.validation());
+        all.addAll(corpus.test());
+        return SampleRates.of(all);
+    }
+
+    private void warnOfMixedRates(SampleRates rates, int target) {
+        if (rates.areMixed()) {
+            String choice =
+                    sampleRate == null
+                            ? ", the commonest of the training data; --sample-rate chooses another"
+                            : "";
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            "%s: the utterances have several sample rates, %s: %d are converted"
+                                    + " to %d Hz%s%n",
+                            spec.root().name(), rates, rates.othersThan(target), target, choice);
+        }
+    }
+
+    private FeatureConfig features(Signal signal, List<Utterance> training) {
         if (signal instanceof Waveform sound) {
             new OptionRules(spec).rejectMeaningless("for sound", "--frame-seconds");
-            int rate = sampleRate == null ? sound.sampleRate() : sampleRate;
-            return FeatureConfig.logMel(rate, mels);
+            OptionalInt rate =
+                    sampleRate == null
+                            ? SampleRates.of(training).commonest()
+                            : OptionalInt.of(sampleRate);
+            return FeatureConfig.logMel(rate.orElse(sound.sampleRate()), mels);
         }
         new OptionRules(spec)
                 .rejectMeaningless("for precomputed features", "--sample-rate", "--mels");

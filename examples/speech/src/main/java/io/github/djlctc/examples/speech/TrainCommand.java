@@ -8,6 +8,7 @@ import io.github.djlctc.examples.common.command.TrainingSetup;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.common.train.MemoryBudget;
+import io.github.djlctc.examples.speech.corpus.SampleRates;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
 import io.github.djlctc.examples.speech.model.ModelConfig;
@@ -82,14 +83,14 @@ final class TrainCommand extends TrainingCommand<Utterance> {
                 model,
                 new UtteranceReader(
                         model, augmentation, new SignalCache(MemoryBudget.forTraining())),
-                facts(config, model.alphabet().size()),
+                facts(config, model.alphabet().size(), InputOptions.rates(corpus)),
                 JsonOutput.tree(config));
     }
 
-    private static Map<String, String> facts(ModelConfig config, int classes) {
+    private static Map<String, String> facts(ModelConfig config, int classes, SampleRates rates) {
         ModelSize size = config.size();
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("features", describe(config.features()));
+        facts.put("features", describe(config.features(), rates));
         facts.put(
                 "model",
                 String.format(
@@ -103,13 +104,16 @@ final class TrainCommand extends TrainingCommand<Utterance> {
         return facts;
     }
 
-    private static String describe(FeatureConfig features) {
-        return features.kind() == FeatureConfig.Kind.LOG_MEL
-                ? features.dimensions()
-                        + " log-mel values per 10 ms, at "
-                        + features.sampleRate()
-                        + " Hz"
-                : features.dimensions() + " precomputed values with first and second differences";
+    private static String describe(FeatureConfig features, SampleRates rates) {
+        if (features.kind() != FeatureConfig.Kind.LOG_MEL) {
+            return features.dimensions() + " precomputed values with first and second differences";
+        }
+        long converted = rates.othersThan(features.sampleRate());
+        return features.dimensions()
+                + " log-mel values per 10 ms, at "
+                + features.sampleRate()
+                + " Hz"
+                + (converted == 0 ? "" : " (" + converted + " utterances converted to it)");
     }
 
     private ModelConfig config(Corpus<Utterance> corpus, Recipe recipe) throws IOException {

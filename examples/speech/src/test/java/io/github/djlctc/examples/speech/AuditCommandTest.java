@@ -159,6 +159,124 @@ class AuditCommandTest {
     }
 
     @Test
+    void saysWhichSampleRateIsTakenAndHowManyAreConverted() throws IOException {
+        List<Object> command = sound("audit", List.of(8000, 16000, 16000, 16000), List.of(8000));
+
+        Outcome outcome = SpeechProgram.run(command.toArray());
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err().lines())
+                .containsExactly(
+                        "speech: the utterances have several sample rates, 3 of 16000 Hz, 2 of"
+                                + " 8000 Hz: 2 are converted to 16000 Hz, the commonest of the"
+                                + " training data; --sample-rate chooses another");
+
+        command.add("--sample-rate=8000");
+        assertThat(SpeechProgram.run(command.toArray()).err().strip())
+                .endsWith("3 are converted to 8000 Hz");
+    }
+
+    @Test
+    void trainingTakesTheSameSampleRate() throws IOException {
+        List<Object> command = sound("train", List.of(8000, 16000, 16000, 16000), List.of(8000));
+        command.addAll(List.of("--epochs=1", "--channels=4", "--state-size=4", "--layers=1"));
+        command.add("--model=" + folder.resolve("model"));
+
+        Outcome outcome = SpeechProgram.run(command.toArray());
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.err()).contains("2 are converted to 16000 Hz");
+        assertThat(outcome.out()).contains("at 16000 Hz (2 utterances converted to it)");
+    }
+
+    /** Writes sound of these rates in order; returns the command that reads it. */
+    private List<Object> sound(String command, List<Integer> train, List<Integer> test)
+            throws IOException {
+        return new ArrayList<>(
+                List.of(
+                        command,
+                        "--data=manifest",
+                        "--train=" + soundManifest("sound", train),
+                        "--test=" + soundManifest("sound-test", test)));
+    }
+
+    private Path soundManifest(String name, List<Integer> rates) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < rates.size(); i++) {
+            Path file = folder.resolve(name + i + ".wav");
+            TestAudio.writeWav(file, rates.get(i));
+            lines.append("{\"audio_filepath\": \"%s\", \"text\": \"A\"}\n".formatted(file));
+        }
+        return Files.writeString(folder.resolve(name + ".jsonl"), lines);
+    }
+
+    @Test
+    void charactersOfHeldOutTranscriptsAreInTheAlphabet() throws IOException {
+        // A character of its own in each, of which one is held out.
+        List<Utterance> training = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            String text = Character.toString('A' + i);
+            training.add(utterance("u" + i, text, TinyCorpus.features("AB", i)));
+        }
+        write("train", training);
+        write("test", List.of(utterance("t", "A", TinyCorpus.features("AB", 99))));
+
+        Outcome outcome = audit();
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out())
+                .startsWith("verdict   ready: 13 of 13 samples")
+                .doesNotContain("characters outside");
+    }
+
+    @Test
+    void emptyTranscriptsAreUsableOrSkippedAsInTraining() throws IOException {
+        List<Utterance> training = new ArrayList<>(TinyCorpus.corpus().train());
+        training.add(utterance("silent 1", "", TinyCorpus.features("AB", 1)));
+        training.add(utterance("silent 2", " ", TinyCorpus.features("AB", 2)));
+        write("train", training);
+        write("test", TinyCorpus.corpus().test());
+
+        assertThat(audit().out())
+                .startsWith("verdict   ready: 58 of 58 samples")
+                .contains("targets without a label: 2");
+        assertThat(audit("--empty-transcripts=skip").out())
+                .startsWith("verdict   usable with skips: 56 of 58 samples")
+                .contains("cannot be read: empty transcript: 2");
+        List<Object> command = sameData("train", "--epochs=1", "--channels=4", "--state-size=4");
+        command.addAll(List.of("--layers=1", "--model=" + folder.resolve("model"), "--strict"));
+        Outcome trained = SpeechProgram.run(command.toArray());
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.out()).contains("58 of 58 utterances can be trained on");
+        command.add("--empty-transcripts=skip");
+        Outcome strict = SpeechProgram.run(command.toArray());
+        assertThat(strict.exitCode()).isEqualTo(2);
+        assertThat(strict.err()).startsWith("speech: silent 1: empty transcript: ");
+    }
+
+    @Test
+    void emptyTranscriptsAloneCannotBeTrainedOn() throws IOException {
+        List<Utterance> silent = new ArrayList<>();
+        for (Utterance utterance : TinyCorpus.corpus().train()) {
+            silent.add(new Utterance(utterance.id(), "", utterance.source()));
+        }
+        write("train", silent);
+        write("test", silent.subList(0, 1));
+
+        Outcome audited = audit();
+        Outcome trained =
+                SpeechProgram.run(
+                        sameData("train", "--model=" + folder.resolve("model")).toArray());
+
+        assertThat(audited.exitCode()).isEqualTo(1);
+        assertThat(audited.out()).startsWith("verdict   broken: 0 of ");
+        assertThat(trained.exitCode()).isEqualTo(2);
+        assertThat(trained.err())
+                .contains("training utterances can be used: ")
+                .contains("empty transcript");
+    }
+
+    @Test
     void explainsWrongOptions() throws IOException {
         write("train", TinyCorpus.corpus().train());
         write("test", TinyCorpus.corpus().test());
@@ -170,13 +288,17 @@ class AuditCommandTest {
     }
 
     private Outcome audit(String... options) {
-        List<Object> line = new ArrayList<>(List.of("audit", "--data=manifest"));
+        return SpeechProgram.run(sameData("audit", options).toArray());
+    }
+
+    private List<Object> sameData(String command, String... options) {
+        List<Object> line = new ArrayList<>(List.of(command, "--data=manifest"));
         for (String split : List.of("train", "test")) {
             line.add("--" + split + "=" + folder.resolve(split + ".jsonl"));
             line.add("--" + split + "-features=" + folder.resolve(split + ".npz"));
         }
         line.addAll(Arrays.asList((Object[]) options));
-        return SpeechProgram.run(line.toArray());
+        return line;
     }
 
     private void write(String split, List<Utterance> utterances) throws IOException {

@@ -2,6 +2,7 @@ package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.checkpoint.CheckpointStore;
 import io.github.djlctc.checkpoint.TrainingCheckpoint;
+import io.github.djlctc.examples.common.command.Outcome;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,10 +41,16 @@ class KilledRunTest {
 
         Process killed = start(broken, run);
         awaitEpoch(killed);
+        for (String resume : List.of("--resume", "--threads=1")) {
+            Outcome second = SpeechProgram.run("train", "--model", broken, resume);
+            assertThat(second.exitCode()).isEqualTo(1);
+            assertThat(second.err()).startsWith("speech: another run, process " + killed.pid());
+        }
         killed.destroyForcibly().waitFor();
 
         Process stopped = start(broken, List.of("--resume", "--checkpoint-every=1000"));
         awaitEpoch(stopped);
+        assertThat(errors()).contains("took over", "of process " + killed.pid());
         stopped.destroy();
         assertThat(stopped.waitFor()).isNotZero();
         assertThat(latest(broken).position().batch()).as("saved when stopped").isPositive();

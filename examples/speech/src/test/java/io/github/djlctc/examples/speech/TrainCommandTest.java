@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.command.Outcome;
+import io.github.djlctc.examples.common.train.ModelFolderLock;
 import io.github.djlctc.examples.speech.corpus.TestAudio;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.train.TinyCorpus;
@@ -184,6 +185,39 @@ class TrainCommandTest {
         assertThat(resumed.events("errors")).isEqualTo(first.events("errors"));
 
         assertThat(train(2).exitCode()).isZero();
+    }
+
+    @Test
+    void stopsIfAnotherRunTrainsInTheFolder() throws Exception {
+        try (ModelFolderLock lock = ModelFolderLock.acquire(model)) {
+            assertThat(lock.takeover()).isEmpty();
+            for (Outcome second :
+                    List.of(train(1), SpeechProgram.run("train", "--resume", "--model", model))) {
+                assertThat(second.exitCode()).isEqualTo(1);
+                assertThat(second.err())
+                        .startsWith("speech: another run, process " + ProcessHandle.current().pid())
+                        .contains("trains in " + model, "choose another --model")
+                        .doesNotContain("\tat ");
+                assertThat(second.out()).isEmpty();
+            }
+            assertThat(model.resolve("checkpoints")).doesNotExist();
+        }
+
+        assertThat(train(1).exitCode()).isZero();
+        assertThat(model.resolve("train.lock")).doesNotExist();
+    }
+
+    @Test
+    void takesOverTheLockOfARunThatCrashed() throws IOException {
+        Files.createDirectories(model);
+        Files.writeString(model.resolve("train.lock"), "process 7 on host elsewhere\n");
+
+        Outcome outcome = train(1);
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err())
+                .startsWith("speech: took over " + model.resolve("train.lock"))
+                .contains("of process 7 on host elsewhere, which has ended");
     }
 
     @Test

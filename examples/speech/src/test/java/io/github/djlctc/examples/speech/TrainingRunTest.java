@@ -18,6 +18,7 @@ import io.github.djlctc.examples.common.train.StepTimes;
 import io.github.djlctc.examples.common.train.TrainingOptions;
 import io.github.djlctc.examples.common.train.TrainingRun;
 import io.github.djlctc.examples.common.train.Transcript;
+import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.augment.FeatureNoise;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.model.ModelConfig;
@@ -146,6 +147,35 @@ class TrainingRunTest {
                 options(1, 1, 1));
 
         assertThat(folder.resolve("audit.json")).content().contains("UNKNOWN_CHARACTER", "half");
+    }
+
+    @Test
+    void learnsFromSilenceThatNothingWasSaid() throws Exception {
+        FeatureMatrix silence = new FeatureMatrix(new float[20 * TinyCorpus.DIMENSIONS], 4);
+        Corpus<Utterance> corpus = TinyCorpus.corpus();
+        List<Utterance> training = new ArrayList<>(corpus.train());
+        for (int i = 0; i < 5; i++) {
+            training.add(new Utterance("silence " + i, "", () -> silence));
+        }
+        List<Utterance> test = new ArrayList<>(corpus.test());
+        test.add(new Utterance("silence", " ", () -> silence));
+        // One sample in a batch, so that there are batches without any label.
+        TrainingOptions options =
+                new TrainingOptions(3, 1, 0.01f, 4, 0.01f, 3, NonFinitePolicy.HALT, 3, 1, folder);
+
+        Evaluation evaluation =
+                run(
+                        new Corpus<>("s", Utterance.UNIT, training, corpus.validation(), test),
+                        options);
+
+        assertThat(skipped.list()).isEmpty();
+        assertThat(epochs).hasSize(3);
+        assertThat(epochs.get(2).trainingLoss())
+                .isFinite()
+                .isLessThan(epochs.get(0).trainingLoss());
+        assertThat(evaluation.words().referenceLength()).isEqualTo(8);
+        assertThat(evaluation.transcripts().get(8).reference()).isEmpty();
+        assertThat(evaluation.transcripts().get(8).hypothesis()).isEmpty();
     }
 
     @Test

@@ -36,7 +36,7 @@ public final class AlphabetOption {
      */
     public Alphabet alphabet(Corpus<?> corpus, LetterCase letterCase) throws IOException {
         if (file == null) {
-            return TranscriptAlphabet.of(corpus.train(), letterCase);
+            return TranscriptAlphabet.of(corpus.givenForTraining(), letterCase);
         }
         Alphabet alphabet = AlphabetFile.read(file).withoutDisambiguationSymbols();
         return alphabet.toBuilder().optLetterCase(letterCase).build();

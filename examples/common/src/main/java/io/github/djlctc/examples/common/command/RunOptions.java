@@ -9,6 +9,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,8 +100,8 @@ final class RunOptions {
         String name = option.longestName();
         List<String> first = values.get(name);
         List<String> given = values(option);
-        boolean isDefault = first == null && given.equals(defaultOf(option));
-        if (!given.equals(first) && !isDefault) {
+        List<String> expected = first == null ? defaultOf(option) : first;
+        if (!given.equals(expected) && !isSamePath(option, expected)) {
             throw new ParameterException(
                     now,
                     name
@@ -110,6 +112,17 @@ final class RunOptions {
                             + ", which was started with "
                             + (first == null ? "its default" : String.join(" ", first))
                             + ": leave the option out, or start another run in another folder");
+        }
+    }
+
+    /** Paths are the same if they lead to the same file, relative, absolute or through a link. */
+    private static boolean isSamePath(OptionSpec option, List<String> expected) {
+        try {
+            return option.getValue() instanceof Path path
+                    && expected.size() == 1
+                    && Files.isSameFile(path, Path.of(expected.get(0)));
+        } catch (IOException | InvalidPathException e) {
+            return false;
         }
     }
 

@@ -11,6 +11,8 @@ import io.github.djlctc.examples.common.report.RunReport;
 import io.github.djlctc.examples.common.report.TestReport;
 import io.github.djlctc.examples.common.train.CheckpointPlan;
 import io.github.djlctc.examples.common.train.Decoding;
+import io.github.djlctc.examples.common.train.FolderInUseException;
+import io.github.djlctc.examples.common.train.ModelFolderLock;
 import io.github.djlctc.examples.common.train.RecognitionModel;
 import io.github.djlctc.examples.common.train.TrainingOptions;
 import io.github.djlctc.examples.common.train.TrainingOutcome;
@@ -108,6 +110,16 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
 
     @Override
     public Integer call() throws Exception {
+        try (ModelFolderLock lock = ModelFolderLock.acquire(folder)) {
+            lock.takeover().ifPresent(this::printError);
+            return runOrResume();
+        } catch (FolderInUseException e) {
+            printError(e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private int runOrResume() throws Exception {
         Optional<TrainingCheckpoint> resumed = checkpoints.findResumed(folder);
         if (resumed.isEmpty()) {
             return run(resumed, RunOptions.of(spec.commandLine().getParseResult()));
@@ -177,7 +189,11 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
     /** Prints no stack trace, since the message names the origin. */
     private int printDivergence(NonFiniteStepException e) {
         String remedy = " --on-divergence skip goes on without such batches.";
-        spec.commandLine().getErr().println(name() + ": " + e.getMessage() + remedy);
+        printError(e.getMessage() + remedy);
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private void printError(String message) {
+        spec.commandLine().getErr().println(name() + ": " + message);
     }
 }

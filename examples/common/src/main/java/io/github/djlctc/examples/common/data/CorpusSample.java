@@ -6,7 +6,8 @@ public interface CorpusSample {
     /**
      * Returns the name that the sample is reported under.
      *
-     * @return the name, unique in its corpus; a file name where there is one
+     * @return the name, unique in its corpus; where a file is named by its path, without links, so
+     *     that a file has one name however the path is written
      */
     String id();
 

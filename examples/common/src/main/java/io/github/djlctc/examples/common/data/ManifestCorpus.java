@@ -1,13 +1,12 @@
 package io.github.djlctc.examples.common.data;
 
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.Corpus.ValidationSource;
 
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A corpus that manifests list.
@@ -56,18 +55,20 @@ public final class ManifestCorpus<S extends CorpusSample> {
      *     sample
      */
     public Corpus<S> load(SkippedSamples skipped) throws IOException {
-        Set<String> seen = new HashSet<>();
-        List<S> testSet = test.read(seen, skipped);
+        ListedSamples listed = new ListedSamples(test.noun());
+        List<S> testSet = test.read("test", listed, skipped);
         List<S> validationSet =
-                validation.isPresent() ? validation.get().read(seen, skipped) : List.of();
-        List<S> trainSet = train.read(seen, skipped);
-        if (validation.isEmpty()) {
-            HoldOut<S> parts = holdOut(trainSet);
-            trainSet = parts.kept();
-            validationSet = parts.heldOut();
+                validation.isPresent()
+                        ? validation.get().read("validation", listed, skipped)
+                        : List.of();
+        List<S> trainSet = train.read("training", listed, skipped);
+        String name = train.file().getFileName().toString();
+        if (validation.isPresent()) {
+            return new Corpus<>(name, unit, trainSet, validationSet, testSet);
         }
+        HoldOut<S> parts = holdOut(trainSet);
         return new Corpus<>(
-                train.file().getFileName().toString(), unit, trainSet, validationSet, testSet);
+                name, unit, parts.kept(), parts.heldOut(), testSet, ValidationSource.HELD_OUT);
     }
 
     private HoldOut<S> holdOut(List<S> samples) throws IOException {

@@ -1,13 +1,14 @@
 package io.github.djlctc.examples.common.data;
 
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.ListedSamples.Repetition;
 
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * JSON lines that list samples, one object a line.
@@ -61,13 +62,13 @@ public abstract class SampleManifest<S extends CorpusSample> {
      *
      * @param line the object of the line
      * @param key the key of the path, which is absolute or relative to the manifest
-     * @return the path, whether there is such a file or not
+     * @return the path as it is written, whether there is such a file or not
      * @throws JsonLineException if the key is missing, or its value is no path
      */
     protected final Path resolve(JsonLine line, String key) throws JsonLineException {
         String name = line.string(key);
         try {
-            return file.resolveSibling(name).normalize();
+            return file.resolveSibling(name);
         } catch (InvalidPathException e) {
             throw line.error("bad path", e.getMessage());
         }
@@ -84,10 +85,11 @@ public abstract class SampleManifest<S extends CorpusSample> {
     /**
      * Lists the samples.
      *
-     * @param seen the samples of the manifests before this one; gets those of this one too
+     * @param set what the samples are for, such as {@code test}
+     * @param listed the samples of the manifests before this one; gets those of this one too
      * @param skipped takes the lines that cannot be used
      */
-    List<S> read(Set<String> seen, SkippedSamples skipped) throws IOException {
+    List<S> read(String set, ListedSamples listed, SkippedSamples skipped) throws IOException {
         LineParser<S> parser = open();
         List<S> samples = new ArrayList<>();
         List<JsonLineException> problems = new ArrayList<>();
@@ -95,8 +97,9 @@ public abstract class SampleManifest<S extends CorpusSample> {
                 file,
                 line -> {
                     S sample = parser.sample(line);
-                    if (!seen.add(sample.id())) {
-                        throw line.error("duplicate " + noun, sample.id() + " was listed before");
+                    Optional<Repetition> again = listed.add(set, sample.id(), line.where());
+                    if (again.isPresent()) {
+                        throw line.error(again.get().reason(), again.get().detail());
                     }
                     samples.add(sample);
                 },

@@ -40,6 +40,11 @@ record ExaminedSample(
                 id, Optional.empty(), Optional.empty(), Optional.of(new Problem(reason, detail)));
     }
 
+    /** Tells whether it can be used, with an empty transcript. */
+    boolean isWithoutLabels() {
+        return usable.filter(prepared -> prepared.target().length == 0).isPresent();
+    }
+
     void addTo(LabelAudit audit) {
         if (sample.isPresent()) {
             audit.add(sample.get());

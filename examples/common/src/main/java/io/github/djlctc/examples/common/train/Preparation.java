@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +22,8 @@ import java.util.concurrent.Future;
  * Reads every sample of a split once, before any training, and keeps those that can be used.
  *
  * <p>Samples that cannot be read, transcripts with characters outside the alphabet and samples too
- * short for their transcripts are recorded with their reasons. All of them are audited.
+ * short for their transcripts are recorded with their reasons. All of them are audited. Empty
+ * transcripts are usable, unless a split has no others.
  */
 final class Preparation<S extends CorpusSample> {
 
@@ -85,25 +85,55 @@ final class Preparation<S extends CorpusSample> {
             for (S sample : samples) {
                 futures.add(executor.submit(() -> examine(sample)));
             }
-            List<PreparedSample> usable = new ArrayList<>();
-            // In the order of the corpus, so that skipped samples are recorded in that order too.
-            for (Future<ExaminedSample> future : futures) {
-                take(future).ifPresent(usable::add);
-                progress.step();
-            }
-            return usable;
+            return collect(futures, progress);
         } finally {
             executor.shutdownNow();
         }
     }
 
-    private Optional<PreparedSample> take(Future<ExaminedSample> future)
+    /**
+     * Takes the samples in the order of the corpus, so that skipped ones are recorded in it too.
+     */
+    private List<PreparedSample> collect(
+            List<Future<ExaminedSample>> futures, ConsoleProgress progress)
+            throws InterruptedException {
+        List<PreparedSample> usable = new ArrayList<>();
+        // Those before the first sample with a label, which decides whether they are usable.
+        List<ExaminedSample> withoutLabels = new ArrayList<>();
+        for (Future<ExaminedSample> future : futures) {
+            ExaminedSample examined = result(future);
+            if (usable.isEmpty() && examined.isWithoutLabels()) {
+                withoutLabels.add(examined);
+            } else {
+                if (examined.usable().isPresent()) {
+                    withoutLabels.forEach(earlier -> take(earlier, usable));
+                    withoutLabels.clear();
+                }
+                take(examined, usable);
+            }
+            progress.step();
+        }
+        withoutLabels.forEach(sample -> take(nothingElse(sample), usable));
+        return usable;
+    }
+
+    private static ExaminedSample nothingElse(ExaminedSample withoutLabels) {
+        return ExaminedSample.unreadable(
+                withoutLabels.id(),
+                "empty transcript",
+                "no usable sample of the set has another: nothing to learn or to compare with");
+    }
+
+    private void take(ExaminedSample examined, List<PreparedSample> usable) {
+        examined.addTo(audit);
+        examined.problem().ifPresent(p -> skipped.add(examined.id(), p.reason(), p.detail()));
+        examined.usable().ifPresent(usable::add);
+    }
+
+    private static ExaminedSample result(Future<ExaminedSample> future)
             throws InterruptedException {
         try {
-            ExaminedSample examined = future.get();
-            examined.addTo(audit);
-            examined.problem().ifPresent(p -> skipped.add(examined.id(), p.reason(), p.detail()));
-            return examined.usable();
+            return future.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -156,10 +186,6 @@ final class Preparation<S extends CorpusSample> {
     }
 
     private long[] target(String text) throws UnusableTranscriptException {
-        if (text.isEmpty()) {
-            throw new UnusableTranscriptException(
-                    "empty transcript", "nothing to learn or to compare with");
-        }
         try {
             return Arrays.stream(model.alphabet().encode(text)).asLongStream().toArray();
         } catch (UnknownCharacterException e) {

@@ -6,11 +6,8 @@ import io.github.djlctc.checkpoint.TrainingCheckpoint;
 import io.github.djlctc.monitor.CTCMonitor;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32C;
 
 /** Saves a run as its plan says, and puts it back. */
 final class RunCheckpoints {
@@ -23,7 +20,7 @@ final class RunCheckpoints {
     private final CTCMonitor monitor;
     private final CheckpointPlan plan;
     private final CheckpointStore store;
-    private final String data;
+    private final DataFingerprint data;
 
     RunCheckpoints(
             RecognitionModel model,
@@ -37,23 +34,7 @@ final class RunCheckpoints {
         this.monitor = monitor;
         this.plan = plan;
         store = CheckpointStore.open(plan.folder(), plan.keepBest());
-        data = fingerprint(training);
-    }
-
-    /** Returns a text that differs for other samples, and for the same ones in another order. */
-    private static String fingerprint(List<PreparedSample> samples) {
-        CRC32C checksum = new CRC32C();
-        for (PreparedSample sample : samples) {
-            String line =
-                    sample.id()
-                            + '\t'
-                            + sample.frames()
-                            + '\t'
-                            + Arrays.toString(sample.target())
-                            + '\n';
-            checksum.update(line.getBytes(StandardCharsets.UTF_8));
-        }
-        return samples.size() + " with checksum " + Long.toHexString(checksum.getValue());
+        data = new DataFingerprint(training);
     }
 
     /** Puts the model and the optimizer where the run stopped, or makes sure that it can resume. */
@@ -69,7 +50,7 @@ final class RunCheckpoints {
 
     private TrainingState resume(TrainingCheckpoint checkpoint) throws IOException {
         String saved = checkpoint.properties().get(DATA);
-        if (!data.equals(saved)) {
+        if (!data.matches(saved)) {
             throw new IOException(
                     "the run in "
                             + plan.folder()
@@ -107,7 +88,7 @@ final class RunCheckpoints {
     }
 
     private TrainingCheckpoint capture(TrainingState state, Map<String, String> properties) {
-        properties.put(DATA, data);
+        properties.put(DATA, data.toString());
         properties.put(MONITOR, monitor.save());
         properties.put(CheckpointPlan.OPTIONS, plan.options());
         return TrainingCheckpoint.capture(

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.common.train;
 
+import io.github.djlctc.audit.LabelAuditReport.Verdict;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.SkippedSamples.Policy;
 import io.github.djlctc.examples.common.SkippedSamples.Skipped;
@@ -38,29 +39,61 @@ class PreparationTest {
 
         assertThat(usable)
                 .extracting(PreparedSample::id)
-                .startsWith("good 1", "good 2", "just long enough", "more 0")
+                .startsWith("good 1", "good 2", "silent", "just long enough", "more 0")
                 .endsWith("more 19")
-                .hasSize(23);
+                .hasSize(24);
         assertThat(usable.get(0).text()).isEqualTo("A B");
         assertThat(usable.get(0).target()).containsExactly(2, 1, 3);
-        assertThat(usable.get(2).frames()).isEqualTo(8);
+        assertThat(usable.get(2).target()).isEmpty();
+        assertThat(usable.get(3).frames()).isEqualTo(8);
         assertThat(skipped.list())
                 .extracting(Skipped::id, Skipped::reason)
                 .containsExactly(
                         tuple("gone", "gone"),
                         tuple("foreign", "characters outside the alphabet"),
-                        tuple("silent", "empty transcript"),
                         tuple("short", "too short for its transcript"));
         assertThat(skipped.list())
                 .extracting(Skipped::detail)
                 .satisfiesExactly(
                         detail -> assertThat(detail).isEqualTo("gone has no frames"),
                         detail -> assertThat(detail).contains("X"),
-                        detail -> assertThat(detail).startsWith("nothing"),
                         detail ->
                                 assertThat(detail)
                                         .isEqualTo(
                                                 "3 frames after subsampling, but \"AAB\" needs 4"));
+    }
+
+    @Test
+    void keepsTheOrderOfEmptyTranscriptsBeforeOthers() throws Exception {
+        List<TinySample> samples =
+                List.of(
+                        new TinySample("silent 1", "", 20),
+                        new TinySample("foreign", "X", 20),
+                        new TinySample("silent 2", " ", 20),
+                        new TinySample("speech", "AB", 20),
+                        new TinySample("silent 3", "", 20));
+
+        assertThat(preparation(skipped).prepareUsable("training", samples))
+                .extracting(PreparedSample::id)
+                .containsExactly("silent 1", "silent 2", "speech", "silent 3");
+    }
+
+    @Test
+    void aSplitOfEmptyTranscriptsIsOfNoUseToTheAuditAsToTraining() throws Exception {
+        Preparation<TinySample> preparation = preparation(skipped);
+        List<TinySample> silent =
+                List.of(new TinySample("a", "", 20), new TinySample("b", " ", 30));
+
+        assertThat(preparation.prepare("training", silent)).isEmpty();
+
+        assertThat(skipped.list())
+                .extracting(Skipped::id, Skipped::reason)
+                .containsExactly(tuple("a", "empty transcript"), tuple("b", "empty transcript"));
+        assertThat(preparation.audit().usable()).isZero();
+        assertThat(preparation.audit().verdict()).isEqualTo(Verdict.BROKEN);
+
+        assertThat(preparation.prepare("test", List.of(new TinySample("c", "A", 20)))).hasSize(1);
+        assertThat(preparation.audit().usable()).isEqualTo(1);
     }
 
     @Test

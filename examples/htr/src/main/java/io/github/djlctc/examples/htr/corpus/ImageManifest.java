@@ -11,7 +11,8 @@ import java.nio.file.Path;
 
 /**
  * Lines that JSON lines list, one object a line: {@code {"image": "a.png", "text": "..."}}. The
- * path is absolute or relative to the manifest.
+ * path is absolute or relative to the manifest. The id of a line is the path without links,
+ * whatever its spelling.
  */
 public final class ImageManifest extends SampleManifest<LineSample> {
 
@@ -34,11 +35,12 @@ public final class ImageManifest extends SampleManifest<LineSample> {
         String text = line.string("text");
         try {
             ImageFiles.checkHeader(image);
+            String id = image.toRealPath().toString();
+            return new LineSample(id, text, height -> ImageFiles.read(image, height));
         } catch (ImageFormatException e) {
             throw line.error(e.reason(), image + ": " + e.detail());
         } catch (IOException e) {
             throw line.error("image file unreadable", e.toString());
         }
-        return new LineSample(image.toString(), text, height -> ImageFiles.read(image, height));
     }
 }

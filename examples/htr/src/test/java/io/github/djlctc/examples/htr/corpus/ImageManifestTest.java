@@ -64,7 +64,41 @@ class ImageManifestTest {
         assertThat(corpus.train()).hasSize(4);
         assertThat(corpus.validation()).hasSize(3);
         assertThat(corpus.test()).hasSize(2);
-        assertThat(skipped.list()).extracting(Skipped::reason).containsOnly("duplicate image");
+        assertThat(skipped.list())
+                .extracting(Skipped::reason)
+                .containsExactly(
+                        "leak: also in the test set",
+                        "leak: also in the validation set",
+                        "leak: also in the validation set");
+    }
+
+    @Test
+    void anImageHasOneIdHoweverItsPathIsWritten() throws IOException {
+        Path train = manifest("train.jsonl", 0, 4);
+        Path image = folder.resolve("images/0.png");
+        Files.createSymbolicLink(folder.resolve("link.png"), image);
+        Path test = folder.resolve("test.jsonl");
+        Files.writeString(
+                test,
+                """
+                {"image": "link.png", "text": "line 0"}
+                {"image": "%s", "text": "line 0"}
+                """
+                        .formatted(image));
+
+        Corpus<LineSample> corpus =
+                corpus().setTrain(new ImageManifest(train))
+                        .setTest(new ImageManifest(test))
+                        .build()
+                        .load(skipped);
+
+        assertThat(corpus.test())
+                .extracting(LineSample::id)
+                .containsExactly(image.toRealPath().toString());
+        assertThat(corpus.train().size() + corpus.validation().size()).isEqualTo(3);
+        assertThat(skipped.list())
+                .extracting(Skipped::reason)
+                .containsExactly("duplicate image", "leak: also in the test set");
     }
 
     @Test

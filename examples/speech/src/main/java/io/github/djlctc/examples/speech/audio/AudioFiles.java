@@ -65,11 +65,14 @@ public final class AudioFiles {
      * unless compressed, truncated.
      *
      * @param file the audio file
+     * @return what the header says
      * @throws AudioFormatException if the file cannot be used
      * @throws IOException if reading fails
      */
-    public static void checkHeader(Path file) throws IOException {
-        open(file).close();
+    public static AudioHeader checkHeader(Path file) throws IOException {
+        try (AudioDecoder decoder = open(file)) {
+            return decoder.header();
+        }
     }
 
     private static AudioDecoder open(Path file) throws IOException {

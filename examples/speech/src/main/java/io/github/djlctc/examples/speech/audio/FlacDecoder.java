@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * Decodes FLAC with jFLAC, frame by frame.
@@ -69,6 +70,15 @@ final class FlacDecoder implements AudioDecoder {
             checkEnd(samples, digest);
         }
         return collector.finish();
+    }
+
+    @Override
+    public AudioHeader header() {
+        return new AudioHeader(
+                header.sampleRate,
+                header.totalSamples == 0
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(header.totalSamples));
     }
 
     private Frame nextFrame(long samples) throws AudioFormatException {

@@ -5,6 +5,7 @@ import io.github.djlctc.examples.speech.audio.AudioFormatException.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioFormat.Encoding;
@@ -81,6 +82,13 @@ final class PcmDecoder implements AudioDecoder {
             throw truncated(claimedFrames, frames);
         }
         return collector.finish();
+    }
+
+    @Override
+    public AudioHeader header() {
+        return new AudioHeader(
+                sampleRate,
+                claimedFrames < 0 ? OptionalLong.empty() : OptionalLong.of(claimedFrames));
     }
 
     private long skip(long frames) throws IOException {

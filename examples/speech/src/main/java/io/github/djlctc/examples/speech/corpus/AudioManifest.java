@@ -5,15 +5,19 @@ import io.github.djlctc.examples.common.data.JsonLineException;
 import io.github.djlctc.examples.common.data.SampleManifest;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
 import io.github.djlctc.examples.speech.audio.AudioFormatException;
+import io.github.djlctc.examples.speech.audio.AudioHeader;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Sound that JSON lines list, one object a line, as in NVIDIA NeMo: {@code {"audio_filepath":
  * "a.wav", "text": "...", "duration": 1.5, "offset": 12.0}}. The path is absolute or relative to
  * the manifest; the duration in seconds is optional; the offset, in seconds too, needs a duration.
+ *
+ * <p>The id of an utterance is the path of its file without links, whatever its spelling; that of a
+ * part has {@code @offset+duration} behind it.
  */
 public final class AudioManifest extends SampleManifest<Utterance> {
 
@@ -39,35 +43,31 @@ public final class AudioManifest extends SampleManifest<Utterance> {
         }
         Path audio = resolve(line, "audio_filepath");
         String text = line.string("text");
-        Optional<Double> duration = seconds(line, "duration", Double.MIN_VALUE);
-        Optional<Double> offset = seconds(line, "offset", 0);
+        OptionalDouble duration = seconds(line, "duration", Double.MIN_VALUE);
+        OptionalDouble offset = seconds(line, "offset", 0);
         if (offset.isPresent() && duration.isEmpty()) {
             throw line.error("missing key", "\"offset\" needs a \"duration\" beside it");
         }
         try {
-            AudioFiles.checkHeader(audio);
+            AudioHeader header = AudioFiles.checkHeader(audio);
+            SoundFile sound = new SoundFile(audio, header, offset.orElse(0), duration);
+            return new Utterance(sound.identity(), text, sound);
         } catch (AudioFormatException e) {
             throw line.error(e.reason(), audio + ": " + e.detail());
         } catch (IOException e) {
             throw line.error("audio file unreadable", e.toString());
         }
-        if (duration.isEmpty()) {
-            return new Utterance(audio.toString(), text, () -> AudioFiles.read(audio));
-        }
-        double start = offset.orElse(0.0);
-        String id = offset.isPresent() ? audio + "@" + start : audio.toString();
-        return new Utterance(id, text, () -> AudioFiles.readPart(audio, start, duration.get()));
     }
 
-    private static Optional<Double> seconds(JsonLine line, String key, double least)
+    private static OptionalDouble seconds(JsonLine line, String key, double least)
             throws JsonLineException {
         if (!line.has(key)) {
-            return Optional.empty();
+            return OptionalDouble.empty();
         }
         double seconds = line.number(key);
         if (seconds < least) {
             throw line.error("bad " + key, "\"" + key + "\" is " + seconds + " s");
         }
-        return Optional.of(seconds);
+        return OptionalDouble.of(seconds);
     }
 }

@@ -7,6 +7,7 @@ import io.github.djlctc.examples.speech.audio.Waveform;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
 /**
@@ -25,6 +26,11 @@ record DigitStringSound(List<FsddRecording> recordings, long seed) implements Ut
      * Some recordings start and end within speech: their quietest moment is no background noise.
      */
     private static final double MAX_FLOOR = 0.003;
+
+    @Override
+    public OptionalInt sampleRate() {
+        return recordings.get(0).sound().sampleRate();
+    }
 
     @Override
     public Waveform read() throws IOException {

@@ -2,8 +2,6 @@ package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
-import io.github.djlctc.examples.common.data.FileCheck;
-import io.github.djlctc.examples.speech.audio.AudioFiles;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,8 +32,6 @@ import java.util.stream.Stream;
  * depends on the seed alone.
  */
 public final class FsddCorpus {
-
-    private static final FileCheck HEADER = AudioFiles::checkHeader;
 
     private static final int LAST_TEST_TAKE = 4;
     private static final int LAST_VALIDATION_TAKE = 7;
@@ -93,14 +89,13 @@ public final class FsddCorpus {
         List<FsddRecording> recordings = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".wav")).sorted().toList()) {
-                Optional<FsddRecording> recording = FsddRecording.of(file);
-                if (recording.isEmpty()) {
+                if (!FsddRecording.isOne(file)) {
                     skipped.add(
                             file.toString(),
                             "unknown file name",
                             "not {digit}_{speaker}_{take}.wav");
-                } else if (HEADER.passes(file, skipped)) {
-                    recordings.add(recording.get());
+                } else {
+                    SoundFile.find(file, skipped).map(FsddRecording::of).ifPresent(recordings::add);
                 }
             }
         }
@@ -133,7 +128,7 @@ public final class FsddCorpus {
 
     private static Utterance single(FsddRecording recording) {
         String name = recording.file().getFileName().toString();
-        return new Utterance(name, recording.word(), () -> AudioFiles.read(recording.file()));
+        return new Utterance(name, recording.word(), recording.sound());
     }
 
     private List<Utterance> strings(String set, List<FsddRecording> recordings, int count) {

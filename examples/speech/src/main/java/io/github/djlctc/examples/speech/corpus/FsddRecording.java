@@ -3,7 +3,6 @@ package io.github.djlctc.examples.speech.corpus;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,7 +10,7 @@ import java.util.regex.Pattern;
  * A recording of the Free Spoken Digit Dataset, as its file name {@code
  * {digit}_{speaker}_{take}.wav} says.
  */
-record FsddRecording(Path file, int digit, String speaker, int take) {
+record FsddRecording(SoundFile sound, int digit, String speaker, int take) {
 
     static final Comparator<FsddRecording> ORDER =
             Comparator.comparing(FsddRecording::speaker)
@@ -23,16 +22,28 @@ record FsddRecording(Path file, int digit, String speaker, int take) {
 
     private static final Pattern NAME = Pattern.compile("([0-9])_([^_]+)_([0-9]{1,6})\\.wav");
 
-    static Optional<FsddRecording> of(Path file) {
-        Matcher name = NAME.matcher(file.getFileName().toString());
-        return name.matches()
-                ? Optional.of(
-                        new FsddRecording(
-                                file,
-                                Integer.parseInt(name.group(1)),
-                                name.group(2),
-                                Integer.parseInt(name.group(3))))
-                : Optional.empty();
+    static boolean isOne(Path file) {
+        return name(file).matches();
+    }
+
+    static FsddRecording of(SoundFile sound) {
+        Matcher name = name(sound.file());
+        if (!name.matches()) {
+            throw new IllegalArgumentException(sound.file() + " is no recording of FSDD");
+        }
+        return new FsddRecording(
+                sound,
+                Integer.parseInt(name.group(1)),
+                name.group(2),
+                Integer.parseInt(name.group(3)));
+    }
+
+    private static Matcher name(Path file) {
+        return NAME.matcher(file.getFileName().toString());
+    }
+
+    Path file() {
+        return sound.file();
     }
 
     String word() {

@@ -2,8 +2,7 @@ package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
-import io.github.djlctc.examples.common.data.FileCheck;
-import io.github.djlctc.examples.speech.audio.AudioFiles;
+import io.github.djlctc.examples.common.data.ListedSamples;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -23,8 +22,6 @@ import java.util.stream.Stream;
  * space, the words.
  */
 public final class LibriSpeechCorpus {
-
-    private static final FileCheck HEADER = AudioFiles::checkHeader;
 
     private static final String TRANSCRIPTS = ".trans.txt";
     private static final String AUDIO = ".flac";
@@ -53,21 +50,22 @@ public final class LibriSpeechCorpus {
     /**
      * Lists the corpus.
      *
-     * @param skipped takes lines without a file, files without a line, and files that cannot be
-     *     used; the headers are checked here, the sound when it is read
+     * @param skipped takes lines without a file, files without a line, utterances that another set
+     *     has, and files that cannot be used; the headers are checked here, the sound when it is
+     *     read
      * @return the corpus
      * @throws IOException if a split is not there, cannot be read, or has no usable utterance
      */
     public Corpus<Utterance> load(SkippedSamples skipped) throws IOException {
-        return new Corpus<>(
-                "librispeech",
-                Utterance.UNIT,
-                utterances(train, skipped),
-                utterances(validation, skipped),
-                utterances(test, skipped));
+        ListedSamples listed = new ListedSamples(Utterance.NOUN);
+        List<Utterance> testSet = utterances("test", test, listed, skipped);
+        List<Utterance> validationSet = utterances("validation", validation, listed, skipped);
+        List<Utterance> trainSet = utterances("training", train, listed, skipped);
+        return new Corpus<>("librispeech", Utterance.UNIT, trainSet, validationSet, testSet);
     }
 
-    private List<Utterance> utterances(List<String> splits, SkippedSamples skipped)
+    private List<Utterance> utterances(
+            String set, List<String> splits, ListedSamples listed, SkippedSamples skipped)
             throws IOException {
         List<Utterance> utterances = new ArrayList<>();
         for (String split : splits) {
@@ -79,22 +77,34 @@ public final class LibriSpeechCorpus {
                                 + split
                                 + ".tar.gz, or choose other splits");
             }
-            int before = utterances.size();
+            List<Listed> found = new ArrayList<>();
             for (Path speaker : list(splitFolder)) {
                 for (Path chapter : list(speaker)) {
-                    readChapter(chapter, utterances, skipped);
+                    found.addAll(readChapter(chapter, skipped));
                 }
             }
-            if (utterances.size() == before) {
+            if (found.isEmpty()) {
                 throw new IOException(
                         splitFolder + ": no usable utterance in {speaker}/{chapter}/*" + AUDIO);
+            }
+            for (Listed utterance : found) {
+                listed.add(set, utterance.sample.id(), utterance.where)
+                        .ifPresentOrElse(
+                                again ->
+                                        skipped.add(
+                                                utterance.where, again.reason(), again.detail()),
+                                () -> utterances.add(utterance.sample));
             }
         }
         return utterances;
     }
 
-    private static void readChapter(
-            Path chapter, List<Utterance> utterances, SkippedSamples skipped) throws IOException {
+    /** An utterance, and the line that lists it. */
+    private record Listed(Utterance sample, String where) {}
+
+    private static List<Listed> readChapter(Path chapter, SkippedSamples skipped)
+            throws IOException {
+        List<Listed> utterances = new ArrayList<>();
         Map<String, Path> audio = new TreeMap<>();
         List<Path> transcripts = new ArrayList<>();
         for (Path file : list(chapter)) {
@@ -114,13 +124,14 @@ public final class LibriSpeechCorpus {
                                 file.toString(),
                                 "no transcript",
                                 name + " is not in the *" + TRANSCRIPTS + " beside it"));
+        return utterances;
     }
 
     /** Takes each file that has a transcript out of {@code audio}. */
     private static void readTranscripts(
             Path transcripts,
             Map<String, Path> audio,
-            List<Utterance> utterances,
+            List<Listed> utterances,
             SkippedSamples skipped)
             throws IOException {
         List<String> lines = lines(transcripts, skipped);
@@ -139,10 +150,11 @@ public final class LibriSpeechCorpus {
                         where,
                         "no audio for transcript",
                         name + AUDIO + " is not there, or the line comes twice");
-            } else if (HEADER.passes(file, skipped)) {
-                utterances.add(
-                        new Utterance(
-                                name, line.substring(space).strip(), () -> AudioFiles.read(file)));
+            } else {
+                String words = line.substring(space).strip();
+                SoundFile.find(file, skipped)
+                        .map(sound -> new Listed(new Utterance(name, words, sound), where))
+                        .ifPresent(utterances::add);
             }
         }
     }

@@ -4,6 +4,7 @@ import io.github.djlctc.examples.common.data.CorpusSample;
 import io.github.djlctc.examples.speech.audio.Signal;
 
 import java.io.IOException;
+import java.util.OptionalInt;
 
 /**
  * One utterance of a corpus: its transcript, and how to read its signal.
@@ -32,5 +33,14 @@ public record Utterance(String id, String text, Source source) implements Corpus
          *     names it
          */
         Signal read() throws IOException;
+
+        /**
+         * Tells the sample rate without reading the signal.
+         *
+         * @return samples per second; nothing if it is not known, or the signal is no sound
+         */
+        default OptionalInt sampleRate() {
+            return OptionalInt.empty();
+        }
     }
 }

@@ -79,6 +79,22 @@ class LibriSpeechCorpusTest {
     }
 
     @Test
+    void aSplitThatIsGivenTwiceIsLeftToTheTestSet() throws IOException {
+        Corpus<Utterance> corpus =
+                LibriSpeechCorpus.builder()
+                        .setFolder(folder)
+                        .optTrain("train-clean-5", "./test-clean")
+                        .build()
+                        .load(skipped);
+
+        assertThat(corpus.test()).extracting(Utterance::id).containsExactly("61-70-0000");
+        assertThat(corpus.train()).hasSize(3);
+        assertThat(skipped.list())
+                .extracting(Skipped::reason)
+                .containsExactly("leak: also in the test set");
+    }
+
+    @Test
     void namesSplitsThatAreNotThereOrEmpty() throws IOException {
         assertThatThrownBy(
                         () -> LibriSpeechCorpus.builder().setFolder(folder).build().load(skipped))

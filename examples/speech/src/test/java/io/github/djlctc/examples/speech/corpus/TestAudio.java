@@ -20,13 +20,18 @@ public final class TestAudio {
 
     /** Writes a tenth of a second of noise at 8 kHz. */
     public static Path writeWav(Path file) throws IOException {
-        byte[] data = new byte[1600];
+        return writeWav(file, 8000);
+    }
+
+    /** Writes a tenth of a second of noise. */
+    public static Path writeWav(Path file, int sampleRate) throws IOException {
+        byte[] data = new byte[2 * (sampleRate / 10)];
         new Random(file.getFileName().toString().hashCode()).nextBytes(data);
         Files.createDirectories(file.toAbsolutePath().getParent());
         AudioSystem.write(
                 new AudioInputStream(
                         new ByteArrayInputStream(data),
-                        new AudioFormat(8000, 16, 1, true, false),
+                        new AudioFormat(sampleRate, 16, 1, true, false),
                         data.length / 2),
                 AudioFileFormat.Type.WAVE,
                 file.toFile());

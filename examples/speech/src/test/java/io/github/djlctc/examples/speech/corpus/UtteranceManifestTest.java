@@ -19,6 +19,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -113,10 +114,127 @@ class UtteranceManifestTest {
                         "missing key",
                         "bad path",
                         "features without an archive",
-                        "duplicate utterance",
+                        "leak: also in the test set",
                         "bad JSON");
         assertThat(skipped.list().get(1).id()).isEqualTo(train + ":4");
         assertThat(skipped.list().get(1).detail()).contains("none.wav");
+    }
+
+    @Test
+    void aFileHasOneIdHoweverItsPathIsWritten() throws IOException {
+        Path file = TestAudio.writeWav(folder.resolve("wavs/a.wav"));
+        Files.createSymbolicLink(folder.resolve("linked"), folder.resolve("wavs"));
+        Files.createSymbolicLink(folder.resolve("b.wav"), file);
+        Path manifest =
+                write(
+                        "all.jsonl",
+                        """
+                        {"audio_filepath": "wavs/a.wav", "text": "A"}
+                        {"audio_filepath": "%s", "text": "A"}
+                        {"audio_filepath": "wavs/../wavs/./a.wav", "text": "A"}
+                        {"audio_filepath": "linked/a.wav", "text": "A"}
+                        {"audio_filepath": "b.wav", "text": "A"}
+                        {"audio_filepath": "b.wav", "text": "A", "duration": 0.1}
+                        {"audio_filepath": "b.wav", "text": "A", "duration": 0.1, "offset": 0}
+                        """
+                                .formatted(file));
+        Path relative = Path.of("").toAbsolutePath().relativize(manifest);
+
+        for (Path spelling : List.of(manifest, relative)) {
+            SkippedSamples repeated = new SkippedSamples(Policy.SKIP);
+            Corpus<Utterance> corpus = withTest(spelling).load(repeated);
+
+            assertThat(corpus.test())
+                    .extracting(Utterance::id)
+                    .containsExactly(file.toRealPath().toString());
+            assertThat(repeated.list())
+                    .hasSize(6)
+                    .extracting(Skipped::reason)
+                    .containsOnly("duplicate utterance");
+        }
+    }
+
+    @Test
+    void partsOfAFileDifferByOffsetAndDuration() throws IOException {
+        Path file = TestAudio.writeWav(folder.resolve("a.wav")).toRealPath();
+        Path manifest =
+                write(
+                        "parts.jsonl",
+                        """
+                        {"audio_filepath": "a.wav", "text": "A", "duration": 0.05}
+                        {"audio_filepath": "a.wav", "text": "A B", "duration": 0.08}
+                        {"audio_filepath": "a.wav", "text": "B", "offset": 0.05, "duration": 0.02}
+                        {"audio_filepath": "a.wav", "text": "B C", "offset": 0.05, "duration": 0.04}
+                        {"audio_filepath": "a.wav", "text": "again", "offset": 0.050, "duration": 0.040}
+                        """);
+
+        Corpus<Utterance> corpus = withTest(manifest).load(skipped);
+
+        assertThat(corpus.test())
+                .extracting(Utterance::id)
+                .containsExactly(
+                        file + "@0.0+0.05",
+                        file + "@0.0+0.08",
+                        file + "@0.05+0.02",
+                        file + "@0.05+0.04");
+        assertThat(skipped.list())
+                .singleElement()
+                .satisfies(
+                        again -> {
+                            assertThat(again.id()).isEqualTo(manifest + ":5");
+                            assertThat(again.detail())
+                                    .endsWith("listed before, at " + manifest + ":4");
+                        });
+    }
+
+    @Test
+    void reportsTrainingSamplesThatAreInTheTestSetByAnotherName() throws IOException {
+        Path shared = TestAudio.writeWav(folder.resolve("wavs/shared.wav"));
+        TestAudio.writeWav(folder.resolve("wavs/a.wav"));
+        TestAudio.writeWav(folder.resolve("wavs/b.wav"));
+        Path train =
+                write(
+                        "train.jsonl",
+                        """
+                        {"audio_filepath": "wavs/a.wav", "text": "A"}
+                        {"audio_filepath": "wavs/shared.wav", "text": "S"}
+                        {"audio_filepath": "wavs/b.wav", "text": "B"}
+                        """);
+        Path test =
+                write(
+                        "test.jsonl",
+                        "{\"audio_filepath\": \"%s\", \"text\": \"S\"}\n".formatted(shared));
+
+        Corpus<Utterance> corpus =
+                corpus().setTrain(new AudioManifest(train))
+                        .setTest(new AudioManifest(test))
+                        .build()
+                        .load(skipped);
+
+        assertThat(corpus.train()).hasSize(1);
+        assertThat(corpus.validation()).hasSize(1);
+        assertThat(skipped.list())
+                .singleElement()
+                .satisfies(
+                        leak -> {
+                            assertThat(leak.id()).isEqualTo(train + ":2");
+                            assertThat(leak.reason()).isEqualTo("leak: also in the test set");
+                            assertThat(leak.detail()).contains("shared.wav is at " + test + ":1");
+                        });
+    }
+
+    /** Returns the corpus of a test manifest, with two other files to train on. */
+    private ManifestCorpus<Utterance> withTest(Path test) throws IOException {
+        TestAudio.writeWav(folder.resolve("train-1.wav"));
+        TestAudio.writeWav(folder.resolve("train-2.wav"));
+        Path train =
+                write(
+                        "train.jsonl",
+                        """
+                        {"audio_filepath": "train-1.wav", "text": "A"}
+                        {"audio_filepath": "train-2.wav", "text": "A"}
+                        """);
+        return corpus().setTrain(new AudioManifest(train)).setTest(new AudioManifest(test)).build();
     }
 
     @Test

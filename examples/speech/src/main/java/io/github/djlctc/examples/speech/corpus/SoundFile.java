@@ -1,0 +1,76 @@
+package io.github.djlctc.examples.speech.corpus;
+
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.speech.audio.AudioFiles;
+import io.github.djlctc.examples.speech.audio.AudioFormatException;
+import io.github.djlctc.examples.speech.audio.AudioHeader;
+import io.github.djlctc.examples.speech.audio.Waveform;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * The sound of a file, or of a part of it.
+ *
+ * @param file the file
+ * @param header what its header says
+ * @param offset where the part starts, in seconds; 0 for the whole file
+ * @param duration how long the part is, in seconds; nothing for all that follows
+ */
+record SoundFile(Path file, AudioHeader header, double offset, OptionalDouble duration)
+        implements Utterance.Source {
+
+    /** Half of the last decimal place of durations that are written in hundredths of a second. */
+    private static final double ROUNDING_SECONDS = 0.005;
+
+    /** Reads the header of a file. */
+    static SoundFile of(Path file) throws IOException {
+        return new SoundFile(file, AudioFiles.checkHeader(file), 0, OptionalDouble.empty());
+    }
+
+    /** Reads the header of a file; returns nothing and records why if it cannot be used. */
+    static Optional<SoundFile> find(Path file, SkippedSamples skipped) throws IOException {
+        try {
+            return Optional.of(of(file));
+        } catch (AudioFormatException e) {
+            skipped.add(file.toString(), e.reason(), e.detail());
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Returns the name of this sound, the same however the path is written: the path of the file
+     * without links, and behind {@code @}, unless it is the whole file, offset and duration in
+     * seconds.
+     */
+    String identity() throws IOException {
+        Path real = file.toRealPath();
+        return isWhole() ? real.toString() : real + "@" + offset + "+" + duration.getAsDouble();
+    }
+
+    private boolean isWhole() {
+        if (duration.isEmpty()) {
+            return true;
+        }
+        if (offset > 0 || header.frames().isEmpty()) {
+            return false;
+        }
+        double seconds = header.frames().getAsLong() / (double) header.sampleRate();
+        return duration.getAsDouble() > seconds - ROUNDING_SECONDS;
+    }
+
+    @Override
+    public OptionalInt sampleRate() {
+        return OptionalInt.of(header.sampleRate());
+    }
+
+    @Override
+    public Waveform read() throws IOException {
+        return duration.isEmpty()
+                ? AudioFiles.read(file)
+                : AudioFiles.readPart(file, offset, duration.getAsDouble());
+    }
+}
