@@ -17,7 +17,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The command line of a program with commands, and its exit codes: 0 if all is well, 1 if the
- * program failed, 2 for wrong usage or unusable input.
+ * program failed or could use only some of the files that it was given, 2 for wrong usage or
+ * unusable input.
  *
  * <p>Prints UTF-8, or what the terminal takes.
  *
