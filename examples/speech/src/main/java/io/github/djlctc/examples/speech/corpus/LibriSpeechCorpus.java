@@ -3,6 +3,8 @@ package io.github.djlctc.examples.speech.corpus;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.FileCheck;
+import io.github.djlctc.examples.common.data.Split;
+import io.github.djlctc.examples.common.data.TextLines;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
 
 import java.io.IOException;
@@ -65,6 +67,24 @@ public final class LibriSpeechCorpus {
                 utterances(train, skipped),
                 utterances(validation, skipped),
                 utterances(test, skipped));
+    }
+
+    /**
+     * Lists one part, which alone has to be there.
+     *
+     * @param split the part
+     * @param skipped as for {@link #load}
+     * @return a corpus of which the other parts are empty
+     * @throws IOException as for {@link #load}
+     */
+    public Corpus<Utterance> loadSplit(Split split, SkippedSamples skipped) throws IOException {
+        List<String> folders =
+                switch (split) {
+                    case TRAIN -> train;
+                    case VALIDATION -> validation;
+                    case TEST -> test;
+                };
+        return Corpus.of("librispeech", Utterance.UNIT, split, utterances(folders, skipped));
     }
 
     private List<Utterance> utterances(List<String> splits, SkippedSamples skipped)
@@ -149,7 +169,7 @@ public final class LibriSpeechCorpus {
 
     private static List<String> lines(Path transcripts, SkippedSamples skipped) throws IOException {
         try {
-            return Files.readAllLines(transcripts);
+            return TextLines.read(transcripts);
         } catch (CharacterCodingException e) {
             skipped.add(transcripts.toString(), "not UTF-8", "save the file as UTF-8");
             return List.of();
