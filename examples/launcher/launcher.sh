@@ -13,4 +13,8 @@ java=java
 [ -n "$JAVA_HOME" ] && java=$JAVA_HOME/bin/java
 # Small tensor operations stall when idle OpenMP threads spin on a busy machine.
 export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}"
+# In the locale C, Java could not open files with other letters than ASCII in their names.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+  C | POSIX) export LC_ALL=C.UTF-8 ;;
+esac
 exec "$java" -Xmx2g --enable-native-access=ALL-UNNAMED $JAVA_OPTS -cp "$app/lib/*" ${launcher.main} "$@"

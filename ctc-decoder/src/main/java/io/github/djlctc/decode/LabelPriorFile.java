@@ -145,7 +145,9 @@ final class LabelPriorFile {
             throw wrong("it is larger than 64 MiB, so it is no label prior");
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw wrong("it is not UTF-8");
         }

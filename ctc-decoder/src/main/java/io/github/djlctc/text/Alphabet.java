@@ -127,7 +127,8 @@ public final class Alphabet {
      * Writes the tokens as {@link #read} reads them: a plain list, or tokens with their ids if only
      * such a file tells the blank, the word delimiter and the special tokens.
      *
-     * <p>What neither form tells, and all other settings, are to be set again after reading.
+     * <p>What neither form tells, and all other settings, are to be set again after reading; {@link
+     * #toJson} holds them.
      *
      * @param file the file to create or replace
      * @throws AlphabetFormatException if a token has a line break or is not valid Unicode
@@ -135,6 +136,26 @@ public final class Alphabet {
      */
     public void write(Path file) throws IOException {
         TokenListFile.write(this, file);
+    }
+
+    /**
+     * Returns everything of this alphabet as a JSON object, to keep with a model.
+     *
+     * @return the object, for {@link #ofJson}
+     */
+    public String toJson() {
+        return AlphabetJson.write(this, textClasses.special(), form, subwords);
+    }
+
+    /**
+     * Makes an alphabet of what {@link #toJson} gave.
+     *
+     * @param json the object
+     * @return an alphabet equal to the one that gave it
+     * @throws IllegalArgumentException if it is no such object
+     */
+    public static Alphabet ofJson(String json) {
+        return AlphabetJson.read(json);
     }
 
     /**

@@ -88,6 +88,8 @@ class LabelPriorTest {
         Path again = folder.resolve("again.txt");
         read.write(again);
         assertThat(again).hasSameTextualContentAs(file);
+        Files.writeString(again, "\uFEFF" + Files.readString(file));
+        assertThat(LabelPrior.read(again).frames()).isEqualTo(30);
     }
 
     @Test

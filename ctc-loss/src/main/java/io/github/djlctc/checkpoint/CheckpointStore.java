@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,12 +82,23 @@ public final class CheckpointStore {
      *
      * @param checkpoint the checkpoint
      * @return its file
-     * @throws IOException if it cannot be written; the earlier ones are then all there
+     * @throws IOException if it cannot be written; the message names the file, and the earlier ones
+     *     are then all there
      */
     public Path save(TrainingCheckpoint checkpoint) throws IOException {
         String name = String.format(Locale.ROOT, "checkpoint-%010d.ckpt", checkpoint.updates());
         Path file = folder.resolve(name);
-        checkpoint.write(file);
+        try {
+            checkpoint.write(file);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            // A full disk gives an error without a name.
+            FileSystemException named =
+                    new FileSystemException(file.toString(), null, e.getMessage());
+            named.initCause(e);
+            throw named;
+        }
         scores.put(file, checkpoint.score());
         removeOld();
         return file;

@@ -36,6 +36,7 @@ class DocumentationSnippetsTest {
     private static final String IMPORTS =
             """
             import ai.djl.*;
+            import ai.djl.metric.Metrics;
             import ai.djl.ndarray.*;
             import ai.djl.ndarray.types.*;
             import ai.djl.nn.Block;

@@ -6,10 +6,19 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 
 /** Says in words what went wrong, where the message of an exception alone does not. */
 public final class ErrorText {
+
+    /** How the systems that Java runs on say it; Java has no type for it. */
+    private static final List<String> DISK_FULL =
+            List.of(
+                    "No space left on device",
+                    "Disk quota exceeded",
+                    "There is not enough space on the disk");
 
     private ErrorText() {}
 
@@ -32,6 +41,9 @@ public final class ErrorText {
         if (exception instanceof FileAlreadyExistsException e) {
             return "a file is in the way of the folder " + e.getFile();
         }
+        if (exception instanceof InvalidPathException e) {
+            return invalidPath(e);
+        }
         if (exception instanceof FileSystemException e && e.getReason() == null) {
             return e.getClass().getSimpleName() + ": " + e.getFile();
         }
@@ -42,5 +54,33 @@ public final class ErrorText {
             return "the file ends too early";
         }
         return exception.getMessage() == null ? exception.toString() : exception.getMessage();
+    }
+
+    /**
+     * Tells whether a file could not be written for want of space.
+     *
+     * @param exception the exception
+     * @return whether it, or a cause of it, says so
+     */
+    public static boolean isDiskFull(Throwable exception) {
+        for (Throwable e = exception; e != null; e = e.getCause()) {
+            String message = String.valueOf(e.getMessage());
+            if (DISK_FULL.stream().anyMatch(message::contains)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String invalidPath(InvalidPathException e) {
+        boolean locale = e.getReason().contains("unmappable");
+        // Java does not let -Dsun.jnu.encoding decide.
+        String remedy = "; the locale has no such characters: set LC_ALL=C.UTF-8";
+        return "not the name of a file: \""
+                + e.getInput()
+                + "\" ("
+                + e.getReason()
+                + ")"
+                + (locale ? remedy : "");
     }
 }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
@@ -35,6 +36,26 @@ class ErrorTextTest {
                 .isEqualTo("NotDirectoryException: a");
         assertThat(ErrorText.of(new EOFException())).isEqualTo("the file ends too early");
         assertThat(ErrorText.of(new MalformedInputException(1))).isEqualTo("the text is not UTF-8");
+    }
+
+    @Test
+    void explainsNamesThatTheLocaleCannotSpell() {
+        InvalidPathException locale =
+                new InvalidPathException(
+                        "é.wav", "Malformed input or input contains unmappable characters");
+
+        assertThat(ErrorText.of(locale)).contains("\"é.wav\"", "set LC_ALL=C.UTF-8");
+        assertThat(ErrorText.of(new InvalidPathException("a\0", "Nul character not allowed")))
+                .isEqualTo("not the name of a file: \"a\0\" (Nul character not allowed)");
+    }
+
+    @Test
+    void recognisesAFullDisk() {
+        IOException full = new IOException("No space left on device");
+
+        assertThat(ErrorText.isDiskFull(full)).isTrue();
+        assertThat(ErrorText.isDiskFull(new UncheckedIOException(full))).isTrue();
+        assertThat(ErrorText.isDiskFull(new IOException())).isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.decode;
 
+import io.github.djlctc.examples.common.data.TextLines;
 import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.lm.NGramModel;
 import io.github.djlctc.lm.SentenceBoundary;
@@ -64,7 +65,10 @@ final class QueryLanguageModelCommand implements Callable<Integer> {
         BufferedReader lines =
                 new BufferedReader(
                         new InputStreamReader(System.in, StandardCharsets.UTF_8.newDecoder()));
+        boolean first = true;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            line = first ? TextLines.withoutMark(line) : line;
+            first = false;
             SentenceQuery query = model.query(WordSeparators.split(line), boundary);
             all.add(query);
             out.println(json ? JsonOutput.line(object(line, query)) : text(query));

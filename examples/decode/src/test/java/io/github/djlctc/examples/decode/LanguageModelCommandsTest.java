@@ -74,7 +74,8 @@ class LanguageModelCommandsTest {
         Path compressed = build("m.arpa.gz", "--discount-fallback");
 
         assertThat(query("a b\nc\n", "--lm", compressed, "--json").out())
-                .isEqualTo(query("a b\nc\n", "--lm", plain, "--json").out());
+                .isEqualTo(query("a b\nc\n", "--lm", plain, "--json").out())
+                .isEqualTo(query("\uFEFFa b\nc\n", "--lm", plain, "--json").out());
         assertThat(Files.size(compressed)).isLessThan(Files.size(plain));
     }
 

@@ -7,6 +7,7 @@ import io.github.djlctc.examples.common.command.EmptyTranscriptOption;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.data.Split;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.corpus.mnist.MnistCorpus;
 import io.github.djlctc.examples.htr.corpus.pen.PenCorpus;
@@ -109,6 +110,17 @@ final class DataOptions implements DataSource<LineSample> {
             case MNIST -> mnist();
             case IAM -> iam.corpus(rules).load(skipped);
             case MANIFEST -> manifest.corpus(rules, seed).load(skipped);
+        };
+    }
+
+    @Override
+    public Corpus<LineSample> loadSplit(Split split, SkippedSamples skipped) throws IOException {
+        DataRules<Kind> rules = new DataRules<>(spec, kind);
+        rules.rejectOthers(SPECIFIC);
+        return switch (kind) {
+            case PEN, MNIST -> load(skipped);
+            case IAM -> iam.corpus(rules).loadSplit(split, skipped);
+            case MANIFEST -> manifest.load(split, rules, seed, skipped);
         };
     }
 

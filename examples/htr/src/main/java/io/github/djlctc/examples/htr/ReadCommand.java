@@ -7,6 +7,7 @@ import io.github.djlctc.emission.WordSpan;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.EngineOptions;
 import io.github.djlctc.examples.common.command.InputFiles;
+import io.github.djlctc.examples.common.command.NamedFileOptions;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.PriorFileOptions;
 import io.github.djlctc.examples.common.command.SearchOptions;
@@ -39,7 +40,8 @@ import java.util.concurrent.Callable;
 @Command(name = "read", description = "Reads images of text lines.", sortOptions = false)
 final class ReadCommand implements Callable<Integer> {
 
-    private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "tif", "tiff");
+    private static final Set<String> EXTENSIONS =
+            Set.of("png", "jpg", "jpeg", "tif", "tiff", "webp", "bmp", "gif");
     private static final int SHOWN_SKIPPED = 5;
 
     @Spec private CommandSpec spec;
@@ -49,7 +51,9 @@ final class ReadCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "IMAGE",
-            description = "Images of a text line each, or folders of them: PNG, JPEG or TIFF.")
+            description =
+                    "Images of a text line each, or folders of them: PNG, JPEG, TIFF, WebP, BMP or"
+                            + " GIF.")
     private List<Path> images;
 
     @Option(
@@ -76,18 +80,19 @@ final class ReadCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin private SkippingOptions skipping;
+    @Mixin private NamedFileOptions named;
 
     @Override
     public Integer call() throws Exception {
         BeamSearch.check(search, weights, prior, new OptionRules(spec));
         engine.apply();
         SkippedSamples skipped = skipping.newSkippedSamples();
-        List<Path> files = InputFiles.expand(images, EXTENSIONS);
+        InputFiles files = InputFiles.find(images, EXTENSIONS);
         PictureNames names = new PictureNames();
         List<Hypothesis> read = new ArrayList<>();
         try (HtrModel model = HtrModel.load(folder)) {
             CTCDecoder decoder = decoder(model);
-            for (Path file : files) {
+            for (Path file : files.files()) {
                 try {
                     ReadLine line = ReadLine.of(file, model, decoder);
                     print(line);
@@ -107,11 +112,12 @@ final class ReadCommand implements Callable<Integer> {
             }
         }
         PrintWriter err = spec.commandLine().getErr();
+        files.leftNote().ifPresent(err::println);
         skipped.summary(SHOWN_SKIPPED).forEach(err::println);
         if (read.isEmpty()) {
             throw new IOException("nothing was read");
         }
-        return 0;
+        return named.exitCode(files, skipped);
     }
 
     private CTCDecoder decoder(HtrModel model) throws IOException {

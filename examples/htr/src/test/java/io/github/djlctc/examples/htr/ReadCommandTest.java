@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.DataType;
 
 import io.github.djlctc.examples.common.command.Outcome;
+import io.github.djlctc.examples.htr.image.Pictures;
 import io.github.djlctc.examples.htr.model.HtrModel;
 import io.github.djlctc.examples.htr.model.ModelConfig;
 import io.github.djlctc.examples.htr.model.ModelSize;
@@ -55,20 +56,26 @@ class ReadCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a.png", "b.JPG", "c.jpeg", "d.tif", "e.tiff"})
+    @ValueSource(strings = {"a.png", "b.JPG", "c.jpeg", "d.tif", "e.tiff", "f.bmp", "g.gif"})
     void readsFiles(String name) throws IOException {
         Path image = images.resolve(name);
-        String format = name.startsWith("d") || name.startsWith("e") ? "tiff" : "png";
-        ImageIO.write(
-                SymbolLines.draw("IO"),
-                name.contains("j") || name.contains("J") ? "jpeg" : format,
-                image.toFile());
+        SymbolLines.write("IO", image);
 
         Outcome outcome = HtrProgram.run("read", "--model", model, images);
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.out().lines()).singleElement().asString().startsWith(image + "\t");
         assertThat(outcome.err()).isEmpty();
+    }
+
+    @Test
+    void readsWebP() throws IOException {
+        Path image = Files.write(images.resolve("a.webp"), Pictures.webP());
+
+        Outcome outcome = HtrProgram.run("read", "--model", model, images);
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).startsWith(image + "\t");
     }
 
     @Test
@@ -88,12 +95,29 @@ class ReadCommandTest {
                 .contains("skipped 1: image empty")
                 .contains("skipped 1: image file truncated")
                 .contains("skipped 1: not a supported image")
-                .doesNotContain("notes.txt");
+                .contains("1 file of another type was left: " + images.resolve("notes.txt"));
 
         Outcome strict = HtrProgram.run("read", "--model", model, "--strict", images);
 
         assertThat(strict.exitCode()).isEqualTo(2);
         assertThat(strict.err()).startsWith("htr: " + images);
+    }
+
+    @Test
+    void failsIfANamedFileCannotBeUsedUnlessToldOtherwise() throws IOException {
+        Path good = SymbolLines.write("IO", images.resolve("good.png"));
+        Path bad = Files.writeString(images.resolve("bad.txt"), "Dear diary");
+
+        Outcome named = HtrProgram.run("read", "--model", model, good, bad);
+        Outcome ignored = HtrProgram.run("read", "--model", model, "--ignore-unusable", good, bad);
+        Outcome inFolder = HtrProgram.run("read", "--model", model, images);
+
+        assertThat(named.exitCode()).isEqualTo(1);
+        assertThat(named.out()).startsWith(good + "\t");
+        assertThat(named.err()).contains("skipped 1: not a supported image", bad + ": ");
+        assertThat(ignored.exitCode()).isZero();
+        assertThat(ignored.err()).isEqualTo(named.err());
+        assertThat(inFolder.exitCode()).isZero();
     }
 
     @Test

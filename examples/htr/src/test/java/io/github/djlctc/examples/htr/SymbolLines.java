@@ -46,7 +46,8 @@ final class SymbolLines {
 
     static Path write(String text, Path file) throws IOException {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        String format = name.substring(name.lastIndexOf('.') + 1);
+        String extension = name.substring(name.lastIndexOf('.') + 1);
+        String format = extension.equals("tif") ? "tiff" : extension;
         if (!ImageIO.write(draw(text), format, file.toFile())) {
             throw new IOException("no writer for " + file);
         }

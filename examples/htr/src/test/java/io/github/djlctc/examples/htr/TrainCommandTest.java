@@ -82,6 +82,15 @@ class TrainCommandTest {
         assertThat(evaluated.exitCode()).isZero();
         assertThat(evaluated.events("transcript")).isEqualTo(trained.events("transcript"));
         assertThat(evaluated.events("errors")).containsExactly(errors);
+        Outcome alone =
+                HtrProgram.run(
+                        "evaluate",
+                        "--model",
+                        model,
+                        "--data=manifest",
+                        "--test=" + folder.resolve("test.jsonl"),
+                        "--json");
+        assertThat(alone.out()).isEqualTo(evaluated.out());
 
         Path image = SymbolLines.write("IO-O", folder.resolve("new.png"));
         Outcome read = HtrProgram.run("read", "--model", model, image);

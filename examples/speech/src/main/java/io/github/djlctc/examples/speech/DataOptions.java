@@ -7,6 +7,7 @@ import io.github.djlctc.examples.common.command.EmptyTranscriptOption;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.data.Split;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.corpus.synthetic.SyntheticCorpus;
 
@@ -110,6 +111,17 @@ final class DataOptions implements DataSource<Utterance> {
             case FSDD -> fsdd.corpus(folder(rules), utterances, seed).load(skipped);
             case LIBRISPEECH -> libriSpeech.corpus(folder(rules)).load(skipped);
             case MANIFEST -> manifest.corpus(rules, seed).load(skipped);
+        };
+    }
+
+    @Override
+    public Corpus<Utterance> loadSplit(Split split, SkippedSamples skipped) throws IOException {
+        DataRules<Kind> rules = new DataRules<>(spec, kind);
+        check(rules);
+        return switch (kind) {
+            case SYNTHETIC, FSDD -> load(skipped);
+            case LIBRISPEECH -> libriSpeech.corpus(folder(rules)).loadSplit(split, skipped);
+            case MANIFEST -> manifest.load(split, rules, seed, skipped);
         };
     }
 

@@ -1,14 +1,18 @@
 package io.github.djlctc.examples.speech;
 
+import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.DataRules;
+import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.ManifestCorpus;
 import io.github.djlctc.examples.common.data.SampleManifest;
+import io.github.djlctc.examples.common.data.Split;
 import io.github.djlctc.examples.speech.corpus.ArchiveManifest;
 import io.github.djlctc.examples.speech.corpus.AudioManifest;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 
 import picocli.CommandLine.Option;
 
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** Options that name the manifests of the splits, and their precomputed features. */
@@ -68,6 +72,21 @@ final class ManifestOptions {
             builder.optValidation(manifest(validation, validationFeatures));
         }
         return builder.build();
+    }
+
+    /**
+     * Loads one split. Which utterances are held out of {@code --train} depends on all splits; the
+     * others need their own manifest only.
+     */
+    Corpus<Utterance> load(Split split, DataRules<?> rules, long seed, SkippedSamples skipped)
+            throws IOException {
+        if (split == Split.TEST) {
+            Path file = rules.required(test, "--test");
+            return manifest(file, testFeatures).asSplit(Utterance.UNIT, split, skipped);
+        }
+        return split == Split.VALIDATION && validation != null
+                ? manifest(validation, validationFeatures).asSplit(Utterance.UNIT, split, skipped)
+                : corpus(rules, seed).load(skipped);
     }
 
     private static SampleManifest<Utterance> manifest(Path file, Path features) {

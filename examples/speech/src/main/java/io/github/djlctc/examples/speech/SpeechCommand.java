@@ -24,7 +24,11 @@ import picocli.CommandLine.ScopeType;
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:failed", "2:wrong usage or unusable input"})
+        exitCodeList = {
+            "0:done",
+            "1:failed, or a named file cannot be used",
+            "2:wrong usage or unusable input"
+        })
 public final class SpeechCommand implements TrainingProgram {
 
     private static final ProgramTerms TERMS =

@@ -7,6 +7,7 @@ import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.EngineOptions;
 import io.github.djlctc.examples.common.command.InputFiles;
+import io.github.djlctc.examples.common.command.NamedFileOptions;
 import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
 import io.github.djlctc.examples.speech.audio.AudioFormatException;
@@ -68,15 +69,16 @@ final class TranscribeCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin private SkippingOptions skipping;
+    @Mixin private NamedFileOptions named;
 
     @Override
     public Integer call() throws Exception {
         engine.apply();
         SkippedSamples skipped = skipping.newSkippedSamples();
-        List<Path> expanded = InputFiles.expand(files, EXTENSIONS);
+        InputFiles found = InputFiles.find(files, EXTENSIONS);
         int done = 0;
         try (SpeechModel model = SpeechModel.load(folder)) {
-            for (Path file : expanded) {
+            for (Path file : found.files()) {
                 try {
                     print(file, model.transcribe(AudioFiles.read(file)), model.secondsPerFrame());
                     done++;
@@ -90,11 +92,12 @@ final class TranscribeCommand implements Callable<Integer> {
             }
         }
         PrintWriter err = spec.commandLine().getErr();
+        found.leftNote().ifPresent(err::println);
         skipped.summary(SHOWN_SKIPPED).forEach(err::println);
         if (done == 0) {
             throw new IOException("nothing was transcribed");
         }
-        return 0;
+        return named.exitCode(found, skipped);
     }
 
     private void print(Path file, Hypothesis hypothesis, double secondsPerFrame) {

@@ -9,6 +9,8 @@ import io.github.djlctc.examples.speech.train.TinyCorpus;
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +89,16 @@ class TrainCommandTest {
         assertThat(evaluated.events("transcript")).isEqualTo(trained.events("transcript"));
         JsonObject errors = trained.events("errors").get(0);
         assertThat(evaluated.events("errors")).containsExactly(errors);
+        Outcome alone =
+                SpeechProgram.run(
+                        "evaluate",
+                        "--model",
+                        model,
+                        "--data=manifest",
+                        "--test=" + folder.resolve("test.jsonl"),
+                        "--test-features=" + folder.resolve("test.npz"),
+                        "--json");
+        assertThat(alone.out()).isEqualTo(evaluated.out());
         assertThat(errors.getAsJsonObject("words").get("referenceLength").getAsInt()).isEqualTo(8);
     }
 
@@ -237,6 +249,29 @@ class TrainCommandTest {
         assertThat(SpeechProgram.run(command).err())
                 .startsWith("--channels 8 contradicts")
                 .contains("24");
+    }
+
+    /** A device of Linux that is always full stands for the disk. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskNamesTheFileAndHowToGoOn() throws IOException {
+        Path saved = Files.createDirectories(model.resolve(".saving")).resolve("model.json");
+        Files.createSymbolicLink(saved, Path.of("/dev/full"));
+
+        Outcome full = train(2, "--json");
+
+        assertThat(full.exitCode()).isEqualTo(1);
+        assertThat(full.err())
+                .isEqualToIgnoringNewLines(
+                        "speech: cannot write "
+                                + saved
+                                + ": No space left on device; when it can be written, go on with"
+                                + " speech train --resume --model "
+                                + model);
+        Files.delete(saved);
+        Outcome resumed = SpeechProgram.run("train", "--model", model, "--resume", "--json");
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(resumed.events("epoch")).hasSize(2);
     }
 
     @Test

@@ -54,6 +54,11 @@ class TranscribeCommandTest {
         assertThat(outcome.out().lines()).singleElement().asString().startsWith(good + "\t");
         assertThat(outcome.err().lines())
                 .satisfiesExactly(
+                        line ->
+                                assertThat(line)
+                                        .isEqualTo(
+                                                "1 file of another type was left: %s",
+                                                sounds.resolve("notes.txt")),
                         line -> assertThat(line).isEqualTo("skipped 1: audio file empty"),
                         line ->
                                 assertThat(line)
@@ -77,6 +82,20 @@ class TranscribeCommandTest {
                 .isEqualToIgnoringNewLines(
                         "speech: %s: audio file empty: it has 0 bytes"
                                 .formatted(sounds.resolve("a-empty.wav")));
+    }
+
+    @Test
+    void failsIfANamedFileCannotBeUsedUnlessToldOtherwise() {
+        Path bad = sounds.resolve("b-cut.wav");
+
+        Outcome named = SpeechProgram.run("transcribe", "--model", model, good, bad);
+        Outcome ignored =
+                SpeechProgram.run("transcribe", "--model", model, "--ignore-unusable", good, bad);
+
+        assertThat(named.exitCode()).isEqualTo(1);
+        assertThat(named.out()).startsWith(good + "\t");
+        assertThat(named.err()).contains("skipped 1: audio file truncated", bad + ": ");
+        assertThat(ignored.exitCode()).isZero();
     }
 
     @Test

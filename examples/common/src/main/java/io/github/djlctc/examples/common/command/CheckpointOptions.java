@@ -55,18 +55,27 @@ final class CheckpointOptions {
      * @throws IOException if the checkpoints cannot be read
      */
     Optional<TrainingCheckpoint> findResumed(Path model) throws IOException {
-        Path folder = CheckpointPlan.folderOf(model);
-        Optional<TrainingCheckpoint> latest =
-                Files.isDirectory(folder)
-                        ? CheckpointStore.open(folder, 0).latest()
-                        : Optional.empty();
+        Optional<TrainingCheckpoint> latest = latest(model);
         if (resume) {
-            return Optional.of(latest.orElseThrow(() -> nothingToResume(folder)));
+            return Optional.of(
+                    latest.orElseThrow(() -> nothingToResume(CheckpointPlan.folderOf(model))));
         }
         if (latest.isPresent() && !CheckpointPlan.isFinished(latest.get())) {
             throw interrupted(latest.get(), model);
         }
         return Optional.empty();
+    }
+
+    /** Tells whether the folder holds a run that can go on. */
+    boolean isResumable(Path model) throws IOException {
+        return latest(model).isPresent();
+    }
+
+    private static Optional<TrainingCheckpoint> latest(Path model) throws IOException {
+        Path folder = CheckpointPlan.folderOf(model);
+        return Files.isDirectory(folder)
+                ? CheckpointStore.open(folder, 0).latest()
+                : Optional.empty();
     }
 
     private ParameterException interrupted(TrainingCheckpoint checkpoint, Path model) {

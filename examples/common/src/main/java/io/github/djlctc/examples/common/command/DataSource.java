@@ -3,6 +3,7 @@ package io.github.djlctc.examples.common.command;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.CorpusSample;
+import io.github.djlctc.examples.common.data.Split;
 
 import java.io.IOException;
 
@@ -28,4 +29,14 @@ public interface DataSource<S extends CorpusSample> {
      * @throws IOException if it cannot be read
      */
     Corpus<S> load(SkippedSamples skipped) throws IOException;
+
+    /**
+     * Loads one part of the data, for which the options of the others are not needed.
+     *
+     * @param split the part
+     * @param skipped takes the samples that cannot be used
+     * @return the data, of which other parts may be empty
+     * @throws IOException if it cannot be read
+     */
+    Corpus<S> loadSplit(Split split, SkippedSamples skipped) throws IOException;
 }

@@ -3,6 +3,7 @@ package io.github.djlctc.examples.common.command;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.CorpusSample;
+import io.github.djlctc.examples.common.data.Split;
 import io.github.djlctc.examples.common.report.TestReport;
 import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.Evaluation;
@@ -33,12 +34,6 @@ import java.util.concurrent.Callable;
  */
 public abstract class EvaluationCommand<S extends CorpusSample, M extends RecognitionModel>
         implements Callable<Integer> {
-
-    private enum Split {
-        TRAIN,
-        VALIDATION,
-        TEST
-    }
 
     @Spec private CommandSpec spec;
     @ParentCommand private TrainingProgram program;
@@ -113,25 +108,17 @@ public abstract class EvaluationCommand<S extends CorpusSample, M extends Recogn
     public Integer call() throws Exception {
         engine.apply();
         SkippedSamples skipped = data().newSkippedSamples();
-        Corpus<S> corpus = data().load(skipped);
+        Corpus<S> corpus = data().loadSplit(split, skipped);
         String name = split.name().toLowerCase(Locale.ROOT);
         try (M model = loadModel(folder)) {
             List<Decoding> decodings = new ArrayList<>(List.of(Decoding.greedy(model)));
             searchDecoding(model, folder).ifPresent(decodings::add);
             List<Evaluation> evaluations =
                     new ModelTest<>(model, reader(model), corpus.unit(), skipped)
-                            .run(name, samples(corpus), decodings);
+                            .run(name, corpus.samples(split), decodings);
             new TestReport(name, decodings, evaluations)
                     .print(report.open(program.terms()), folder, skipped);
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    private List<S> samples(Corpus<S> corpus) {
-        return switch (split) {
-            case TRAIN -> corpus.train();
-            case VALIDATION -> corpus.validation();
-            case TEST -> corpus.test();
-        };
     }
 }

@@ -1,11 +1,14 @@
 package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.examples.common.ErrorText;
+import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.StoppedException;
 import io.github.djlctc.examples.common.UnusableSampleException;
 import io.github.djlctc.examples.common.console.Terminal;
 
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.Console;
 import java.io.IOException;
@@ -14,10 +17,12 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 
 /**
  * The command line of a program with commands, and its exit codes: 0 if all is well, 1 if the
- * program failed, 2 for wrong usage or unusable input.
+ * program failed or could use only some of the files that it was given, 2 for wrong usage or
+ * unusable input.
  *
  * <p>Prints UTF-8, or what the terminal takes.
  *
@@ -42,10 +47,13 @@ public final class ProgramCommandLine {
                 .setOut(new PrintWriter(new OutputStreamWriter(System.out, charset), true))
                 .setErr(new PrintWriter(new OutputStreamWriter(System.err, charset), true))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(ProgramCommandLine::reportUsage)
                 .setExecutionExceptionHandler((e, line, parsed) -> report(e, line));
     }
 
     private static int report(Exception exception, CommandLine line) {
+        boolean output =
+                exception instanceof OutputFileException || ErrorText.isDiskFull(exception);
         boolean input =
                 exception instanceof IOException
                         || exception instanceof UncheckedIOException
@@ -57,6 +65,22 @@ public final class ProgramCommandLine {
         } else if (!input) {
             exception.printStackTrace(line.getErr());
         }
-        return input ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+        return input && !output ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Does what picocli does, and explains names of files that the locale cannot spell. */
+    private static int reportUsage(ParameterException exception, String[] arguments) {
+        CommandLine line = exception.getCommandLine();
+        for (Throwable e = exception; e != null; e = e.getCause()) {
+            if (e instanceof InvalidPathException) {
+                line.getErr().println(line.getCommandSpec().root().name() + ": " + ErrorText.of(e));
+                return CommandLine.ExitCode.USAGE;
+            }
+        }
+        line.getErr().println(line.getColorScheme().errorText(exception.getMessage()));
+        if (!UnmatchedArgumentException.printSuggestions(exception, line.getErr())) {
+            line.usage(line.getErr(), line.getColorScheme());
+        }
+        return line.getCommandSpec().exitCodeOnInvalidInput();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.common.command;
 
+import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.report.RunDescription;
@@ -50,14 +51,15 @@ record RunPage(
         for (int i = 0; i < decodings.size(); i++) {
             page.addFact("test, " + decodings.get(i).name(), errors(outcome.tests().get(i)));
         }
-        TrainingReportPage.write(
+        TrainingReport report =
                 page.optEpochs(outcome.epochs())
                         .optAlignedSamples(model.alphabet(), model.frameScale(), outcome.aligned())
                         .optTranscripts(outcome.tests().get(0).transcripts())
                         .optAudit(outcome.audit())
                         .optSkipped(skipped.list())
-                        .build(),
-                folder.resolve(FILE));
+                        .build();
+        Path file = folder.resolve(FILE);
+        OutputFileException.guard(file, () -> TrainingReportPage.write(report, file));
     }
 
     private static String errors(Evaluation test) {

@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.checkpoint.TrainingCheckpoint;
+import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.ProcessMemory;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.WordErrorUnit;
@@ -152,6 +153,8 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
             return CommandLine.ExitCode.OK;
         } catch (NonFiniteStepException e) {
             return printDivergence(e);
+        } catch (OutputFileException e) {
+            return printUnwritable(e);
         }
     }
 
@@ -184,6 +187,18 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
 
     private String name() {
         return spec.root().name();
+    }
+
+    private int printUnwritable(OutputFileException e) throws IOException {
+        String remedy =
+                checkpoints.isResumable(folder)
+                        ? "; when it can be written, go on with "
+                                + name()
+                                + " train --resume --model "
+                                + folder
+                        : "";
+        spec.commandLine().getErr().println(name() + ": " + e.getMessage() + remedy);
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     /** Prints no stack trace, since the message names the origin. */

@@ -72,4 +72,38 @@ public record Corpus<S extends CorpusSample>(
         all.addAll(validation);
         return all;
     }
+
+    /**
+     * Creates a corpus of one part, to measure errors on.
+     *
+     * @param <S> what a sample is
+     * @param name the name shown to users
+     * @param unit what the samples are called in messages
+     * @param split the part
+     * @param samples its samples
+     * @return a corpus of which the other parts are empty
+     */
+    public static <S extends CorpusSample> Corpus<S> of(
+            String name, String unit, Split split, List<S> samples) {
+        return new Corpus<>(
+                name,
+                unit,
+                split == Split.TRAIN ? samples : List.of(),
+                split == Split.VALIDATION ? samples : List.of(),
+                split == Split.TEST ? samples : List.of());
+    }
+
+    /**
+     * Returns the samples of a part.
+     *
+     * @param split the part
+     * @return its samples
+     */
+    public List<S> samples(Split split) {
+        return switch (split) {
+            case TRAIN -> train;
+            case VALIDATION -> validation;
+            case TEST -> test;
+        };
+    }
 }

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Reads JSON lines: a UTF-8 text file with one JSON object a line. Blank lines are passed over. */
@@ -34,7 +35,6 @@ public final class JsonLines {
     }
 
     private static final Gson GSON = new GsonBuilder().setStrictness(Strictness.STRICT).create();
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private JsonLines() {}
 
@@ -43,11 +43,13 @@ public final class JsonLines {
      * {@code problems}, and reading goes on.
      *
      * @param file the file
+     * @param example a line as it should be, for messages about files of other kinds
      * @param reader takes the lines
      * @param problems takes the lines that cannot be used
      * @throws IOException if the file cannot be read
      */
-    public static void read(Path file, LineReader reader, Consumer<JsonLineException> problems)
+    public static void read(
+            Path file, String example, LineReader reader, Consumer<JsonLineException> problems)
             throws IOException {
         // Latin-1 keeps the bytes as they are, so that each line can be decoded on its own.
         try (BufferedReader lines =
@@ -60,7 +62,7 @@ public final class JsonLines {
                     continue;
                 }
                 try {
-                    reader.read(parse(line, file + ":" + number));
+                    reader.read(parse(line, file + ":" + number, example));
                 } catch (JsonLineException e) {
                     problems.accept(e);
                 }
@@ -68,21 +70,45 @@ public final class JsonLines {
         }
     }
 
-    private static JsonLine parse(String line, String where) throws JsonLineException {
+    private static JsonLine parse(String line, String where, String example)
+            throws JsonLineException {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.ISO_8859_1));
             String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-            String json = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-            JsonObject object = GSON.fromJson(json, JsonObject.class);
-            if (object == null) {
-                throw new JsonLineException(where, "bad JSON", "not an object: " + json);
+            String json = TextLines.withoutMark(text);
+            Optional<String> other = otherKind(json.strip());
+            if (other.isPresent()) {
+                throw new JsonLineException(
+                        where,
+                        "bad JSON",
+                        "this looks like "
+                                + other.get()
+                                + "; one JSON object a line is expected, such as "
+                                + example);
             }
-            return new JsonLine(where, object);
+            return new JsonLine(where, GSON.fromJson(json, JsonObject.class));
         } catch (CharacterCodingException e) {
             throw new JsonLineException(where, "not UTF-8", "save the file as UTF-8");
         } catch (JsonParseException | ClassCastException e) {
             throw new JsonLineException(where, "bad JSON", firstLine(e));
         }
+    }
+
+    /** Returns what a line is part of, if it does not hold an object. */
+    private static Optional<String> otherKind(String line) {
+        if (line.equals("{")) {
+            return Optional.of("a JSON object over several lines");
+        }
+        if (line.startsWith("{")) {
+            return Optional.empty();
+        }
+        if (line.startsWith("[")) {
+            return Optional.of("a JSON array");
+        }
+        if (line.indexOf('\t') >= 0) {
+            return Optional.of("tab-separated text");
+        }
+        return Optional.of(line.indexOf(',') >= 0 ? "comma-separated text (CSV)" : "no JSON");
     }
 
     /** Returns the message without the address of a help page that Gson appends. */

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.common.data;
 
+import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.ListedSamples.Repetition;
 
@@ -37,16 +38,19 @@ public abstract class SampleManifest<S extends CorpusSample> {
 
     private final Path file;
     private final String noun;
+    private final String example;
 
     /**
      * Creates the manifest.
      *
      * @param file the JSON lines
      * @param noun what a sample is called in messages, in the singular
+     * @param example a line as it should be, for messages
      */
-    protected SampleManifest(Path file, String noun) {
+    protected SampleManifest(Path file, String noun, String example) {
         this.file = file;
         this.noun = noun;
+        this.example = example;
     }
 
     /**
@@ -70,7 +74,7 @@ public abstract class SampleManifest<S extends CorpusSample> {
         try {
             return file.resolveSibling(name);
         } catch (InvalidPathException e) {
-            throw line.error("bad path", e.getMessage());
+            throw line.error("bad path", ErrorText.of(e));
         }
     }
 
@@ -80,6 +84,22 @@ public abstract class SampleManifest<S extends CorpusSample> {
 
     String noun() {
         return noun;
+    }
+
+    /**
+     * Lists the samples as one part of a corpus, to measure errors on.
+     *
+     * @param unit what the samples are called in messages, in the plural
+     * @param split the part
+     * @param skipped takes the lines that cannot be used
+     * @return a corpus of which the other parts are empty
+     * @throws IOException if the manifest, or what it needs, cannot be read, or it has no usable
+     *     sample
+     */
+    public final Corpus<S> asSplit(String unit, Split split, SkippedSamples skipped)
+            throws IOException {
+        List<S> samples = read(split.set(), new ListedSamples(noun()), skipped);
+        return Corpus.of(file.getFileName().toString(), unit, split, samples);
     }
 
     /**
@@ -95,6 +115,7 @@ public abstract class SampleManifest<S extends CorpusSample> {
         List<JsonLineException> problems = new ArrayList<>();
         JsonLines.read(
                 file,
+                example,
                 line -> {
                     S sample = parser.sample(line);
                     Optional<Repetition> again = listed.add(set, sample.id(), line.where());

@@ -1,8 +1,10 @@
 package io.github.djlctc.examples.common.report;
 
+import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.Evaluation;
+import io.github.djlctc.examples.common.train.Transcript;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +43,9 @@ public final class TestReport {
         Path file = folder;
         for (int i = 0; i < evaluations.size(); i++) {
             file = folder.resolve(split + (i == 0 ? "" : "-" + (i + 1)) + ".jsonl");
-            TranscriptFile.write(file, evaluations.get(i).transcripts());
+            Path transcripts = file;
+            List<Transcript> lines = evaluations.get(i).transcripts();
+            OutputFileException.guard(transcripts, () -> TranscriptFile.write(transcripts, lines));
         }
         out.transcripts(evaluations.get(evaluations.size() - 1), file);
         out.skipped(skipped);

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.common.train;
 
+import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.file.AtomicFile;
 
 import com.google.gson.Gson;
@@ -60,8 +61,12 @@ final class EpochHistory {
     void add(EpochResult epoch) throws IOException {
         epochs.add(epoch);
         Path temporary = file.resolveSibling(FILE + ".tmp");
-        Files.write(temporary, epochs.stream().map(GSON::toJson).toList());
-        AtomicFile.replace(temporary, file);
+        OutputFileException.guard(
+                temporary,
+                () -> {
+                    Files.write(temporary, epochs.stream().map(GSON::toJson).toList());
+                    AtomicFile.replace(temporary, file);
+                });
     }
 
     /** Returns the epochs so far, in order. */

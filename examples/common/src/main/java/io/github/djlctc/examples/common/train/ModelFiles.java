@@ -11,6 +11,8 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.ParameterList;
 
 import io.github.djlctc.examples.common.ErrorText;
+import io.github.djlctc.examples.common.OutputFileException;
+import io.github.djlctc.examples.common.data.TextLines;
 import io.github.djlctc.file.AtomicFile;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.LetterCase;
@@ -19,7 +21,6 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,7 +89,7 @@ public final class ModelFiles {
     }
 
     private static <T> T readConfig(Path file, Class<T> type) throws IOException {
-        String json = Files.readString(file, StandardCharsets.UTF_8);
+        String json = TextLines.withoutMark(Files.readString(file));
         try {
             T config = GSON.fromJson(json, type);
             if (config == null) {
@@ -127,13 +128,17 @@ public final class ModelFiles {
      */
     public void save(Path folder) throws IOException {
         Path temporary = Files.createDirectories(folder.resolve(TEMPORARY_FOLDER));
-        Files.writeString(temporary.resolve(CONFIG_FILE), GSON.toJson(config) + "\n");
-        alphabet.write(temporary.resolve(ALPHABET_FILE));
+        String parameters = model.getName() + "-0000.params";
+        Path configFile = temporary.resolve(CONFIG_FILE);
+        OutputFileException.guard(
+                configFile, () -> Files.writeString(configFile, GSON.toJson(config) + "\n"));
+        Path alphabetFile = temporary.resolve(ALPHABET_FILE);
+        OutputFileException.guard(alphabetFile, () -> alphabet.write(alphabetFile));
         model.setProperty("Epoch", EPOCH);
-        model.save(temporary, model.getName());
+        OutputFileException.guard(
+                temporary.resolve(parameters), () -> model.save(temporary, model.getName()));
         boolean sameForm =
                 isSame(CONFIG_FILE, temporary, folder) && isSame(ALPHABET_FILE, temporary, folder);
-        String parameters = model.getName() + "-0000.params";
         if (!sameForm) {
             // The old parameters beside the new configuration would be a wrong model.
             Files.deleteIfExists(folder.resolve(parameters));

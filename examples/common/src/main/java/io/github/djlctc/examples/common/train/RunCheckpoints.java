@@ -3,6 +3,7 @@ package io.github.djlctc.examples.common.train;
 import io.github.djlctc.checkpoint.CheckpointStore;
 import io.github.djlctc.checkpoint.ResumableAdamW;
 import io.github.djlctc.checkpoint.TrainingCheckpoint;
+import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.monitor.CTCMonitor;
 
 import java.io.IOException;
@@ -75,7 +76,8 @@ final class RunCheckpoints {
     }
 
     void save(TrainingState state) throws IOException {
-        store.save(capture(state, state.properties()));
+        TrainingCheckpoint checkpoint = capture(state, state.properties());
+        OutputFileException.guard(plan.folder(), () -> store.save(checkpoint));
     }
 
     void saveEpoch(TrainingState state, Evaluation evaluation, TrainingOptions options)
@@ -84,7 +86,9 @@ final class RunCheckpoints {
         if (state.isFinished(options)) {
             properties.put(CheckpointPlan.FINISHED, "true");
         }
-        store.save(capture(state, properties).withScore(evaluation.meanErrorRate()));
+        TrainingCheckpoint checkpoint =
+                capture(state, properties).withScore(evaluation.meanErrorRate());
+        OutputFileException.guard(plan.folder(), () -> store.save(checkpoint));
     }
 
     private TrainingCheckpoint capture(TrainingState state, Map<String, String> properties) {

@@ -4,6 +4,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.engine.Engine;
 
 import io.github.djlctc.audit.LabelAuditReport;
+import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.CorpusSample;
@@ -11,6 +12,7 @@ import io.github.djlctc.examples.common.data.CorpusSample;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -84,7 +86,8 @@ public final class TrainingRun<S extends CorpusSample> {
         Files.createDirectories(options.folder());
         // Unpaired surrogates in transcripts, which UTF-8 cannot encode, become question marks.
         byte[] json = (audit.toJson() + "\n").getBytes(StandardCharsets.UTF_8);
-        Files.write(options.folder().resolve(AUDIT_FILE), json);
+        Path auditFile = options.folder().resolve(AUDIT_FILE);
+        OutputFileException.guard(auditFile, () -> Files.write(auditFile, json));
         onAudit.accept(audit);
         try (BatchLoader loader = BatchLoader.onAllProcessors()) {
             List<EpochResult> epochs =

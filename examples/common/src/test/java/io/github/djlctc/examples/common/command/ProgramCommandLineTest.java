@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.common.command;
 
+import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.UnusableSampleException;
 
 import org.junit.jupiter.api.Test;
@@ -10,9 +11,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class ProgramCommandLineTest {
 
@@ -40,6 +43,30 @@ class ProgramCommandLineTest {
 
         assertThat(err.toString().lines())
                 .containsExactly("program: a", "program: b", "program: c");
+    }
+
+    /** It is no fault of the command line, and not of the program either. */
+    @Test
+    void aFullDiskIsNoUsageError() {
+        IOException full = new IOException("No space left on device");
+
+        assertThat(execute(full)).isEqualTo(1);
+        assertThat(
+                        execute(
+                                catchThrowableOfType(
+                                        OutputFileException.class,
+                                        () ->
+                                                OutputFileException.guard(
+                                                        Path.of("a"),
+                                                        () -> {
+                                                            throw full;
+                                                        }))))
+                .isEqualTo(1);
+
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "program: No space left on device",
+                        "program: cannot write a: No space left on device");
     }
 
     @Test

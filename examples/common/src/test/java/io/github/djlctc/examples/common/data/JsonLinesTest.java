@@ -2,6 +2,8 @@ package io.github.djlctc.examples.common.data;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,8 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class JsonLinesTest {
+
+    private static final String EXAMPLE = "{\"text\": \"turn left\"}";
 
     @TempDir Path folder;
 
@@ -71,6 +75,34 @@ class JsonLinesTest {
                 .hasMessage(file + ":5: missing key: \"text\" is not there, only [other]");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "audio,text; comma-separated text (CSV)",
+                "'a.wav\tturn left'; tab-separated text",
+                "[{\"text\": \"A\"}]; a JSON array",
+                "[; a JSON array",
+                "{; a JSON object over several lines",
+                "null; no JSON",
+                "a.wav; no JSON",
+            })
+    void namesFilesOfOtherKinds(String line, String kind) throws IOException {
+        List<JsonLineException> problems = new ArrayList<>();
+
+        Path file = read("\uFEFF" + line + "\n", object -> object.string("text"), problems);
+
+        assertThat(problems)
+                .singleElement()
+                .extracting(JsonLineException::getMessage)
+                .isEqualTo(
+                        file
+                                + ":1: bad JSON: this looks like "
+                                + kind
+                                + "; one JSON object a line is expected, such as "
+                                + EXAMPLE);
+    }
+
     @Test
     void reportsNumbersThatAreNone() throws IOException {
         List<JsonLineException> problems = new ArrayList<>();
@@ -94,7 +126,7 @@ class JsonLinesTest {
         List<JsonLineException> problems = new ArrayList<>();
         List<String> read = new ArrayList<>();
 
-        JsonLines.read(file, line -> read.add(line.string("text")), problems::add);
+        JsonLines.read(file, EXAMPLE, line -> read.add(line.string("text")), problems::add);
 
         assertThat(read).containsExactly("E");
         assertThat(problems)
@@ -106,7 +138,7 @@ class JsonLinesTest {
     private Path read(String text, JsonLines.LineReader reader, List<JsonLineException> problems)
             throws IOException {
         Path file = Files.writeString(folder.resolve("lines.jsonl"), text);
-        JsonLines.read(file, reader, problems::add);
+        JsonLines.read(file, EXAMPLE, reader, problems::add);
         return file;
     }
 }

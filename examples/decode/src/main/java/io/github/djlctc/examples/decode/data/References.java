@@ -16,6 +16,7 @@ import java.util.Map;
 public final class References {
 
     private static final int NAMED = 5;
+    private static final String EXAMPLE = "{\"utt\": \"a\", \"text\": \"turn left\"}";
 
     private final Path file;
     private final Map<String, String> texts;
@@ -36,7 +37,7 @@ public final class References {
     public static References read(Path file) throws IOException {
         Map<String, String> texts = new LinkedHashMap<>();
         List<JsonLineException> problems = new ArrayList<>();
-        JsonLines.read(file, line -> add(texts, line), problems::add);
+        JsonLines.read(file, EXAMPLE, line -> add(texts, line), problems::add);
         if (!problems.isEmpty()) {
             throw problems.get(0);
         }

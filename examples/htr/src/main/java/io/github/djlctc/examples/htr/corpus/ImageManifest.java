@@ -16,13 +16,15 @@ import java.nio.file.Path;
  */
 public final class ImageManifest extends SampleManifest<LineSample> {
 
+    private static final String EXAMPLE = "{\"image\": \"a.png\", \"text\": \"the gentle player\"}";
+
     /**
      * Creates the manifest.
      *
      * @param file the JSON lines
      */
     public ImageManifest(Path file) {
-        super(file, "image");
+        super(file, "image", EXAMPLE);
     }
 
     @Override

@@ -17,8 +17,9 @@ import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Reads image files: PNG, JPEG and TIFF (its first page), in colour or grey, of 1 to 16 bits, with
- * or without transparency (which is laid on white).
+ * Reads image files: PNG, JPEG, TIFF (its first page), WebP, BMP and GIF (its first picture), in
+ * colour or grey, of 1 to 16 bits, with or without transparency (which is laid on white). Pictures
+ * are turned as their files say (the orientation of Exif and TIFF).
  *
  * <p>The header is checked before any pixel is read. Of a picture that is much higher than needed,
  * only every second, third, ... pixel of every second, third, ... row is read.
@@ -31,7 +32,11 @@ public final class ImageFiles {
     /** Rows read for each row of the result, at least: enough to average over. */
     private static final int OVERSAMPLING = 4;
 
-    private static final Set<String> FORMATS = Set.of("png", "jpeg", "tif", "tiff");
+    /** The formats in messages. */
+    private static final String FORMAT_NAMES = "PNG, JPEG, TIFF, WebP, BMP or GIF";
+
+    private static final Set<String> FORMATS =
+            Set.of("png", "jpeg", "tif", "tiff", "webp", "bmp", "gif");
 
     private ImageFiles() {}
 
@@ -49,10 +54,11 @@ public final class ImageFiles {
     public static GreyImage read(Path file, int neededHeight) throws IOException {
         return open(
                 file,
-                reader -> {
+                (reader, orientation) -> {
                     DecodingWarnings warnings = new DecodingWarnings();
                     reader.addIIOReadWarningListener(warnings);
-                    int step = Math.max(1, reader.getHeight(0) / (OVERSAMPLING * neededHeight));
+                    int height = orientation.height(reader.getWidth(0), reader.getHeight(0));
+                    int step = Math.max(1, height / (OVERSAMPLING * neededHeight));
                     ImageReadParam parameters = reader.getDefaultReadParam();
                     parameters.setSourceSubsampling(step, step, 0, 0);
                     GreyImage image = GreyConversion.of(reader.read(0, parameters), file);
@@ -60,7 +66,7 @@ public final class ImageFiles {
                         throw new ImageFormatException(
                                 file.toString(), Problem.TRUNCATED, warnings.damage().get());
                     }
-                    return image;
+                    return orientation.apply(image);
                 });
     }
 
@@ -73,25 +79,28 @@ public final class ImageFiles {
      * @throws IOException if reading fails
      */
     public static void checkHeader(Path file) throws IOException {
-        open(file, reader -> file);
+        open(file, (reader, orientation) -> file);
     }
 
     /**
      * Reads how wide the picture of a file is.
      *
      * @param file the image file
-     * @return the number of columns, above 0
+     * @return the number of columns when it is upright, above 0
      * @throws ImageFormatException if the file cannot be used
      * @throws IOException if reading fails
      */
     public static int width(Path file) throws IOException {
-        return open(file, reader -> reader.getWidth(0));
+        return open(
+                file,
+                (reader, orientation) ->
+                        orientation.width(reader.getWidth(0), reader.getHeight(0)));
     }
 
     /** Reads from a file whose header is valid. */
     @FunctionalInterface
     private interface Task<T> {
-        T run(ImageReader reader) throws IOException;
+        T run(ImageReader reader, Orientation orientation) throws IOException;
     }
 
     private static <T> T open(Path file, Task<T> task) throws IOException {
@@ -100,8 +109,12 @@ public final class ImageFiles {
             ImageReader reader = reader(file, in);
             try {
                 reader.setInput(in, true, true);
-                checkSize(file, reader.getWidth(0), reader.getHeight(0));
-                return task.run(reader);
+                Orientation orientation = Orientation.of(file);
+                int width = reader.getWidth(0);
+                int height = reader.getHeight(0);
+                checkSize(
+                        file, orientation.width(width, height), orientation.height(width, height));
+                return task.run(reader, orientation);
             } finally {
                 reader.dispose();
             }
@@ -110,7 +123,7 @@ public final class ImageFiles {
         } catch (IOException e) {
             throw unusable(file, e);
         } catch (RuntimeException e) {
-            // The JDK's decoders throw any of these for damaged files.
+            // The decoders throw any of these for damaged files.
             throw new ImageFormatException(
                     file.toString(), Problem.CORRUPT, "the decoder failed: " + e, e);
         }
@@ -137,7 +150,9 @@ public final class ImageFiles {
             reader.dispose();
         }
         throw new ImageFormatException(
-                file.toString(), Problem.UNSUPPORTED, "convert it to PNG, JPEG or TIFF");
+                file.toString(),
+                Problem.UNSUPPORTED,
+                "it is none of " + FORMAT_NAMES + "; convert it");
     }
 
     private static void checkSize(Path file, int width, int height) throws ImageFormatException {

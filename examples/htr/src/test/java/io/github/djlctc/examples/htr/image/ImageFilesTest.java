@@ -47,13 +47,41 @@ class ImageFilesTest {
         "tiff, " + BufferedImage.TYPE_INT_RGB + ",     0",
         "jpeg, " + BufferedImage.TYPE_BYTE_GRAY + ",  30",
         "jpeg, " + BufferedImage.TYPE_INT_RGB + ",    30",
+        "bmp,  " + BufferedImage.TYPE_BYTE_GRAY + ",   0",
+        "bmp,  " + BufferedImage.TYPE_INT_RGB + ",     0",
+        "gif,  " + BufferedImage.TYPE_BYTE_GRAY + ",   0",
+        "gif,  " + BufferedImage.TYPE_BYTE_INDEXED + ",16",
     })
     void readsTheShades(String format, int type, int tolerance) throws IOException {
         BufferedImage picture = Pictures.ofType(type, WIDTH, HEIGHT);
         Path file = Pictures.write(picture, format, folder.resolve("a." + format));
 
-        GreyImage image = ImageFiles.read(file, HEIGHT);
+        assertBars(ImageFiles.read(file, HEIGHT), tolerance);
+    }
 
+    @Test
+    void readsWebP() throws IOException {
+        Path lossless = Files.write(folder.resolve("lossless.webp"), Pictures.webP());
+        Path lossy = Files.write(folder.resolve("lossy.webp"), Pictures.lossyWebP());
+
+        assertBars(ImageFiles.read(lossless, HEIGHT), 0);
+        assertBars(ImageFiles.read(lossy, HEIGHT), 40);
+        assertThat(ImageFiles.width(lossy)).isEqualTo(WIDTH);
+    }
+
+    @Test
+    void readsTransparentGif() throws IOException {
+        BufferedImage picture = new BufferedImage(40, 20, BufferedImage.TYPE_INT_ARGB);
+        picture.setRGB(7, 5, 0xFF000000);
+        Path file = Pictures.write(picture, "gif", folder.resolve("a.gif"));
+
+        byte[] pixels = ImageFiles.read(file, 20).pixels();
+
+        assertThat(pixels[5 * 40 + 7]).isZero();
+        assertThat(pixels[0]).isEqualTo((byte) 255);
+    }
+
+    private static void assertBars(GreyImage image, int tolerance) {
         assertThat(image.width()).isEqualTo(WIDTH);
         assertThat(image.height()).isEqualTo(HEIGHT);
         for (int i = 0; i < WIDTH * HEIGHT; i++) {
@@ -130,11 +158,12 @@ class ImageFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"png", "jpeg", "tiff"})
+    @ValueSource(strings = {"png", "jpeg", "tiff", "bmp", "gif", "webp"})
     void refusesTruncatedFiles(String format) throws IOException {
         BufferedImage picture = Pictures.ofType(BufferedImage.TYPE_BYTE_GRAY, 400, 100);
-        Path file = Pictures.write(picture, format, folder.resolve("a." + format));
-        byte[] bytes = Files.readAllBytes(file);
+        Path file = folder.resolve("a." + format);
+        byte[] bytes =
+                format.equals("webp") ? Pictures.lossyWebP() : Pictures.bytes(picture, format);
 
         for (double part : new double[] {0.3, 0.6, 0.9}) {
             Files.write(file, Arrays.copyOf(bytes, (int) (part * bytes.length)));
@@ -153,10 +182,10 @@ class ImageFilesTest {
         Path empty = Files.createFile(folder.resolve("empty.png"));
         assertProblem(empty, Problem.EMPTY, "0 bytes");
         Path text = Files.writeString(folder.resolve("text.png"), "not an image at all");
-        assertProblem(text, Problem.UNSUPPORTED, "convert it to PNG, JPEG or TIFF");
-        BufferedImage picture = Pictures.ofType(BufferedImage.TYPE_BYTE_GRAY, 40, 20);
-        Path gif = Pictures.write(picture, "gif", folder.resolve("a.gif"));
-        assertProblem(gif, Problem.UNSUPPORTED, "convert it");
+        assertProblem(
+                text,
+                Problem.UNSUPPORTED,
+                "it is none of PNG, JPEG, TIFF, WebP, BMP or GIF; convert it");
     }
 
     /** From which version on the JDK reads them differs. */

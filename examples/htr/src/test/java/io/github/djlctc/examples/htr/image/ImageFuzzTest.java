@@ -34,12 +34,41 @@ class ImageFuzzTest {
         readChanged("tiff", changes, 200);
     }
 
+    @Property(tries = 400, seed = "1")
+    void changedBmp(@ForAll @Size(min = 1, max = 3) List<@IntRange(max = 1 << 30) Integer> changes)
+            throws IOException {
+        readChanged("bmp", changes, 80);
+    }
+
+    @Property(tries = 400, seed = "1")
+    void changedGif(@ForAll @Size(min = 1, max = 3) List<@IntRange(max = 1 << 30) Integer> changes)
+            throws IOException {
+        readChanged("gif", changes, 900);
+    }
+
+    @Property(tries = 400, seed = "1")
+    void changedWebP(@ForAll @Size(min = 1, max = 3) List<@IntRange(max = 1 << 30) Integer> changes)
+            throws IOException {
+        readChanged(Pictures.webP(), changes, 200);
+    }
+
+    @Property(tries = 400, seed = "1")
+    void changedExif(@ForAll @Size(min = 1, max = 3) List<@IntRange(max = 1 << 30) Integer> changes)
+            throws IOException {
+        BufferedImage picture = Pictures.ofType(BufferedImage.TYPE_BYTE_GRAY, 40, 20);
+        readChanged(OrientedFiles.jpeg(picture, 6), changes, 40);
+    }
+
     private static void readChanged(String format, List<Integer> changes, int range)
             throws IOException {
         BufferedImage picture = Pictures.ofType(BufferedImage.TYPE_BYTE_GRAY, 40, 20);
-        Path file = Files.createTempFile("fuzz", "." + format);
+        readChanged(Pictures.bytes(picture, format), changes, range);
+    }
+
+    private static void readChanged(byte[] bytes, List<Integer> changes, int range)
+            throws IOException {
+        Path file = Files.createTempFile("fuzz", ".image");
         try {
-            byte[] bytes = Files.readAllBytes(Pictures.write(picture, format, file));
             for (int change : changes) {
                 bytes[change / 256 % Math.min(range, bytes.length)] = (byte) change;
             }

@@ -8,12 +8,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.zip.CRC32;
 
 import javax.imageio.ImageIO;
 
 /** Pictures to test with: dark bars on bright paper. */
-final class Pictures {
+public final class Pictures {
+
+    /** Of 96 x 32 pixels, made with Pillow 12 (lossless) for this test. */
+    private static final String WEBP =
+            "UklGRiwAAABXRUJQVlA4TB8AAAAvX8AHAA9wJu4zcZ+Je/7jAWIaQgP9O5s7ov9J3n3yAA==";
+
+    /** The same, lossy. */
+    private static final String LOSSY_WEBP =
+            "UklGRooAAABXRUJQVlA4IH4AAACQCQCdASpgACAAPrVCrVanIqSkkVDgFolpABbW/gD+AfgB+kviB/APwA/Y67/Q"
+                    + "RVvosxMqYuFVoIR1+k0ohj8orzbyYPpNQANboJeYzGjHm5ozNWkIAP7qsL//3lz/77K3//fIN3eMAebMqo1Y"
+                    + "4ko7Dl3poQA6OOUAz3AAAAA=";
 
     static final int PAPER = 220;
     static final int INK = 40;
@@ -57,6 +68,24 @@ final class Pictures {
             throw new IOException("no writer of " + format + " for " + image);
         }
         return file;
+    }
+
+    static byte[] bytes(BufferedImage image, String format) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        if (!ImageIO.write(image, format, out)) {
+            throw new IOException("no writer of " + format + " for " + image);
+        }
+        return out.toByteArray();
+    }
+
+    /** Returns a lossless WebP file of the bars, 96 x 32 pixels. */
+    public static byte[] webP() {
+        return Base64.getDecoder().decode(WEBP);
+    }
+
+    /** Returns a lossy WebP file of the bars, 96 x 32 pixels. */
+    static byte[] lossyWebP() {
+        return Base64.getDecoder().decode(LOSSY_WEBP);
     }
 
     /** Writes a PNG of 8-bit grey that promises a size and has no pixels. */

@@ -3,13 +3,15 @@ package io.github.djlctc.examples.speech.audio;
 import io.github.djlctc.examples.speech.audio.AudioFormatException.Problem;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Reads audio files: what Java Sound reads (WAV, AIFF, AU) and FLAC.
+ * Reads audio files: what Java Sound reads (WAV, AIFF, AU), all forms of AIFF-C that are not
+ * compressed, and FLAC, also behind an ID3 tag.
  *
  * <p>Samples may be signed or unsigned integers of 8 to 32 bits, floating point numbers, A-law or
  * mu-law (FLAC: 4 to 24 bits), at 1,000 to 384,000 Hz. Up to 64 channels are averaged to one. Every
@@ -87,12 +89,22 @@ public final class AudioFiles {
         }
         InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
         try {
+            long tag = skipTag(file, in);
             return FlacHeader.startsHere(in)
                     ? new FlacDecoder(file, in)
-                    : new PcmDecoder(file, in, bytes);
+                    : new PcmDecoder(file, in, bytes - tag);
         } catch (IOException | RuntimeException e) {
             in.close();
             throw e;
+        }
+    }
+
+    private static long skipTag(Path file, InputStream in) throws IOException {
+        try {
+            return Id3Tag.skip(in);
+        } catch (EOFException e) {
+            throw new AudioFormatException(
+                    file, Problem.TRUNCATED, "it ends inside its ID3 tag", e);
         }
     }
 }

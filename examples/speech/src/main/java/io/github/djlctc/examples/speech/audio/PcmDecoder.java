@@ -39,13 +39,17 @@ final class PcmDecoder implements AudioDecoder {
     }
 
     private static AudioInputStream open(Path file, InputStream in) throws IOException {
+        if (AifcHeader.startsHere(in)) {
+            return AifcHeader.open(file, in);
+        }
         try {
             return AudioSystem.getAudioInputStream(in);
         } catch (UnsupportedAudioFileException e) {
             throw new AudioFormatException(
                     file,
                     Problem.UNSUPPORTED,
-                    "neither WAV, AIFF, AU nor FLAC; convert it, for example with sox or ffmpeg",
+                    "neither WAV, AIFF, AU nor FLAC (MP3, for instance); convert it, for example with"
+                            + " sox or ffmpeg",
                     e);
         } catch (RuntimeException e) {
             // Java Sound throws these for some invalid headers, such as a frame size of 0.

@@ -17,6 +17,8 @@ import java.nio.file.Path;
  */
 public final class ArchiveManifest extends SampleManifest<Utterance> {
 
+    private static final String EXAMPLE = "{\"utt\": \"a\", \"text\": \"turn left\"}";
+
     private final Path features;
 
     /**
@@ -26,7 +28,7 @@ public final class ArchiveManifest extends SampleManifest<Utterance> {
      * @param features the {@code .npz} archive
      */
     public ArchiveManifest(Path file, Path features) {
-        super(file, Utterance.NOUN);
+        super(file, Utterance.NOUN, EXAMPLE);
         this.features = features;
     }
 

@@ -21,13 +21,16 @@ import java.util.OptionalDouble;
  */
 public final class AudioManifest extends SampleManifest<Utterance> {
 
+    private static final String EXAMPLE =
+            "{\"audio_filepath\": \"a.wav\", \"text\": \"turn left\"}";
+
     /**
      * Creates the manifest.
      *
      * @param file the JSON lines
      */
     public AudioManifest(Path file) {
-        super(file, Utterance.NOUN);
+        super(file, Utterance.NOUN, EXAMPLE);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.github.djlctc.examples.speech.corpus;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.ListedSamples;
+import io.github.djlctc.examples.common.data.Split;
+import io.github.djlctc.examples.common.data.TextLines;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -62,6 +64,26 @@ public final class LibriSpeechCorpus {
         List<Utterance> validationSet = utterances("validation", validation, listed, skipped);
         List<Utterance> trainSet = utterances("training", train, listed, skipped);
         return new Corpus<>("librispeech", Utterance.UNIT, trainSet, validationSet, testSet);
+    }
+
+    /**
+     * Lists one part, which alone has to be there.
+     *
+     * @param split the part
+     * @param skipped as for {@link #load}
+     * @return a corpus of which the other parts are empty
+     * @throws IOException as for {@link #load}
+     */
+    public Corpus<Utterance> loadSplit(Split split, SkippedSamples skipped) throws IOException {
+        List<String> folders =
+                switch (split) {
+                    case TRAIN -> train;
+                    case VALIDATION -> validation;
+                    case TEST -> test;
+                };
+        List<Utterance> samples =
+                utterances(split.set(), folders, new ListedSamples(Utterance.NOUN), skipped);
+        return Corpus.of("librispeech", Utterance.UNIT, split, samples);
     }
 
     private List<Utterance> utterances(
@@ -161,7 +183,7 @@ public final class LibriSpeechCorpus {
 
     private static List<String> lines(Path transcripts, SkippedSamples skipped) throws IOException {
         try {
-            return Files.readAllLines(transcripts);
+            return TextLines.read(transcripts);
         } catch (CharacterCodingException e) {
             skipped.add(transcripts.toString(), "not UTF-8", "save the file as UTF-8");
             return List.of();

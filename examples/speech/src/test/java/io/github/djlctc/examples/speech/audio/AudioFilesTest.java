@@ -27,6 +27,7 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -225,6 +226,114 @@ class AudioFilesTest {
                         folder.resolve(name),
                         AudioFileFormat.Type.WAVE,
                         format(Encoding.PCM_SIGNED, 16, 1, false));
+    }
+
+    @Test
+    void readsFlacBehindAnId3Tag() throws IOException {
+        byte[] flac = Files.readAllBytes(RESOURCES.resolve("mono16.flac"));
+        Path tagged = Files.write(folder.resolve("tagged.flac"), behindTag(300, flac));
+
+        AudioFiles.checkHeader(tagged);
+
+        assertThat(AudioFiles.read(tagged).samples())
+                .isEqualTo(AudioFiles.read(RESOURCES.resolve("mono16.flac")).samples());
+    }
+
+    @Test
+    void namesWhatElseIsBehindAnId3Tag() throws IOException {
+        byte[] mpeg = new byte[500];
+        mpeg[0] = (byte) 0xFF;
+        mpeg[1] = (byte) 0xFB;
+        Path mp3 = Files.write(folder.resolve("a.mp3"), behindTag(300, mpeg));
+        Path cut = Files.write(folder.resolve("b.flac"), Arrays.copyOf(behindTag(300, mpeg), 99));
+
+        assertProblem(Problem.UNSUPPORTED, () -> AudioFiles.read(mp3))
+                .hasMessageContaining("MP3, for instance");
+        assertProblem(Problem.TRUNCATED, () -> AudioFiles.read(cut))
+                .hasMessageContaining("ID3 tag");
+    }
+
+    /** Sizes have 7 bits a byte: id3.org, ID3v2.3.0, section 3.1. */
+    private static byte[] behindTag(int size, byte[] content) {
+        return ByteBuffer.allocate(10 + size + content.length)
+                .put(new byte[] {'I', 'D', '3', 3, 0, 0})
+                .put(new byte[] {0, 0, (byte) (size >> 7), (byte) (size & 0x7F)})
+                .position(10 + size)
+                .put(content)
+                .array();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sowt, 16",
+        "sowt, 24",
+        "sowt, 32",
+        "NONE, 16",
+        "twos, 24",
+        "'raw ', 8",
+        "fl32, 32"
+    })
+    void readsAiffC(String form, int bits) throws IOException {
+        Path file = Files.write(folder.resolve("a.aifc"), aifc(form, bits));
+
+        AudioFiles.checkHeader(file);
+        Waveform sound = AudioFiles.read(file);
+        Waveform part = AudioFiles.readPart(file, 0.1, 0.05);
+
+        assertThat(sound.sampleRate()).isEqualTo(Chirp.SAMPLE_RATE);
+        float[] expected = Chirp.mono(Math.min(bits, 24), 1);
+        assertThat(sound.samples()).containsExactly(expected, within(1e-7f));
+        assertThat(part.samples())
+                .containsExactly(Arrays.copyOfRange(expected, 1600, 2400), within(1e-7f));
+    }
+
+    @Test
+    void namesAiffCThatCannotBeRead() throws IOException {
+        byte[] good = aifc("sowt", 16);
+        Path compressed = Files.write(folder.resolve("a.aifc"), aifc("ima4", 16));
+        Path cut = Files.write(folder.resolve("b.aifc"), Arrays.copyOf(good, 5000));
+        Path header = Files.write(folder.resolve("c.aifc"), Arrays.copyOf(good, 30));
+
+        assertProblem(Problem.UNSUPPORTED, () -> AudioFiles.read(compressed))
+                .hasMessageContaining("compressed as \"ima4\"");
+        assertProblem(Problem.TRUNCATED, () -> AudioFiles.read(cut));
+        assertProblem(Problem.TRUNCATED, () -> AudioFiles.read(header));
+    }
+
+    /** Apple's AIFF-C, draft of 26 August 1991; the rate of 16,000 Hz as an 80-bit number. */
+    private static byte[] aifc(String form, int bits) {
+        int bytes = bits / 8;
+        int data = Chirp.SAMPLES * bytes;
+        ByteBuffer file = ByteBuffer.allocate(12 + 12 + 8 + 24 + 16 + data);
+        file.put("FORM".getBytes(US_ASCII)).putInt(file.capacity() - 8);
+        file.put("AIFCFVER".getBytes(US_ASCII)).putInt(4).putInt(0xA2805140);
+        file.put("COMM".getBytes(US_ASCII)).putInt(24).putShort((short) 1);
+        file.putInt(Chirp.SAMPLES).putShort((short) bits);
+        file.putShort((short) (16383 + 13)).putLong(16_000L << 50);
+        file.put(form.getBytes(US_ASCII)).putShort((short) 0);
+        file.put("SSND".getBytes(US_ASCII)).putInt(8 + data).putLong(0);
+        file.order(form.equals("sowt") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        for (int n = 0; n < Chirp.SAMPLES; n++) {
+            putSample(file, form, bits, n);
+        }
+        return file.array();
+    }
+
+    private static void putSample(ByteBuffer file, String form, int bits, int n) {
+        int sample = Chirp.sample(n, Math.min(bits, 24), 0);
+        if (form.equals("fl32")) {
+            file.putFloat(sample / (float) (1 << 23));
+        } else if (bits == 8) {
+            file.put((byte) (sample + 128));
+        } else if (bits == 16) {
+            file.putShort((short) sample);
+        } else if (bits == 32) {
+            file.putInt(sample << 8);
+        } else if (file.order() == ByteOrder.BIG_ENDIAN) {
+            file.put((byte) (sample >> 16)).putShort((short) sample);
+        } else {
+            file.putShort((short) sample).put((byte) (sample >> 16));
+        }
     }
 
     private Path write(byte[] data, AudioFormat format) throws IOException {

@@ -4,6 +4,7 @@ import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.SkippedSamples.Policy;
 import io.github.djlctc.examples.common.SkippedSamples.Skipped;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.data.Split;
 import io.github.djlctc.examples.speech.audio.Waveform;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +93,24 @@ class LibriSpeechCorpusTest {
         assertThat(skipped.list())
                 .extracting(Skipped::reason)
                 .containsExactly("leak: also in the test set");
+    }
+
+    @Test
+    void oneSplitNeedsItsOwnFolderOnly() throws IOException {
+        LibriSpeechCorpus corpus = LibriSpeechCorpus.builder().setFolder(folder).build();
+
+        assertThat(corpus.loadSplit(Split.TEST, skipped).test())
+                .extracting(Utterance::text)
+                .containsExactly("STOP");
+    }
+
+    @Test
+    void passesOverByteOrderMarks() throws IOException {
+        Path transcripts = folder.resolve("train-clean-5/19/198/19-198.trans.txt");
+        Files.writeString(transcripts, "\uFEFF" + Files.readString(transcripts));
+
+        assertThat(corpus().load(skipped).train()).hasSize(3);
+        assertThat(skipped.list()).isEmpty();
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,6 +80,16 @@ class SpeechModelTest {
         try (SpeechModel loaded = SpeechModel.load(folder)) {
             assertThat(loaded.config()).isEqualTo(FEATURES);
         }
+    }
+
+    @Test
+    void passesOverByteOrderMarks() throws IOException {
+        for (String name : List.of("model.json", "alphabet.txt")) {
+            Path file = folder.resolve(name);
+            Files.writeString(file, "\uFEFF" + Files.readString(file));
+        }
+
+        SpeechModel.load(folder).close();
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.github.djlctc.examples.htr.corpus.iam;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.FileCheck;
+import io.github.djlctc.examples.common.data.Split;
+import io.github.djlctc.examples.common.data.TextLines;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.image.ImageFiles;
 
@@ -58,6 +60,29 @@ public final class IamCorpus {
     }
 
     /**
+     * Lists one part, of which alone the lists have to be there.
+     *
+     * @param split the part
+     * @param skipped as for {@link #load}
+     * @return a corpus of which the other parts are empty
+     * @throws IOException as for {@link #load}
+     */
+    public Corpus<LineSample> loadSplit(Split split, SkippedSamples skipped) throws IOException {
+        Map<String, IamEntry> entries = entries(skipped);
+        Set<String> known = withPrefixes(entries.keySet());
+        return Corpus.of(
+                "iam", LineSample.UNIT, split, take(entries, known, skipped, lists(split)));
+    }
+
+    private static String[] lists(Split split) {
+        return switch (split) {
+            case TRAIN -> new String[] {"trainset.txt"};
+            case VALIDATION -> new String[] {"validationset1.txt", "validationset2.txt"};
+            case TEST -> new String[] {"testset.txt"};
+        };
+    }
+
+    /**
      * Lists the corpus.
      *
      * @param skipped takes malformed lines of the lists, samples whose images are missing or cannot
@@ -69,10 +94,9 @@ public final class IamCorpus {
     public Corpus<LineSample> load(SkippedSamples skipped) throws IOException {
         Map<String, IamEntry> entries = entries(skipped);
         Set<String> known = withPrefixes(entries.keySet());
-        List<LineSample> test = take(entries, known, skipped, "testset.txt");
-        List<LineSample> validation =
-                take(entries, known, skipped, "validationset1.txt", "validationset2.txt");
-        List<LineSample> train = take(entries, known, skipped, "trainset.txt");
+        List<LineSample> test = take(entries, known, skipped, lists(Split.TEST));
+        List<LineSample> validation = take(entries, known, skipped, lists(Split.VALIDATION));
+        List<LineSample> train = take(entries, known, skipped, lists(Split.TRAIN));
         return new Corpus<>("iam", LineSample.UNIT, train, validation, test);
     }
 
@@ -144,9 +168,24 @@ public final class IamCorpus {
                             + ": none of its "
                             + names.size()
                             + " names stands for a usable sample of "
-                            + level.list());
+                            + level.list()
+                            + firstImage(listed));
         }
         return samples;
+    }
+
+    /** Says where the first image of a set was looked for, if it is not there. */
+    private String firstImage(List<IamEntry> listed) {
+        if (listed.isEmpty()) {
+            return "";
+        }
+        Path image = level.image(folder, listed.get(0).id());
+        return Files.exists(image)
+                ? ""
+                : "; the first image is not there: "
+                        + image
+                        + ", see that --folder holds the unpacked "
+                        + level.archive();
     }
 
     private Set<String> names(Path list, Set<String> known, SkippedSamples skipped)
@@ -175,7 +214,7 @@ public final class IamCorpus {
             throw new IOException(file + " is not there; " + remedy);
         }
         try {
-            return Files.readAllLines(file);
+            return TextLines.read(file);
         } catch (CharacterCodingException e) {
             throw new IOException(file + " is not UTF-8; save it as UTF-8", e);
         }

@@ -23,6 +23,11 @@ public enum IamLevel {
         return folder + ".txt";
     }
 
+    /** Returns the name of the archive that holds the images. */
+    String archive() {
+        return folder + ".tgz";
+    }
+
     boolean isId(String text) {
         return id.matcher(text).matches();
     }

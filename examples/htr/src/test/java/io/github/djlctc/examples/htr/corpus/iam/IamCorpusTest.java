@@ -5,6 +5,7 @@ import io.github.djlctc.examples.common.SkippedSamples.Policy;
 import io.github.djlctc.examples.common.SkippedSamples.Skipped;
 import io.github.djlctc.examples.common.UnusableSampleException;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.data.Split;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.corpus.TestLines;
 
@@ -208,6 +209,39 @@ class IamCorpusTest {
         assertThatThrownBy(() -> IamCorpus.builder().setFolder(folder).build().load(skipped))
                 .hasMessage(
                         folder.resolve("testset.txt")
-                                + ": none of its 1 names stands for a usable sample of lines.txt");
+                                + ": none of its 1 names stands for a usable sample of lines.txt;"
+                                + " the first image is not there: "
+                                + folder.resolve("lines/c03/c03-000a/c03-000a-00.png")
+                                + ", see that --folder holds the unpacked lines.tgz");
+    }
+
+    @Test
+    void oneSplitNeedsItsOwnListOnly() throws IOException {
+        Files.delete(folder.resolve("trainset.txt"));
+        Files.delete(folder.resolve("validationset1.txt"));
+        Files.delete(IamLevel.LINES.image(folder, "a01-000u-00"));
+
+        Corpus<LineSample> corpus =
+                IamCorpus.builder().setFolder(folder).build().loadSplit(Split.TEST, skipped);
+
+        assertThat(corpus.samples(Split.TEST))
+                .extracting(LineSample::text)
+                .containsExactly("The tests of 1962");
+        assertThat(corpus.train()).isEmpty();
+        assertThat(skipped.list()).isEmpty();
+    }
+
+    @Test
+    void passesOverByteOrderMarks() throws IOException {
+        for (String list : List.of("testset.txt", "ascii/lines.txt")) {
+            Path file = folder.resolve(list);
+            Files.writeString(file, "\uFEFF" + Files.readString(file));
+        }
+
+        Corpus<LineSample> corpus = IamCorpus.builder().setFolder(folder).build().load(skipped);
+
+        assertThat(corpus.train()).hasSize(3);
+        assertThat(corpus.test()).hasSize(1);
+        assertThat(skipped.list()).isEmpty();
     }
 }
