@@ -9,8 +9,17 @@ public final class OutputFileException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    private OutputFileException(String message, IOException cause) {
-        super(message, cause);
+    /**
+     * Creates the exception.
+     *
+     * @param target what cannot be written: the name of a file
+     */
+    public OutputFileException(String target) {
+        super("cannot write " + target);
+    }
+
+    private OutputFileException(String target, IOException cause) {
+        super("cannot write " + target, cause);
     }
 
     /** Writes something. */
@@ -30,17 +39,22 @@ public final class OutputFileException extends IOException {
      *
      * @param file what is written, named unless the error names a file
      * @param writing writes it
-     * @throws OutputFileException if that fails
+     * @throws OutputFileException if that fails while writing
+     * @throws FileSystemException if there is no such folder, or no permission
      */
-    public static void guard(Path file, Writing writing) throws OutputFileException {
+    public static void guard(Path file, Writing writing)
+            throws OutputFileException, FileSystemException {
         try {
             writing.run();
         } catch (OutputFileException e) {
             throw e;
         } catch (FileSystemException e) {
-            throw new OutputFileException("cannot write " + ErrorText.of(e), e);
+            if (e.getReason() == null) {
+                throw e;
+            }
+            throw new OutputFileException(ErrorText.of(e), e);
         } catch (IOException e) {
-            throw new OutputFileException("cannot write " + file + ": " + ErrorText.of(e), e);
+            throw new OutputFileException(file + ": " + ErrorText.of(e), e);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.djlctc.examples.decode;
 import io.github.djlctc.align.ForcedAligner;
 import io.github.djlctc.align.UnalignableTextException;
 import io.github.djlctc.examples.common.FrameScale;
+import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SkippingOptions;
@@ -171,7 +172,8 @@ final class AlignCommand implements Callable<Integer> {
 
     private static void writeJson(List<AlignedUtterance> aligned, Path file, FrameScale scale)
             throws IOException {
-        Files.write(file, aligned.stream().map(a -> JsonOutput.line(a.json(scale))).toList());
+        List<String> lines = aligned.stream().map(a -> JsonOutput.line(a.json(scale))).toList();
+        OutputFileException.guard(file, () -> Files.write(file, lines));
     }
 
     private void writeFolder(List<AlignedUtterance> aligned, Alphabet alphabet, FrameScale scale)
@@ -182,8 +184,9 @@ final class AlignCommand implements Callable<Integer> {
         try (ConsoleProgress progress = ConsoleProgress.start("write", aligned.size(), "files")) {
             for (AlignedUtterance entry : aligned) {
                 String name = names.name(entry.utterance().id());
-                Files.writeString(
-                        out.resolve(name + ".TextGrid"), entry.textGrid(scale).toString());
+                Path grid = out.resolve(name + ".TextGrid");
+                String text = entry.textGrid(scale).toString();
+                OutputFileException.guard(grid, () -> Files.writeString(grid, text));
                 if (pictures) {
                     AlignmentPicture picture =
                             new AlignmentPicture(

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.decode;
 
+import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.console.TextTable;
 import io.github.djlctc.lm.estimate.DiscountException;
@@ -74,7 +75,7 @@ final class BuildLanguageModelCommand implements Callable<Integer> {
         } catch (DiscountException e) {
             throw new IOException(text + ": " + e.getMessage() + " (--discount-fallback)", e);
         }
-        model.writeArpa(out);
+        OutputFileException.guard(out, () -> model.writeArpa(out));
         print(model);
         return 0;
     }

@@ -5,6 +5,7 @@ import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.decode.LanguageModelCoverage;
+import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SearchOptions;
@@ -250,7 +251,7 @@ final class DecodeCommand implements Callable<Integer> {
             lines.println(JsonOutput.line(object));
         }
         if (lines.checkError()) {
-            throw new IOException("cannot write " + (out == null ? "standard output" : out));
+            throw new OutputFileException(out == null ? "standard output" : out.toString());
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.decode.LabelPrior;
+import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.PriorFileOptions;
 import io.github.djlctc.examples.decode.data.Utterance;
@@ -95,7 +96,7 @@ final class PriorOptions {
                                         alphabet,
                                         utterances.stream().map(Utterance::emissions).toList()));
         if (written != null) {
-            prior.write(written);
+            OutputFileException.guard(written, () -> prior.write(written));
         }
         return used ? UsedPrior.ofEstimate(prior, weight, utterances.size()) : UsedPrior.none();
     }

@@ -6,6 +6,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,6 +148,18 @@ class DecodeCommandTest {
         Outcome outcome = DecodeProgram.run(model.arguments("decode"), "--greedy");
 
         assertThat(outcome.out().lines()).startsWith("empty\t", "wide\ta");
+    }
+
+    /** A device of Linux that is always full stands for the disk. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskIsNamedAndNoUsageError() throws IOException {
+        Outcome outcome =
+                DecodeProgram.run(
+                        twoUtterances().arguments("decode"), "--greedy", "--out", "/dev/full");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).contains("ctc-decode: cannot write /dev/full");
     }
 
     @Test

@@ -1,11 +1,13 @@
 package io.github.djlctc.examples.htr;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
+import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.lm.Lexicon;
 import io.github.djlctc.lm.NGramModel;
 import io.github.djlctc.lm.estimate.Discounts;
+import io.github.djlctc.lm.estimate.EstimatedNGrams;
 import io.github.djlctc.lm.estimate.NGramEstimator;
 import io.github.djlctc.text.Alphabet;
 
@@ -37,13 +39,16 @@ final class TextModelFiles {
      */
     static void write(Path folder, List<LineSample> lines, Set<String> words) throws IOException {
         Files.createDirectories(folder);
-        NGramEstimator.builder()
-                .setOrder(ORDER)
-                .optDiscountFallback(Discounts.FALLBACK)
-                .build()
-                .estimate(lines.stream().map(LineSample::text).toList())
-                .writeArpa(folder.resolve(LANGUAGE_MODEL));
-        Files.write(folder.resolve(LEXICON), words);
+        EstimatedNGrams model =
+                NGramEstimator.builder()
+                        .setOrder(ORDER)
+                        .optDiscountFallback(Discounts.FALLBACK)
+                        .build()
+                        .estimate(lines.stream().map(LineSample::text).toList());
+        Path modelFile = folder.resolve(LANGUAGE_MODEL);
+        OutputFileException.guard(modelFile, () -> model.writeArpa(modelFile));
+        Path lexicon = folder.resolve(LEXICON);
+        OutputFileException.guard(lexicon, () -> Files.write(lexicon, words));
     }
 
     /** Returns the beam search with both, if they are there. */

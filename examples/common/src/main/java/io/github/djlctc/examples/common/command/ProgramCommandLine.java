@@ -7,8 +7,7 @@ import io.github.djlctc.examples.common.UnusableSampleException;
 import io.github.djlctc.examples.common.console.Terminal;
 
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine.TypeConversionException;
 
 import java.io.Console;
 import java.io.IOException;
@@ -17,7 +16,9 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 
 /**
  * The command line of a program with commands, and its exit codes: 0 if all is well, 1 if the
@@ -47,13 +48,11 @@ public final class ProgramCommandLine {
                 .setOut(new PrintWriter(new OutputStreamWriter(System.out, charset), true))
                 .setErr(new PrintWriter(new OutputStreamWriter(System.err, charset), true))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(ProgramCommandLine::reportUsage)
+                .registerConverter(Path.class, ProgramCommandLine::path)
                 .setExecutionExceptionHandler((e, line, parsed) -> report(e, line));
     }
 
     private static int report(Exception exception, CommandLine line) {
-        boolean output =
-                exception instanceof OutputFileException || ErrorText.isDiskFull(exception);
         boolean input =
                 exception instanceof IOException
                         || exception instanceof UncheckedIOException
@@ -65,22 +64,23 @@ public final class ProgramCommandLine {
         } else if (!input) {
             exception.printStackTrace(line.getErr());
         }
-        return input && !output ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+        return input && !isFailureToWrite(exception)
+                ? CommandLine.ExitCode.USAGE
+                : CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** Does what picocli does, and explains names of files that the locale cannot spell. */
-    private static int reportUsage(ParameterException exception, String[] arguments) {
-        CommandLine line = exception.getCommandLine();
-        for (Throwable e = exception; e != null; e = e.getCause()) {
-            if (e instanceof InvalidPathException) {
-                line.getErr().println(line.getCommandSpec().root().name() + ": " + ErrorText.of(e));
-                return CommandLine.ExitCode.USAGE;
-            }
+    /** Tells whether a file was not written for a reason that is not the command line's. */
+    private static boolean isFailureToWrite(Exception e) {
+        return ErrorText.isDiskFull(e)
+                || (e instanceof OutputFileException
+                        && !(e.getCause() instanceof FileSystemException));
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException(ErrorText.of(e));
         }
-        line.getErr().println(line.getColorScheme().errorText(exception.getMessage()));
-        if (!UnmatchedArgumentException.printSuggestions(exception, line.getErr())) {
-            line.usage(line.getErr(), line.getColorScheme());
-        }
-        return line.getCommandSpec().exitCodeOnInvalidInput();
     }
 }

@@ -1,9 +1,10 @@
 package io.github.djlctc.examples.common.picture;
 
+import io.github.djlctc.examples.common.OutputFileException;
+
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +29,8 @@ public final class PictureFile {
      * @throws IOException if it cannot be written
      */
     public static void write(BufferedImage picture, Path file) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file)) {
-            ImageIO.write(picture, "png", out);
-        }
+        byte[] content = png(picture);
+        OutputFileException.guard(file, () -> Files.write(file, content));
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.djlctc.examples.common.UnusableSampleException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -67,6 +68,27 @@ class ProgramCommandLineTest {
                 .containsExactly(
                         "program: No space left on device",
                         "program: cannot write a: No space left on device");
+    }
+
+    @Command(name = "program")
+    private static final class Reader implements Callable<Integer> {
+
+        @Parameters private Path file;
+
+        @Override
+        public Integer call() {
+            return file.getNameCount();
+        }
+    }
+
+    @Test
+    void explainsWhatIsNoNameOfAFile() {
+        CommandLine line = ProgramCommandLine.of(new Reader()).setErr(new PrintWriter(err));
+
+        assertThat(line.execute("a/b/c")).isEqualTo(3);
+        assertThat(line.execute("a\0b")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("not the name of a file: \"a\0b\"");
     }
 
     @Test
