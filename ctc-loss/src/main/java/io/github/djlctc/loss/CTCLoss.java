@@ -59,6 +59,10 @@ import java.util.Set;
  * </tbody>
  * </table>
  *
+ * <p>If under {@link InfeasiblePolicy#ZERO} no sample of a batch has enough frames, one element of
+ * the gradient is 1e-30 and not 0, which moves no parameter: DJL's trainers end training if all
+ * gradients of the first batch are 0.
+ *
  * <p>One instance may serve several devices and threads.
  */
 public final class CTCLoss extends Loss {
@@ -143,8 +147,11 @@ public final class CTCLoss extends Loss {
             FrameShortage.reject(batch);
         }
         NDArray logits = predictions.head();
-        LossAlgorithm.Evaluation evaluation =
-                computation.of(algorithm.choose(logits), logits, batch, settings);
+        LossAlgorithm chosen = algorithm.choose(logits);
+        if (NothingFeasible.applies(batch, settings)) {
+            chosen = NothingFeasible.INSTANCE;
+        }
+        LossAlgorithm.Evaluation evaluation = computation.of(chosen, logits, batch, settings);
         return new Result(
                 evaluation.loss(),
                 new EvaluatedBatch(labels, predictions, batch, evaluation.values()));

@@ -233,7 +233,10 @@ public final class PackedLSTM extends AbstractBlock {
             String saved = describe(is.readInt(), is.readInt(), is.readInt());
             if (!saved.equals(settings)) {
                 throw new MalformedModelException(
-                        "the parameters are of " + saved + ", but the block has " + settings);
+                        "the parameters are of another model: of "
+                                + saved
+                                + ", but the block has "
+                                + settings);
             }
         }
         super.loadMetadata(loadVersion, is);

@@ -373,7 +373,7 @@ class PackedLSTMTest {
         assertRefused(
                 PackedLSTM.builder().setStateSize(8).build(),
                 file,
-                "the parameters are of 1 bidirectional layer of state size 7, but the block has 1"
+                "the parameters are of another model: of 1 bidirectional layer of state size 7, but the block has 1"
                         + " bidirectional layer of state size 8");
         assertRefused(
                 lstm(Direction.BIDIRECTIONAL, 2, 0), file, "the block has 2 bidirectional layers");

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -212,6 +213,21 @@ class TrainingRunTest {
             assertThat(epoch.trainingLoss()).isPositive().isFinite();
             assertThat(epoch.validationLoss()).isPositive().isFinite();
         }
+    }
+
+    /** One step an epoch: what it does shows in the validation first. */
+    @ParameterizedTest
+    @ValueSource(floats = {1e30f, 1e38f})
+    void namesALearningRateThatEndsInNumbersThatAreNone(float learningRate) {
+        TrainingOptions wild =
+                new TrainingOptions(
+                        2, 1_000, learningRate, 0, 0.01f, 3, NonFinitePolicy.SKIP, 2, 1, folder);
+        assertThatThrownBy(() -> run(TinyCorpus.corpus(), wild))
+                .isInstanceOf(NonFiniteStepException.class)
+                .hasMessageStartingWith("epoch 1, step 1: ")
+                .hasMessageContaining("the learning rate was ")
+                .hasMessageContaining("lower the learning rate");
+        assertThat(epochs).isEmpty();
     }
 
     @Test

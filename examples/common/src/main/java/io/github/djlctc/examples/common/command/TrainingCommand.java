@@ -176,7 +176,11 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
 
     /** Prints no stack trace, since the message names the origin. */
     private int printDivergence(NonFiniteStepException e) {
-        String remedy = " --on-divergence skip goes on without such batches.";
+        boolean ofOneBatch = !e.step().samples().isEmpty();
+        String remedy =
+                ofOneBatch
+                        ? " --on-divergence skip goes on without such batches."
+                        : " Try a lower --learning-rate.";
         spec.commandLine().getErr().println(name() + ": " + e.getMessage() + remedy);
         return CommandLine.ExitCode.SOFTWARE;
     }
