@@ -10,6 +10,7 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.ParameterTracker;
 import ai.djl.training.tracker.Tracker;
 
+import io.github.djlctc.engine.TensorCheck;
 import io.github.djlctc.engine.TorchScriptProgram;
 import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.nn.Gradients;
@@ -94,11 +95,15 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
      * {@inheritDoc}
      *
      * @throws IllegalStateException if the parameter comes from a second device
+     * @throws io.github.djlctc.engine.TensorMismatchException if the gradient has not the shape,
+     *     type and device of the parameter, or the parameter another shape or type than at its
+     *     earlier updates
      * @throws IllegalArgumentException if the learning rate or the weight decay is not finite
      */
     @Override
     public void update(String parameterId, NDArray weight, NDArray grad) {
         Moments state = momentsOf(parameterId, weight);
+        state.check(parameterId, weight, grad);
         state.updates++;
         updates = Math.max(updates, state.updates);
         float learningRate = learningRate(parameterId, updates);
@@ -139,6 +144,8 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
      * @param block the block of the trainer's model, whose parameters are on the trainer's device
      * @throws IllegalStateException if no parameter requires a gradient, or one is on a second
      *     device
+     * @throws io.github.djlctc.engine.TensorMismatchException as {@link #update}, before anything
+     *     is changed
      * @throws IllegalArgumentException if the learning rate or the weight decay is not finite
      */
     public void updateAll(Block block) {
@@ -162,6 +169,7 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
             int update = updates;
             for (Gradient gradient : gradients) {
                 Moments state = momentsOf(gradient.parameter().getId(), gradient.weight());
+                state.check(gradient.path(), gradient.weight(), gradient.array());
                 update = Math.max(update, state.updates + 1);
             }
             for (Map.Entry<Kind, List<Gradient>> kind : byKind(gradients, update).entrySet()) {
@@ -322,6 +330,17 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
             this.mean = mean;
             this.variance = variance;
             this.updates = updates;
+        }
+
+        /** Checks that weight, gradient and moments have one form. */
+        void check(String name, NDArray weight, NDArray gradient) {
+            TensorCheck.of("the parameter " + name, weight)
+                    .isFloating()
+                    .hasShape(mean.getShape(), "the moments of its earlier updates")
+                    .isLike("these moments", mean);
+            TensorCheck.of("the gradient of " + name, gradient)
+                    .hasShape(weight.getShape(), "the parameter")
+                    .isLike("the parameter", weight);
         }
     }
 

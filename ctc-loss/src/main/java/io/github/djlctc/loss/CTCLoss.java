@@ -59,6 +59,10 @@ import java.util.Set;
  * </tbody>
  * </table>
  *
+ * <p>If under {@link InfeasiblePolicy#ZERO} no sample of a batch has enough frames, one element of
+ * the gradient is 1e-30 and not 0, which moves no parameter: DJL's trainers end training if all
+ * gradients of the first batch are 0.
+ *
  * <p>One instance may serve several devices and threads.
  */
 public final class CTCLoss extends Loss {
@@ -143,8 +147,11 @@ public final class CTCLoss extends Loss {
             FrameShortage.reject(batch);
         }
         NDArray logits = predictions.head();
-        LossAlgorithm.Evaluation evaluation =
-                computation.of(algorithm.choose(logits), logits, batch, settings);
+        LossAlgorithm chosen = algorithm.choose(logits);
+        if (NothingFeasible.applies(batch, settings)) {
+            chosen = NothingFeasible.INSTANCE;
+        }
+        LossAlgorithm.Evaluation evaluation = computation.of(chosen, logits, batch, settings);
         return new Result(
                 evaluation.loss(),
                 new EvaluatedBatch(labels, predictions, batch, evaluation.values()));
@@ -178,10 +185,23 @@ public final class CTCLoss extends Loss {
     public void updateAccumulators(String[] keys, NDList labels, NDList predictions) {
         BatchLosses losses = losses(labels, predictions);
         // A mean over samples must not depend on how they were batched.
-        int weight = settings.reduction() == Reduction.MEAN ? losses.batch().size() : 1;
+        boolean isMean = settings.reduction() == Reduction.MEAN;
+        double total = losses.reduced() * (isMean ? losses.batch().size() : 1);
+        int weight = isMean ? countedSamples(losses) : 1;
         for (String key : keys) {
-            accumulators.get(key).add(losses, weight);
+            accumulators.get(key).add(losses, total, weight);
         }
+    }
+
+    /** Returns how many samples the loss is of: dropped ones would make it look lower. */
+    private int countedSamples(BatchLosses losses) {
+        int counted = losses.batch().size();
+        for (int n = 0; n < losses.batch().size(); n++) {
+            if (settings.dropsInfinite() && losses.isInfinite(n)) {
+                counted--;
+            }
+        }
+        return counted;
     }
 
     /**
@@ -256,8 +276,8 @@ public final class CTCLoss extends Loss {
     }
 
     /**
-     * Returns the mean of an accumulator: over samples for {@link Reduction#MEAN}, over batches for
-     * {@link Reduction#SUM}.
+     * Returns the mean of an accumulator: over samples for {@link Reduction#MEAN}, without those
+     * that {@link InfeasiblePolicy#ZERO} drops, over batches for {@link Reduction#SUM}.
      *
      * @param key the accumulator
      * @return the mean since the last reset, NaN if nothing was added

@@ -19,11 +19,17 @@ final class LossAccumulator {
     /** The mean before a batch was added. */
     private record Undo(CTCBatch batch, double total, long weights) {}
 
-    synchronized void add(BatchLosses losses, int weight) {
+    /**
+     * Adds a batch.
+     *
+     * @param sum what its loss adds to the sum that the mean is of
+     * @param weight what it adds to the number that the sum is divided by
+     */
+    synchronized void add(BatchLosses losses, double sum, int weight) {
         CTCBatch batch = losses.batch();
         if (!losses.isLeftOut()) {
             latest = new Undo(batch, total, weights);
-            total += weight * losses.reduced();
+            total += sum;
             weights += weight;
         }
         for (int n = 0; n < batch.size(); n++) {

@@ -9,6 +9,7 @@ import io.github.djlctc.checkpoint.ResumableAdamW;
 import io.github.djlctc.checkpoint.TrainingCheckpoint;
 import io.github.djlctc.loss.BatchLosses;
 import io.github.djlctc.loss.CTCLoss;
+import io.github.djlctc.monitor.NonFiniteStep.Cause;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,10 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongFunction;
 
 /**
@@ -65,7 +69,9 @@ public final class CTCMonitor extends TrainingListenerAdapter {
     private final Consumer<EpochReport> onReport;
     private final DiagnosisRules rules;
     private final List<EpochStatistics> history = new ArrayList<>();
+    private final Optional<DoubleSupplier> learningRate;
     private EpochTally tally = new EpochTally(1);
+    private boolean hasUncheckedStep;
 
     private CTCMonitor(Builder builder) {
         skipping = new StepSkipping(builder.policy);
@@ -73,6 +79,7 @@ public final class CTCMonitor extends TrainingListenerAdapter {
         sampleNames = builder.sampleNames;
         onReport = builder.onReport;
         rules = new DiagnosisRules(builder.patience);
+        learningRate = builder.learningRate;
     }
 
     /**
@@ -138,18 +145,76 @@ public final class CTCMonitor extends TrainingListenerAdapter {
         if (isFinite(losses)) {
             tally.add(losses, clipper.norm(), clipper.maxNorm());
             skipping.take();
+            hasUncheckedStep = true;
         } else {
             skipping.skip();
             NonFiniteStep step =
                     new NonFiniteSearch(
                                     trainer.getModel(), batchData.getBatch(), losses, sampleNames)
-                            .search(tally.epoch(), tally.steps() + 1);
+                            .search(tally.epoch(), tally.steps() + 1, latestRate());
             tally.addSkipped(step);
             skipping.haltAt(step);
             logger.warn("Step left out. {}", step);
             batch.leaveOut();
             skipping.zeroGradients(trainer.getModel().getBlock());
         }
+    }
+
+    private OptionalDouble latestRate() {
+        return learningRate
+                .map(rate -> OptionalDouble.of(rate.getAsDouble()))
+                .orElse(OptionalDouble.empty());
+    }
+
+    /**
+     * Checks that the latest step has left all parameters finite. The monitor does so before the
+     * validation of an epoch and at its end; whoever measures a model in between calls this first.
+     *
+     * @param trainer the trainer
+     * @throws NonFiniteStepException if a parameter is NaN or infinite, whatever the policy
+     */
+    public void checkParameters(Trainer trainer) {
+        if (hasUncheckedStep) {
+            hasUncheckedStep = false;
+            Optional<String> parameter = NonFiniteSearch.firstParameter(trainer.getModel());
+            if (parameter.isPresent()) {
+                throw afterLatestStep(Cause.PARAMETER, parameter);
+            }
+        }
+    }
+
+    /**
+     * Returns the exception for a model whose output is not finite after the latest step, though
+     * its parameters are.
+     *
+     * @return the exception, which names the step and the learning rate
+     */
+    public NonFiniteStepException outputNotFinite() {
+        return afterLatestStep(Cause.ACTIVATION, Optional.empty());
+    }
+
+    private NonFiniteStepException afterLatestStep(Cause cause, Optional<String> parameter) {
+        return new NonFiniteStepException(
+                new NonFiniteStep(
+                        tally.epoch(),
+                        tally.steps(),
+                        cause,
+                        List.of(),
+                        Optional.empty(),
+                        parameter,
+                        latestRate()));
+    }
+
+    /**
+     * Checks the parameters before the first batch of a validation is measured.
+     *
+     * @param trainer the trainer
+     * @param batchData the batch
+     * @throws NonFiniteStepException if a parameter is NaN or infinite, whatever the policy
+     */
+    @Override
+    public void onValidationBatch(Trainer trainer, BatchData batchData) {
+        checkParameters(trainer);
     }
 
     private void addOutput(WatchedBatch batch, BatchLosses losses) {
@@ -176,9 +241,11 @@ public final class CTCMonitor extends TrainingListenerAdapter {
      * Reports the epoch.
      *
      * @param trainer the trainer
+     * @throws NonFiniteStepException if the last step has made a parameter NaN or infinite
      */
     @Override
     public void onEpoch(Trainer trainer) {
+        checkParameters(trainer);
         EpochStatistics statistics = tally.statistics();
         history.add(statistics);
         EpochReport report = new EpochReport(statistics, rules.diagnose(history), tally.skipped());
@@ -229,6 +296,7 @@ public final class CTCMonitor extends TrainingListenerAdapter {
         private LongFunction<String> sampleNames = index -> "index " + index;
         private Consumer<EpochReport> onReport = CTCMonitor::log;
         private int patience = 5;
+        private Optional<DoubleSupplier> learningRate = Optional.empty();
 
         Builder() {}
 
@@ -279,6 +347,17 @@ public final class CTCMonitor extends TrainingListenerAdapter {
                 throw new IllegalArgumentException("the patience is " + epochs + " epochs");
             }
             patience = epochs;
+            return this;
+        }
+
+        /**
+         * Sets where the monitor asks for the learning rate, to name it where training diverges.
+         *
+         * @param learningRate gives the rate of the latest update
+         * @return this builder
+         */
+        public Builder optLearningRate(DoubleSupplier learningRate) {
+            this.learningRate = Optional.of(learningRate);
             return this;
         }
 

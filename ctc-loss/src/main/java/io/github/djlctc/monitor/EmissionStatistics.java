@@ -4,9 +4,11 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 
 import io.github.djlctc.batch.CTCBatch;
 import io.github.djlctc.batch.EmissionLayout;
+import io.github.djlctc.engine.TensorCheck;
 import io.github.djlctc.engine.TorchScriptProgram;
 import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.loss.CTCLoss;
@@ -25,13 +27,23 @@ final class EmissionStatistics implements AutoCloseable {
         this.results = results;
     }
 
-    /** Starts the computation. */
+    /**
+     * Starts the computation.
+     *
+     * @throws io.github.djlctc.engine.TensorMismatchException if the logits are not those of the
+     *     batch
+     */
     static EmissionStatistics start(CTCLoss loss, CTCBatch batch, NDArray logits) {
         long[] lengths = new long[batch.size()];
         for (int n = 0; n < lengths.length; n++) {
             lengths[n] = batch.inputLength(n);
         }
         boolean timeMajor = loss.layout() == EmissionLayout.TIME_MAJOR;
+        int first = timeMajor ? batch.frames() : batch.size();
+        int second = timeMajor ? batch.size() : batch.frames();
+        TensorCheck.of("the array of logits", logits)
+                .isFloating()
+                .hasShape(new Shape(first, second, batch.classes()), "the batch of the loss");
         long[] settings = {loss.blank(), timeMajor ? 1 : 0};
         NDManager host = logits.getManager().newSubManager(Device.cpu());
         try {

@@ -96,7 +96,7 @@ final class EpochTally {
                 epoch,
                 steps,
                 skipped.size(),
-                losses / samples,
+                losses / (samples - infeasible),
                 lowestLoss,
                 norms / good,
                 maxNorm,

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
 
+import io.github.djlctc.engine.TensorCheck;
 import io.github.djlctc.engine.TorchScriptProgram;
 import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.nn.Gradients;
@@ -81,8 +82,13 @@ public final class GradientNormClipper extends TrainingListenerAdapter {
      * @param owner the manager that gets the norm
      * @param onHost whether the gradients are on the CPU, so that reading the norm does not wait
      * @return the norm before clipping
+     * @throws io.github.djlctc.engine.TensorMismatchException if a gradient is not of a floating
+     *     type, or on another device than the first
      */
     static NDArray clip(NDManager owner, NDList gradients, float maxNorm, boolean onHost) {
+        for (NDArray gradient : gradients) {
+            TensorCheck.of("a gradient", gradient).isFloating().isOn(gradients.head().getDevice());
+        }
         double[] settings = {maxNorm, onHost ? 1 : 0};
         try (NDManager host = owner.newSubManager(Device.cpu())) {
             NDArray norm = PROGRAM.infer(new NDList(host.create(settings)), gradients).head();

@@ -9,6 +9,7 @@ import com.google.gson.JsonSerializer;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The state of a monitor between two batches, which is kept as JSON.
@@ -20,6 +21,9 @@ import java.util.Optional;
  */
 record MonitorState(
         List<EpochStatistics> history, EpochTally tally, int skipsInARow, boolean hasStepped) {
+
+    /** No learning rate. */
+    private static final double UNKNOWN = -1;
 
     // Gson does not reach into Optional.
     private static final Gson GSON =
@@ -35,6 +39,18 @@ record MonitorState(
                                     (json, type, context) ->
                                             Optional.of(json.getAsString())
                                                     .filter(path -> !path.isEmpty()))
+                    .registerTypeAdapter(
+                            OptionalDouble.class,
+                            (JsonSerializer<OptionalDouble>)
+                                    (value, type, context) ->
+                                            new JsonPrimitive(value.orElse(UNKNOWN)))
+                    .registerTypeAdapter(
+                            OptionalDouble.class,
+                            (JsonDeserializer<OptionalDouble>)
+                                    (json, type, context) ->
+                                            json.getAsDouble() == UNKNOWN
+                                                    ? OptionalDouble.empty()
+                                                    : OptionalDouble.of(json.getAsDouble()))
                     .create();
 
     static MonitorState parse(String json) {

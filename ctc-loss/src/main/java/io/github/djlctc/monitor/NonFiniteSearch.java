@@ -17,6 +17,7 @@ import io.github.djlctc.nn.Gradients.Gradient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.LongFunction;
 
 /** Finds out where a loss or gradient that is not finite comes from. */
@@ -35,9 +36,9 @@ final class NonFiniteSearch {
         this.sampleNames = sampleNames;
     }
 
-    NonFiniteStep search(int epoch, int step) {
+    NonFiniteStep search(int epoch, int step, OptionalDouble learningRate) {
         Optional<String> gradient = lastGradient();
-        Optional<String> parameter = firstParameter();
+        Optional<String> parameter = firstParameter(model);
         List<Sample> samples = samplesWithBadInput();
         Cause cause = Cause.INPUT;
         if (samples.isEmpty() && parameter.isPresent()) {
@@ -46,7 +47,7 @@ final class NonFiniteSearch {
             samples = samplesWithBadLoss();
             cause = samples.isEmpty() ? Cause.GRADIENT : causeOfLoss(samples.get(0).index());
         }
-        return new NonFiniteStep(epoch, step, cause, samples, gradient, parameter);
+        return new NonFiniteStep(epoch, step, cause, samples, gradient, parameter, learningRate);
     }
 
     private List<Sample> samplesWithBadInput() {
@@ -136,7 +137,8 @@ final class NonFiniteSearch {
         return last;
     }
 
-    private Optional<String> firstParameter() {
+    /** Returns the path of the first parameter that is not finite. */
+    static Optional<String> firstParameter(Model model) {
         for (Pair<String, Parameter> parameter : model.getBlock().getParameters()) {
             if (!isFinite(parameter.getValue().getArray())) {
                 return Optional.of(parameter.getKey());

@@ -2,6 +2,7 @@ package io.github.djlctc.monitor;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  *     is not finite; empty if all gradients are finite
  * @param parameter the path of the first parameter, in the order of the blocks, that itself holds a
  *     value that is not finite; empty if all values are finite
+ * @param learningRate the learning rate of the latest update, if the monitor was told how to ask
  */
 public record NonFiniteStep(
         int epoch,
@@ -26,17 +28,18 @@ public record NonFiniteStep(
         Cause cause,
         List<Sample> samples,
         Optional<String> gradient,
-        Optional<String> parameter) {
+        Optional<String> parameter,
+        OptionalDouble learningRate) {
 
     private static final int NAMED = 5;
 
     /** Why a loss or gradient is not finite. */
     public enum Cause {
-        /** A parameter was not finite before the step. */
+        /** A parameter was not finite before the step, or is not after the last one of an epoch. */
         PARAMETER(
                 "a parameter of the model is not finite",
-                "an earlier step put it there: go back to an earlier checkpoint, and train with"
-                        + " the monitor from there on"),
+                "an earlier step put it there: go back to an earlier checkpoint, and lower the"
+                        + " learning rate or warm it up"),
         /** The features of a sample hold NaN or an infinity. */
         INPUT(
                 "the features are not finite",
@@ -104,9 +107,12 @@ public record NonFiniteStep(
      * @param samples the samples that caused it
      * @param gradient the last parameter with a gradient that is not finite
      * @param parameter the first parameter that itself is not finite
+     * @param learningRate the learning rate of the latest update
      */
     public NonFiniteStep {
         samples = List.copyOf(samples);
+        // Missing in what earlier versions of the monitor saved.
+        learningRate = learningRate == null ? OptionalDouble.empty() : learningRate;
     }
 
     /** Returns all of it as sentences, with the first five samples and the remedy. */
@@ -127,6 +133,8 @@ public record NonFiniteStep(
             }
         }
         parameter.ifPresent(path -> text.append("; first in the parameter ").append(path));
+        learningRate.ifPresent(
+                rate -> text.append("; the learning rate was ").append((float) rate));
         gradient.ifPresent(path -> text.append("; first in the gradient of ").append(path));
         return text.append(". Remedy: ").append(cause.remedy).append('.').toString();
     }

@@ -25,8 +25,9 @@ public enum TrainingDiagnosis {
                     + " time"),
     /** One sample in 20 or more has too few frames for its target. */
     INFEASIBLE_TARGETS(
-            "subsample less, split long transcripts, or leave these samples out; check that input"
-                    + " lengths count frames of the logits"),
+            "subsample less, split long transcripts, or leave these samples out; check that"
+                    + " augmentation does not shorten samples beyond what their transcripts need,"
+                    + " and that input lengths count frames of the logits"),
     /** One step in 20 or more was left out since its loss or gradient was not finite. */
     SKIPPED_STEPS("correct the samples that the warnings name, or lower the learning rate"),
     /** The loss of a sample is negative, which the negative logarithm of a probability never is. */

@@ -1,6 +1,7 @@
 package io.github.djlctc.nn;
 
 import ai.djl.Device;
+import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -11,13 +12,20 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.UniformInitializer;
 import ai.djl.util.PairList;
 
+import io.github.djlctc.engine.TensorCheck;
+import io.github.djlctc.engine.TensorMismatchException;
 import io.github.djlctc.engine.TorchScriptProgram;
 import io.github.djlctc.host.HostArrays;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Long short-term memory layers over sequences of different lengths (Hochreiter and Schmidhuber
@@ -43,7 +51,11 @@ import java.util.Optional;
  */
 public final class PackedLSTM extends AbstractBlock {
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+
+    /** Files of this version do not tell their layers. */
+    private static final byte VERSION_WITHOUT_SETTINGS = 1;
+
     private static final int GATES = 4;
 
     /** The directions in which the sequences are read. */
@@ -59,6 +71,7 @@ public final class PackedLSTM extends AbstractBlock {
     private final int directions;
     private final float dropout;
     private final Optional<LSTMProgram> chosen;
+    private final String settings;
 
     private PackedLSTM(Builder builder) {
         super(VERSION);
@@ -67,6 +80,7 @@ public final class PackedLSTM extends AbstractBlock {
         directions = builder.direction == Direction.BIDIRECTIONAL ? 2 : 1;
         dropout = builder.dropout;
         chosen = builder.program;
+        settings = describe(stateSize, layers, directions);
         for (int layer = 0; layer < layers; layer++) {
             for (int direction = 0; direction < directions; direction++) {
                 String suffix = "_l" + layer + (direction == 1 ? "_reverse" : "");
@@ -97,23 +111,56 @@ public final class PackedLSTM extends AbstractBlock {
                         .build());
     }
 
-    /** {@inheritDoc} */
+    private static String describe(int stateSize, int layers, int directions) {
+        return layers
+                + (directions == 2 ? " bidirectional" : "")
+                + (layers == 1 ? " layer" : " layers")
+                + " of state size "
+                + stateSize;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws TensorMismatchException if the shape of the input is not (N,T,F), or F is unknown
+     */
     @Override
     protected void prepare(Shape[] inputShapes) {
-        long features = inputShapes[0].get(inputShapes[0].dimension() - 1);
+        Shape input = inputShapes[0];
+        if (input.dimension() != 3 || input.get(2) < 1) {
+            throw new TensorMismatchException(
+                    "the input has the shape "
+                            + input
+                            + ", but must be (N,T,F) with F of 1 or more");
+        }
+        List<Shape> shapes = parameterShapes(input.get(2));
         List<Parameter> weights = parameters.values().stream().toList();
-        for (int i = 0; i < weights.size(); i += GATES) {
-            boolean firstLayer = i < GATES * directions;
-            long inputSize = firstLayer ? features : (long) directions * stateSize;
-            long gates = (long) GATES * stateSize;
-            weights.get(i).setShape(new Shape(gates, inputSize));
-            weights.get(i + 1).setShape(new Shape(gates, stateSize));
-            weights.get(i + 2).setShape(new Shape(gates));
-            weights.get(i + 3).setShape(new Shape(gates));
+        for (int i = 0; i < weights.size(); i++) {
+            weights.get(i).setShape(shapes.get(i));
         }
     }
 
-    /** {@inheritDoc} */
+    /** Returns the shapes of all parameters, in their order. */
+    private List<Shape> parameterShapes(long features) {
+        List<Shape> shapes = new ArrayList<>();
+        long gates = (long) GATES * stateSize;
+        for (int i = 0; i < layers * directions; i++) {
+            long inputSize = i < directions ? features : (long) directions * stateSize;
+            shapes.add(new Shape(gates, inputSize));
+            shapes.add(new Shape(gates, stateSize));
+            shapes.add(new Shape(gates));
+            shapes.add(new Shape(gates));
+        }
+        return shapes;
+    }
+
+    /**
+     * Computes the states of a batch.
+     *
+     * @throws TensorMismatchException if the input, the lengths or a parameter have another shape,
+     *     data type or device than the settings and the other arrays demand
+     * @throws IllegalArgumentException if a length is not from 1 to T
+     */
     @Override
     protected NDList forwardInternal(
             ParameterStore parameterStore,
@@ -121,24 +168,125 @@ public final class PackedLSTM extends AbstractBlock {
             boolean training,
             PairList<String, Object> params) {
         NDArray input = inputs.head();
-        Shape shape = input.getShape();
-        if (shape.dimension() != 3) {
-            throw new IllegalArgumentException(
-                    "the input has the shape " + shape + ", but must be (N,T,F)");
-        }
-        long[] lengths = lengths(inputs);
+        // Before anything of it goes to the engine, which some types of elements would crash.
+        TensorCheck.of("the input", input).isReal();
         NDList weights = new NDList();
         for (Parameter parameter : parameters.values()) {
             weights.add(parameterStore.getValue(parameter, input.getDevice(), training));
         }
-        double[] settings = {layers, directions, stateSize, dropout, training ? 1 : 0};
+        checkInput(input, checkParameters(weights), weights.head());
+        long[] lengths = lengths(inputs);
+        double[] numbers = {layers, directions, stateSize, dropout, training ? 1 : 0};
         try (NDManager host = input.getManager().newSubManager(Device.cpu())) {
-            NDList arguments = new NDList(input, host.create(lengths), host.create(settings));
+            NDList arguments = new NDList(input, host.create(lengths), host.create(numbers));
             TorchScriptProgram program = program(input);
             NDList output =
                     training ? program.run(arguments, weights) : program.infer(arguments, weights);
             output.addAll(inputs.subNDList(1));
             return output;
+        }
+    }
+
+    /**
+     * Checks parameters against the settings and each other.
+     *
+     * @return the number of features that the first layer reads
+     */
+    private long checkParameters(NDList weights) {
+        List<String> names = List.copyOf(parameters.keySet());
+        Shape first = weights.head().getShape();
+        long features = first.dimension() == 2 ? first.get(1) : -1;
+        List<Shape> shapes = parameterShapes(features);
+        for (int i = 0; i < shapes.size(); i++) {
+            TensorCheck.of(names.get(i), weights.get(i))
+                    .isReal()
+                    .isLike(names.get(0), weights.head())
+                    .hasShape(shapes.get(i), settings);
+        }
+        return features;
+    }
+
+    private static void checkInput(NDArray input, long features, NDArray weight) {
+        TensorCheck.of("the input", input)
+                .hasShape(new Shape(-1, -1, features), "(N,T,F) of the block's initialisation")
+                .isLike("the parameters", weight);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected void saveMetadata(DataOutputStream os) throws IOException {
+        os.writeInt(stateSize);
+        os.writeInt(layers);
+        os.writeInt(directions);
+        super.saveMetadata(os);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected void loadMetadata(byte loadVersion, DataInputStream is)
+            throws IOException, MalformedModelException {
+        if (loadVersion == VERSION_WITHOUT_SETTINGS) {
+            readInputShapes(is);
+            return;
+        }
+        if (loadVersion == VERSION) {
+            String saved = describe(is.readInt(), is.readInt(), is.readInt());
+            if (!saved.equals(settings)) {
+                throw new MalformedModelException(
+                        "the parameters are of another model: of "
+                                + saved
+                                + ", but the block has "
+                                + settings);
+            }
+        }
+        super.loadMetadata(loadVersion, is);
+    }
+
+    /**
+     * Loads the parameters.
+     *
+     * @throws MalformedModelException if they are of layers with other settings, or of another
+     *     number of features than the block was initialised for; the block is then without
+     *     parameters
+     */
+    @Override
+    public void loadParameters(NDManager manager, DataInputStream is)
+            throws IOException, MalformedModelException {
+        OptionalLong before = initializedFeatures();
+        boolean usable = false;
+        try {
+            super.loadParameters(manager, is);
+            checkLoaded(before);
+            usable = true;
+        } catch (TensorMismatchException e) {
+            throw new MalformedModelException(
+                    "the parameters are of another model: " + e.getMessage(), e);
+        } finally {
+            if (!usable) {
+                clear();
+            }
+        }
+    }
+
+    private OptionalLong initializedFeatures() {
+        return inputShapes == null ? OptionalLong.empty() : OptionalLong.of(inputShapes[0].get(2));
+    }
+
+    private void checkLoaded(OptionalLong before) throws MalformedModelException {
+        NDList weights = new NDList();
+        for (Parameter parameter : parameters.values()) {
+            if (!parameter.isInitialized()) {
+                throw new MalformedModelException("the file has no " + parameter.getName());
+            }
+            weights.add(parameter.getArray());
+        }
+        long features = checkParameters(weights);
+        if (before.orElse(features) != features) {
+            throw new TensorMismatchException(
+                    "they read "
+                            + features
+                            + " features, but the block was initialised for "
+                            + before.getAsLong());
         }
     }
 
@@ -156,18 +304,7 @@ public final class PackedLSTM extends AbstractBlock {
             return lengths;
         }
         NDArray given = inputs.get(1);
-        if (!given.getDataType().isInteger()
-                || given.getShape().dimension() != 1
-                || given.size() != size) {
-            throw new IllegalArgumentException(
-                    "the lengths are "
-                            + given.getDataType()
-                            + " of shape "
-                            + given.getShape()
-                            + ", but must be int64 of shape ("
-                            + size
-                            + ")");
-        }
+        TensorCheck.of("the array of lengths", given).isInteger().hasShape(new Shape(size));
         lengths = HostArrays.readLongs(given);
         for (int n = 0; n < size; n++) {
             if (lengths[n] < 1 || lengths[n] > frames) {

@@ -3,6 +3,7 @@ package io.github.djlctc.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.listener.EvaluatorTrainingListener;
 
@@ -242,6 +243,32 @@ class CTCLossMetricsTest {
         }
         loss.addAccumulator(VALIDATE);
         return loss;
+    }
+
+    @Test
+    void theMeanIsThatOfTheSamplesThatCount() {
+        updateWithOneInfeasible(loss);
+        updateWithOneInfeasible(loss);
+        NDList labels = labels(new long[][] {{1, 2, 1}});
+        CTCLoss ofTheFirst = withAccumulators(CTCLoss.builder().build());
+        NDArray logits = logits(1, 2);
+        NDList first = new NDList(logits.get(new NDIndex("0:1")));
+        ofTheFirst.evaluate(labels, first);
+        ofTheFirst.updateAccumulators(TRAINING_KEYS, labels, first);
+        assertThat(loss.getAccumulator(TRAIN))
+                .isCloseTo(ofTheFirst.getAccumulator(TRAIN), within(1e-5f));
+    }
+
+    @Test
+    void aBatchOfInfeasibleSamplesAddsNothingToTheMean() {
+        NDList labels = labels(new long[][] {{2, 2, 2}, {1, 1, 1}});
+        NDList predictions = new NDList(logits(1, 2));
+        loss.evaluate(labels, predictions);
+        loss.updateAccumulators(TRAINING_KEYS, labels, predictions);
+        assertThat(loss.getAccumulator(TRAIN)).isNaN();
+        assertThat(loss.infeasibleSamples(TRAIN)).isEqualTo(2);
+        updateWithOneInfeasible(loss);
+        assertThat(loss.getAccumulator(TRAIN)).isPositive();
     }
 
     private void updateWithOneInfeasible(CTCLoss target) {

@@ -27,6 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
 class CTCLossReferenceTest {
 
+    /** The gradient of a batch without a feasible sample, which is not quite 0. */
+    private static final double NEGLIGIBLE = 1e-29;
+
     private static final double FLOAT64 = 1e-9;
     private static final double FLOAT32 = 1e-4;
 
@@ -182,7 +185,7 @@ class CTCLossReferenceTest {
             } else {
                 assertThat(Math.abs(values[i] - expected[i]))
                         .as("element %d: %s instead of %s", i, values[i], expected[i])
-                        .isLessThanOrEqualTo(tolerance * largest + rounding);
+                        .isLessThanOrEqualTo(tolerance * largest + rounding + NEGLIGIBLE);
             }
         }
     }

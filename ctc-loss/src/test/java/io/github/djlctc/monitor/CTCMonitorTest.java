@@ -12,6 +12,7 @@ import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.EasyTrain;
 import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.training.listener.EvaluatorTrainingListener;
+import ai.djl.training.listener.TrainingListener;
 import ai.djl.training.loss.AbstractCompositeLoss;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
@@ -207,6 +208,70 @@ class CTCMonitorTest {
             training.backward(batch(1, 1, Fault.NAN_FEATURE));
         }
         assertThat(clipper.norm()).isNaN();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void namesTheLearningRateWhenTheLastStepOfAnEpochMadeParametersNotFinite(boolean validates) {
+        CTCMonitor monitor =
+                CTCMonitor.builder()
+                        .optNonFinite(NonFinitePolicy.SKIP)
+                        .optLearningRate(() -> 1e38)
+                        .optOnReport(reports::add)
+                        .build();
+        Optimizer optimizer =
+                Optimizer.adamW()
+                        .optLearningRateTracker(Tracker.fixed(1e38f))
+                        .optWeightDecays(1000)
+                        .build();
+        try (ToyTraining training = training(loss(), monitor, optimizer)) {
+            training.step(ToyNoise.batch(1));
+            assertThatThrownBy(
+                            () -> {
+                                if (validates) {
+                                    monitor.onValidationBatch(training.trainer(), null);
+                                } else {
+                                    training.endEpoch();
+                                }
+                            })
+                    .isInstanceOfSatisfying(
+                            NonFiniteStepException.class,
+                            e -> {
+                                assertThat(e.step().cause()).isEqualTo(Cause.PARAMETER);
+                                assertThat(e.step().step()).isEqualTo(1);
+                            })
+                    .hasMessageContaining("first in the parameter 01Linear_weight")
+                    .hasMessageContaining("the learning rate was 1.0E38")
+                    .hasMessageContaining("lower the learning rate");
+            assertThat(reports).isEmpty();
+        }
+    }
+
+    /** With DJL's own step, which refuses gradients that are all 0 at first. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theFirstBatchMayHoldNoFeasibleSample(boolean monitored) {
+        CTCLoss zero = CTCLoss.builder().build();
+        TrainingListener[] listeners =
+                monitored
+                        ? new TrainingListener[] {monitor(NonFinitePolicy.HALT)}
+                        : new TrainingListener[0];
+        Block block = layers(new LambdaBlock(x -> x));
+        try (ToyTraining training = ToyTraining.onNoise(block, zero, sgd(), listeners)) {
+            List<float[]> before = training.parameters();
+            ToyBatch infeasible = ToyNoise.batch(1);
+            for (int n = 0; n < infeasible.size(); n++) {
+                infeasible.setLongTarget(n);
+            }
+
+            assertThat(training.step(infeasible)).isZero();
+
+            assertThat(training.parameters())
+                    .usingRecursiveComparison()
+                    .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-29f ? 0 : 1, Float.class)
+                    .isEqualTo(before);
+            assertThat(training.step(ToyNoise.batch(2))).isPositive();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.djlctc.nn;
 
 import ai.djl.Device;
+import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -16,6 +17,7 @@ import ai.djl.util.Pair;
 
 import io.github.djlctc.engine.MetaDevice;
 import io.github.djlctc.engine.ProgramSource;
+import io.github.djlctc.engine.TensorMismatchException;
 import io.github.djlctc.host.Reading;
 import io.github.djlctc.nn.PackedLSTM.Direction;
 import io.github.djlctc.testing.RelativeDifference;
@@ -27,6 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.Buffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -318,6 +325,112 @@ class PackedLSTMTest {
         assertThatThrownBy(() -> forward(lstm, input, 3)).hasMessageContaining("shape (1)");
         assertThatThrownBy(() -> forward(lstm, manager.ones(new Shape(2, 3)), 3, 3))
                 .hasMessageContaining("(N,T,F)");
+    }
+
+    @Test
+    void refusesAnotherNumberOfFeaturesThanItWasInitialisedFor() {
+        PackedLSTM lstm = initialized(Direction.BIDIRECTIONAL, 2, 0);
+        for (int features : new int[] {FEATURES - 1, 2 * FEATURES, 3000}) {
+            NDArray input = manager.ones(new Shape(2, FRAMES, features));
+            assertThatThrownBy(() -> forward(lstm, input, 3, 3))
+                    .isInstanceOf(TensorMismatchException.class)
+                    .hasMessage(
+                            "the input is of the shape (2, 10, "
+                                    + features
+                                    + "), but must be of (1 or more, 1 or more, 5) by (N,T,F) of"
+                                    + " the block's initialisation");
+        }
+    }
+
+    @Test
+    void refusesInputsOfOtherTypesThanItsParameters() {
+        PackedLSTM lstm = initialized(Direction.FORWARD, 1, 0);
+        NDArray doubles = manager.ones(new Shape(2, 3, FEATURES), DataType.FLOAT64);
+        assertThatThrownBy(() -> forward(lstm, doubles, 3, 3))
+                .isInstanceOf(TensorMismatchException.class)
+                .hasMessage(
+                        "the input is float64, but must be float32, the type of the parameters");
+        NDArray integers = manager.ones(new Shape(2, 3, FEATURES), DataType.INT64);
+        assertThatThrownBy(() -> forward(lstm, integers, 3, 3))
+                .hasMessage("the input is int64, but must be [float32, float64]");
+    }
+
+    @Test
+    void refusesToBeInitialisedForAnUnknownNumberOfFeatures() {
+        for (Shape shape : List.of(new Shape(2, 3), new Shape(2, 3, -1), new Shape(2, 3, 0))) {
+            assertThatThrownBy(
+                            () ->
+                                    lstm(Direction.FORWARD, 1, 0)
+                                            .initialize(manager, DataType.FLOAT32, shape))
+                    .isInstanceOf(TensorMismatchException.class)
+                    .hasMessageContaining(shape.toString());
+        }
+    }
+
+    @Test
+    void loadsNoParametersOfOtherSettings() throws Exception {
+        byte[] file = saved(initialized(Direction.BIDIRECTIONAL, 1, 0));
+        assertRefused(
+                PackedLSTM.builder().setStateSize(8).build(),
+                file,
+                "the parameters are of another model: of 1 bidirectional layer of state size 7, but the block has 1"
+                        + " bidirectional layer of state size 8");
+        assertRefused(
+                lstm(Direction.BIDIRECTIONAL, 2, 0), file, "the block has 2 bidirectional layers");
+        assertRefused(lstm(Direction.FORWARD, 1, 0), file, "the block has 1 layer of state size");
+        PackedLSTM ofOtherFeatures = lstm(Direction.BIDIRECTIONAL, 1, 0);
+        ofOtherFeatures.initialize(manager, DataType.FLOAT32, new Shape(1, 1, 80));
+        assertRefused(ofOtherFeatures, file, "5 features, but the block was initialised for 80");
+    }
+
+    @Test
+    void loadsFilesThatDoNotTellTheirSettings() throws Exception {
+        byte[] file = withoutSettings(saved(initialized(Direction.FORWARD, 1, 0)));
+        PackedLSTM same = lstm(Direction.FORWARD, 1, 0);
+        load(same, file);
+        assertThat(array(same, "weight_ih_l0").getShape())
+                .isEqualTo(new Shape(4 * STATE, FEATURES));
+        for (int stateSize : new int[] {STATE - 1, STATE + 1, 3000}) {
+            PackedLSTM other =
+                    PackedLSTM.builder()
+                            .setStateSize(stateSize)
+                            .optDirection(Direction.FORWARD)
+                            .build();
+            assertRefused(
+                    other,
+                    file,
+                    "weight_ih_l0 is of the shape (28, 5), but must be of ("
+                            + 4 * stateSize
+                            + ", 5) by 1 layer of state size "
+                            + stateSize);
+        }
+    }
+
+    private static byte[] saved(PackedLSTM lstm) throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        lstm.saveParameters(new DataOutputStream(file));
+        return file.toByteArray();
+    }
+
+    /** Returns a file of version 1, which has no three integers after the version. */
+    private static byte[] withoutSettings(byte[] file) {
+        byte[] old = new byte[file.length - 3 * Integer.BYTES];
+        old[0] = 1;
+        System.arraycopy(file, 1 + 3 * Integer.BYTES, old, 1, old.length - 1);
+        return old;
+    }
+
+    private void load(PackedLSTM lstm, byte[] file) throws Exception {
+        lstm.loadParameters(manager, new DataInputStream(new ByteArrayInputStream(file)));
+    }
+
+    private void assertRefused(PackedLSTM lstm, byte[] file, String message) {
+        assertThatThrownBy(() -> load(lstm, file))
+                .isInstanceOf(MalformedModelException.class)
+                .hasMessageContaining(message);
+        NDArray input = manager.ones(new Shape(2, 3, FEATURES));
+        assertThat(lstm.isInitialized()).isFalse();
+        assertThatThrownBy(() -> forward(lstm, input, 3, 3)).isInstanceOf(RuntimeException.class);
     }
 
     private void useCpu() {

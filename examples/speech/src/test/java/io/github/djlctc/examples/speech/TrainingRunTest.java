@@ -8,6 +8,7 @@ import io.github.djlctc.audit.LabelAuditReport.Verdict;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.SkippedSamples.Policy;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.random.UniformRange;
 import io.github.djlctc.examples.common.train.CheckpointPlan;
 import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.EpochResult;
@@ -20,6 +21,7 @@ import io.github.djlctc.examples.common.train.TrainingRun;
 import io.github.djlctc.examples.common.train.Transcript;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.augment.FeatureNoise;
+import io.github.djlctc.examples.speech.augment.Tempo;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.model.ModelConfig;
 import io.github.djlctc.examples.speech.model.ModelSize;
@@ -36,10 +38,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -242,6 +246,45 @@ class TrainingRunTest {
             assertThat(epoch.trainingLoss()).isPositive().isFinite();
             assertThat(epoch.validationLoss()).isPositive().isFinite();
         }
+    }
+
+    /** One step an epoch: what it does shows in the validation first. */
+    @ParameterizedTest
+    @ValueSource(floats = {1e30f, 1e38f})
+    void namesALearningRateThatEndsInNumbersThatAreNone(float learningRate) {
+        TrainingOptions wild =
+                new TrainingOptions(
+                        2, 1_000, learningRate, 0, 0.01f, 3, NonFinitePolicy.SKIP, 2, 1, folder);
+        assertThatThrownBy(() -> run(TinyCorpus.corpus(), wild))
+                .isInstanceOf(NonFiniteStepException.class)
+                .hasMessageStartingWith("epoch 1, step 1: ")
+                .hasMessageContaining("the learning rate was ")
+                .hasMessageContaining("lower the learning rate");
+        assertThat(epochs).isEmpty();
+    }
+
+    /** Eight letters in 16 frames, 8 after subsampling: a tempo above 1.03 would leave 7. */
+    @Test
+    void speedsNoUtteranceBeyondWhatItsTranscriptNeeds() throws Exception {
+        augmentation =
+                new Augmentation(
+                        Augmentation.NONE.sound(),
+                        new Tempo(new UniformRange(0.85, 1.15)),
+                        Augmentation.NONE.features());
+        List<Utterance> tight = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            float[] values = new float[16 * TinyCorpus.DIMENSIONS];
+            Arrays.fill(values, i);
+            FeatureMatrix features = new FeatureMatrix(values, TinyCorpus.DIMENSIONS);
+            tight.add(new Utterance("tight-" + i, "ABCDABCD", () -> features));
+        }
+        List<Utterance> rest = TinyCorpus.utterances("test", 2);
+
+        run(new Corpus<>("tight", Utterance.UNIT, tight, rest, rest), options(3, 3, 1));
+
+        assertThat(epochs)
+                .hasSize(3)
+                .allSatisfy(epoch -> assertThat(epoch.statistics().infeasibleShare()).isZero());
     }
 
     @Test

@@ -197,13 +197,17 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
                                 + " train --resume --model "
                                 + folder
                         : "";
-        spec.commandLine().getErr().println(name() + ": " + e.getMessage() + remedy);
+        printError(e.getMessage() + remedy);
         return CommandLine.ExitCode.SOFTWARE;
     }
 
     /** Prints no stack trace, since the message names the origin. */
     private int printDivergence(NonFiniteStepException e) {
-        String remedy = " --on-divergence skip goes on without such batches.";
+        boolean ofOneBatch = !e.step().samples().isEmpty();
+        String remedy =
+                ofOneBatch
+                        ? " --on-divergence skip goes on without such batches."
+                        : " Try a lower --learning-rate.";
         printError(e.getMessage() + remedy);
         return CommandLine.ExitCode.SOFTWARE;
     }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
+import io.github.djlctc.engine.TensorCheck;
 import io.github.djlctc.host.HostArrays;
 
 import java.util.Arrays;
@@ -27,13 +28,18 @@ public final class SequenceLengths {
      * Reads lengths.
      *
      * @param given the lengths (N), int64, on any device
-     * @param padded the number of elements that every sequence was padded to
+     * @param batch the padded sequences, of shape (N,padded,...)
      * @param name what a length is called in messages, such as "width"
      * @param extent the number in messages, such as "the lines have 7 columns"
      * @return the lengths
+     * @throws io.github.djlctc.engine.TensorMismatchException if there are not N integers
      * @throws IllegalArgumentException if one is not from 1 to the number
      */
-    public static SequenceLengths read(NDArray given, int padded, String name, String extent) {
+    public static SequenceLengths read(NDArray given, NDArray batch, String name, String extent) {
+        TensorCheck.of("the array of each " + name, given)
+                .isInteger()
+                .hasShape(new Shape(batch.getShape().get(0)), "the number of sequences");
+        long padded = batch.getShape().get(1);
         long[] lengths = HostArrays.readLongs(given);
         for (int n = 0; n < lengths.length; n++) {
             if (lengths[n] < 1 || lengths[n] > padded) {

@@ -81,6 +81,7 @@ public final class JsonReport implements RunReport {
         event.add("clipRate", JsonOutput.number(statistics.clipRate()));
         event.add("blankShare", JsonOutput.number(statistics.blankShare()));
         event.add("entropy", JsonOutput.number(statistics.entropy()));
+        event.add("leftOutShare", JsonOutput.number(statistics.infeasibleShare()));
         event.addProperty("skippedSteps", statistics.skippedSteps());
         event.addProperty("diagnosis", result.diagnosis().name());
         event.add("learningRate", JsonOutput.number(result.learningRate()));

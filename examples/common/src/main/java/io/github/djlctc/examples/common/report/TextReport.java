@@ -90,7 +90,7 @@ public final class TextReport implements RunReport {
         }
         EpochStatistics statistics = result.statistics();
         print(
-                "%5d  %7.4f  %15.4f  %6.2f  %6.2f  %7.2f  %13.2f  %13.6f  %7.1f: %s%s%n",
+                "%5d  %7.4f  %15.4f  %6.2f  %6.2f  %7.2f  %13.2f  %13.6f  %7.1f: %s%s%s%n",
                 result.epoch(),
                 result.trainingLoss(),
                 result.validationLoss(),
@@ -101,11 +101,19 @@ public final class TextReport implements RunReport {
                 result.learningRate(),
                 result.seconds(),
                 shares(result.times(), result.seconds()),
+                leftOut(statistics.infeasibleShare()),
                 result.best() ? "  best" : "");
         TrainingDiagnosis diagnosis = result.diagnosis();
         if (diagnosis != TrainingDiagnosis.HEALTHY) {
             print("       %s: %s%n", name(diagnosis), diagnosis.remedy());
         }
+    }
+
+    /** The loss is that of the other samples, which may be the easier ones. */
+    private static String leftOut(double share) {
+        return share > 0
+                ? String.format(Locale.ROOT, "  %.1f %% of samples left out", 100 * share)
+                : "";
     }
 
     /** The shares do not add up to 100 %, since validation and saving are not among them. */

@@ -164,7 +164,13 @@ final class Preparation<S extends CorpusSample> {
             checkLength(text, target, read.frames());
             return ExaminedSample.usable(
                     audited,
-                    new PreparedSample(sample.id(), text, target, read.frames(), read.features()));
+                    new PreparedSample(
+                            sample.id(),
+                            text,
+                            target,
+                            read.frames(),
+                            leastFrames(target, read.frames()),
+                            read.features()));
         } catch (UnusableTranscriptException e) {
             return ExaminedSample.unusable(sample.id(), audited, e.reason, e.getMessage());
         }
@@ -183,6 +189,18 @@ final class Preparation<S extends CorpusSample> {
                             + "\" needs "
                             + required);
         }
+    }
+
+    /**
+     * Returns the least frames of features whose logits can hold a target that so many can hold.
+     */
+    private int leastFrames(long[] target, int enough) {
+        int required = CTCBatch.requiredFrames(target);
+        int least = enough;
+        while (least > 0 && model.logitFrames(least - 1) >= required) {
+            least--;
+        }
+        return least;
     }
 
     private long[] target(String text) throws UnusableTranscriptException {

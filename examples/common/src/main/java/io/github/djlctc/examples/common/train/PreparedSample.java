@@ -7,13 +7,21 @@ final class PreparedSample {
     private final String text;
     private final long[] target;
     private final int frames;
+    private final int leastFrames;
     private final FeatureSource features;
 
-    PreparedSample(String id, String text, long[] target, int frames, FeatureSource features) {
+    PreparedSample(
+            String id,
+            String text,
+            long[] target,
+            int frames,
+            int leastFrames,
+            FeatureSource features) {
         this.id = id;
         this.text = text;
         this.target = target;
         this.frames = frames;
+        this.leastFrames = leastFrames;
         this.features = features;
     }
 
@@ -34,6 +42,11 @@ final class PreparedSample {
     /** The number of frames of the plain features. */
     int frames() {
         return frames;
+    }
+
+    /** The least number of frames of features that can hold the target. */
+    int leastFrames() {
+        return leastFrames;
     }
 
     FeatureSource features() {

@@ -15,6 +15,7 @@ import ai.djl.training.tracker.WarmUpTracker;
 import io.github.djlctc.checkpoint.ResumableAdamW;
 import io.github.djlctc.checkpoint.StepRandomness;
 import io.github.djlctc.checkpoint.TrainingPosition;
+import io.github.djlctc.emission.InvalidEmissionException;
 import io.github.djlctc.examples.common.GracefulStop;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.common.train.StepClock.Part;
@@ -22,6 +23,7 @@ import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.monitor.CTCMonitor;
 import io.github.djlctc.monitor.EpochReport;
 import io.github.djlctc.monitor.GradientNormClipper;
+import io.github.djlctc.monitor.NonFiniteStepException;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -72,19 +74,20 @@ final class RecognitionTrainer {
         Evaluator evaluator = new Evaluator(model, loader);
         CTCLoss loss = CTCLoss.builder().optBlank(model.alphabet().blank()).build();
         List<EpochReport> reports = new ArrayList<>();
-        CTCMonitor monitor =
-                CTCMonitor.builder()
-                        .optNonFinite(options.nonFinite())
-                        .optClipper(new GradientNormClipper(options.maxGradientNorm()))
-                        .optSampleNames(index -> trainingSet.sample(index).id())
-                        .optOnReport(reports::add)
-                        .build();
         long steps = (long) options.epochs() * ceilDivide(training.size(), options.batchSize());
         Tracker learningRate = learningRate((int) Math.min(steps, Integer.MAX_VALUE));
         ResumableAdamW optimizer =
                 ResumableAdamW.builder()
                         .optLearningRateTracker(learningRate)
                         .optWeightDecays(options.weightDecay())
+                        .build();
+        CTCMonitor monitor =
+                CTCMonitor.builder()
+                        .optNonFinite(options.nonFinite())
+                        .optClipper(new GradientNormClipper(options.maxGradientNorm()))
+                        .optSampleNames(index -> trainingSet.sample(index).id())
+                        .optLearningRate(() -> learningRate.getNewValue(optimizer.updates()))
+                        .optOnReport(reports::add)
                         .build();
         DefaultTrainingConfig config =
                 new DefaultTrainingConfig(model.trainingLoss(loss))
@@ -102,7 +105,7 @@ final class RecognitionTrainer {
             while (!state.isFinished(options)) {
                 long start = System.nanoTime();
                 StepTimes times = trainEpoch(run, trainingSet);
-                Evaluation evaluation = evaluator.evaluate(validation);
+                Evaluation evaluation = validate(run, evaluator, validation);
                 trainer.notifyListeners(listener -> listener.onEpoch(trainer));
                 EpochReport report = reports.get(reports.size() - 1);
                 boolean improved = state.endEpoch(evaluation);
@@ -130,6 +133,18 @@ final class RecognitionTrainer {
             }
             model.loadParameters(options.folder());
             return history.epochs();
+        }
+    }
+
+    private static Evaluation validate(
+            Run run, Evaluator evaluator, List<PreparedSample> validation) throws IOException {
+        run.monitor().checkParameters(run.trainer());
+        try {
+            return evaluator.evaluate(validation);
+        } catch (InvalidEmissionException e) {
+            NonFiniteStepException diverged = run.monitor().outputNotFinite();
+            diverged.addSuppressed(e);
+            throw diverged;
         }
     }
 

@@ -29,6 +29,7 @@ final class SampleDataset extends RandomAccessDataset {
 
     private static final float LENGTH_JITTER = 0.1f;
     private static final int EVALUATION_BATCH = 16;
+    private static final int MAX_DRAWS = 20;
 
     private final List<PreparedSample> samples;
     private final LengthBucketSampler bucketSampler;
@@ -95,16 +96,30 @@ final class SampleDataset extends RandomAccessDataset {
     }
 
     /**
-     * Makes the features of a sample.
+     * Makes the features of a sample. Those that are varied have enough frames for its target.
      *
      * @param epoch what the sampler says its epoch is after it was asked for one
      * @return the features (T,F), row by row
      */
     float[] features(long index, long epoch) throws IOException {
-        FeatureSource source = sample(index).features();
+        PreparedSample sample = sample(index);
         return features == Features.PLAIN
-                ? source.plain()
-                : source.varied(new SplittableRandom(mixed(seed, epoch, index)));
+                ? sample.features().plain()
+                : varied(sample, new SplittableRandom(mixed(seed, epoch, index)));
+    }
+
+    /**
+     * Varies a sample: at a speed, of those that are drawn, at which its target fits. A sample
+     * without room for any change of speed is left as it is.
+     */
+    private float[] varied(PreparedSample sample, SplittableRandom random) throws IOException {
+        for (int draw = 0; draw < MAX_DRAWS; draw++) {
+            float[] values = sample.features().varied(random);
+            if (values.length / dimensions >= sample.leastFrames()) {
+                return values;
+            }
+        }
+        return sample.features().plain();
     }
 
     /** Returns the values of a frame. */

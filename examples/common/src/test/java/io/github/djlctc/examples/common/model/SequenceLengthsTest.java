@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
+import io.github.djlctc.engine.TensorMismatchException;
 import io.github.djlctc.host.HostArrays;
 
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SequenceLengthsTest {
 
@@ -49,15 +51,34 @@ class SequenceLengthsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> lengths(1, 2, -1))
                 .withMessageStartingWith("sample 2: length -1,");
-        try (NDArray widths = manager.create(new long[] {6})) {
+        try (NDArray widths = manager.create(new long[] {6});
+                NDArray lines = manager.zeros(new Shape(1, 5, 8))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(
                             () ->
                                     SequenceLengths.read(
-                                            widths, 5, "width", "the lines have 5 columns"))
+                                            widths, lines, "width", "the lines have 5 columns"))
                     .withMessage(
                             "sample 0: width 6, but the lines have 5 columns; 1 to 5 expected");
         }
+    }
+
+    @Test
+    void refusesLengthsOfAnotherNumberOrType() {
+        try (NDArray features = manager.zeros(new Shape(2, 7, 3))) {
+            assertThatThrownBy(() -> read(manager.create(new long[] {7}), features))
+                    .isInstanceOf(TensorMismatchException.class)
+                    .hasMessage(
+                            "the array of each length is of the shape (1), but must be of (2) by"
+                                    + " the number of sequences");
+            assertThatThrownBy(() -> read(manager.create(new float[] {7, 7}), features))
+                    .isInstanceOf(TensorMismatchException.class)
+                    .hasMessage("the array of each length is float32, but must be int64");
+        }
+    }
+
+    private static SequenceLengths read(NDArray lengths, NDArray features) {
+        return SequenceLengths.read(lengths, features, "length", "the features have 7 frames");
     }
 
     @Test
@@ -98,8 +119,9 @@ class SequenceLengthsTest {
     }
 
     private SequenceLengths lengths(long... lengths) {
-        try (NDArray given = manager.create(lengths)) {
-            return SequenceLengths.read(given, 7, "length", "the features have 7 frames");
+        try (NDArray given = manager.create(lengths);
+                NDArray features = manager.zeros(new Shape(lengths.length, 7, 2))) {
+            return SequenceLengths.read(given, features, "length", "the features have 7 frames");
         }
     }
 }

@@ -20,7 +20,8 @@ class JsonReportTest {
     void writesNumbersThatJsonDoesNotKnowAsNull() {
         StringWriter out = new StringWriter();
         EpochStatistics statistics =
-                new EpochStatistics(1, 9, 1, 3, 2, 2.5, 4, 0.25, 0, 0.5, Double.NaN, 1, Double.NaN);
+                new EpochStatistics(
+                        1, 9, 1, 3, 2, 2.5, 4, 0.25, 0.125, 0.5, Double.NaN, 1, Double.NaN);
         EpochResult result =
                 new EpochResult(
                         1,
@@ -42,7 +43,7 @@ class JsonReportTest {
                         "{\"event\":\"epoch\",\"epoch\":1,\"loss\":null,\"validationLoss\":null,"
                                 + "\"cer\":0.0,\"wer\":0.0,\"gradientNorm\":2.5,"
                                 + "\"clipRate\":0.25,\"blankShare\":0.5,\"entropy\":null,"
-                                + "\"skippedSteps\":1,\"diagnosis\":\"BLANK_PLATEAU\","
+                                + "\"leftOutShare\":0.125,\"skippedSteps\":1,\"diagnosis\":\"BLANK_PLATEAU\","
                                 + "\"learningRate\":0.001,\"seconds\":3.0,"
                                 + "\"stepSeconds\":{\"waiting\":0.25,\"forward\":1.0,"
                                 + "\"backward\":1.5,\"update\":null},\"best\":true}");

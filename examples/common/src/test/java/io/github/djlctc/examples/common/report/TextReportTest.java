@@ -19,7 +19,7 @@ class TextReportTest {
     void endsAnEpochWithItsSecondsAndTheSharesOfItsSteps() {
         StringWriter out = new StringWriter();
         EpochStatistics statistics =
-                new EpochStatistics(1, 9, 1, 3, 2, 2.5, 4, 0.25, 0, 0.5, 1, 1, 1);
+                new EpochStatistics(1, 9, 1, 3, 2, 2.5, 4, 0.25, 0.0625, 0.5, 1, 1, 1);
         EpochResult result =
                 new EpochResult(
                         1,
@@ -43,7 +43,8 @@ class TextReportTest {
                         lines -> {
                             assertThat(lines.get(0))
                                     .endsWith("seconds: data/forward/backward/update %");
-                            assertThat(lines.get(1)).endsWith("20.0: 2/30/43/5  best");
+                            assertThat(lines.get(1))
+                                    .endsWith("20.0: 2/30/43/5  6.3 % of samples left out  best");
                         });
     }
 }

@@ -176,7 +176,7 @@ class BatchStreamTest {
     }
 
     private static PreparedSample sample(int i, FeatureSource source) {
-        return new PreparedSample("sample " + i, "AB", new long[1 + i % 3], 10 + i % 5, source);
+        return new PreparedSample("sample " + i, "AB", new long[1 + i % 3], 10 + i % 5, 0, source);
     }
 
     private record Failure(Exception exception) implements FeatureSource {

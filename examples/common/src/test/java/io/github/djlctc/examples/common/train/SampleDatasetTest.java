@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,6 +71,65 @@ class SampleDatasetTest {
                 assertThat(seen.add(Arrays.hashCode(features))).isTrue();
             }
         }
+    }
+
+    /** Shortens by up to a third; a sample of 12 frames whose target needs 10. */
+    @Test
+    void variesNoSampleBeyondWhatItsTargetNeeds() throws Exception {
+        PreparedSample tight = shortened("tight", 12, 10);
+        PreparedSample roomy = shortened("roomy", 12, 6);
+        SampleDataset dataset = SampleDataset.ofTraining(List.of(tight, roomy), 1, 2, 1);
+        Set<Integer> tightLengths = new HashSet<>();
+        Set<Integer> roomyLengths = new HashSet<>();
+        for (int epoch = 0; epoch < 100; epoch++) {
+            tightLengths.add(dataset.features(0, epoch).length);
+            roomyLengths.add(dataset.features(1, epoch).length);
+        }
+        assertThat(tightLengths).containsExactlyInAnyOrder(10, 11, 12);
+        assertThat(roomyLengths).containsExactlyInAnyOrder(8, 9, 10, 11, 12);
+    }
+
+    @Test
+    void leavesASampleWithoutRoomAsItIs() throws Exception {
+        FeatureSource source =
+                new FeatureSource() {
+
+                    @Override
+                    public float[] plain() {
+                        return new float[12];
+                    }
+
+                    @Override
+                    public float[] varied(RandomGenerator random) {
+                        return new float[11];
+                    }
+                };
+        PreparedSample full = new PreparedSample("full", "BD", new long[] {3, 5}, 12, 12, source);
+
+        assertThat(SampleDataset.ofTraining(List.of(full), 1, 1, 1).features(0, 1)).hasSize(12);
+    }
+
+    /** By the tiny model, a frame of logits for every two of features. */
+    @Test
+    void knowsTheLeastFramesOfATarget() {
+        assertThat(samples).extracting(PreparedSample::leastFrames).containsOnly(4);
+    }
+
+    private static PreparedSample shortened(String id, int frames, int leastFrames) {
+        FeatureSource source =
+                new FeatureSource() {
+
+                    @Override
+                    public float[] plain() {
+                        return new float[frames];
+                    }
+
+                    @Override
+                    public float[] varied(RandomGenerator random) {
+                        return new float[frames - random.nextInt(frames / 3 + 1)];
+                    }
+                };
+        return new PreparedSample(id, "BD", new long[] {3, 5}, frames, leastFrames, source);
     }
 
     @Test

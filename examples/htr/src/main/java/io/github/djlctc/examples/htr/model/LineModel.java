@@ -12,6 +12,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import ai.djl.util.PairList;
 
+import io.github.djlctc.engine.TensorCheck;
 import io.github.djlctc.examples.common.model.RecurrentClassifier;
 import io.github.djlctc.examples.common.model.SequenceLengths;
 
@@ -86,11 +87,14 @@ public final class LineModel extends AbstractBlock {
             boolean training,
             PairList<String, Object> params) {
         NDArray lines = inputs.head();
+        TensorCheck.of("the array of lines", lines)
+                .isReal()
+                .hasShape(new Shape(-1, -1, size.height()), "(N,W,H) of the model's size");
         int width = Math.toIntExact(lines.getShape().get(1));
         SequenceLengths lengths =
                 SequenceLengths.read(
                                 inputs.get(1),
-                                width,
+                                lines,
                                 "width",
                                 "the lines have " + width + " columns")
                         .map(ModelSize::frames);

@@ -180,6 +180,19 @@ class LineModelTest {
     }
 
     @Test
+    void refusesLinesOfAnotherHeight() {
+        LineModel model = initialised(8, 0);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> forward(model, manager.ones(new Shape(2, 6, 16)), 6, 6))
+                .withMessage(
+                        "the array of lines is of the shape (2, 6, 16), but must be of (1 or more,"
+                                + " 1 or more, 8) by (N,W,H) of the model's size");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> forward(model, manager.ones(new Shape(2, 6, 8)), 6))
+                .withMessageStartingWith("the array of each width is of the shape (1)");
+    }
+
+    @Test
     void checksItsSizes() {
         for (int height : new int[] {0, -8, 12, 520}) {
             assertThatIllegalArgumentException()

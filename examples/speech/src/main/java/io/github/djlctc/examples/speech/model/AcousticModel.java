@@ -14,6 +14,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import ai.djl.util.PairList;
 
+import io.github.djlctc.engine.TensorCheck;
 import io.github.djlctc.examples.common.model.RecurrentClassifier;
 import io.github.djlctc.examples.common.model.SequenceLengths;
 
@@ -82,11 +83,15 @@ public final class AcousticModel extends AbstractBlock {
             boolean training,
             PairList<String, Object> params) {
         NDArray features = inputs.head();
+        checkFeatures(features, parameterStore, training);
         NDManager manager = features.getManager();
         int frames = Math.toIntExact(features.getShape().get(1));
         SequenceLengths lengths =
                 SequenceLengths.read(
-                        inputs.get(1), frames, "length", "the features have " + frames + " frames");
+                        inputs.get(1),
+                        features,
+                        "length",
+                        "the features have " + frames + " frames");
         SequenceLengths subsampled = lengths.map(size::subsampled);
         NDArray inputMask = lengths.mask(manager, frames).expandDims(2);
         NDArray mask = subsampled.mask(manager, size.subsampled(frames)).expandDims(2);
@@ -96,6 +101,18 @@ public final class AcousticModel extends AbstractBlock {
         hidden = convolve(second, secondNorm, hidden, parameterStore, training);
         return classifier.forward(
                 parameterStore, hidden.head(), subsampled.toArray(manager), training);
+    }
+
+    /** The first convolution has weights (channels, F, kernel). */
+    private void checkFeatures(NDArray features, ParameterStore parameterStore, boolean training) {
+        TensorCheck check = TensorCheck.of("the array of features", features).isReal();
+        NDArray weight =
+                parameterStore.getValue(
+                        first.getParameters().get("weight"), features.getDevice(), training);
+        check.hasShape(
+                        new Shape(-1, -1, weight.getShape().get(1)),
+                        "(N,T,F) of the model's parameters")
+                .isLike("the parameters", weight);
     }
 
     /** Takes and gives (N,T,channels). */

@@ -106,6 +106,29 @@ class AcousticModelTest {
     }
 
     @Test
+    void refusesFeaturesOfAnotherForm() {
+        AcousticModel model = initialised(2);
+        for (int features : new int[] {FEATURES - 1, 80}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> forward(model, manager.ones(new Shape(2, 6, features)), 6, 6))
+                    .withMessage(
+                            "the array of features is of the shape (2, 6, %d), but must be of"
+                                    + " (1 or more, 1 or more, 4) by (N,T,F) of the model's"
+                                    + " parameters",
+                            features);
+        }
+        NDArray doubles = manager.ones(new Shape(2, 6, FEATURES), DataType.FLOAT64);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> forward(model, doubles, 6, 6))
+                .withMessage(
+                        "the array of features is float64, but must be float32, the type of the"
+                                + " parameters");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> forward(model, manager.ones(new Shape(2, 6, FEATURES)), 6))
+                .withMessageStartingWith("the array of each length is of the shape (1)");
+    }
+
+    @Test
     void checksItsSizes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ModelSize(0, 1, 1, 1, 0))

@@ -1,0 +1,118 @@
+package io.github.djlctc.nn;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+
+import io.github.djlctc.nn.PackedLSTM.Direction;
+import io.github.djlctc.testing.HostileArrays;
+import io.github.djlctc.testing.HostileCall;
+
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** Runs layers with an input, lengths or a parameter that may not fit. */
+public final class HostileLSTM implements HostileCall {
+
+    private static final List<LSTMProgram> PROGRAMS = List.of(LSTMProgram.values());
+
+    @Override
+    public void run(Random random, NDManager manager, Consumer<Outcome> demanded) {
+        HostileArrays arrays = new HostileArrays(random, manager);
+        PackedLSTM.Builder builder =
+                PackedLSTM.builder()
+                        .setStateSize(1 + random.nextInt(9))
+                        .optLayers(1 + random.nextInt(2))
+                        .optDirection(
+                                random.nextBoolean() ? Direction.FORWARD : Direction.BIDIRECTIONAL);
+        DataType type = arrays.realType();
+        LSTMProgram program = PROGRAMS.get(random.nextInt(PROGRAMS.size()));
+        if (program != LSTMProgram.PADDED || type == DataType.FLOAT32) {
+            builder.optProgram(program);
+        }
+        PackedLSTM lstm = builder.build();
+        Shape shape =
+                new Shape(1 + random.nextInt(3), 1 + random.nextInt(5), 1 + random.nextInt(7));
+        lstm.initialize(manager, type, shape);
+
+        boolean wrongShape = arrays.onceIn(5);
+        boolean wrongType = arrays.onceIn(10);
+        Shape given = wrongShape ? arrays.otherThan(shape) : shape;
+        // Any number of samples and frames is right.
+        boolean fits =
+                given.dimension() == 3
+                        && given.get(2) == shape.get(2)
+                        && given.get(0) > 0
+                        && given.get(1) > 0;
+        DataType inputType = wrongType ? arrays.type() : type;
+        NDList inputs = new NDList(arrays.array(given, inputType));
+        boolean lengthsFit = !fits || addLengths(inputs, arrays, random);
+        Store store = new Store(manager);
+        // Not with a wrong input, which may fit the wrong parameter.
+        boolean parametersFit = !fits || !arrays.onceIn(5) || !store.spoil(lstm, arrays, random);
+        demanded.accept(
+                fits && inputType == type && lengthsFit && parametersFit
+                        ? Outcome.RESULT
+                        : Outcome.REFUSAL);
+        lstm.forward(store, inputs, random.nextBoolean())
+                .head()
+                .sum()
+                .toType(DataType.FLOAT64, true);
+    }
+
+    /** Adds lengths; returns whether they fit. */
+    private static boolean addLengths(NDList inputs, HostileArrays arrays, Random random) {
+        if (arrays.onceIn(3)) {
+            return true;
+        }
+        long frames = inputs.head().getShape().get(1);
+        boolean wrongShape = arrays.onceIn(8);
+        boolean wrongType = arrays.onceIn(8);
+        boolean wrongValue = arrays.onceIn(8);
+        Shape shape = new Shape(inputs.head().getShape().get(0));
+        long[] wrong = {0, -1, frames + 1, Long.MAX_VALUE, Long.MIN_VALUE};
+        long length = wrongValue ? wrong[random.nextInt(wrong.length)] : frames;
+        DataType type = wrongType ? DataType.FLOAT32 : DataType.INT64;
+        NDArray lengths =
+                inputs.head()
+                        .getManager()
+                        .zeros(wrongShape ? arrays.otherThan(shape) : shape, DataType.INT64)
+                        .add(length)
+                        .toType(type, false);
+        inputs.add(lengths);
+        return !wrongShape && !wrongType && !wrongValue;
+    }
+
+    /** Gives another array in place of that of a parameter. */
+    private static final class Store extends ParameterStore {
+
+        private Parameter spoilt;
+        private NDArray instead;
+
+        Store(NDManager manager) {
+            super(manager, false);
+        }
+
+        /** Returns whether it does. */
+        boolean spoil(PackedLSTM lstm, HostileArrays arrays, Random random) {
+            spoilt = lstm.getParameters().valueAt(random.nextInt(lstm.getParameters().size()));
+            NDArray array = spoilt.getArray();
+            boolean otherType = random.nextBoolean();
+            DataType type = otherType ? arrays.type() : array.getDataType();
+            Shape shape = otherType ? array.getShape() : arrays.otherThan(array.getShape());
+            instead = arrays.array(shape, type);
+            return type != array.getDataType() || !shape.equals(array.getShape());
+        }
+
+        @Override
+        public NDArray getValue(Parameter parameter, Device device, boolean training) {
+            return parameter.equals(spoilt) ? instead : parameter.getArray();
+        }
+    }
+}
