@@ -56,7 +56,7 @@ class DataFingerprintTest {
     private static DataFingerprint fingerprint(String... ids) {
         return new DataFingerprint(
                 Arrays.stream(ids)
-                        .map(id -> new PreparedSample(id, "AB", new long[] {1, 2}, 10, null))
+                        .map(id -> new PreparedSample(id, "AB", new long[] {1, 2}, 10, 2, null))
                         .toList());
     }
 }
