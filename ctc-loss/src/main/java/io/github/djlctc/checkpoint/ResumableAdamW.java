@@ -95,8 +95,8 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
      * {@inheritDoc}
      *
      * @throws IllegalStateException if the parameter comes from a second device
-     * @throws io.github.djlctc.engine.TensorMismatchException if the gradient has not the shape,
-     *     type and device of the parameter, or the parameter another shape or type than at its
+     * @throws io.github.djlctc.engine.TensorMismatchException if the gradient has not the shape
+     *     and device of the parameter, or the parameter another shape or type than at its
      *     earlier updates
      * @throws IllegalArgumentException if the learning rate or the weight decay is not finite
      */
@@ -339,8 +339,10 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
                     .hasShape(mean.getShape(), "the moments of its earlier updates")
                     .isLike("these moments", mean);
             TensorCheck.of("the gradient of " + name, gradient)
+                    // DJL's gradient is float32 where back-propagation has not been.
+                    .isFloating()
                     .hasShape(weight.getShape(), "the parameter")
-                    .isLike("the parameter", weight);
+                    .isOn(weight.getDevice());
         }
     }
 

@@ -23,7 +23,7 @@ public final class HostileUpdate implements HostileCall {
         boolean otherWeight = arrays.onceIn(3);
         DataType gradientType = otherType ? arrays.type() : type;
         demanded.accept(
-                otherGradient || gradientType != type || otherWeight
+                otherGradient || !gradientType.isFloating() || otherWeight
                         ? Outcome.REFUSAL
                         : Outcome.RESULT);
         try (ResumableAdamW optimizer = ResumableAdamW.builder().build()) {

@@ -14,7 +14,7 @@ import java.util.Random;
 public final class HostileFeatures {
 
     private static final float[] HOSTILE = {
-        Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1e30f, -1e13f
+        Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1e30f, -Float.MAX_VALUE
     };
 
     private HostileFeatures() {}
