@@ -95,9 +95,9 @@ public final class ResumableAdamW extends Optimizer implements AutoCloseable {
      * {@inheritDoc}
      *
      * @throws IllegalStateException if the parameter comes from a second device
-     * @throws io.github.djlctc.engine.TensorMismatchException if the gradient has not the shape
-     *     and device of the parameter, or the parameter another shape or type than at its
-     *     earlier updates
+     * @throws io.github.djlctc.engine.TensorMismatchException if the gradient has not the shape and
+     *     device of the parameter, or the parameter another shape or type than at its earlier
+     *     updates
      * @throws IllegalArgumentException if the learning rate or the weight decay is not finite
      */
     @Override
