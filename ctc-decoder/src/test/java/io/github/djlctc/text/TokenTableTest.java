@@ -1,7 +1,5 @@
 package io.github.djlctc.text;
 
-import io.github.djlctc.testdata.TestData;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +13,6 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Files of tokens with their ids, as k2, sherpa and WeNet write them. */
 class TokenTableTest {
@@ -40,12 +37,14 @@ class TokenTableTest {
     }
 
     @Test
-    void theCorpusOfCasesHasOneOfK2() throws IOException {
-        Path tokens = TestData.shared("cases/decode/k2.txt").orElse(null);
-        assumeTrue(tokens != null, "no cases/decode/k2.txt");
-        Alphabet alphabet = Alphabet.read(tokens);
-        assertThat(alphabet.token(0)).isEqualTo("<blk>");
-        assertThat(alphabet.encode("A B")).containsExactly(3, 2, 4);
+    void aTableOfAllLettersIsRead() throws IOException {
+        StringBuilder lines = new StringBuilder("<blk> 0;<unk> 1;| 2;");
+        for (int i = 0; i < 26; i++) {
+            lines.append((char) ('A' + i)).append(' ').append(3 + i).append(';');
+        }
+        Alphabet alphabet = read(lines.toString());
+        assertThat(alphabet.size()).isEqualTo(29);
+        assertThat(alphabet.encode("A BZ")).containsExactly(3, 2, 4, 28);
     }
 
     @ParameterizedTest

@@ -1,7 +1,6 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.examples.common.command.Outcome;
-import io.github.djlctc.testdata.TestData;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What {@code --lexicon} takes, and what it says of files that do not fit. */
 class LexiconOptionTest {
@@ -92,9 +90,11 @@ class LexiconOptionTest {
     }
 
     @Test
-    void theCasesHaveALexiconOfFlashlight() throws IOException {
-        Path lexicon = TestData.shared("cases/decode/fl_lexicon.txt").orElse(null);
-        assumeTrue(lexicon != null, "no cases/decode/fl_lexicon.txt");
+    void aLexiconOfFlashlightIsReadWithItsSpellings() throws IOException {
+        Path lexicon =
+                Files.writeString(
+                        folder.resolve("lexicon-of-flashlight.txt"),
+                        "a\ta |\nand\ta n d |\nday\td a y |\nwhat\tw h a t |\n");
         String letters = "<blank>;|;" + String.join(";", "abcdefghijklmnopqrstuvwxyz".split(""));
         Path alphabet =
                 Files.writeString(folder.resolve("letters.txt"), letters.replace(';', '\n'));
