@@ -44,7 +44,8 @@ final class BatchDecoding<R> {
                         .boxed()
                         .sorted(Comparator.comparing(i -> -samples.get(i).length))
                         .toList();
-        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        ExecutorService executor =
+                Executors.newFixedThreadPool(Math.max(1, Math.min(threads, samples.size())));
         try {
             List<Future<R>> tasks = new ArrayList<>(Collections.nCopies(samples.size(), null));
             for (int i : longestFirst) {

@@ -258,7 +258,7 @@ final class BeamSearch {
 
     /**
      * Returns what the search has found if the emissions end here, in no order: prefixes that the
-     * lexicon lets end here, or if there are none {@link FinalPrefix#NOTHING}.
+     * lexicon lets end here, or if there are none {@link FinalPrefix#NO_RESULT}.
      */
     List<FinalPrefix> finish() {
         Map<Integer, FinalPrefix> complete = new HashMap<>();
@@ -270,7 +270,7 @@ final class BeamSearch {
                 complete.merge(prefix.node(), prefix, FinalPrefix::and);
             }
         }
-        return complete.isEmpty() ? List.of(FinalPrefix.NOTHING) : List.copyOf(complete.values());
+        return complete.isEmpty() ? List.of(FinalPrefix.NO_RESULT) : List.copyOf(complete.values());
     }
 
     private FinalPrefix finalPrefix(int index) {

@@ -20,7 +20,7 @@ record FinalPrefix(
         double languageModelScore) {
 
     /** The empty prefix that stands for no result: no text of the lexicon has a path. */
-    static final FinalPrefix NOTHING =
+    static final FinalPrefix NO_RESULT =
             new FinalPrefix(
                     PrefixTree.ROOT,
                     AlignmentHistory.NONE,

@@ -71,7 +71,7 @@ final class HotwordReport {
 
     /** Where hotwords match anywhere, they may be parts of words of the lexicon. */
     private Optional<String> wordMissingInLexicon(String phrase) {
-        if (vocabulary == null || !vocabulary.isBinding() || !hotwords.matchWholeWords()) {
+        if (vocabulary == null || !vocabulary.isClosed() || !hotwords.matchWholeWords()) {
             return Optional.empty();
         }
         return Stream.of(HotwordSet.words(phrase))

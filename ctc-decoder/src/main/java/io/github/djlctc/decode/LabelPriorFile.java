@@ -23,11 +23,13 @@ final class LabelPriorFile {
     private static final int MAX_BYTES = 64 << 20;
 
     private static final int VERSION = 1;
-    private static final String WRITE_AGAIN = "write the file again, with LabelPrior.write";
+    private static final String MAGIC = "label-prior";
+    private static final String WRITE_AGAIN = "write the file again";
 
     private static final Pattern HEADER =
             Pattern.compile(
-                    "label-prior\tversion (\\d{1,9})\tclasses (\\d{1,9})\tblank (\\d{1,9})"
+                    MAGIC
+                            + "\tversion (\\d{1,9})\tclasses (\\d{1,9})\tblank (\\d{1,9})"
                             + "\tframes (\\d{1,18})");
 
     /** How far probabilities may be from a sum of 1, for files that another program rounded. */
@@ -47,7 +49,7 @@ final class LabelPriorFile {
     static void write(LabelPrior prior, Path file) throws IOException {
         List<String> tokens = prior.tokens();
         CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
-        StringBuilder text = new StringBuilder("label-prior\tversion " + VERSION);
+        StringBuilder text = new StringBuilder(MAGIC + "\tversion " + VERSION);
         text.append("\tclasses ").append(tokens.size());
         text.append("\tblank ").append(prior.blank());
         text.append("\tframes ").append(prior.frames()).append('\n');
@@ -72,14 +74,21 @@ final class LabelPriorFile {
 
     private LabelPrior read() throws IOException {
         String text = text();
+        if (text.isEmpty()) {
+            throw wrong("it is empty");
+        }
         if (!text.endsWith("\n")) {
             throw wrong("the last line has no end, so the file was cut short");
         }
         // Tokens may hold any other character that ends lines elsewhere.
-        String[] lines = text.substring(0, text.length() - 1).split("\n", -1);
+        String[] lines = text.substring(0, text.length() - 1).split("\r?\n", -1);
         Matcher header = HEADER.matcher(lines[0]);
         if (!header.matches()) {
-            throw wrong(1, "this is no label prior: the line must begin with \"label-prior\"");
+            throw lines[0].startsWith(MAGIC)
+                    ? wrong(
+                            1,
+                            "version, classes, blank and frames must be numbers, set apart by tabs")
+                    : wrong(1, "this is no label prior: the line must begin with \"label-prior\"");
         }
         int version = Integer.parseInt(header.group(1));
         int classes = Integer.parseInt(header.group(2));

@@ -107,7 +107,7 @@ final class TextScorer {
 
     /** Returns whether a lexicon excludes some texts. */
     boolean restrictsTexts() {
-        return vocabulary != null && vocabulary.isBinding();
+        return vocabulary != null && vocabulary.isClosed();
     }
 
     /** Counts what the language model knows of some texts, where there is a way to tell. */
@@ -185,7 +185,7 @@ final class TextScorer {
         state.logWeight -= lookAhead(state.trieNode);
         state.logWeight += lookAhead(child);
         state.trieNode = child;
-        return child != WordTrie.NONE || !vocabulary.isBinding();
+        return child != WordTrie.NONE || !vocabulary.isClosed();
     }
 
     /**
@@ -217,14 +217,14 @@ final class TextScorer {
         int node = state.trieNode;
         boolean known = node != WordTrie.NONE && vocabulary.isWord(node);
         state.logWeight -= lookAhead(node);
-        if (!known && !vocabulary.isBinding()) {
+        if (!known && !vocabulary.isClosed()) {
             state.logWeight += unknownWordScore;
         }
         if (scoresWords()) {
             int word = known ? vocabulary.languageModelId(node) : languageModel.unknownWord();
             scoreLanguageModel(state, word);
         }
-        return known || !vocabulary.isBinding();
+        return known || !vocabulary.isClosed();
     }
 
     private void scoreLanguageModel(TextState state, int word) {

@@ -22,6 +22,7 @@ final class TextState {
     double languageModelScore;
 
     /** The state of the language model. */
+    /** The state of the language model after the text's whole words, in its own form. */
     final int[] languageModelState;
 
     /** The ways to divide the text into words; null where something in the text separates them. */

@@ -21,7 +21,7 @@ final class VocabularyModel {
     private final WordTrie trie;
     private final int[] languageModelIds;
     private final double[] lookAhead;
-    private final boolean binding;
+    private final boolean closed;
 
     /** The spellings, or null where the alphabet spells words. */
     private final SpelledWords spelled;
@@ -30,12 +30,12 @@ final class VocabularyModel {
             WordTrie trie,
             int[] languageModelIds,
             double[] lookAhead,
-            boolean binding,
+            boolean closed,
             SpelledWords spelled) {
         this.trie = trie;
         this.languageModelIds = languageModelIds;
         this.lookAhead = lookAhead;
-        this.binding = binding;
+        this.closed = closed;
         this.spelled = spelled;
     }
 
@@ -108,10 +108,7 @@ final class VocabularyModel {
     }
 
     private static VocabularyModel of(
-            Map<String, Integer> words,
-            LanguageModel model,
-            boolean binding,
-            SpelledWords spelled) {
+            Map<String, Integer> words, LanguageModel model, boolean closed, SpelledWords spelled) {
         WordTrie trie = WordTrie.of(words.keySet().toArray(String[]::new));
         int[] ids = words.values().stream().mapToInt(Integer::intValue).toArray();
         double[] lookAhead = new double[trie.size()];
@@ -119,7 +116,7 @@ final class VocabularyModel {
             lookAhead = trie.greatestBelow(scoresWithoutContext(model, ids));
             lookAhead[WordTrie.ROOT] = 0;
         }
-        return new VocabularyModel(trie, ids, lookAhead, binding, spelled);
+        return new VocabularyModel(trie, ids, lookAhead, closed, spelled);
     }
 
     private static double[] scoresWithoutContext(LanguageModel model, int[] ids) {
@@ -147,8 +144,8 @@ final class VocabularyModel {
     }
 
     /** Returns whether no other words may be decoded. */
-    boolean isBinding() {
-        return binding;
+    boolean isClosed() {
+        return closed;
     }
 
     int child(int node, char character) {

@@ -10,6 +10,8 @@ import java.util.List;
 /** Everything of an alphabet as a JSON object, which the files of tokens cannot hold. */
 final class AlphabetJson {
 
+    private static final String WRONG = "this is not what Alphabet.toJson gives";
+
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     /**
@@ -26,7 +28,16 @@ final class AlphabetJson {
             String wordDelimiter,
             LetterCase letterCase,
             Normalizer.Form normalization,
-            SubwordStyle subwords) {}
+            SubwordStyle subwords) {
+
+        boolean isIncomplete() {
+            return tokens == null
+                    || tokens.contains(null)
+                    || specialTokens == null
+                    || letterCase == null
+                    || subwords == null;
+        }
+    }
 
     private AlphabetJson() {}
 
@@ -50,6 +61,9 @@ final class AlphabetJson {
     static Alphabet read(String json) {
         try {
             Content content = GSON.fromJson(json, Content.class);
+            if (content == null || content.isIncomplete()) {
+                throw new IllegalArgumentException(WRONG + ": a part is missing");
+            }
             Alphabet.Builder builder =
                     Alphabet.builder()
                             .setTokens(content.tokens)
@@ -63,9 +77,8 @@ final class AlphabetJson {
             return content.wordDelimiter == null
                     ? builder.optNoWordDelimiter().build()
                     : builder.optWordDelimiter(content.wordDelimiter).build();
-        } catch (JsonParseException | NullPointerException e) {
-            throw new IllegalArgumentException(
-                    "this is not what Alphabet.toJson gives: " + e.getMessage(), e);
+        } catch (JsonParseException e) {
+            throw new IllegalArgumentException(WRONG + ": " + e.getMessage(), e);
         }
     }
 }

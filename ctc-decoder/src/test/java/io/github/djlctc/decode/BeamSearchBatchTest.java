@@ -61,6 +61,7 @@ class BeamSearchBatchTest {
     @Test
     void emptyBatchesAndEmptySamplesAreFine() {
         assertThat(decoder.searchBatch(List.of(), 2)).isEmpty();
+        assertThat(decoder.searchBatch(List.of(), 1_000_000)).isEmpty();
         assertThat(decoder.searchBatch(List.of(new float[0], new float[0]), 2))
                 .extracting(result -> result.best().text())
                 .containsExactly("", "");

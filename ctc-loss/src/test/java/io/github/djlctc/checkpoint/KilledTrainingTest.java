@@ -1,5 +1,7 @@
 package io.github.djlctc.checkpoint;
 
+import io.github.djlctc.testdata.ChildJvm;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,14 +71,12 @@ class KilledTrainingTest {
 
     private Process start(Path folder) throws IOException {
         ProcessBuilder builder =
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dai.djl.pytorch.num_threads=1",
-                        TinyRun.class.getName(),
+                ChildJvm.of(
+                        TinyRun.class,
+                        List.of(
+                                "-Xmx256m",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Dai.djl.pytorch.num_threads=1"),
                         folder.toString());
         builder.redirectError(new File(this.folder.toFile(), "errors.txt"));
         return builder.start();

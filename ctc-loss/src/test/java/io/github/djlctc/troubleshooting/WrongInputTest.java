@@ -14,6 +14,7 @@ import io.github.djlctc.audit.LabelAuditReport;
 import io.github.djlctc.batch.CTCInputException;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.loss.Reduction;
+import io.github.djlctc.testdata.ChildJvm;
 import io.github.djlctc.testing.ArrayTest;
 
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -110,14 +112,12 @@ class WrongInputTest extends ArrayTest {
     @Test
     void aWrongIdEndsTheProcessWithoutTheCheck() throws Exception {
         ProcessBuilder builder =
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Xmx256m",
-                        "-XX:-CreateCoredumpOnCrash",
-                        "-XX:ErrorFile=" + folder.resolve("error.log"),
-                        FarTooLargeId.class.getName());
+                ChildJvm.of(
+                        FarTooLargeId.class,
+                        List.of(
+                                "-Xmx256m",
+                                "-XX:-CreateCoredumpOnCrash",
+                                "-XX:ErrorFile=" + folder.resolve("error.log")));
         builder.redirectError(folder.resolve("errors.txt").toFile());
         Process process = builder.start();
         String output;

@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.common;
 
+import io.github.djlctc.testdata.ChildJvm;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -7,7 +9,7 @@ import org.junit.jupiter.api.condition.OS;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,14 +63,7 @@ class GracefulStopTest {
     }
 
     private static Process start(String task) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Program.class.getName(),
-                        task)
-                .redirectErrorStream(true)
-                .start();
+        return ChildJvm.of(Program.class, List.of(), task).redirectErrorStream(true).start();
     }
 
     /** A program with work that must not be cut short. */

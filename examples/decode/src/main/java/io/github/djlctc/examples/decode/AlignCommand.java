@@ -92,8 +92,10 @@ final class AlignCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         boolean jsonOnly = out.toString().endsWith(JSON_LINES);
+        OptionRules rules = new OptionRules(spec);
+        rules.rejectOverwriting("--out");
         if (jsonOnly) {
-            new OptionRules(spec).rejectMeaningless("unless --out is a folder", "--pictures");
+            rules.rejectMeaningless("unless --out is a folder", "--pictures");
         }
         FrameScale scale = times.scale();
         Alphabet alphabet = emissions.readAlphabet();

@@ -69,6 +69,7 @@ final class BuildLanguageModelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        new OptionRules(spec).rejectOverwriting("--out");
         EstimatedNGrams model;
         try {
             model = estimator().estimate(text);

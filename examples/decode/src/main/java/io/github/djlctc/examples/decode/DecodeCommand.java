@@ -153,6 +153,7 @@ final class DecodeCommand implements Callable<Integer> {
         threads.check();
         search.check();
         prior.check(rules);
+        rules.rejectOverwriting("--out");
         weights.check(search);
         if (nBest != null) {
             rules.requireAtLeast(1, "--nbest", nBest);

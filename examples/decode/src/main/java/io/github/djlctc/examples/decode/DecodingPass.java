@@ -44,10 +44,11 @@ final class DecodingPass {
             throws InterruptedException {
         DecodingPass pass = new DecodingPass(utterances, decoder);
         long start = System.nanoTime();
-        if (threads == 1) {
+        int useful = Math.min(threads, utterances.size());
+        if (useful <= 1) {
             pass.decodeAll(progress);
         } else {
-            pass.decodeAll(progress, threads);
+            pass.decodeAll(progress, useful);
         }
         pass.wallNanos = System.nanoTime() - start;
         return pass;

@@ -44,6 +44,8 @@ final class PriorOptions {
 
     /** Rejects what contradicts itself, before anything is read. */
     void check(OptionRules rules) {
+        given.check(rules);
+        rules.rejectOverwriting(WRITE);
         if (given.file().isPresent()) {
             rules.rejectMeaningless("with " + PriorFileOptions.FILE, WRITE);
         }

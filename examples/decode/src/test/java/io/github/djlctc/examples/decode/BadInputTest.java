@@ -68,6 +68,62 @@ class BadInputTest {
         assertError(outcome, folder.resolve("emissions.npz"), "\"bad\"", message);
     }
 
+    /** A user's report: the emissions became JSON lines, with the exit code 0. */
+    @ParameterizedTest
+    @CsvSource({
+        "decode, --out, emissions.npz",
+        "decode, --out, ./inside/../emissions.npz",
+        "decode, --out, alphabet.txt",
+        "decode, --write-prior, alphabet.txt",
+        "align, --out, refs.jsonl"
+    })
+    void anOutputIsNoInput(String command, String option, String name) throws IOException {
+        Files.createDirectory(folder.resolve("inside"));
+        List<Object> arguments = new ArrayList<>(model().arguments(command));
+        arguments.addAll(
+                List.of("--refs", write("refs.jsonl", "{\"utt\": \"u1\", \"text\": \"ab\"}\n")));
+        arguments.addAll(List.of(option, folder.resolve(name)));
+        byte[] before = Files.readAllBytes(folder.resolve(name));
+
+        Outcome outcome = DecodeProgram.run(arguments);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains(option + " would overwrite", "write to another file");
+        assertThat(folder.resolve(name)).hasBinaryContent(before);
+    }
+
+    @Test
+    void twoOutputsAreTwoFiles() throws IOException {
+        Path both = folder.resolve("both");
+        Outcome outcome =
+                DecodeProgram.run(
+                        model().arguments("decode"), "--out", both, "--write-prior", both);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains("would overwrite");
+        assertThat(both).doesNotExist();
+    }
+
+    @Test
+    void theTextOfALanguageModelIsNotOverwritten() throws IOException {
+        Path text = write("text.txt", "a b\n");
+        Outcome outcome =
+                DecodeProgram.run("build-lm", "--order", 2, "--text", text, "--out", text);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains("--out would overwrite", "--text names too");
+        assertThat(text).hasContent("a b");
+    }
+
+    /** A user's report: starting as many threads took half a minute, and failed. */
+    @Test
+    void moreThreadsThanUtterancesAreNotStarted() throws IOException {
+        assertThat(
+                        DecodeProgram.run(model().arguments("decode"), "--threads", 1_000_000)
+                                .exitCode())
+                .isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--alphabet", "--lm", "--lexicon", "--hotwords", "--refs"})
     void aFolderInPlaceOfAFileIsNamed(String option) throws IOException {

@@ -1,9 +1,11 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.examples.common.command.Outcome;
+import io.github.djlctc.testdata.EmissionSet;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,6 +21,19 @@ final class DecodeProgram {
     /** Runs the program with more arguments after a list of them. */
     static Outcome run(List<?> arguments, Object... more) {
         return run(Stream.concat(arguments.stream(), Stream.of(more)).toArray());
+    }
+
+    /** Makes a language model of the project's own sentences. */
+    static Outcome buildLanguageModel(int order, Path model) {
+        return run(
+                "build-lm",
+                "--order",
+                order,
+                "--discount-fallback",
+                "--text",
+                EmissionSet.ownSentences(),
+                "--out",
+                model);
     }
 
     /** Runs the program with something to read on its standard input. */

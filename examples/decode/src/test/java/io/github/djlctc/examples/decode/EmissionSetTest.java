@@ -50,16 +50,7 @@ class EmissionSetTest {
     @CsvSource({"strong, 2", "weak, 7"})
     void aLanguageModelMendsMostErrorsOfTheWeakModel(String set, long errors) {
         Path model = folder.resolve("sentences.arpa");
-        Outcome built =
-                DecodeProgram.run(
-                        "build-lm",
-                        "--order",
-                        3,
-                        "--discount-fallback",
-                        "--text",
-                        EmissionSet.ownSentences(),
-                        "--out",
-                        model);
+        Outcome built = DecodeProgram.buildLanguageModel(3, model);
         assertThat(built.exitCode()).as(built.err()).isZero();
 
         Outcome outcome = DecodeProgram.run(arguments("decode", set), "--json", "--lm", model);

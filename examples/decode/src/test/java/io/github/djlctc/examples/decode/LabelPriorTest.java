@@ -35,15 +35,7 @@ class LabelPriorTest {
     void buildLanguageModel() {
         prior = folder.resolve("prior.txt");
         model = folder.resolve("sentences.arpa");
-        DecodeProgram.run(
-                "build-lm",
-                "--order",
-                2,
-                "--discount-fallback",
-                "--text",
-                EmissionSet.ownSentences(),
-                "--out",
-                model);
+        DecodeProgram.buildLanguageModel(2, model);
     }
 
     private static Path all() {
@@ -134,6 +126,9 @@ class LabelPriorTest {
         assertThat(event(json).get("source").getAsString()).isEqualTo("too_few_frames");
         assertThat(json.events("utterance")).isEqualTo(none.events("utterance"));
         assertThat(event(none).get("source").getAsString()).isEqualTo("none");
+        Outcome wrong = DecodeProgram.run(arguments("decode", archive), "--prior-weight", 1.5);
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err()).contains("--prior-weight must be from 0 to 1, but is 1.5");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.djlctc.examples.speech;
 import io.github.djlctc.checkpoint.CheckpointStore;
 import io.github.djlctc.checkpoint.TrainingCheckpoint;
 import io.github.djlctc.examples.common.command.Outcome;
+import io.github.djlctc.testdata.ChildJvm;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,13 +71,11 @@ class KilledRunTest {
     }
 
     private Process start(Path model, List<String> options) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "-Xmx512m"));
-        command.addAll(List.of(SpeechCommand.class.getName(), "train", "--json"));
-        command.addAll(List.of("--model", model.toString()));
-        command.addAll(options);
-        return new ProcessBuilder(command)
+        List<String> arguments =
+                new ArrayList<>(List.of("train", "--json", "--model", model.toString()));
+        arguments.addAll(options);
+        return ChildJvm.of(
+                        SpeechCommand.class, List.of("-Xmx512m"), arguments.toArray(String[]::new))
                 .redirectError(folder.resolve("errors.txt").toFile())
                 .start();
     }

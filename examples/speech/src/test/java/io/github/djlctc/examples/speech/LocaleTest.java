@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.speech.corpus.TestAudio;
+import io.github.djlctc.testdata.ChildJvm;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -48,12 +49,14 @@ class LocaleTest {
     /** Audits the manifest as the training set, which gets as far as the names of its files. */
     private String audit(Path manifest, String locale) throws IOException, InterruptedException {
         Path test = Files.writeString(folder.resolve("other.jsonl"), line(folder.resolve("a.wav")));
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "-Xmx512m"));
-        command.addAll(List.of(SpeechCommand.class.getName(), "audit", "--data", "manifest"));
-        command.addAll(List.of("--train", manifest.toString(), "--test", test.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        List<String> arguments = new ArrayList<>(List.of("audit", "--data", "manifest"));
+        arguments.addAll(List.of("--train", manifest.toString(), "--test", test.toString()));
+        ProcessBuilder builder =
+                ChildJvm.of(
+                                SpeechCommand.class,
+                                List.of("-Xmx512m"),
+                                arguments.toArray(String[]::new))
+                        .redirectErrorStream(true);
         builder.environment().put("LC_ALL", locale);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

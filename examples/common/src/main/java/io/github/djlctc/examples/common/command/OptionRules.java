@@ -1,8 +1,14 @@
 package io.github.djlctc.examples.common.command;
 
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Rejects options that make no sense together, or have values out of range. */
@@ -41,6 +47,56 @@ public final class OptionRules {
             if (isGiven(option)) {
                 throw wrong(option + " has no meaning " + circumstance);
             }
+        }
+    }
+
+    /**
+     * Rejects the name of a file to write that another option names too: what that option names
+     * would be lost.
+     *
+     * @param output the name of the option that takes the file
+     * @throws ParameterException if another option has the same file, however it is spelled
+     */
+    public void rejectOverwriting(String output) {
+        Optional<Path> written = path(spec.findOption(output).getValue());
+        if (written.isEmpty() || isDevice(written.get())) {
+            return;
+        }
+        for (OptionSpec option : spec.options()) {
+            boolean same =
+                    path(option.getValue()).filter(p -> isSame(p, written.get())).isPresent();
+            if (same && !option.longestName().equals(output)) {
+                throw wrong(
+                        output
+                                + " would overwrite "
+                                + written.get()
+                                + ", which "
+                                + option.longestName()
+                                + " names too; write to another file");
+            }
+        }
+    }
+
+    private static Optional<Path> path(Object value) {
+        try {
+            return value instanceof Path || value instanceof String
+                    ? Optional.of(Path.of(value.toString()))
+                    : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isDevice(Path file) {
+        return Files.exists(file) && !Files.isRegularFile(file);
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())
+                    || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other));
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -52,6 +52,18 @@ public final class PriorFileOptions {
     }
 
     /**
+     * Rejects a weight out of its range, even where it would not be used.
+     *
+     * @param rules the rules of the command
+     * @throws ParameterException if it is not from 0 to 1
+     */
+    public void check(OptionRules rules) {
+        if (weight != null && !(weight >= 0 && weight <= 1)) {
+            throw rules.wrong(WEIGHT + " must be from 0 to 1, but is " + weight);
+        }
+    }
+
+    /**
      * Returns the file.
      *
      * @return the file; nothing if none was given

@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.common.train;
 
+import io.github.djlctc.testdata.ChildJvm;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,12 +116,7 @@ class ModelFolderLockTest {
 
     private static Process hold(Path folder) throws IOException {
         Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Holder.class.getName(),
-                                folder.toString())
+                ChildJvm.of(Holder.class, List.of(), folder.toString())
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
         assertThat(process.inputReader().readLine()).isEqualTo("held");

@@ -1,9 +1,8 @@
 package io.github.djlctc.examples.speech.feature;
 
-import org.junit.jupiter.api.Test;
+import io.github.djlctc.testdata.ChildJvm;
 
-import java.nio.file.Path;
-import java.util.List;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,25 +16,8 @@ class HostileFeaturesTest {
 
     @Test
     void noneEndsTheJvm() throws Exception {
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "-Xmx512m",
-                                "-Dai.djl.pytorch.num_threads=1",
-                                HostileFeatures.class.getName(),
-                                Integer.toString(CALLS),
-                                "1")
-                        .redirectErrorStream(true)
-                        .start();
-        List<String> output = process.inputReader().lines().toList();
-
-        assertThat(process.waitFor()).as("%s", output).isZero();
-        String last = output.get(output.size() - 1);
-        assertThat(last).matches("\\d+ results, \\d+ refusals");
-        int refusals = Integer.parseInt(last.replaceAll(".* results, (\\d+) refusals", "$1"));
         // What hardly occurred would not have been tested.
-        assertThat(refusals).isBetween(CALLS / 4, CALLS * 3 / 4);
+        assertThat(ChildJvm.refusals(HostileFeatures.class, CALLS))
+                .isBetween(CALLS / 4, CALLS * 3 / 4);
     }
 }
