@@ -65,7 +65,7 @@ class GreedyBatchDecoderTest {
         long[] lengths = random.longs(samples, 0, frames + 1).toArray();
         try (NDManager batch = NDManager.newBaseManager()) {
             NDArray emissions = batch.create(values, new Shape(samples, frames, CLASSES));
-            List<Hypothesis> hypotheses = decoder.decode(emissions, batch.create(lengths));
+            List<Hypothesis> hypotheses = decoder.decodeBatch(emissions, batch.create(lengths));
             assertThat(hypotheses).hasSize(samples);
             for (int sample = 0; sample < samples; sample++) {
                 int from = sample * frames * CLASSES;
@@ -90,7 +90,7 @@ class GreedyBatchDecoderTest {
         emissions.set(new NDIndex("0, 0, 2"), 9);
         emissions.set(new NDIndex("0, 1, 3"), 9);
         emissions.set(new NDIndex("0, 2, 4"), 9);
-        assertThat(decoder.decode(emissions, null))
+        assertThat(decoder.decodeBatch(emissions, null))
                 .extracting(Hypothesis::text)
                 .containsExactly("abc", "");
     }
@@ -99,18 +99,18 @@ class GreedyBatchDecoderTest {
     @ValueSource(strings = {"FLOAT64", "FLOAT32", "INT32"})
     void otherTypesOfScoresAreConverted(DataType type) {
         NDArray emissions = manager.create(new float[] {0, 0, 3, 0, 0}, new Shape(1, 1, CLASSES));
-        Hypothesis hypothesis = decoder.decode(emissions.toType(type, false), null).get(0);
+        Hypothesis hypothesis = decoder.decodeBatch(emissions.toType(type, false), null).get(0);
         assertThat(hypothesis.text()).isEqualTo("a");
         assertThat(hypothesis.score()).isCloseTo(3 - Math.log(Math.exp(3) + 4), within(1e-6));
     }
 
     @Test
     void emptyBatchesAndEmptySamplesAreFine() {
-        assertThat(decoder.decode(zeros(0, 3), null)).isEmpty();
-        assertThat(decoder.decode(zeros(2, 0), manager.create(new long[] {0, 0})))
+        assertThat(decoder.decodeBatch(zeros(0, 3), null)).isEmpty();
+        assertThat(decoder.decodeBatch(zeros(2, 0), manager.create(new long[] {0, 0})))
                 .extracting(Hypothesis::text)
                 .containsExactly("", "");
-        assertThat(decoder.decode(zeros(1, 3), manager.create(new int[] {0})))
+        assertThat(decoder.decodeBatch(zeros(1, 3), manager.create(new int[] {0})))
                 .extracting(Hypothesis::text)
                 .containsExactly("");
     }
@@ -120,7 +120,7 @@ class GreedyBatchDecoderTest {
     void unusableScoresNameSampleAndFrame(float value) {
         NDArray emissions = zeros(3, 4);
         emissions.set(new NDIndex("1, 2, 4"), value);
-        assertThatThrownBy(() -> decoder.decode(emissions, null))
+        assertThatThrownBy(() -> decoder.decodeBatch(emissions, null))
                 .isInstanceOf(InvalidEmissionException.class)
                 .hasMessageStartingWith("sample 1, frame 2: the class scores hold NaN");
     }
@@ -129,7 +129,7 @@ class GreedyBatchDecoderTest {
     void framesWithoutAPossibleClassAreUnusable() {
         NDArray emissions = zeros(1, 2);
         emissions.set(new NDIndex("0, 1"), Float.NEGATIVE_INFINITY);
-        assertThatThrownBy(() -> decoder.decode(emissions, null))
+        assertThatThrownBy(() -> decoder.decodeBatch(emissions, null))
                 .isInstanceOf(InvalidEmissionException.class)
                 .hasMessageStartingWith("sample 0, frame 1");
     }
@@ -138,17 +138,17 @@ class GreedyBatchDecoderTest {
     void paddingMayHoldAnything() {
         NDArray emissions = zeros(2, 4);
         emissions.set(new NDIndex("1, 2:"), Float.NaN);
-        assertThat(decoder.decode(emissions, manager.create(new long[] {4, 2}))).hasSize(2);
+        assertThat(decoder.decodeBatch(emissions, manager.create(new long[] {4, 2}))).hasSize(2);
     }
 
     @Test
     void anotherNumberOfClassesIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> decoder.decode(manager.zeros(new Shape(1, 2, 6)), null))
+                .isThrownBy(() -> decoder.decodeBatch(manager.zeros(new Shape(1, 2, 6)), null))
                 .withMessageContaining("have 6 classes, but the alphabet has 5 tokens")
                 .withMessageContaining("use the alphabet that the model was trained with");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> decoder.decode(manager.zeros(new Shape(2, CLASSES)), null))
+                .isThrownBy(() -> decoder.decodeBatch(manager.zeros(new Shape(2, CLASSES)), null))
                 .withMessageContaining("must have the shape (N, T, C)");
     }
 
@@ -158,15 +158,18 @@ class GreedyBatchDecoderTest {
         for (long length : new long[] {-1, 4, 1L << 32}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(
-                            () -> decoder.decode(emissions, manager.create(new long[] {3, length})))
+                            () ->
+                                    decoder.decodeBatch(
+                                            emissions, manager.create(new long[] {3, length})))
                     .withMessageContaining(
                             "sample 1: the length is " + length + ", but the emissions have 0..3");
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> decoder.decode(emissions, manager.create(new long[] {3})))
+                .isThrownBy(() -> decoder.decodeBatch(emissions, manager.create(new long[] {3})))
                 .withMessageContaining("lengths must have the shape (2)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> decoder.decode(emissions, manager.create(new float[] {3, 3})))
+                .isThrownBy(
+                        () -> decoder.decodeBatch(emissions, manager.create(new float[] {3, 3})))
                 .withMessageContaining("int64 or int32, but are float32");
     }
 
@@ -177,11 +180,11 @@ class GreedyBatchDecoderTest {
         NDArray lengths = manager.create(new int[] {3, 2});
         List<NDArray> before = manager.getManagedArrays();
         for (int i = 0; i < 3; i++) {
-            decoder.decode(emissions, lengths);
-            decoder.decode(doubles, null);
+            decoder.decodeBatch(emissions, lengths);
+            decoder.decodeBatch(doubles, null);
         }
         NDArray broken = emissions.add(Float.NaN);
-        assertThatThrownBy(() -> decoder.decode(broken, null))
+        assertThatThrownBy(() -> decoder.decodeBatch(broken, null))
                 .isInstanceOf(InvalidEmissionException.class);
         broken.close();
         assertThat(manager.getManagedArrays())
