@@ -7,6 +7,7 @@ import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.Hypothesis;
+import io.github.djlctc.emission.EmissionScaleException;
 import io.github.djlctc.emission.InvalidEmissionException;
 import io.github.djlctc.text.Alphabet;
 
@@ -55,6 +56,8 @@ public abstract sealed class BatchDecoder
      * @param emissions the scores of shape (T, C), C the alphabet's size
      * @return the best hypothesis
      * @throws IllegalArgumentException if the shape does not fit
+     * @throws EmissionScaleException if the valid frames of a sample are not of the decoder's
+     *     {@link io.github.djlctc.emission.EmissionScale scale}
      * @throws InvalidEmissionException if a frame has no best class, because of NaN or infinity
      */
     public final Hypothesis decode(NDArray emissions) {
@@ -73,6 +76,8 @@ public abstract sealed class BatchDecoder
      * @return the best hypothesis of each sample, in order
      * @throws IllegalArgumentException if shapes or the type of the lengths do not fit, or a length
      *     is negative or above T
+     * @throws EmissionScaleException if the valid frames of a sample are not of the decoder's
+     *     {@link io.github.djlctc.emission.EmissionScale scale}
      * @throws InvalidEmissionException if a valid frame has no best class, because of NaN or
      *     infinity
      */

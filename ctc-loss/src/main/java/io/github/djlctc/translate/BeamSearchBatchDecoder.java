@@ -6,6 +6,7 @@ import io.github.djlctc.batch.EmissionLayout;
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.Hypothesis;
+import io.github.djlctc.emission.EmissionScaleException;
 import io.github.djlctc.emission.InvalidEmissionException;
 import io.github.djlctc.text.Alphabet;
 
@@ -50,6 +51,8 @@ public final class BeamSearchBatchDecoder extends BatchDecoder {
      *     the samples
      * @throws IllegalArgumentException if shapes or the type of the lengths do not fit, or a length
      *     is negative or above T
+     * @throws EmissionScaleException if the valid frames of a sample are not of the decoder's
+     *     {@link io.github.djlctc.emission.EmissionScale scale}
      * @throws InvalidEmissionException if a valid frame has no best class, because of NaN or
      *     infinity
      */

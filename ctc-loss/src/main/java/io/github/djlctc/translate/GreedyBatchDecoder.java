@@ -1,11 +1,5 @@
 package io.github.djlctc.translate;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
-
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.emission.InvalidEmissionException;
@@ -50,36 +44,25 @@ public final class GreedyBatchDecoder extends BatchDecoder {
     }
 
     private List<Hypothesis> decodeOnDevice(EmissionBatch batch) {
-        NDArray emissions = batch.emissions();
-        float[] best = emissions.isEmpty() ? new float[0] : bestClasses(emissions);
-        int scores = best.length / 2;
+        BestClasses best = BestClasses.of(batch, decoder.emissionScale());
         List<Hypothesis> hypotheses = new ArrayList<>(batch.size());
         for (int sample = 0; sample < batch.size(); sample++) {
-            int[] path = new int[batch.validFrames(sample)];
-            double[] logProbabilities = new double[path.length];
-            for (int frame = 0; frame < path.length; frame++) {
-                int row = batch.row(sample, frame);
-                path[frame] = (int) best[row];
-                logProbabilities[frame] = best[scores + row];
-                if (Double.isNaN(logProbabilities[frame])) {
-                    throw InvalidEmissionException.atFrame(sample, frame);
-                }
-            }
-            hypotheses.add(decoder.collapse(path, logProbabilities));
+            hypotheses.add(decode(best, sample, batch.validFrames(sample)));
         }
         return hypotheses;
     }
 
-    /** Returns the best id of every row, as floats, and then all their log probabilities. */
-    private static float[] bestClasses(NDArray emissions) {
-        int axis = emissions.getShape().dimension() - 1;
-        // Ids are exact in float32 up to 2^24 classes, and so travel with the scores.
-        try (NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
-            NDArray logits = emissions.toType(DataType.FLOAT32, false);
-            NDArray ids = logits.argMax(axis).toType(DataType.FLOAT32, false);
-            NDArray logProbabilities = logits.logSoftmax(axis).max(new int[] {axis});
-            return HostArrays.readFloats(NDArrays.stack(new NDList(ids, logProbabilities)));
+    private Hypothesis decode(BestClasses best, int sample, int frames) {
+        best.checkScale(sample);
+        int[] path = new int[frames];
+        double[] logProbabilities = new double[frames];
+        for (int frame = 0; frame < frames; frame++) {
+            path[frame] = best.id(sample, frame);
+            logProbabilities[frame] = best.logProbability(sample, frame);
+            if (Double.isNaN(logProbabilities[frame])) {
+                throw InvalidEmissionException.atFrame(sample, frame);
+            }
         }
+        return decoder.collapse(path, logProbabilities);
     }
 }

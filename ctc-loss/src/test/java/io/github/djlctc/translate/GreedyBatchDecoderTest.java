@@ -8,8 +8,11 @@ import ai.djl.ndarray.types.Shape;
 
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.Hypothesis;
+import io.github.djlctc.emission.EmissionScale;
+import io.github.djlctc.emission.EmissionScaleException;
 import io.github.djlctc.emission.InvalidEmissionException;
 import io.github.djlctc.host.CountsArrays;
+import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.text.Alphabet;
 
 import net.jqwik.api.ForAll;
@@ -102,6 +105,70 @@ class GreedyBatchDecoderTest {
         Hypothesis hypothesis = decoder.decodeBatch(emissions.toType(type, false), null).get(0);
         assertThat(hypothesis.text()).isEqualTo("a");
         assertThat(hypothesis.score()).isCloseTo(3 - Math.log(Math.exp(3) + 4), within(1e-6));
+    }
+
+    @Property(tries = 100, seed = "1")
+    void probabilitiesHaveTheScoresOfTheirLogarithms(
+            @ForAll @IntRange(min = 1, max = 12) int frames, @ForAll int seed) {
+        GreedyDecoder alone = new GreedyDecoder(samples.alphabet(), EmissionScale.PROBABILITIES);
+        try (NDManager batch = NDManager.newBaseManager()) {
+            Shape shape = new Shape(2, frames, CLASSES);
+            float[] values = new float[(int) shape.size()];
+            Random random = new Random(seed);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (3 * random.nextGaussian());
+            }
+            NDArray logits = batch.create(values, shape);
+            NDArray probabilities = logits.softmax(2);
+            List<Hypothesis> expected = decoder.decodeBatch(logits, null);
+            List<Hypothesis> actual =
+                    new GreedyBatchDecoder(alone).decodeBatch(probabilities, null);
+            for (int sample = 0; sample < 2; sample++) {
+                assertAlike(actual.get(sample), expected.get(sample));
+            }
+            float[] first = Arrays.copyOf(HostArrays.readFloats(probabilities), frames * CLASSES);
+            assertAlike(actual.get(0), alone.decode(first, frames));
+        }
+    }
+
+    @Test
+    void probabilitiesOfZeroAndOneAreFine() {
+        GreedyBatchDecoder ofProbabilities =
+                new GreedyBatchDecoder(
+                        new GreedyDecoder(samples.alphabet(), EmissionScale.PROBABILITIES));
+        NDArray certain =
+                manager.create(new float[] {0, 0, 1, 0, 0, 1, 0, 0, 0, 0}, new Shape(1, 2, 5));
+        Hypothesis hypothesis = ofProbabilities.decodeBatch(certain, null).get(0);
+        assertThat(hypothesis.text()).isEqualTo("a");
+        assertThat(hypothesis.score()).isZero();
+    }
+
+    @Test
+    void scoresOfTheOtherScaleNameSampleAndFrame() {
+        NDArray logits = zeros(2, 3);
+        logits.set(new NDIndex("1, 0:2, 2"), 1);
+        assertThatThrownBy(() -> decoder.decodeBatch(logits, manager.create(new long[] {3, 2})))
+                .isInstanceOf(EmissionScaleException.class)
+                .hasMessageStartingWith("sample 1, frames 0 to 1: the class scores are all")
+                .hasMessageContaining("EmissionScale.PROBABILITIES");
+        assertThat(decoder.decodeBatch(logits, null)).as("a third frame is otherwise").hasSize(2);
+        GreedyBatchDecoder ofProbabilities =
+                new GreedyBatchDecoder(
+                        new GreedyDecoder(samples.alphabet(), EmissionScale.PROBABILITIES));
+        assertThatThrownBy(
+                        () ->
+                                ofProbabilities.decodeBatch(
+                                        logits, manager.create(new long[] {0, 3})))
+                .isInstanceOf(EmissionScaleException.class)
+                .hasMessageStartingWith("sample 1, frame 2: the scores add up to 0.0");
+        NDArray broken = logits.add(0);
+        broken.set(new NDIndex("1, 1, 3"), Float.NaN);
+        assertThatThrownBy(
+                        () ->
+                                ofProbabilities.decodeBatch(
+                                        broken, manager.create(new long[] {0, 2})))
+                .isInstanceOf(InvalidEmissionException.class)
+                .hasMessageStartingWith("sample 1, frame 1: the class scores hold NaN");
     }
 
     @Test
