@@ -19,10 +19,10 @@ import java.util.Map;
  * A model with a known output, on two engines: the maximum of each two frames, the last one maybe
  * alone.
  */
-enum PoolingModel {
+public enum PoolingModel {
     PYTORCH {
         @Override
-        Model load() {
+        public Model load() {
             Model model = Model.newInstance("pooling", "PyTorch");
             model.setBlock(new LambdaBlock(PoolingModel::pool, "pooling"));
             return model;
@@ -30,27 +30,31 @@ enum PoolingModel {
     },
     ONNX {
         @Override
-        Model load() throws IOException, MalformedModelException {
-            List<Attribute> turn = List.of(Attribute.list("perm", 0, 2, 1));
-            OnnxFile file =
-                    new OnnxFile()
-                            .input("frames", OnnxFile.FLOAT, "N", "T", "C")
-                            .node("Transpose", "frames", "turned", turn)
-                            .node(
-                                    "MaxPool",
-                                    "turned",
-                                    "pooled",
-                                    List.of(
-                                            Attribute.list("kernel_shape", 2),
-                                            Attribute.list("strides", 2),
-                                            Attribute.of("ceil_mode", 1)))
-                            .node("Transpose", "pooled", "emissions", turn)
-                            .output("emissions", OnnxFile.FLOAT, "N", "U", "C");
+        public Model load() throws IOException, MalformedModelException {
             Model model = Model.newInstance("pooling", "OnnxRuntime");
-            model.load(new ByteArrayInputStream(file.toBytes()), Map.of());
+            model.load(new ByteArrayInputStream(onnx()), Map.of());
             return model;
         }
     };
+
+    /** Returns the file of the model for ONNX Runtime. */
+    public static byte[] onnx() {
+        List<Attribute> turn = List.of(Attribute.list("perm", 0, 2, 1));
+        return new OnnxFile()
+                .input("frames", OnnxFile.FLOAT, "N", "T", "C")
+                .node("Transpose", "frames", "turned", turn)
+                .node(
+                        "MaxPool",
+                        "turned",
+                        "pooled",
+                        List.of(
+                                Attribute.list("kernel_shape", 2),
+                                Attribute.list("strides", 2),
+                                Attribute.of("ceil_mode", 1)))
+                .node("Transpose", "pooled", "emissions", turn)
+                .output("emissions", OnnxFile.FLOAT, "N", "U", "C")
+                .toBytes();
+    }
 
     private static NDList pool(NDList input) {
         NDArray turned = input.head().swapAxes(1, 2);
@@ -58,5 +62,5 @@ enum PoolingModel {
         return new NDList(pooled.swapAxes(1, 2));
     }
 
-    abstract Model load() throws IOException, MalformedModelException;
+    public abstract Model load() throws IOException, MalformedModelException;
 }
