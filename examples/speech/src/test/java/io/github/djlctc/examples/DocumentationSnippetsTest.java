@@ -36,10 +36,12 @@ class DocumentationSnippetsTest {
     private static final String IMPORTS =
             """
             import ai.djl.*;
+            import ai.djl.inference.Predictor;
             import ai.djl.metric.Metrics;
             import ai.djl.ndarray.*;
             import ai.djl.ndarray.types.*;
             import ai.djl.nn.Block;
+            import ai.djl.repository.zoo.*;
             import ai.djl.training.*;
             import ai.djl.training.dataset.*;
             import ai.djl.training.listener.*;
@@ -59,6 +61,7 @@ class DocumentationSnippetsTest {
             import io.github.djlctc.metric.*;
             import io.github.djlctc.monitor.*;
             import io.github.djlctc.nn.*;
+            import io.github.djlctc.serving.*;
             import io.github.djlctc.text.*;
             import io.github.djlctc.translate.*;
             import java.nio.file.Path;
