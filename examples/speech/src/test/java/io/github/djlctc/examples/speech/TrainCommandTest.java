@@ -138,6 +138,22 @@ class TrainCommandTest {
         assertThat(halted.events("epoch")).isEmpty();
     }
 
+    /** Parameters that are not finite must not take the place of those that can be resumed. */
+    @Test
+    void keepsNoCheckpointOfADivergedModel() throws IOException {
+        List<Object> line = new ArrayList<>(List.of("train", "--model", model, "--epochs=1"));
+        line.addAll(data);
+        line.addAll(List.of("--channels=4", "--state-size=4", "--layers=1", "--warm-up=1"));
+        line.addAll(List.of("--weight-decay=1", "--learning-rate=3.3e38", "--checkpoint-every=1"));
+
+        Outcome halted = SpeechProgram.run(line.toArray());
+
+        assertThat(halted.exitCode()).isEqualTo(1);
+        assertThat(halted.err())
+                .contains("epoch 1, step 1: ", "first in the parameter", "Try a lower");
+        assertThat(latestCheckpoint()).hasFileName("checkpoint-0000000000.ckpt");
+    }
+
     @Test
     void failsAtTheFirstUnusableUtteranceIfStrict() throws IOException {
         write("test", List.of(new Utterance("a", "A?", () -> TinyCorpus.features("AB", 1))));
