@@ -237,6 +237,28 @@ class UtteranceManifestTest {
         return corpus().setTrain(new AudioManifest(train)).setTest(new AudioManifest(test)).build();
     }
 
+    /** On empty transcripts alone, no epoch could be chosen. */
+    @Test
+    void holdsOutATranscriptIfThereAreTwo() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            TestAudio.writeWav(folder.resolve(i + ".wav"));
+            String text = i < 2 ? "A" : "";
+            lines.append("{\"audio_filepath\": \"%d.wav\", \"text\": \"%s\"}\n".formatted(i, text));
+        }
+        ManifestCorpus.Builder<Utterance> builder =
+                corpus().setTrain(new AudioManifest(write("train.jsonl", lines.toString())))
+                        .setTest(new AudioManifest(validation()));
+
+        for (int seed = 0; seed < 5; seed++) {
+            Corpus<Utterance> corpus = builder.optSeed(seed).build().load(skipped);
+
+            assertThat(corpus.validation()).extracting(Utterance::text).contains("A");
+            assertThat(corpus.train()).extracting(Utterance::text).contains("A");
+            assertThat(corpus.train().size() + corpus.validation().size()).isEqualTo(40);
+        }
+    }
+
     @Test
     void holdsOutTheSameShareForTheSameSeed() throws IOException {
         StringBuilder lines = new StringBuilder();
