@@ -103,6 +103,29 @@ class TrainCommandTest {
     }
 
     @Test
+    void evaluatesOnTheDataOfTheTrainingUnlessToldOtherwise() throws IOException {
+        train(1);
+
+        for (String split : List.of("train", "validation", "test")) {
+            Outcome all = evaluate(split, "--json");
+            Object[] command = {"evaluate", "--model", model, "--split=" + split, "--json"};
+            assertThat(SpeechProgram.run(command)).isEqualTo(all);
+            Object[] kind = Arrays.copyOf(command, 6);
+            kind[5] = "--data=Manifest";
+            assertThat(SpeechProgram.run(kind)).isEqualTo(all);
+        }
+        // Not with the features of the other manifest.
+        Path sound = Files.writeString(folder.resolve("sound.jsonl"), "{\"utt\": \"a\"}\n");
+        assertThat(SpeechProgram.run("evaluate", "--model", model, "--test", sound).err())
+                .contains("features without an archive");
+        assertThat(SpeechProgram.run("evaluate", "--model", model, "--data=fsdd").err())
+                .startsWith("--data fsdd needs the option --folder");
+        Files.writeString(model.resolve("options.json"), "?{");
+        assertThat(SpeechProgram.run("evaluate", "--model", model).err())
+                .startsWith("speech: " + model.resolve("options.json") + ": ");
+    }
+
+    @Test
     void reportsTables() {
         Outcome trained = train(2, "--on-divergence", "skip");
 
