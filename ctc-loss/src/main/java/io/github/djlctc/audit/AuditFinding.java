@@ -54,7 +54,7 @@ public record AuditFinding(
 
     /** What can be found, the worst first. */
     public enum Kind {
-        /** No sample can be trained on. */
+        /** No sample can be trained on, or none of a set that training needs. */
         NOTHING_USABLE(
                 Severity.ERROR,
                 "no sample can be trained on",

@@ -20,6 +20,7 @@ final class AuditTally {
     private final int named;
     private final Map<Kind, AuditOccurrences> occurrences = new EnumMap<>(Kind.class);
     private final Map<String, AuditOccurrences> unreadable = new LinkedHashMap<>();
+    private final List<AuditFinding> unusableSets = new ArrayList<>();
     private int samples;
     private int usable;
     private boolean disqualified;
@@ -54,6 +55,11 @@ final class AuditTally {
         disqualified = true;
     }
 
+    void noteUnusableSet(String name, int size) {
+        String summary = "no sample of the " + name + " set can be used";
+        unusableSets.add(AuditFinding.ofAll(Kind.NOTHING_USABLE, summary, size));
+    }
+
     /** Returns the number of samples, which is that of the last one, counted from 1. */
     int samples() {
         return samples;
@@ -70,6 +76,8 @@ final class AuditTally {
             findings.add(
                     AuditFinding.ofAll(
                             Kind.NOTHING_USABLE, Kind.NOTHING_USABLE.summary(), samples));
+        } else {
+            findings.addAll(unusableSets);
         }
         unreadable.forEach(
                 (reason, found) ->

@@ -137,6 +137,18 @@ public final class LabelAudit {
         tally.end();
     }
 
+    /**
+     * Notes that a set, of which all samples were added, has none that training can use: there is
+     * nothing to train on, to choose the best epoch on or to test on, and the verdict is {@link
+     * LabelAuditReport.Verdict#BROKEN}.
+     *
+     * @param name the set, such as {@code test}
+     * @param samples the number of its samples, 0 or more
+     */
+    public void addUnusableSet(String name, int samples) {
+        tally.noteUnusableSet(name, samples);
+    }
+
     private void begin(String sampleId) {
         tally.begin();
         duplicates.checkId(sampleId);

@@ -55,7 +55,7 @@ public record LabelAuditReport(
         READY,
         /** Some samples must be left out. */
         USABLE_WITH_SKIPS,
-        /** The labels do not fit the model, or no sample is usable. */
+        /** The labels do not fit the model, or no sample, or none of a needed set, is usable. */
         BROKEN
     }
 
@@ -110,7 +110,8 @@ public record LabelAuditReport(
      * Returns the findings of a kind.
      *
      * @param kind the kind
-     * @return the findings, none or one; of {@link AuditFinding.Kind#UNREADABLE} one per reason
+     * @return the findings, none or one; of {@link AuditFinding.Kind#UNREADABLE} one per reason, of
+     *     {@link AuditFinding.Kind#NOTHING_USABLE} one per set
      */
     public List<AuditFinding> findings(AuditFinding.Kind kind) {
         return findings.stream().filter(finding -> finding.kind() == kind).toList();

@@ -1,5 +1,6 @@
 package io.github.djlctc.loss;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.listener.EvaluatorTrainingListener;
@@ -8,6 +9,7 @@ import ai.djl.training.loss.Loss;
 import io.github.djlctc.batch.CTCBatch;
 import io.github.djlctc.batch.CTCInputException;
 import io.github.djlctc.batch.EmissionLayout;
+import io.github.djlctc.engine.PyTorch;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,9 +61,10 @@ import java.util.Set;
  * </tbody>
  * </table>
  *
- * <p>If under {@link InfeasiblePolicy#ZERO} no sample of a batch has enough frames, one element of
- * the gradient is 1e-30 and not 0, which moves no parameter: DJL's trainers end training if all
- * gradients of the first batch are 0.
+ * <p>If under {@link InfeasiblePolicy#ZERO} no sample of a batch has an alignment, for want of
+ * frames or because of logits of minus infinity, one element of the gradient is 1e-30 and not 0,
+ * which moves no parameter: DJL's trainers end training if all gradients of the first batch are 0.
+ * (Of logits of minus infinity on a GPU, only until a batch has had an alignment.)
  *
  * <p>One instance may serve several devices and threads.
  */
@@ -76,6 +79,9 @@ public final class CTCLoss extends Loss {
     private final long paddingLabel;
     private final LatestBatches latest = new LatestBatches();
     private final LossAccumulators accumulators = new LossAccumulators();
+
+    /** Whether a batch has had a gradient that is not all 0. */
+    private volatile boolean hasGradient;
 
     private CTCLoss(Builder builder) {
         super(builder.name);
@@ -152,9 +158,34 @@ public final class CTCLoss extends Loss {
             chosen = NothingFeasible.INSTANCE;
         }
         LossAlgorithm.Evaluation evaluation = computation.of(chosen, logits, batch, settings);
+        if (chosen != NothingFeasible.INSTANCE && isInfiniteThroughout(evaluation, logits, batch)) {
+            evaluation.loss().close();
+            evaluation.values().close();
+            evaluation = computation.of(NothingFeasible.INSTANCE, logits, batch, settings);
+        }
         return new Result(
                 evaluation.loss(),
                 new EvaluatedBatch(labels, predictions, batch, evaluation.values()));
+    }
+
+    /**
+     * Tells whether all samples are dropped for what is found while computing: impossible labels.
+     */
+    private boolean isInfiniteThroughout(
+            LossAlgorithm.Evaluation evaluation, NDArray logits, CTCBatch batch) {
+        boolean isOnHost = logits.getDevice().equals(Device.cpu());
+        // Trainers look at their first step only, and a device should not be waited for later.
+        if (!settings.dropsInfinite() || !PyTorch.isRecording() || (hasGradient && !isOnHost)) {
+            return false;
+        }
+        BatchLosses losses = new BatchLosses(batch, evaluation.values().read(), false);
+        for (int n = 0; n < batch.size(); n++) {
+            if (!losses.isInfinite(n)) {
+                hasGradient = true;
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@inheritDoc} */

@@ -9,15 +9,16 @@ import ai.djl.ndarray.types.DataType;
 
 import io.github.djlctc.batch.CTCBatch;
 import io.github.djlctc.engine.PyTorch;
+import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.loss.CTCPrograms.Output;
 
 import java.util.Arrays;
 
 /**
- * A batch of which no target fits into its frames, under {@link InfeasiblePolicy#ZERO}. The losses
- * are 0, and the gradient is but for one element, which is so small that no optimizer moves a
- * parameter by it: DJL's trainers take gradients that are all 0 at the first step for a missing
- * back-propagation, and end training.
+ * A batch of which no target has an alignment, for want of frames or since logits of minus infinity
+ * rule out its labels, under {@link InfeasiblePolicy#ZERO}. The losses are 0, and the gradient is
+ * but for one element, which is so small that no optimizer moves a parameter by it: DJL's trainers
+ * take gradients that are all 0 at the first step for a missing back-propagation, and end training.
  */
 final class NothingFeasible implements LossAlgorithm {
 
@@ -27,7 +28,7 @@ final class NothingFeasible implements LossAlgorithm {
 
     private NothingFeasible() {}
 
-    /** Tells whether a batch is such a one, and back-propagation is to follow. */
+    /** Tells whether no target of a batch has enough frames, and back-propagation is to follow. */
     static boolean applies(CTCBatch batch, LossSettings settings) {
         boolean none = settings.dropsInfinite() && PyTorch.isRecording();
         for (int n = 0; none && n < batch.size(); n++) {
@@ -69,9 +70,25 @@ final class NothingFeasible implements LossAlgorithm {
             longest = batch.inputLength(n) > batch.inputLength(longest) ? n : longest;
         }
         // In a first frame, which models take for padding least of all.
-        NDIndex element =
-                settings.isTimeMajor() ? new NDIndex(0, longest, 0) : new NDIndex(longest, 0, 0);
-        gradient.set(element, TINY);
+        int[] frame = settings.isTimeMajor() ? new int[] {0, longest} : new int[] {longest, 0};
+        int label = finiteLogit(owner, logits, frame);
+        gradient.set(new NDIndex(frame[0], frame[1], label), TINY);
         return gradient;
+    }
+
+    /** Returns a class whose logit is finite: behind an infinite one, the gradient may be NaN. */
+    private static int finiteLogit(NDManager owner, NDArray logits, int[] frame) {
+        try (NDManager scratch = owner.newSubManager();
+                NDArray detached = logits.stopGradient()) {
+            detached.attach(scratch);
+            NDArray row = detached.get(new NDIndex(frame[0], frame[1]));
+            double[] values = HostArrays.readDoubles(row.toType(DataType.FLOAT64, false));
+            for (int c = 0; c < values.length; c++) {
+                if (Double.isFinite(values[c])) {
+                    return c;
+                }
+            }
+            return 0;
+        }
     }
 }

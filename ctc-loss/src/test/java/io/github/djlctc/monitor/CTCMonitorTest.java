@@ -3,6 +3,7 @@ package io.github.djlctc.monitor;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
@@ -20,6 +21,7 @@ import ai.djl.training.tracker.Tracker;
 import ai.djl.util.Pair;
 
 import io.github.djlctc.host.Reading;
+import io.github.djlctc.loss.CTCAlgorithm;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.loss.InfeasiblePolicy;
 import io.github.djlctc.monitor.NonFiniteStep.Cause;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -270,6 +273,40 @@ class CTCMonitorTest {
                     .usingRecursiveComparison()
                     .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-29f ? 0 : 1, Float.class)
                     .isEqualTo(before);
+            assertThat(training.step(ToyNoise.batch(2))).isPositive();
+        }
+    }
+
+    /** Logits of minus infinity, as masks make them, that rule out all labels. */
+    @ParameterizedTest
+    @EnumSource
+    void theFirstBatchMayHoldNoPossibleLabel(CTCAlgorithm algorithm) {
+        float[] onlyBlank = new float[ToyNoise.CLASSES];
+        Arrays.fill(onlyBlank, 1, onlyBlank.length, Float.NEGATIVE_INFINITY);
+        boolean[] masked = {true};
+        Block block =
+                layers(new LambdaBlock(x -> x))
+                        .add(
+                                new LambdaBlock(
+                                        x -> {
+                                            NDArray logits = x.singletonOrThrow();
+                                            NDManager manager = logits.getManager();
+                                            return new NDList(
+                                                    masked[0]
+                                                            ? logits.add(manager.create(onlyBlank))
+                                                            : logits);
+                                        }));
+        CTCLoss zero = CTCLoss.builder().optAlgorithm(algorithm).build();
+        try (ToyTraining training = ToyTraining.onNoise(block, zero, sgd())) {
+            List<float[]> before = training.parameters();
+
+            assertThat(training.step(ToyNoise.batch(1))).isZero();
+
+            assertThat(training.parameters())
+                    .usingRecursiveComparison()
+                    .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-29f ? 0 : 1, Float.class)
+                    .isEqualTo(before);
+            masked[0] = false;
             assertThat(training.step(ToyNoise.batch(2))).isPositive();
         }
     }
@@ -600,7 +637,7 @@ class CTCMonitorTest {
     }
 
     /** Two linear layers, with a block between them. */
-    private static Block layers(Block middle) {
+    private static SequentialBlock layers(Block middle) {
         return new SequentialBlock()
                 .add(Linear.builder().setUnits(5).build())
                 .add(middle)

@@ -67,9 +67,20 @@ public final class SkippedSamples {
      * @param examples how many samples to name per reason
      * @return the lines to show, none if nothing was skipped
      */
-    public synchronized List<String> summary(int examples) {
+    public List<String> summary(int examples) {
+        return summaryFrom(0, examples);
+    }
+
+    /**
+     * Sums up by reason what was recorded from some sample on.
+     *
+     * @param first how many samples to pass over, at most those that were recorded
+     * @param examples how many samples to name per reason
+     * @return the lines to show, none if nothing was skipped since
+     */
+    public synchronized List<String> summaryFrom(int first, int examples) {
         Map<String, List<Skipped>> byReason = new TreeMap<>();
-        for (Skipped sample : skipped) {
+        for (Skipped sample : skipped.subList(first, skipped.size())) {
             byReason.computeIfAbsent(sample.reason(), key -> new ArrayList<>()).add(sample);
         }
         List<String> lines = new ArrayList<>();

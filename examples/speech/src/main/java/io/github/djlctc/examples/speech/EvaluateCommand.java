@@ -16,7 +16,9 @@ import java.nio.file.Path;
 /** {@code speech evaluate}. */
 @Command(
         name = "evaluate",
-        description = "Measures the errors of a trained model.",
+        description =
+                "Measures the errors of a trained model. Options of the data that are not given are"
+                        + " those that it was trained with.",
         sortOptions = false)
 final class EvaluateCommand extends EvaluationCommand<Utterance, SpeechModel> {
 

@@ -124,6 +124,25 @@ class AuditCommandTest {
         assertThat(outcome.out()).contains("error     no sample can be trained on: 3");
     }
 
+    /** Training needs something to test on. */
+    @Test
+    void failsIfASetIsOfNoUseAsTrainingDoes() throws IOException {
+        write("train", TinyCorpus.corpus().train());
+        write("test", List.of(utterance("c", "AB", new FeatureMatrix(ones(1), 4))));
+
+        Outcome audited = audit();
+        Outcome trained =
+                SpeechProgram.run(
+                        sameData("train", "--model=" + folder.resolve("model")).toArray());
+
+        assertThat(audited.exitCode()).isEqualTo(1);
+        assertThat(audited.out())
+                .startsWith("verdict   broken: 48 of 49 samples")
+                .contains("error     no sample of the test set can be used: 1");
+        assertThat(trained.exitCode()).isEqualTo(2);
+        assertThat(trained.err()).contains("none of the 1 test utterances can be used");
+    }
+
     @Test
     void readsSoundAndTakesTheOptionsOfTraining() throws IOException {
         StringBuilder lines = new StringBuilder();

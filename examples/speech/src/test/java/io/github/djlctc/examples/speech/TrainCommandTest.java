@@ -103,6 +103,29 @@ class TrainCommandTest {
     }
 
     @Test
+    void evaluatesOnTheDataOfTheTrainingUnlessToldOtherwise() throws IOException {
+        train(1);
+
+        for (String split : List.of("train", "validation", "test")) {
+            Outcome all = evaluate(split, "--json");
+            Object[] command = {"evaluate", "--model", model, "--split=" + split, "--json"};
+            assertThat(SpeechProgram.run(command)).isEqualTo(all);
+            Object[] kind = Arrays.copyOf(command, 6);
+            kind[5] = "--data=Manifest";
+            assertThat(SpeechProgram.run(kind)).isEqualTo(all);
+        }
+        // Not with the features of the other manifest.
+        Path sound = Files.writeString(folder.resolve("sound.jsonl"), "{\"utt\": \"a\"}\n");
+        assertThat(SpeechProgram.run("evaluate", "--model", model, "--test", sound).err())
+                .contains("features without an archive");
+        assertThat(SpeechProgram.run("evaluate", "--model", model, "--data=fsdd").err())
+                .startsWith("--data fsdd needs the option --folder");
+        Files.writeString(model.resolve("options.json"), "?{");
+        assertThat(SpeechProgram.run("evaluate", "--model", model).err())
+                .startsWith("speech: " + model.resolve("options.json") + ": ");
+    }
+
+    @Test
     void reportsTables() {
         Outcome trained = train(2, "--on-divergence", "skip");
 
@@ -136,6 +159,22 @@ class TrainCommandTest {
                 .contains("--on-divergence skip")
                 .doesNotContain("\tat ");
         assertThat(halted.events("epoch")).isEmpty();
+    }
+
+    /** Parameters that are not finite must not take the place of those that can be resumed. */
+    @Test
+    void keepsNoCheckpointOfADivergedModel() throws IOException {
+        List<Object> line = new ArrayList<>(List.of("train", "--model", model, "--epochs=1"));
+        line.addAll(data);
+        line.addAll(List.of("--channels=4", "--state-size=4", "--layers=1", "--warm-up=1"));
+        line.addAll(List.of("--weight-decay=1", "--learning-rate=3.3e38", "--checkpoint-every=1"));
+
+        Outcome halted = SpeechProgram.run(line.toArray());
+
+        assertThat(halted.exitCode()).isEqualTo(1);
+        assertThat(halted.err())
+                .contains("epoch 1, step 1: ", "first in the parameter", "Try a lower");
+        assertThat(latestCheckpoint()).hasFileName("checkpoint-0000000000.ckpt");
     }
 
     @Test

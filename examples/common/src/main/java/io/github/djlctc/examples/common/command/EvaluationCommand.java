@@ -106,6 +106,22 @@ public abstract class EvaluationCommand<S extends CorpusSample, M extends Recogn
 
     @Override
     public Integer call() throws Exception {
+        Optional<RunOptions> run = RunOptions.ofModel(folder);
+        List<String> data = run.map(o -> o.missingData(spec.commandLine())).orElse(List.of());
+        return data.isEmpty() ? evaluate() : with(data).evaluate();
+    }
+
+    /** Returns this command with more options. */
+    private EvaluationCommand<?, ?> with(List<String> options) {
+        CommandLine root = spec.root().commandLine();
+        List<String> arguments = new ArrayList<>(root.getParseResult().originalArgs());
+        arguments.addAll(options);
+        CommandLine reparsed = program.newCommandLine().setOut(root.getOut()).setErr(root.getErr());
+        reparsed.parseArgs(arguments.toArray(String[]::new));
+        return reparsed.getSubcommands().get(spec.name()).getCommand();
+    }
+
+    private int evaluate() throws Exception {
         engine.apply();
         SkippedSamples skipped = data().newSkippedSamples();
         Corpus<S> corpus = data().loadSplit(split, skipped);

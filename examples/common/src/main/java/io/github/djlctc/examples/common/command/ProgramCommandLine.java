@@ -7,9 +7,12 @@ import io.github.djlctc.examples.common.UnusableSampleException;
 import io.github.djlctc.examples.common.console.Terminal;
 
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -22,8 +25,8 @@ import java.nio.file.Path;
 
 /**
  * The command line of a program with commands, and its exit codes: 0 if all is well, 1 if the
- * program failed or could use only some of the files that it was given, 2 for wrong usage or
- * unusable input.
+ * program failed, could not print its results or could use only some of the files that it was
+ * given, 2 for wrong usage or unusable input.
  *
  * <p>Prints UTF-8, or what the terminal takes.
  *
@@ -44,12 +47,34 @@ public final class ProgramCommandLine {
     public static CommandLine of(Object program) {
         // What other programs read is UTF-8, whatever the locale.
         Charset charset = Terminal.find().map(Console::charset).orElse(StandardCharsets.UTF_8);
+        // Not System.out, which does not say why it cannot write.
+        StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        return of(program, out, charset);
+    }
+
+    static CommandLine of(Object program, StandardOutput out, Charset charset) {
         return new CommandLine(program)
-                .setOut(new PrintWriter(new OutputStreamWriter(System.out, charset), true))
+                .setOut(new PrintWriter(new OutputStreamWriter(out, charset), true))
                 .setErr(new PrintWriter(new OutputStreamWriter(System.err, charset), true))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Path.class, ProgramCommandLine::path)
+                .setExecutionStrategy(parsed -> execute(parsed, out))
                 .setExecutionExceptionHandler((e, line, parsed) -> report(e, line));
+    }
+
+    private static int execute(ParseResult parsed, StandardOutput out) {
+        int code = new CommandLine.RunLast().execute(parsed);
+        CommandLine line = parsed.commandSpec().commandLine();
+        line.getOut().flush();
+        if (out.failure().isEmpty()) {
+            return code;
+        }
+        line.getErr()
+                .println(
+                        line.getCommandSpec().root().name()
+                                + ": cannot write the standard output: "
+                                + ErrorText.of(out.failure().get()));
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     private static int report(Exception exception, CommandLine line) {

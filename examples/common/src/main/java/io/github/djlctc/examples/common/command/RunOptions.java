@@ -1,5 +1,8 @@
 package io.github.djlctc.examples.common.command;
 
+import io.github.djlctc.examples.common.ErrorText;
+import io.github.djlctc.examples.common.train.TrainingRun;
+
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
@@ -15,8 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The options that decide the results of a training run, as they were given: their values by name.
@@ -25,6 +30,7 @@ import java.util.TreeMap;
 final class RunOptions {
 
     private static final String MODEL = "--model";
+    private static final String DATA = "--data";
 
     /** The other options, which may change when a run is resumed. */
     private static final Set<String> FREE =
@@ -63,16 +69,29 @@ final class RunOptions {
                 : option.stringValues();
     }
 
+    /** Returns the options of the run that made a model; nothing if the folder does not tell. */
+    static Optional<RunOptions> ofModel(Path folder) throws IOException {
+        Path file = folder.resolve(TrainingRun.OPTIONS_FILE);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parse(Files.readString(file)));
+        } catch (IOException e) {
+            throw new IOException(file + ": " + ErrorText.of(e), e);
+        }
+    }
+
     static RunOptions parse(String json) throws IOException {
         try {
             Map<String, List<String>> values = GSON.fromJson(json, FORM);
-            if (values != null) {
+            if (values != null && !values.containsValue(null)) {
                 return new RunOptions(values);
             }
         } catch (JsonParseException e) {
-            throw new IOException("the checkpoint's options are unreadable: " + json, e);
+            throw new IOException("the options of the run are unreadable: " + json, e);
         }
-        throw new IOException("the checkpoint has no options; it is not of this program");
+        throw new IOException("there are no options of a run; it is not of this program");
     }
 
     /**
@@ -94,6 +113,41 @@ final class RunOptions {
         program.setOut(now.getOut());
         program.parseArgs(arguments.toArray(String[]::new));
         return program.getSubcommands().get(now.getCommandName());
+    }
+
+    /**
+     * Returns the options of the run that choose its data, as far as another command has them and
+     * they are not given; none if it is given data of another kind.
+     *
+     * @param now the command
+     * @return arguments
+     */
+    List<String> missingData(CommandLine now) {
+        Set<String> given = new TreeSet<>();
+        now.getParseResult().matchedOptions().forEach(option -> given.add(option.longestName()));
+        boolean hasKind = given.remove(DATA);
+        if (hasKind && !isSameKind(now.getCommandSpec().findOption(DATA))) {
+            return List.of();
+        }
+        List<String> arguments = new ArrayList<>();
+        values.forEach(
+                (name, all) -> {
+                    // Features belong to the manifest that is given with or without them.
+                    boolean isDecided =
+                            (hasKind && name.equals(DATA))
+                                    || given.stream()
+                                            .anyMatch(g -> (name + "-").startsWith(g + "-"));
+                    boolean isKnown = now.getCommandSpec().findOption(name) != null;
+                    if (isKnown && !isDecided && !FREE.contains(name)) {
+                        all.forEach(value -> arguments.add(name + "=" + value));
+                    }
+                });
+        return arguments;
+    }
+
+    private boolean isSameKind(OptionSpec data) {
+        String kind = values.getOrDefault(DATA, defaultOf(data)).get(0);
+        return kind.equalsIgnoreCase(data.getValue().toString());
     }
 
     private void refuseContradiction(CommandLine now, OptionSpec option, Path folder) {

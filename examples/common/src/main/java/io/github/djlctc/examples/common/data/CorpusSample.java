@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.common.data;
 
+import java.util.Optional;
+
 /** A sample of a corpus, before it is read. */
 public interface CorpusSample {
 
@@ -17,4 +19,13 @@ public interface CorpusSample {
      * @return the text as it stands in the corpus
      */
     String text();
+
+    /**
+     * Returns the part of a recording that this is, to find parts of two sets that overlap.
+     *
+     * @return the part; nothing, unless a kind of sample has any
+     */
+    default Optional<FilePart> part() {
+        return Optional.empty();
+    }
 }

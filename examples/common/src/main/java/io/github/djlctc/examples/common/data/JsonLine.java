@@ -72,6 +72,9 @@ public final class JsonLine {
     }
 
     private JsonPrimitive primitive(String key) throws JsonLineException {
+        if (object.has(key) && !has(key)) {
+            throw error("missing value", "\"" + key + "\" is null");
+        }
         if (!has(key)) {
             throw error("missing key", "\"" + key + "\" is not there, only " + object.keySet());
         }

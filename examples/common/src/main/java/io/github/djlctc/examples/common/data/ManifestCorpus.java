@@ -4,9 +4,11 @@ import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus.ValidationSource;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 
 /**
  * A corpus that manifests list.
@@ -79,7 +81,26 @@ public final class ManifestCorpus<S extends CorpusSample> {
                             + train.noun()
                             + " is too few to hold some out; give a validation manifest");
         }
-        return HoldOut.of(samples, validationShare, seed);
+        HoldOut<S> parts = HoldOut.of(samples, validationShare, seed);
+        return hasTranscript(parts.heldOut()) ? parts : withTranscript(parts);
+    }
+
+    /** Holds one sample more out, since errors cannot be counted on empty transcripts alone. */
+    private HoldOut<S> withTranscript(HoldOut<S> parts) {
+        List<S> kept = new ArrayList<>(parts.kept());
+        List<S> candidates = kept.stream().filter(s -> !s.text().isBlank()).toList();
+        if (candidates.size() < 2) {
+            return parts;
+        }
+        S chosen = candidates.get(new Random(seed).nextInt(candidates.size()));
+        kept.remove(chosen);
+        List<S> heldOut = new ArrayList<>(parts.heldOut());
+        heldOut.add(chosen);
+        return new HoldOut<>(kept, heldOut);
+    }
+
+    private static boolean hasTranscript(List<? extends CorpusSample> samples) {
+        return samples.stream().anyMatch(sample -> !sample.text().isBlank());
     }
 
     /**

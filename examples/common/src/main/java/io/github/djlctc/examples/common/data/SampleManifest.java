@@ -118,7 +118,7 @@ public abstract class SampleManifest<S extends CorpusSample> {
                 example,
                 line -> {
                     S sample = parser.sample(line);
-                    Optional<Repetition> again = listed.add(set, sample.id(), line.where());
+                    Optional<Repetition> again = listed.add(set, sample, line.where());
                     if (again.isPresent()) {
                         throw line.error(again.get().reason(), again.get().detail());
                     }

@@ -42,9 +42,13 @@ public final class ErrorRateTable {
      * Writes a rate in percent.
      *
      * @param counts the errors
-     * @return the rate with two decimals, without a percent sign
+     * @return the rate with two decimals, without a percent sign; a hyphen if there are errors and
+     *     the reference is empty
      */
     public static String percent(ErrorCounts counts) {
+        if (!Double.isFinite(counts.rate())) {
+            return "-";
+        }
         return String.format(Locale.ROOT, "%.2f", 100 * counts.rate());
     }
 

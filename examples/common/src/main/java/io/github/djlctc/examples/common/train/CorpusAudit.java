@@ -4,6 +4,7 @@ import io.github.djlctc.audit.LabelAuditReport;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.CorpusSample;
+import io.github.djlctc.examples.common.data.Split;
 
 /**
  * Reads every sample of a corpus as training would, and audits it.
@@ -39,9 +40,9 @@ public final class CorpusAudit<S extends CorpusSample> {
      * @throws InterruptedException if the thread is interrupted
      */
     public LabelAuditReport run() throws InterruptedException {
-        preparation.prepare("training", corpus.train());
-        preparation.prepare("validation", corpus.validation());
-        preparation.prepare("test", corpus.test());
+        for (Split split : Split.values()) {
+            preparation.auditSet(split.set(), corpus.samples(split));
+        }
         return preparation.audit();
     }
 }

@@ -60,9 +60,10 @@ final class Preparation<S extends CorpusSample> {
         if (samples.isEmpty()) {
             throw new IOException("there are no " + split + " " + unit);
         }
+        int before = skipped.list().size();
         List<PreparedSample> usable = prepare(split, samples);
         if (usable.isEmpty()) {
-            String reasons = String.join("; ", skipped.summary(1));
+            String reasons = String.join("; ", skipped.summaryFrom(before, 1));
             throw new IOException(
                     "none of the "
                             + samples.size()
@@ -74,6 +75,13 @@ final class Preparation<S extends CorpusSample> {
                             + reasons);
         }
         return usable;
+    }
+
+    /** Audits a split, in which there must be something to use. */
+    void auditSet(String split, List<S> samples) throws InterruptedException {
+        if (prepare(split, samples).isEmpty()) {
+            audit.addUnusableSet(split, samples.size());
+        }
     }
 
     /** Returns the usable samples of a split. */

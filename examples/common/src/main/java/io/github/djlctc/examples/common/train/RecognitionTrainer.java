@@ -206,17 +206,19 @@ final class RecognitionTrainer {
     }
 
     private void saveIfDue(Run run) throws IOException {
-        if (run.stop().isRequested()) {
+        boolean isStopped = run.stop().isRequested();
+        if (isStopped || run.checkpoints().isDue(run.state())) {
+            // A checkpoint that cannot be gone on with must not take the place of one that can.
+            run.monitor().checkParameters(run.trainer());
             run.checkpoints().save(run.state());
+        }
+        if (isStopped) {
             throw run.stop()
                     .stopped(
                             "training was stopped in epoch "
                                     + (run.state().position().epoch() + 1)
                                     + "; go on with train --resume --model "
                                     + options.folder());
-        }
-        if (run.checkpoints().isDue(run.state())) {
-            run.checkpoints().save(run.state());
         }
     }
 

@@ -26,6 +26,9 @@ public final class TrainingRun<S extends CorpusSample> {
     /** The file of the model folder that holds the audit as JSON. */
     public static final String AUDIT_FILE = "audit.json";
 
+    /** The file of the model folder that holds the options that the run was started with. */
+    public static final String OPTIONS_FILE = "options.json";
+
     private final Corpus<S> corpus;
     private final RecognitionModel model;
     private final SampleReader<S> reader;
@@ -88,6 +91,9 @@ public final class TrainingRun<S extends CorpusSample> {
         byte[] json = (audit.toJson() + "\n").getBytes(StandardCharsets.UTF_8);
         Path auditFile = options.folder().resolve(AUDIT_FILE);
         OutputFileException.guard(auditFile, () -> Files.write(auditFile, json));
+        byte[] settings = (plan.options() + "\n").getBytes(StandardCharsets.UTF_8);
+        Path settingsFile = options.folder().resolve(OPTIONS_FILE);
+        OutputFileException.guard(settingsFile, () -> Files.write(settingsFile, settings));
         onAudit.accept(audit);
         try (BatchLoader loader = BatchLoader.onAllProcessors()) {
             List<EpochResult> epochs =

@@ -6,12 +6,17 @@ import io.github.djlctc.examples.common.UnusableSampleException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
@@ -68,6 +73,50 @@ class ProgramCommandLineTest {
                 .containsExactly(
                         "program: No space left on device",
                         "program: cannot write a: No space left on device");
+    }
+
+    @Command(name = "program")
+    private static final class Printer implements Callable<Integer> {
+
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            spec.commandLine().getOut().println("the result");
+            return 0;
+        }
+    }
+
+    /** What was not written must not look like success. */
+    @Test
+    void anOutputThatCannotBeWrittenIsAFailure() {
+        OutputStream full =
+                new OutputStream() {
+                    @Override
+                    public void write(int value) throws IOException {
+                        throw new IOException("No space left on device");
+                    }
+                };
+        CommandLine line =
+                ProgramCommandLine.of(
+                        new Printer(), new StandardOutput(full), StandardCharsets.UTF_8);
+
+        assertThat(line.setErr(new PrintWriter(err)).execute()).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "program: cannot write the standard output: No space left on device");
+    }
+
+    @Test
+    void writesItsOutput() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        CommandLine line =
+                ProgramCommandLine.of(
+                        new Printer(), new StandardOutput(out), StandardCharsets.UTF_8);
+
+        assertThat(line.setErr(new PrintWriter(err)).execute()).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly("the result");
+        assertThat(err.toString()).isEmpty();
     }
 
     @Command(name = "program")

@@ -30,6 +30,13 @@ class ErrorReportTest {
                         row -> assertThat(row).matches("characters .* +3 +9 +33.33 +2 +1 +0"));
     }
 
+    /** Words that are recognised where nothing is said have no rate. */
+    @Test
+    void anEmptyReferenceHasNoRate() {
+        assertThat(ErrorRateTable.percent(NOTHING)).isEqualTo("-");
+        assertThat(ErrorRateTable.percent(ErrorCounts.ZERO)).isEqualTo("0.00");
+    }
+
     @Test
     void wordErrorsOfJoinedWordsAreThoseOfCharactersAndSaySo() {
         Alphabet chinese = Alphabet.ofCharacters("市房地产");

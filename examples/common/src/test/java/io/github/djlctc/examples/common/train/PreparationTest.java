@@ -129,6 +129,19 @@ class PreparationTest {
     }
 
     @Test
+    void saysWhyNothingIsLeftOfThisSplitOnly() {
+        skipped.add("elsewhere", "leak", "of another split");
+
+        assertThatThrownBy(
+                        () ->
+                                preparation(skipped)
+                                        .prepareUsable(
+                                                "test", List.of(new TinySample("a", "X", 20))))
+                .hasMessageContaining("characters outside the alphabet")
+                .hasMessageNotContaining("leak");
+    }
+
+    @Test
     void passesOnWhatIsNoFaultOfTheSample() {
         IllegalStateException bug = new IllegalStateException("bug");
         SampleReader<TinySample> broken =

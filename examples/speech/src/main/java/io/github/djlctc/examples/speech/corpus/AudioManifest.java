@@ -9,6 +9,7 @@ import io.github.djlctc.examples.speech.audio.AudioHeader;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -54,7 +55,8 @@ public final class AudioManifest extends SampleManifest<Utterance> {
         try {
             AudioHeader header = AudioFiles.checkHeader(audio);
             SoundFile sound = new SoundFile(audio, header, offset.orElse(0), duration);
-            return new Utterance(sound.identity(), text, sound);
+            String id = sound.identity();
+            return new Utterance(id, text, sound, Optional.of(sound.part(id)));
         } catch (AudioFormatException e) {
             throw line.error(e.reason(), audio + ": " + e.detail());
         } catch (IOException e) {

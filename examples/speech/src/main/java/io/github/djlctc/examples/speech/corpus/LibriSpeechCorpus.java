@@ -110,7 +110,7 @@ public final class LibriSpeechCorpus {
                         splitFolder + ": no usable utterance in {speaker}/{chapter}/*" + AUDIO);
             }
             for (Listed utterance : found) {
-                listed.add(set, utterance.sample.id(), utterance.where)
+                listed.add(set, utterance.sample, utterance.where)
                         .ifPresentOrElse(
                                 again ->
                                         skipped.add(

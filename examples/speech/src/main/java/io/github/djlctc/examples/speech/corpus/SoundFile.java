@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.FilePart;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
 import io.github.djlctc.examples.speech.audio.AudioFormatException;
 import io.github.djlctc.examples.speech.audio.AudioHeader;
@@ -49,6 +50,13 @@ record SoundFile(Path file, AudioHeader header, double offset, OptionalDouble du
     String identity() throws IOException {
         Path real = file.toRealPath();
         return isWhole() ? real.toString() : real + "@" + offset + "+" + duration.getAsDouble();
+    }
+
+    /** Returns where this sound is in its file, which its identity names. */
+    FilePart part(String identity) {
+        String real = isWhole() ? identity : identity.substring(0, identity.lastIndexOf('@'));
+        double end = offset + duration.orElse(Double.POSITIVE_INFINITY);
+        return new FilePart(real, offset, end);
     }
 
     private boolean isWhole() {

@@ -1,9 +1,11 @@
 package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.data.CorpusSample;
+import io.github.djlctc.examples.common.data.FilePart;
 import io.github.djlctc.examples.speech.audio.Signal;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -12,14 +14,27 @@ import java.util.OptionalInt;
  * @param id the name it is reported under: unique in its corpus, a file name where there is one
  * @param text the transcript
  * @param source reads the signal, each time anew; safe to call from several threads
+ * @param part the part of a recording that it is, if that is known
  */
-public record Utterance(String id, String text, Source source) implements CorpusSample {
+public record Utterance(String id, String text, Source source, Optional<FilePart> part)
+        implements CorpusSample {
 
     /** What the samples of a corpus of sound are called. */
     public static final String UNIT = "utterances";
 
     /** What one of them is called. */
     static final String NOUN = "utterance";
+
+    /**
+     * Creates an utterance that is no part of a recording.
+     *
+     * @param id the name it is reported under
+     * @param text the transcript
+     * @param source reads the signal
+     */
+    public Utterance(String id, String text, Source source) {
+        this(id, text, source, Optional.empty());
+    }
 
     /** Reads the signal of an utterance. */
     @FunctionalInterface

@@ -223,6 +223,51 @@ class UtteranceManifestTest {
                         });
     }
 
+    /** A test set of sound that was trained on would measure nothing. */
+    @Test
+    void partsThatOverlapThoseOfTheTestSetAreLeaks() throws IOException {
+        TestAudio.writeWav(folder.resolve("talk.wav"));
+        TestAudio.writeWav(folder.resolve("whole.wav"));
+        TestAudio.writeWav(folder.resolve("other.wav"));
+        Path test =
+                write(
+                        "test.jsonl",
+                        """
+                        {"audio_filepath": "talk.wav", "text": "A", "offset": 0.1, "duration": 0.1}
+                        {"audio_filepath": "talk.wav", "text": "A", "offset": 0.12, "duration": 0.1}
+                        {"audio_filepath": "whole.wav", "text": "A"}
+                        """);
+        Path train =
+                write(
+                        "train.jsonl",
+                        """
+                        {"audio_filepath": "talk.wav", "text": "A", "offset": 0.18, "duration": 0.1}
+                        {"audio_filepath": "talk.wav", "text": "A"}
+                        {"audio_filepath": "talk.wav", "text": "A", "offset": 0.11, "duration": 0.01}
+                        {"audio_filepath": "whole.wav", "text": "A", "offset": 0.1, "duration": 0.01}
+                        {"audio_filepath": "talk.wav", "text": "A", "offset": 0.01, "duration": 0.095}
+                        {"audio_filepath": "talk.wav", "text": "A", "offset": 0.01, "duration": 0.09}
+                        {"audio_filepath": "other.wav", "text": "A"}
+                        """);
+
+        Corpus<Utterance> corpus =
+                corpus().setTrain(new AudioManifest(train))
+                        .setTest(new AudioManifest(test))
+                        .build()
+                        .load(skipped);
+
+        assertThat(corpus.test()).hasSize(3);
+        assertThat(corpus.train().size() + corpus.validation().size()).isEqualTo(3);
+        assertThat(skipped.list())
+                .extracting(Skipped::id)
+                .containsExactly(train + ":1", train + ":2", train + ":3", train + ":4");
+        assertThat(skipped.list())
+                .extracting(Skipped::reason)
+                .containsOnly("leak: overlaps the test set");
+        assertThat(skipped.list().get(0).detail())
+                .contains("talk.wav@0.18+0.1 shares 0.02 s with " + test + ":1");
+    }
+
     /** Returns the corpus of a test manifest, with two other files to train on. */
     private ManifestCorpus<Utterance> withTest(Path test) throws IOException {
         TestAudio.writeWav(folder.resolve("train-1.wav"));
@@ -235,6 +280,28 @@ class UtteranceManifestTest {
                         {"audio_filepath": "train-2.wav", "text": "A"}
                         """);
         return corpus().setTrain(new AudioManifest(train)).setTest(new AudioManifest(test)).build();
+    }
+
+    /** On empty transcripts alone, no epoch could be chosen. */
+    @Test
+    void holdsOutATranscriptIfThereAreTwo() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            TestAudio.writeWav(folder.resolve(i + ".wav"));
+            String text = i < 2 ? "A" : "";
+            lines.append("{\"audio_filepath\": \"%d.wav\", \"text\": \"%s\"}\n".formatted(i, text));
+        }
+        ManifestCorpus.Builder<Utterance> builder =
+                corpus().setTrain(new AudioManifest(write("train.jsonl", lines.toString())))
+                        .setTest(new AudioManifest(validation()));
+
+        for (int seed = 0; seed < 5; seed++) {
+            Corpus<Utterance> corpus = builder.optSeed(seed).build().load(skipped);
+
+            assertThat(corpus.validation()).extracting(Utterance::text).contains("A");
+            assertThat(corpus.train()).extracting(Utterance::text).contains("A");
+            assertThat(corpus.train().size() + corpus.validation().size()).isEqualTo(40);
+        }
     }
 
     @Test

@@ -18,11 +18,9 @@ final class Figures {
         return String.format(Locale.ROOT, plain ? "%.4f" : "%.2e", value);
     }
 
-    /** Writes a rate or a share, where 1 is 100 %. */
+    /** Writes a rate or a share, where 1 is 100 %; of an empty reference there is no error rate. */
     static String percent(double share) {
-        return Double.isFinite(share)
-                ? String.format(Locale.ROOT, "%.2f %%", 100 * share)
-                : notFinite(share);
+        return Double.isFinite(share) ? String.format(Locale.ROOT, "%.2f %%", 100 * share) : "-";
     }
 
     static String ratio(double value) {
