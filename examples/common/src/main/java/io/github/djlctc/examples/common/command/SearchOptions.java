@@ -95,9 +95,10 @@ public final class SearchOptions {
             names = "--lexicon",
             paramLabel = "FILE",
             description =
-                    "Allow only these words: a word list or any text; a lexicon of flashlight, with"
-                            + " a word, a tab and its spelling on each line; plain or gzip. Or"
-                            + " \"lm\" for the words of the language model.")
+                    "Allow only these words: a word list or any text; a lexicon of flashlight,"
+                            + " CMUdict or Kaldi, with a word and the tokens that spell it on each"
+                            + " line; plain or gzip. Or \"lm\" for the words of the language"
+                            + " model.")
     private String lexicon;
 
     @Option(
