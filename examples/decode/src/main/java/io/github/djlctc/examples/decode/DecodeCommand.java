@@ -46,6 +46,8 @@ import java.util.function.Function;
         sortOptions = false)
 final class DecodeCommand implements Callable<Integer> {
 
+    private static final int MOST_REPETITIONS = 1_000_000;
+
     @Spec private CommandSpec spec;
 
     @Mixin private EmissionOptions emissions;
@@ -143,7 +145,7 @@ final class DecodeCommand implements Callable<Integer> {
 
     private void check() {
         OptionRules rules = new OptionRules(spec);
-        rules.requireAtLeast(1, "--repeat", repeat);
+        rules.requireWithin(1, MOST_REPETITIONS, "--repeat", repeat);
         if (greedy) {
             search.rejectAll("with --greedy");
             prior.rejectAll("with --greedy", rules);
@@ -156,7 +158,7 @@ final class DecodeCommand implements Callable<Integer> {
         rules.rejectOverwriting("--out");
         weights.check(search);
         if (nBest != null) {
-            rules.requireAtLeast(1, "--nbest", nBest);
+            rules.requireWithin(1, WeightOptions.MOST_HYPOTHESES, "--nbest", nBest);
         }
         if (out == null && !json) {
             rules.rejectMeaningless(

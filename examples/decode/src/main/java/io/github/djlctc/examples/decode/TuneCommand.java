@@ -5,6 +5,7 @@ import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.PriorFileOptions;
 import io.github.djlctc.examples.common.command.SearchOptions;
+import io.github.djlctc.examples.common.command.WeightOptions;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.common.picture.PictureFile;
 import io.github.djlctc.examples.decode.data.References;
@@ -26,7 +27,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.DoubleStream;
 
 /** {@code ctc-decode tune}. */
 @Command(
@@ -142,12 +142,15 @@ final class TuneCommand implements Callable<Integer> {
         if (!search.hasLanguageModel()) {
             throw rules.wrong("tune needs the option --lm");
         }
-        if (!DoubleStream.concat(Arrays.stream(alphas), Arrays.stream(betas))
-                .allMatch(Double::isFinite)) {
-            throw rules.wrong("--alphas and --betas must be finite");
+        BeamSearchDecoder.Builder builder = BeamSearchDecoder.builder();
+        for (double alpha : alphas) {
+            rules.set("--alphas", alpha, builder::optLanguageModelWeight);
+        }
+        for (double beta : betas) {
+            rules.set("--betas", beta, builder::optWordInsertionBonus);
         }
         for (int beam : beams) {
-            rules.requireAtLeast(1, "--beams", beam);
+            rules.requireWithin(1, WeightOptions.MOST_HYPOTHESES, "--beams", beam);
         }
         Path folder = picture.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {

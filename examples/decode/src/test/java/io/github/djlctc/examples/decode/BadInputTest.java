@@ -118,9 +118,7 @@ class BadInputTest {
     /** A user's report: starting as many threads took half a minute, and failed. */
     @Test
     void moreThreadsThanUtterancesAreNotStarted() throws IOException {
-        assertThat(
-                        DecodeProgram.run(model().arguments("decode"), "--threads", 1_000_000)
-                                .exitCode())
+        assertThat(DecodeProgram.run(model().arguments("decode"), "--threads", 1_024).exitCode())
                 .isZero();
     }
 
@@ -232,7 +230,8 @@ class BadInputTest {
             delimiter = ';',
             value = {
                 "a\theavy; line 1: the weight is \"heavy\"",
-                "a\tNaN; the weight of hotword \"a\" is NaN",
+                "a\tNaN; line 1: the weight of hotword \"a\" must be from -500 to 500, but is NaN",
+                "a\t1e30; must be from -500 to 500, but is 1.0E30",
                 "# nothing; there are no hotwords",
             })
     void badHotwords(String line, String message) throws IOException {

@@ -44,6 +44,9 @@ public final class SearchOptions {
 
     private static final String LEXICON_OF_MODEL = "lm";
 
+    /** Each pair of them is compared. */
+    private static final int MOST_COMPARED = 10_000;
+
     /** A weight behind a space or, as sherpa writes it, behind a space and a colon. */
     private static final Pattern WITHOUT_TAB =
             Pattern.compile(".*\\S\\s+:?[-+]?\\d+(\\.\\d+)?\\s*");
@@ -155,12 +158,10 @@ public final class SearchOptions {
      */
     public void check() {
         OptionRules rules = new OptionRules(spec);
-        if (tokenTopK != null) {
-            rules.requireAtLeast(1, "--token-topk", tokenTopK);
-        }
         if (comparedHypotheses != null) {
-            rules.requireAtLeast(2, "--mbr", comparedHypotheses);
+            rules.requireWithin(2, MOST_COMPARED, "--mbr", comparedHypotheses);
         }
+        setNumbers(BeamSearchDecoder.builder());
         if (!hasLanguageModel()) {
             rules.rejectMeaningless("without --lm", NEED_LANGUAGE_MODEL);
             if (LEXICON_OF_MODEL.equals(lexicon)) {
@@ -269,26 +270,13 @@ public final class SearchOptions {
     }
 
     private void setNumbers(BeamSearchDecoder.Builder builder) {
-        if (unknownWordScore != null) {
-            builder.optUnknownWordScore(unknownWordScore);
-        }
-        if (characterBonus != null) {
-            builder.optCharacterInsertionBonus(characterBonus);
-        }
-        if (emptyWordScore != null) {
-            builder.optEmptyWordScore(emptyWordScore);
-        }
-        if (beamThreshold != null) {
-            builder.optBeamThreshold(beamThreshold);
-        }
-        if (tokenTopK != null) {
-            builder.optTokenTopK(tokenTopK);
-        }
-        if (tokenMinLogProbability != null) {
-            builder.optTokenMinLogProbability(tokenMinLogProbability);
-        }
-        if (comparedHypotheses != null) {
-            builder.optMinimumBayesRisk(comparedHypotheses);
-        }
+        OptionRules rules = new OptionRules(spec);
+        rules.set("--unk-score", unknownWordScore, builder::optUnknownWordScore);
+        rules.set("--gamma", characterBonus, builder::optCharacterInsertionBonus);
+        rules.set("--empty-word-score", emptyWordScore, builder::optEmptyWordScore);
+        rules.set("--beam-threshold", beamThreshold, builder::optBeamThreshold);
+        rules.set("--token-topk", tokenTopK, builder::optTokenTopK);
+        rules.set("--token-min-logp", tokenMinLogProbability, builder::optTokenMinLogProbability);
+        rules.set("--mbr", comparedHypotheses, builder::optMinimumBayesRisk);
     }
 }
