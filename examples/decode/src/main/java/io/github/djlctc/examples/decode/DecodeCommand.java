@@ -105,7 +105,11 @@ final class DecodeCommand implements Callable<Integer> {
         Alphabet alphabet = emissions.readAlphabet();
         List<Utterance> utterances = emissions.readUtterances(alphabet);
         References texts =
-                references == null ? null : emissions.readReferences(references, utterances);
+                references == null
+                        ? null
+                        : emissions
+                                .readReferences(references, utterances)
+                                .with(alphabet::normalize);
         UsedPrior used =
                 greedy
                         ? UsedPrior.none()
@@ -133,6 +137,10 @@ final class DecodeCommand implements Callable<Integer> {
                         ? null
                         : DecodingErrors.count(
                                 WordErrorUnit.of(alphabet), utterances, results, texts);
+        if (errors != null) {
+            LetterCaseHint.of(errors, utterances, results, texts)
+                    .ifPresent(spec.commandLine().getErr()::println);
+        }
         ConfidenceRanking confidences =
                 texts == null ? null : ConfidenceRanking.of(utterances, results, texts);
         if (json) {

@@ -102,7 +102,7 @@ final class TuneCommand implements Callable<Integer> {
         check();
         Alphabet alphabet = emissions.readAlphabet();
         List<Utterance> all = emissions.readUtterances(alphabet);
-        References texts = emissions.readReferences(references, all);
+        References texts = emissions.readReferences(references, all).with(alphabet::normalize);
         List<Utterance> utterances = all.stream().filter(texts::has).toList();
         BeamSearchDecoder.Builder builder = search.builder(alphabet);
         OptionRules rules = new OptionRules(spec);
@@ -123,10 +123,14 @@ final class TuneCommand implements Callable<Integer> {
                                 u -> decoder.search(u.emissions(), u.frames()),
                                 threads.count(),
                                 progress);
-                grid.record(
-                        setting,
+                DecodingErrors errors =
                         DecodingErrors.count(
-                                WordErrorUnit.of(alphabet), utterances, pass.results(), texts));
+                                WordErrorUnit.of(alphabet), utterances, pass.results(), texts);
+                if (setting.equals(grid.settings().get(0))) {
+                    LetterCaseHint.of(errors, utterances, pass.results(), texts)
+                            .ifPresent(spec.commandLine().getErr()::println);
+                }
+                grid.record(setting, errors);
                 progress.message("best so far " + grid.best());
             }
         }

@@ -8,7 +8,6 @@ import io.github.djlctc.examples.common.data.HotwordFile;
 import io.github.djlctc.lm.Lexicon;
 import io.github.djlctc.lm.NGramModel;
 import io.github.djlctc.text.Alphabet;
-import io.github.djlctc.text.UnknownCharacter;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,7 +16,6 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Options of the beam search but the {@linkplain WeightOptions weights that are tuned}: language
@@ -46,10 +44,6 @@ public final class SearchOptions {
 
     /** Each pair of them is compared. */
     private static final int MOST_COMPARED = 10_000;
-
-    /** A weight behind a space or, as sherpa writes it, behind a space and a colon. */
-    private static final Pattern WITHOUT_TAB =
-            Pattern.compile(".*\\S\\s+:?[-+]?\\d+(\\.\\d+)?\\s*");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -244,29 +238,10 @@ public final class SearchOptions {
         if (hotwords != null) {
             List<Hotword> phrases = HotwordFile.read(hotwords);
             if (!hasSpellings) {
-                phrases.forEach(hotword -> warnIfUnusable(hotword, alphabet));
+                new HotwordChoice(spec, hotwords).check(phrases, alphabet);
             }
             builder.optHotwords(phrases);
         }
-    }
-
-    private void warnIfUnusable(Hotword hotword, Alphabet alphabet) {
-        String phrase = hotword.phrase();
-        List<UnknownCharacter> unknown = alphabet.unknownCharacters(phrase);
-        if (!unknown.isEmpty()) {
-            String character = Character.toString(unknown.get(0).codePoint());
-            String hint =
-                    WITHOUT_TAB.matcher(phrase).matches()
-                            ? "; is it a phrase and its weight? Put a tab between them"
-                            : "";
-            warn(
-                    "%s: \"%s\" cannot be decoded, since the alphabet has no token for \"%s\"%s"
-                            .formatted(hotwords, phrase, character, hint));
-        }
-    }
-
-    private void warn(String warning) {
-        spec.commandLine().getErr().println("warning: " + warning);
     }
 
     private void setNumbers(BeamSearchDecoder.Builder builder) {
