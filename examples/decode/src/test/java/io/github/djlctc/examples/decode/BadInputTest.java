@@ -46,6 +46,10 @@ class BadInputTest {
             delimiter = '|',
             value = {
                 "2 5    | 0 0 0 0 0 0 0 0 0 0       | each frame has 5 classes, but the alphabet has 4",
+                "1 3    | 0 0 0                     | if the array has the labels without the blank, write it",
+                "1 5    | 0 0 0 0 0                 | if the alphabet lacks the blank, or another special",
+                "1 6    | 0 0 0 0 0 0               | tokens, the blank included; use the alphabet that",
+                "4 5    | 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 | seem to be (classes, frames); transpose",
                 "4      | 0 0 0 0                   | the shape is [4], but must be (frames, classes)",
                 "1 1 4  | 0 0 0 0                   | the shape is [1, 1, 4]",
                 "2 4    | 0 0 0 0 0 0 NaN 0         | frame 1, class 2 is NaN",
