@@ -7,10 +7,10 @@ import io.github.djlctc.text.Whitespace;
  * {@linkplain io.github.djlctc.text.Alphabet#joinsWords() joins words}, any part of a text.
  *
  * @param phrase one or more words
- * @param weight the bonus for each occurrence of the phrase in a hypothesis, a natural logarithm.
- *     At most 1 per character of the phrase counts (or 0.3 times the natural logarithm of the
- *     number of characters of the alphabet, if that is more), since more outweighs the emissions. A
- *     negative weight makes the phrase less likely
+ * @param weight the bonus for each occurrence of the phrase in a hypothesis, a natural logarithm
+ *     from -500 to 500. At most 1 per character of the phrase counts (or 0.3 times the natural
+ *     logarithm of the number of characters of the alphabet, if that is more), since more outweighs
+ *     the emissions. A negative weight makes the phrase less likely
  */
 public record Hotword(String phrase, double weight) {
 
@@ -19,15 +19,18 @@ public record Hotword(String phrase, double weight) {
      *
      * @param phrase one or more words
      * @param weight the bonus for each occurrence of the phrase
-     * @throws IllegalArgumentException if the phrase is blank, or the weight not finite
+     * @throws IllegalArgumentException if the phrase is blank, or the weight out of its range
      */
     public Hotword {
         if (Whitespace.collapse(phrase).isEmpty()) {
             throw new IllegalArgumentException("a hotword is empty");
         }
-        if (!Double.isFinite(weight)) {
+        if (!(Math.abs(weight) <= TextWeights.GREATEST_SCORE)) {
             throw new IllegalArgumentException(
-                    "the weight of hotword \"" + phrase + "\" is " + weight);
+                    "the weight of hotword \""
+                            + phrase
+                            + "\" must be from -500 to 500, but is "
+                            + weight);
         }
     }
 }

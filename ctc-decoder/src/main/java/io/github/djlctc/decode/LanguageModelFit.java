@@ -29,6 +29,9 @@ public record LanguageModelFit(
     private static final double ENOUGH = 0.5;
     private static final double NEARLY_ALL = 0.95;
 
+    /** In a model of characters, the only mark may be the one that stands for spaces. */
+    private static final double SOME = 0.01;
+
     /** NeMo writes the token with the id n as the character with this code point plus n. */
     private static final int FIRST_OFFSET_ID = 100;
 
@@ -58,6 +61,9 @@ public record LanguageModelFit(
         Optional<LanguageModelMisfit> misfit = Optional.empty();
         if (usable < ENOUGH * entries || entries == 0) {
             misfit = Optional.of(cause(words, unit, alphabet, spelled));
+        } else if (hasOtherSubwords(words, alphabet)) {
+            // Those that go on with a word have no mark, and seem usable.
+            misfit = Optional.of(LanguageModelMisfit.HAS_OTHER_SUBWORDS);
         } else if (unit != unitOf(model, alphabet)) {
             // Single letters are often words too, so that most of the entries seem usable.
             misfit =
@@ -67,6 +73,15 @@ public record LanguageModelFit(
                                     : LanguageModelMisfit.HAS_WORDS);
         }
         return new LanguageModelFit(unit, entries, usable, misfit);
+    }
+
+    private static boolean hasOtherSubwords(List<String> words, Alphabet alphabet) {
+        int marked = count(words, word -> isMarked(word) && alphabet.indexOf(word).isEmpty());
+        return marked > 0 && marked >= SOME * words.size();
+    }
+
+    private static boolean isMarked(String word) {
+        return SubwordStyle.of(List.of(word)) != SubwordStyle.NONE;
     }
 
     /** Returns whether entries are characters that can stand for token ids. */
@@ -115,6 +130,9 @@ public record LanguageModelFit(
             case NEEDS_UPPER_CASE -> "in upper case it could spell them";
             case NEEDS_LOWER_CASE -> "in lower case it could spell them";
             case HAS_TOKENS -> "its entries are tokens of the CTC model, not words";
+            case HAS_OTHER_SUBWORDS ->
+                    "its entries are subwords, with the marks \u2581 or ##, which are no tokens of the"
+                            + " CTC model; make it of words, or of this model's tokens";
             case HAS_WORDS -> "its entries are words, not tokens";
             case HAS_OFFSET_IDS ->
                     "its entries are characters that stand for token ids, as NeMo's scripts write"
@@ -128,6 +146,9 @@ public record LanguageModelFit(
             List<String> words, LanguageModelUnit unit, Alphabet alphabet, int spelled) {
         if (hasOffsetIds(words, alphabet)) {
             return LanguageModelMisfit.HAS_OFFSET_IDS;
+        }
+        if (hasOtherSubwords(words, alphabet)) {
+            return LanguageModelMisfit.HAS_OTHER_SUBWORDS;
         }
         if (unit == LanguageModelUnit.TOKEN) {
             return spelled >= ENOUGH * words.size()
@@ -156,8 +177,7 @@ public record LanguageModelFit(
     }
 
     private static boolean isToken(Alphabet alphabet, String word) {
-        return SubwordStyle.of(List.of(word)) != SubwordStyle.NONE
-                || alphabet.indexOf(word).isPresent();
+        return isMarked(word) || alphabet.indexOf(word).isPresent();
     }
 
     private static boolean isCharacterIn(String word, int from, int to) {

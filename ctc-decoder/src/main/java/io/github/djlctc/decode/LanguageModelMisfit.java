@@ -8,6 +8,8 @@ public enum LanguageModelMisfit {
     NEEDS_LOWER_CASE,
     /** Its entries are tokens of the CTC model, but words are expected. */
     HAS_TOKENS,
+    /** Many of its entries have the marks of subwords, and are no tokens of the CTC model. */
+    HAS_OTHER_SUBWORDS,
     /** Its entries are words, but tokens of the CTC model are expected. */
     HAS_WORDS,
     /**

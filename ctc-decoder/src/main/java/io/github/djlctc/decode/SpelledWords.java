@@ -161,7 +161,7 @@ final class SpelledWords {
                     "has \""
                             + token
                             + "\", for which the alphabet has no token"
-                            + otherCase(token));
+                            + otherForm(token));
         }
         if (alphabet.text(id.getAsInt()).isEmpty()) {
             throw wrong(spelling, "has \"" + token + "\", which is a class without text");
@@ -169,11 +169,15 @@ final class SpelledWords {
         return id.getAsInt();
     }
 
-    private String otherCase(String token) {
-        return Stream.of(token.toUpperCase(Locale.ROOT), token.toLowerCase(Locale.ROOT))
-                .filter(other -> alphabet.indexOf(other).isPresent())
+    private String otherForm(String token) {
+        String unstressed = token.replaceAll("\\d+$", "");
+        return Stream.of(
+                        Map.entry(token.toUpperCase(Locale.ROOT), "in another letter case"),
+                        Map.entry(token.toLowerCase(Locale.ROOT), "in another letter case"),
+                        Map.entry(unstressed, "without the mark of stress"))
+                .filter(other -> alphabet.indexOf(other.getKey()).isPresent())
                 .findFirst()
-                .map(other -> " but in another letter case, \"" + other + "\"")
+                .map(other -> " but " + other.getValue() + ", \"" + other.getKey() + "\"")
                 .orElse("");
     }
 
@@ -189,7 +193,7 @@ final class SpelledWords {
                         + "; correct it or leave it out"
                         + (place.isEmpty()
                                 ? ""
-                                : ", or if the file is no lexicon with spellings but a text, put"
-                                        + " spaces in place of its tabs"));
+                                : ", or if the file gives phones where the model has letters, or"
+                                        + " is a text, give the words alone, one on each line"));
     }
 }

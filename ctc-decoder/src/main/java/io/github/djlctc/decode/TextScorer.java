@@ -15,11 +15,6 @@ import java.util.Optional;
  */
 final class TextScorer {
 
-    /**
-     * The greatest bonus of one token; more would leave the range of the search's probabilities.
-     */
-    private static final double MOST_BONUS = 500;
-
     private final TokenTexts texts;
     private final VocabularyModel vocabulary;
     private final LanguageModel languageModel;
@@ -85,12 +80,12 @@ final class TextScorer {
 
     private void checkBonuses() {
         double bonus = greatestGain(true, WordTrie.ROOT);
-        if (bonus > MOST_BONUS) {
+        if (bonus > TextWeights.GREATEST_SCORE) {
             throw new IllegalArgumentException(
                     "insertion bonuses, unknown word score and hotword weights can add up to "
                             + bonus
                             + " for one token, and then nothing else counts; lower them to "
-                            + MOST_BONUS
+                            + TextWeights.GREATEST_SCORE
                             + " in all, or far less: bonuses are natural logarithms");
         }
     }

@@ -22,4 +22,8 @@ record TextWeights(
         double gamma,
         double emptyWordScore,
         double unknownWordScore,
-        boolean scoresSentenceEnd) {}
+        boolean scoresSentenceEnd) {
+
+    /** More than this, for one word or token, would leave the range of a search's numbers. */
+    static final double GREATEST_SCORE = 500;
+}

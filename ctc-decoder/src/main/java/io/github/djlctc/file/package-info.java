@@ -1,5 +1,6 @@
 /**
- * Replaces files atomically, and opens files with errors that name them.
+ * Replaces files atomically, opens files with errors that name them, and says what is wrong with
+ * JSON.
  *
  * <p>Depends on the JDK only.
  */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Thrown if a file is not a language model, or not a list of words, that can be read. */
-public final class LanguageModelFormatException extends IOException {
+public sealed class LanguageModelFormatException extends IOException permits NotALexiconException {
 
     private static final long serialVersionUID = 1L;
 

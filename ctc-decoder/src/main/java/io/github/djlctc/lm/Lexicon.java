@@ -91,17 +91,22 @@ public final class Lexicon {
      * <p>A word list or any text: the words are what whitespace sets apart, and the alphabet spells
      * them.
      *
-     * <p>A lexicon as flashlight's decoder reads it: on each line a word, a tab and the tokens that
-     * spell it, set apart by spaces, with the word delimiter behind them or without. A file is
-     * taken for one if the only tab of every line stands behind its first word, or if all lines
-     * spell their first word by its letters. {@link #spellings} has what was read.
+     * <p>A lexicon, as flashlight's decoder, CMUdict or Kaldi have it: on each line a word, and the
+     * tokens that spell it, set apart by spaces, with the word delimiter behind them or without. A
+     * file is taken for one if the only tab of nearly every line stands behind its first word, or
+     * if the lines spell their first word by its letters, or if nearly every line has several
+     * columns of which the first is unlike the others: these are short, many of one letter, and
+     * seldom found in the first. A word such as {@code TOMATO(2)} is {@code TOMATO} again, if that
+     * is there too; what follows {@code ;;;} at the start of a line, or a {@code #} behind the
+     * word, is a comment. {@link #spellings} has what was read.
      *
      * @param file UTF-8, plain or gzip; up to 10 million different words, of up to 65,536
      *     characters
      * @return the lexicon
+     * @throws NotALexiconException if the file is a language model
      * @throws LanguageModelFormatException if the file is not UTF-8 text, holds no word, or too
-     *     much, or most of its lines spell their word and one does not, or numbers stand where
-     *     spellings should
+     *     much, or most of its lines spell their word and one does not, or some lines of a word
+     *     list have a tab and more, or numbers stand where spellings should
      * @throws IOException if the file cannot be read
      */
     public static Lexicon read(Path file) throws IOException {

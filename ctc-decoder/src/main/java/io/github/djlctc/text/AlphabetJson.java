@@ -1,5 +1,7 @@
 package io.github.djlctc.text;
 
+import io.github.djlctc.file.JsonMistake;
+
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
@@ -78,7 +80,7 @@ final class AlphabetJson {
                     ? builder.optNoWordDelimiter().build()
                     : builder.optWordDelimiter(content.wordDelimiter).build();
         } catch (JsonParseException e) {
-            throw new IllegalArgumentException(WRONG + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(WRONG + ": " + JsonMistake.of(e), e);
         }
     }
 }

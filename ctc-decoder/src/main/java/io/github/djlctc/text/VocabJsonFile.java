@@ -1,5 +1,7 @@
 package io.github.djlctc.text;
 
+import io.github.djlctc.file.JsonMistake;
+
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads the {@code vocab.json} of a Hugging Face tokenizer, an object from token to class id. */
@@ -33,7 +36,8 @@ final class VocabJsonFile {
             reader.setStrictness(Strictness.STRICT);
             ids = ids(reader);
         } catch (MalformedJsonException | EOFException e) {
-            throw problem("it is not valid JSON: " + e.getMessage(), "correct or replace the file");
+            throw problem(
+                    "it is not valid JSON, " + JsonMistake.of(e), "correct or replace the file");
         }
         List<String> tokens = inOrder(ids);
         String blank =
@@ -72,13 +76,28 @@ final class VocabJsonFile {
 
     private int id(JsonReader reader, String token) throws IOException {
         JsonToken kind = reader.peek();
-        String value = kind == JsonToken.NUMBER ? reader.nextString() : kind.toString();
+        int line = JsonMistake.line(reader);
+        String value =
+                switch (kind) {
+                    case NUMBER -> reader.nextString();
+                    case STRING -> "the text \"" + reader.nextString() + "\"";
+                    case BEGIN_OBJECT -> "an object";
+                    case BEGIN_ARRAY -> "an array";
+                    default -> kind.toString().toLowerCase(Locale.ROOT);
+                };
         if (!value.matches("\\d{1,9}")) {
             throw problem(
-                    "the value of the key \"" + token + "\" is " + value,
-                    "it must be the token's id, a whole number from 0");
+                    "line " + line + ": the value of the key \"" + token + "\" is " + value,
+                    "it must be the token's id, a whole number from 0" + remedy(kind));
         }
         return Integer.parseInt(value);
+    }
+
+    private static String remedy(JsonToken kind) {
+        return kind == JsonToken.BEGIN_OBJECT
+                ? "; of several vocabularies in one file, such as those of languages or the one in"
+                        + " a tokenizer.json, write the one of the model to a file of its own"
+                : "";
     }
 
     private List<String> inOrder(Map<String, Integer> ids) throws AlphabetFormatException {

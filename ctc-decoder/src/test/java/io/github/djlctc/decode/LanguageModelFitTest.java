@@ -48,7 +48,9 @@ class LanguageModelFitTest {
         "GO STOP NOW, lower, NEEDS_LOWER_CASE, can spell 0 of the 3 words",
         "go stop I, upper, NEEDS_UPPER_CASE, can spell 1 of the 3 words",
         "иди стой, upper, HAS_OTHER_CHARACTERS, can spell 0 of the 2 words",
-        "▁go ▁st op ▁now, upper, HAS_TOKENS, 'not words'",
+        "▁go ▁st op ▁now, upper, HAS_OTHER_SUBWORDS, 'subwords, with the marks'",
+        "▁go ▁st op ing s ed, lower, HAS_OTHER_SUBWORDS, can spell 4 of the 6 words",
+        "go st ##op ##ing now, lower, HAS_OTHER_SUBWORDS, can spell 3 of the 5 words",
     })
     void tellsWhyWordsDoNotFit(
             String words, String alphabet, LanguageModelMisfit misfit, String problem)
@@ -87,6 +89,30 @@ class LanguageModelFitTest {
         assertThat(LanguageModelFit.of(words, LanguageModelUnit.WORD, subwords).misfit()).isEmpty();
         assertThat(LanguageModelFit.of(words, LanguageModelUnit.TOKEN, subwords).misfit())
                 .contains(LanguageModelMisfit.HAS_WORDS);
+    }
+
+    /** The alphabet's space is another token than the model's. */
+    @Test
+    void aModelOfCharactersWithAnotherSpaceIsTold() throws IOException {
+        NGramModel characters = model(List.of("g", "o", "s", "t", "p", "n", "w", "\u2581"));
+
+        LanguageModelFit fit = LanguageModelFit.of(characters, LanguageModelUnit.TOKEN, LOWER);
+
+        assertThat(fit.misfit()).contains(LanguageModelMisfit.HAS_OTHER_SUBWORDS);
+    }
+
+    /** A stray mark in a large vocabulary is no reason. */
+    @Test
+    void aFewMarksAreNoMisfit() throws IOException {
+        List<String> words = new ArrayList<>(List.of("\u2581go", "C##"));
+        for (char first = 'a'; first <= 'z'; first++) {
+            for (char second = 'a'; second <= 'z'; second++) {
+                words.add("" + first + second);
+            }
+        }
+
+        assertThat(LanguageModelFit.of(model(words), LanguageModelUnit.WORD, LOWER).misfit())
+                .isEmpty();
     }
 
     /** NeMo writes the token with the id n as the character 100 + n. */

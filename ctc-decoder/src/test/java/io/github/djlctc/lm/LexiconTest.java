@@ -203,7 +203,8 @@ class LexiconTest {
     }
 
     private Lexicon read(String lines) throws IOException {
-        return Lexicon.read(file(lines.replace(';', '\n').getBytes(StandardCharsets.UTF_8)));
+        return Lexicon.read(
+                file(lines.replace(';', '\n').replace('~', ';').getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -266,7 +267,7 @@ class LexiconTest {
 
     @Test
     void namesTheLineThatIsNoSpelling() throws IOException {
-        for (String line : List.of("day", "day\t", "day of days", "Dr.\t\td o c\t|")) {
+        for (String line : List.of("day", "day\t", "day of days")) {
             assertThatThrownBy(() -> read("a\ta |;day\td a y |;" + line + ";do\td o |"))
                     .isInstanceOf(LanguageModelFormatException.class)
                     .hasMessageContaining("line 3: no word with the tokens that spell it");
@@ -275,10 +276,111 @@ class LexiconTest {
 
     @Test
     void refusesCountsInPlaceOfSpellings() {
-        for (String lines : List.of("the\t5812;of\t312", "the\t-1.25;of\t-3e-2", "a\t3%")) {
+        for (String lines :
+                List.of(
+                        "the\t5812;of\t312",
+                        "the\t-1.25;of\t-3e-2",
+                        "a\t3%",
+                        "the 5812;of 312",
+                        "the 5812;".repeat(300))) {
             assertThatThrownBy(() -> read(lines))
                     .isInstanceOf(LanguageModelFormatException.class)
                     .hasMessageContaining("line 1: a number behind the word, and no spelling");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // CMUdict with comments and second pronunciations
+                "~~~ # CMUdict;TOMATO  T AH0 M EY1 T OW2;TOMATO(2)  T AH0 M AA1 T OW2;"
+                        + "ENTER  EH1 N T ER0 # a comment;A  AH0;F  EH1 F",
+                // Kaldi, with the place in the word
+                "TOMATO T_B AH_I M_I EY_I T_I OW_E;TOMATO T_B AH_I M_I AA_I T_I OW_E;"
+                        + "ENTER EH_B N_I T_I ER_E;A AH_S;F EH_B F_E",
+                "\u4f60\u597d n i3 h ao3;\u4e2d zh ong1", // another script than the phones'
+                "one w \u028c n;two t u\u02d0;eight e\u026a t" // IPA
+            })
+    void recognisesPronunciations(String lines) throws IOException {
+        Lexicon lexicon = read(lines);
+
+        assertThat(lexicon.spellings()).isNotEmpty();
+        assertThat(lexicon.words()).doesNotContain("AH0", "AH_I", "T", "t", "TOMATO(2)", "#");
+    }
+
+    @Test
+    void readsSecondPronunciationsAsTheSameWord() throws IOException {
+        assertThat(read("TOMATO  T AH M EY T OW;TOMATO(2)  T AH M AA T OW;F(2)  F").spellings())
+                .containsExactly(
+                        new Spelling("TOMATO", List.of("T", "AH", "M", "EY", "T", "OW"), 1),
+                        new Spelling("TOMATO", List.of("T", "AH", "M", "AA", "T", "OW"), 2),
+                        new Spelling("F(2)", List.of("F"), 3));
+    }
+
+    @Test
+    void namesTheLineOfAWordWithoutPronunciation() {
+        assertThatThrownBy(() -> read(pronunciations(60) + "ENTER;F  EH F"))
+                .isInstanceOf(LanguageModelFormatException.class)
+                .hasMessageContaining("line 61: no word with the tokens that spell it");
+    }
+
+    private static String pronunciations(int count) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            lines.append("WORD").append((char) ('A' + i % 26)).append(i).append("  W ER D;");
+        }
+        return lines.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "turn left;turn right;go on",
+                "enter six two;rubout g m e f three nine;enter four;go;no", // spelled letters
+                "\u4f60 \u597d \u4e16;\u754c \u4f60 \u597d", // characters set apart
+                "a b c;b c a;c a b",
+                "I am;he is;it is a cat"
+            })
+    void textsOfShortWordsAreNoPronunciations(String lines) throws IOException {
+        assertThat(read(lines).spellings()).isEmpty();
+    }
+
+    @Test
+    void refusesProbabilitiesOfPronunciations() {
+        assertThatThrownBy(() -> read("ONE 1.0 W AH N;TWO 0.5 T UW;TWO 0.5 T AH"))
+                .isInstanceOf(LanguageModelFormatException.class)
+                .hasMessageContaining("line 1: a number between the word and its spelling")
+                .hasMessageContaining("lexicon.txt");
+    }
+
+    @Test
+    void namesTheLineOfAWordListWithATab() {
+        String words = "one;two;three;".repeat(100);
+
+        for (String line : List.of("four\t4", "four\tFOUR", "four\tf o u r")) {
+            assertThatThrownBy(() -> read(words + line + ";five"))
+                    .isInstanceOf(LanguageModelFormatException.class)
+                    .hasMessageContaining("line 301: of 302 lines 1 have a tab")
+                    .hasMessageContaining("give all words alone");
+        }
+        assertThatThrownBy(() -> read("four\tF AO R;two\tT UW;five"))
+                .isInstanceOf(LanguageModelFormatException.class)
+                .hasMessageContaining("line 3");
+    }
+
+    @Test
+    void namesALanguageModelAsWhatItIs() throws IOException {
+        String arpa = "made by hand\n\\data\\\nngram 1=3\n\n\\1-grams:\n-1\t<unk>\n";
+        byte[] bytes = arpa.getBytes(StandardCharsets.UTF_8);
+        byte[] binary =
+                (KenLMHeader.MAGIC + " format version 5\n\0").getBytes(StandardCharsets.ISO_8859_1);
+        for (byte[] model : List.of(bytes, gzip(bytes), binary)) {
+            Path file = file(model);
+
+            assertThatThrownBy(() -> Lexicon.read(file))
+                    .isInstanceOf(NotALexiconException.class)
+                    .hasMessageContaining(file + ", line ")
+                    .hasMessageContaining("this is a language model");
         }
     }
 

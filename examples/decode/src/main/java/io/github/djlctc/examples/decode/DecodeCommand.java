@@ -46,6 +46,8 @@ import java.util.function.Function;
         sortOptions = false)
 final class DecodeCommand implements Callable<Integer> {
 
+    private static final int MOST_REPETITIONS = 1_000_000;
+
     @Spec private CommandSpec spec;
 
     @Mixin private EmissionOptions emissions;
@@ -103,7 +105,11 @@ final class DecodeCommand implements Callable<Integer> {
         Alphabet alphabet = emissions.readAlphabet();
         List<Utterance> utterances = emissions.readUtterances(alphabet);
         References texts =
-                references == null ? null : emissions.readReferences(references, utterances);
+                references == null
+                        ? null
+                        : emissions
+                                .readReferences(references, utterances)
+                                .with(alphabet::normalize);
         UsedPrior used =
                 greedy
                         ? UsedPrior.none()
@@ -131,6 +137,10 @@ final class DecodeCommand implements Callable<Integer> {
                         ? null
                         : DecodingErrors.count(
                                 WordErrorUnit.of(alphabet), utterances, results, texts);
+        if (errors != null) {
+            LetterCaseHint.of(errors, utterances, results, texts)
+                    .ifPresent(spec.commandLine().getErr()::println);
+        }
         ConfidenceRanking confidences =
                 texts == null ? null : ConfidenceRanking.of(utterances, results, texts);
         if (json) {
@@ -143,7 +153,7 @@ final class DecodeCommand implements Callable<Integer> {
 
     private void check() {
         OptionRules rules = new OptionRules(spec);
-        rules.requireAtLeast(1, "--repeat", repeat);
+        rules.requireWithin(1, MOST_REPETITIONS, "--repeat", repeat);
         if (greedy) {
             search.rejectAll("with --greedy");
             prior.rejectAll("with --greedy", rules);
@@ -156,7 +166,7 @@ final class DecodeCommand implements Callable<Integer> {
         rules.rejectOverwriting("--out");
         weights.check(search);
         if (nBest != null) {
-            rules.requireAtLeast(1, "--nbest", nBest);
+            rules.requireWithin(1, WeightOptions.MOST_HYPOTHESES, "--nbest", nBest);
         }
         if (out == null && !json) {
             rules.rejectMeaningless(

@@ -65,6 +65,9 @@ final class DecodingPass {
                 worker.get();
             }
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof OutOfMemoryError error) {
+                throw error;
+            }
             throw new IllegalStateException(e.getCause());
         } finally {
             executor.shutdownNow();

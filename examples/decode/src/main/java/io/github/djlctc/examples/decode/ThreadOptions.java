@@ -20,7 +20,7 @@ final class ThreadOptions {
     private int threads;
 
     void check() {
-        new OptionRules(spec).requireAtLeast(1, "--threads", threads);
+        new OptionRules(spec).requireWithin(1, OptionRules.MOST_THREADS, "--threads", threads);
     }
 
     int count() {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
 final class TimeOptions {
 
     static final String FRAME_SECONDS = "--frame-seconds";
+    private static final int MOST_SECONDS = 3600;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -27,8 +28,14 @@ final class TimeOptions {
         if (frameSeconds == null) {
             return FrameScale.frames();
         }
-        if (!(frameSeconds > 0) || frameSeconds.isInfinite()) {
-            throw new OptionRules(spec).wrong(FRAME_SECONDS + " must be above 0: " + frameSeconds);
+        if (!(frameSeconds > 0 && frameSeconds <= MOST_SECONDS)) {
+            throw new OptionRules(spec)
+                    .wrong(
+                            FRAME_SECONDS
+                                    + " must be above 0 and at most "
+                                    + MOST_SECONDS
+                                    + ", but is "
+                                    + frameSeconds);
         }
         return FrameScale.seconds(frameSeconds);
     }

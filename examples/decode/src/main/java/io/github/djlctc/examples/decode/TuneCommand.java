@@ -5,6 +5,7 @@ import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.PriorFileOptions;
 import io.github.djlctc.examples.common.command.SearchOptions;
+import io.github.djlctc.examples.common.command.WeightOptions;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.common.picture.PictureFile;
 import io.github.djlctc.examples.decode.data.References;
@@ -26,7 +27,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.DoubleStream;
 
 /** {@code ctc-decode tune}. */
 @Command(
@@ -102,7 +102,7 @@ final class TuneCommand implements Callable<Integer> {
         check();
         Alphabet alphabet = emissions.readAlphabet();
         List<Utterance> all = emissions.readUtterances(alphabet);
-        References texts = emissions.readReferences(references, all);
+        References texts = emissions.readReferences(references, all).with(alphabet::normalize);
         List<Utterance> utterances = all.stream().filter(texts::has).toList();
         BeamSearchDecoder.Builder builder = search.builder(alphabet);
         OptionRules rules = new OptionRules(spec);
@@ -123,10 +123,14 @@ final class TuneCommand implements Callable<Integer> {
                                 u -> decoder.search(u.emissions(), u.frames()),
                                 threads.count(),
                                 progress);
-                grid.record(
-                        setting,
+                DecodingErrors errors =
                         DecodingErrors.count(
-                                WordErrorUnit.of(alphabet), utterances, pass.results(), texts));
+                                WordErrorUnit.of(alphabet), utterances, pass.results(), texts);
+                if (setting.equals(grid.settings().get(0))) {
+                    LetterCaseHint.of(errors, utterances, pass.results(), texts)
+                            .ifPresent(spec.commandLine().getErr()::println);
+                }
+                grid.record(setting, errors);
                 progress.message("best so far " + grid.best());
             }
         }
@@ -142,12 +146,15 @@ final class TuneCommand implements Callable<Integer> {
         if (!search.hasLanguageModel()) {
             throw rules.wrong("tune needs the option --lm");
         }
-        if (!DoubleStream.concat(Arrays.stream(alphas), Arrays.stream(betas))
-                .allMatch(Double::isFinite)) {
-            throw rules.wrong("--alphas and --betas must be finite");
+        BeamSearchDecoder.Builder builder = BeamSearchDecoder.builder();
+        for (double alpha : alphas) {
+            rules.set("--alphas", alpha, builder::optLanguageModelWeight);
+        }
+        for (double beta : betas) {
+            rules.set("--betas", beta, builder::optWordInsertionBonus);
         }
         for (int beam : beams) {
-            rules.requireAtLeast(1, "--beams", beam);
+            rules.requireWithin(1, WeightOptions.MOST_HYPOTHESES, "--beams", beam);
         }
         Path folder = picture.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {

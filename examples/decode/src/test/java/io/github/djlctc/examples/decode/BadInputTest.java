@@ -46,6 +46,10 @@ class BadInputTest {
             delimiter = '|',
             value = {
                 "2 5    | 0 0 0 0 0 0 0 0 0 0       | each frame has 5 classes, but the alphabet has 4",
+                "1 3    | 0 0 0                     | if the array has the labels without the blank, write it",
+                "1 5    | 0 0 0 0 0                 | if the alphabet lacks the blank, or another special",
+                "1 6    | 0 0 0 0 0 0               | tokens, the blank included; use the alphabet that",
+                "4 5    | 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 | seem to be (classes, frames); transpose",
                 "4      | 0 0 0 0                   | the shape is [4], but must be (frames, classes)",
                 "1 1 4  | 0 0 0 0                   | the shape is [1, 1, 4]",
                 "2 4    | 0 0 0 0 0 0 NaN 0         | frame 1, class 2 is NaN",
@@ -118,9 +122,7 @@ class BadInputTest {
     /** A user's report: starting as many threads took half a minute, and failed. */
     @Test
     void moreThreadsThanUtterancesAreNotStarted() throws IOException {
-        assertThat(
-                        DecodeProgram.run(model().arguments("decode"), "--threads", 1_000_000)
-                                .exitCode())
+        assertThat(DecodeProgram.run(model().arguments("decode"), "--threads", 1_024).exitCode())
                 .isZero();
     }
 
@@ -232,7 +234,8 @@ class BadInputTest {
             delimiter = ';',
             value = {
                 "a\theavy; line 1: the weight is \"heavy\"",
-                "a\tNaN; the weight of hotword \"a\" is NaN",
+                "a\tNaN; line 1: the weight of hotword \"a\" must be from -500 to 500, but is NaN",
+                "a\t1e30; must be from -500 to 500, but is 1.0E30",
                 "# nothing; there are no hotwords",
             })
     void badHotwords(String line, String message) throws IOException {

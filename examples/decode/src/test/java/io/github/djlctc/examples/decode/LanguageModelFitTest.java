@@ -36,7 +36,7 @@ class LanguageModelFitTest {
     @CsvSource({
         "AA AB, can spell 0 of the 2 words of the language model; in lower case it could spell them (--letter-case lower)",
         "mond sonne, can spell 0 of the 2 words of the language model; it is of another language",
-        "▁a ▁b, 'its entries are tokens of the CTC model, not words (--lm-unit token)'"
+        "▁a ▁b, 'its entries are subwords, with the marks ▁ or ##, which are no tokens of'"
     })
     void aModelWithoutAWordThatFitsIsAnError(String words, String message) throws IOException {
         Outcome outcome = DecodeProgram.run(arguments(), "--lm", model(words));

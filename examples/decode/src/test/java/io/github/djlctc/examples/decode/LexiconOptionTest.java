@@ -68,9 +68,17 @@ class LexiconOptionTest {
             value = {
                 "a\ta |;ab\ta q |~line 2: the spelling of \"ab\" has \"q\", for which the alphabet",
                 "u1\thello world;u2\tgood day~line 1: the spelling of \"u1\" has \"hello\", for",
-                "u1\thello world;u2\tgood day~put spaces in place of its tabs",
+                "u1\thello world;u2\tgood day~is a text, give the words alone",
                 "the\t5812;of\t312~line 1: a number behind the word, and no spelling; give the",
                 "ab\ta b |;ba\tb a |;abba~line 3: no word with the tokens that spell it",
+                "TOMATO  T AH0 M EY1 T OW2;ENTER  EH1 N T ER0~line 1: the spelling of \"TOMATO\" has"
+                        + " \"T\", for which the alphabet has no token",
+                "TOMATO  T AH0 M EY1 T OW2;ENTER  EH1 N T ER0~phones where the model has letters",
+                "aba  a1 b a1;bab  b a b~has \"a1\", for which the alphabet has no token but without"
+                        + " the mark of stress, \"a\"",
+                "a;b;ab\ta b;ba~line 3: of 4 lines 1 have a tab and more behind the word",
+                "\\data\\;ngram 1=2~line 2: this is a language model (an ARPA file)",
+                "\\data\\;ngram 1=2~lexicon.txt --lexicon lm)",
                 "AB;BA~spell none of the 2 words of the lexicon; in lower case it could spell them"
                         + " (--letter-case lower)",
             })

@@ -98,7 +98,7 @@ final class DataOptions implements DataSource<LineSample> {
         DataRules<Kind> rules = new DataRules<>(spec, kind);
         rules.rejectOthers(SPECIFIC);
         if (lines != null) {
-            rules().requireAtLeast(1, "--lines", lines);
+            rules().requireWithin(1, 10_000_000, "--lines", lines);
         }
         return emptyTranscripts.apply(corpus(rules, skipped), skipped);
     }

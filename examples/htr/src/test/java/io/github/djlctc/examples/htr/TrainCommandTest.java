@@ -171,7 +171,7 @@ class TrainCommandTest {
         }
         Path other = folder.resolve("test.jsonl");
         Outcome refused = HtrProgram.run("train", "--resume", "--model", model, "--train", other);
-        assertThat(refused.err()).startsWith("--train " + other + " contradicts the run in");
+        assertThat(refused.err()).startsWith("htr: --train " + other + " contradicts the run in");
     }
 
     @Test
@@ -224,13 +224,13 @@ class TrainCommandTest {
                 "--data manifest | --data manifest needs the option --train",
                 "--repository x | --repository has no meaning for --data pen",
                 "--data mnist --train x | --train has no meaning for --data mnist",
-                "--lines 0 | --lines must be 1 or more: 0",
+                "--lines 0 | --lines must be from 1 to 10000000, but is 0",
                 "--lines 1000000 | 0 to 100000 lines expected: 1000000",
                 "--height 20 | height 20 is not a multiple of 8 up to 512",
                 "--channels 0 | channels 0 is not from 1 to 10000",
                 "--ctc-shortcut -1 | the weight of the CTC shortcut, -1.0, is not from 0 to 10",
                 "--epochs 0 | epochs: 0 is out of range",
-                "--threads 0 | --threads must be 1 or more: 0",
+                "--threads 0 | --threads must be from 1 to 1024, but is 0",
                 "--no-such-option | Unknown option: '--no-such-option'"
             })
     void rejectsOptions(String options, String message) {
@@ -254,7 +254,7 @@ class TrainCommandTest {
                         + " or --hotwords",
                 "--lm-unit token | --lm-unit has no meaning without --lm, --lexicon or --hotwords",
                 "--lexicon words.txt --alpha 1 | --alpha has no meaning without --lm",
-                "--lexicon words.txt --beam 0 | --beam must be 1 or more: 0",
+                "--lexicon words.txt --beam 0 | --beam must be from 1 to 100000, but is 0",
                 "--lexicon lm | --lexicon lm has no meaning without --lm",
                 "--prior p.txt | --prior has no meaning without --lm, --lexicon or --hotwords",
                 "--lexicon words.txt --prior-weight 0.3 | --prior-weight has no meaning without"

@@ -129,7 +129,7 @@ final class DataOptions implements DataSource<Utterance> {
         dataRules.rejectOthers(SPECIFIC);
         OptionRules rules = new OptionRules(spec);
         if (utterances != null) {
-            rules.requireAtLeast(1, "--utterances", utterances);
+            rules.requireWithin(1, 10_000_000, "--utterances", utterances);
         }
         if (kind == Kind.FSDD && fsdd.hasSingleDigits()) {
             rules.rejectMeaningless("for --digits single", "--utterances");

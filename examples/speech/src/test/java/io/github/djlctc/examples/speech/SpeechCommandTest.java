@@ -32,12 +32,12 @@ class SpeechCommandTest {
                 "train --data manifest --train a | --data manifest needs the option --test",
                 "train --folder a                | --folder has no meaning for --data synthetic",
                 "train --data fsdd --train a     | --train has no meaning for --data fsdd",
-                "train --utterances 0            | --utterances must be 1 or more: 0",
+                "train --utterances 0            | --utterances must be from 1 to 10000000, but is 0",
                 "train --epochs 0                | epochs: 0 is out of range",
                 "train --epochs many             | '--epochs': 'many' is not an int",
                 "train --batch-size -1           | batch size: -1 is out of range",
                 "train --learning-rate NaN       | learning rate: NaN is out of range",
-                "train --threads 0               | --threads must be 1 or more: 0",
+                "train --threads 0               | --threads must be from 1 to 1024, but is 0",
                 "evaluate --split dinner         | '--split': expected one of [TRAIN,",
                 "transcribe                      | Missing required parameter: 'FILE'",
                 "transcribe --threads x a.wav    | '--threads': 'x' is not an int",
@@ -77,9 +77,11 @@ class SpeechCommandTest {
                         5);
 
         assertThat(archive.exitCode()).isEqualTo(2);
-        assertThat(archive.err()).startsWith("--data manifest needs the option --validation");
+        assertThat(archive.err())
+                .startsWith("speech: --data manifest needs the option --validation");
         assertThat(single.exitCode()).isEqualTo(2);
-        assertThat(single.err()).startsWith("--utterances has no meaning for --digits single");
+        assertThat(single.err())
+                .startsWith("speech: --utterances has no meaning for --digits single");
     }
 
     @ParameterizedTest

@@ -210,7 +210,10 @@ class TrainCommandTest {
         Outcome again = train(3, "--json");
         assertThat(again.exitCode()).isEqualTo(2);
         assertThat(again.err())
-                .startsWith(model + " holds a run that was interrupted in epoch 3: go on with");
+                .startsWith(
+                        "speech: "
+                                + model
+                                + " holds a run that was interrupted in epoch 3: go on with");
 
         Outcome resumed = SpeechProgram.run("train", "--model", model, "--resume", "--json");
 
@@ -281,12 +284,12 @@ class TrainCommandTest {
         Outcome unlikeDefault = SpeechProgram.run(command);
         assertThat(unlikeDefault.exitCode()).isEqualTo(2);
         assertThat(unlikeDefault.err())
-                .startsWith("--patience 3 contradicts the run in " + model)
+                .startsWith("speech: --patience 3 contradicts the run in " + model)
                 .contains("started with its default: leave the option out");
 
         command[4] = "--channels=8";
         assertThat(SpeechProgram.run(command).err())
-                .startsWith("--channels 8 contradicts")
+                .startsWith("speech: --channels 8 contradicts")
                 .contains("24");
     }
 
@@ -317,7 +320,7 @@ class TrainCommandTest {
     void refusesToResumeNothingOtherDataAndDamage() throws IOException {
         Outcome nothing = SpeechProgram.run("train", "--model", model, "--resume");
         assertThat(nothing.exitCode()).isEqualTo(2);
-        assertThat(nothing.err()).startsWith("there is nothing to resume in " + model);
+        assertThat(nothing.err()).startsWith("speech: there is nothing to resume in " + model);
         assertThat(model).doesNotExist();
 
         train(1);
@@ -361,7 +364,9 @@ class TrainCommandTest {
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err().lines().findFirst().orElseThrow()).contains(message);
-        assertThat(outcome.err()).contains("Usage: speech train").doesNotContain("\tat ");
+        assertThat(outcome.err())
+                .contains("(speech train --help shows the options)")
+                .doesNotContain("\tat ");
         assertThat(model).doesNotExist();
     }
 

@@ -26,7 +26,7 @@ public final class EngineOptions {
 
     /** Sets the number of threads; to be called before the engine is first used. */
     public void apply() {
-        new OptionRules(spec).requireAtLeast(1, "--threads", threads);
+        new OptionRules(spec).requireWithin(1, OptionRules.MOST_THREADS, "--threads", threads);
         System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
     }
 }

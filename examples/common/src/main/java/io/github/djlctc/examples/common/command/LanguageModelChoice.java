@@ -103,7 +103,7 @@ final class LanguageModelChoice {
             case NEEDS_LOWER_CASE -> hasLetterCase ? " (" + LETTER_CASE + " lower)" : "";
             case HAS_TOKENS -> " (--lm-unit token)";
             case HAS_WORDS -> " (--lm-unit word)";
-            case HAS_OFFSET_IDS, HAS_OTHER_CHARACTERS -> "";
+            case HAS_OFFSET_IDS, HAS_OTHER_SUBWORDS, HAS_OTHER_CHARACTERS -> "";
         };
     }
 

@@ -2,6 +2,7 @@ package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.decode.LexiconFit;
 import io.github.djlctc.lm.Lexicon;
+import io.github.djlctc.lm.NotALexiconException;
 import io.github.djlctc.lm.Spelling;
 import io.github.djlctc.text.Alphabet;
 
@@ -32,7 +33,7 @@ final class LexiconChoice {
      * @throws ParameterException if the alphabet can spell none of its words
      */
     Lexicon read(Alphabet alphabet) throws IOException {
-        Lexicon lexicon = Lexicon.read(file);
+        Lexicon lexicon = readFile();
         if (lexicon.spellings().isEmpty()) {
             check(LexiconFit.of(lexicon, alphabet));
         } else {
@@ -40,6 +41,14 @@ final class LexiconChoice {
             warnOfWordsSpelledAlike(lexicon.spelledAlike());
         }
         return lexicon;
+    }
+
+    private Lexicon readFile() throws IOException {
+        try {
+            return Lexicon.read(file);
+        } catch (NotALexiconException e) {
+            throw new IOException(e.getMessage() + " (--lm " + file + " --lexicon lm)", e);
+        }
     }
 
     private void check(LexiconFit fit) {

@@ -9,10 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Rejects options that make no sense together, or have values out of range. */
 public final class OptionRules {
+
+    /** More threads than any machine has cores. */
+    public static final int MOST_THREADS = 1024;
 
     private final CommandSpec spec;
 
@@ -101,16 +105,37 @@ public final class OptionRules {
     }
 
     /**
-     * Rejects a number that is too small.
+     * Rejects a number out of its range.
      *
      * @param least the least that makes sense
+     * @param most the most that a machine could serve
      * @param option the name of the option
      * @param value its value
-     * @throws ParameterException if it is below
+     * @throws ParameterException if it is below or above
      */
-    public void requireAtLeast(int least, String option, int value) {
-        if (value < least) {
-            throw wrong(option + " must be " + least + " or more: " + value);
+    public void requireWithin(int least, int most, String option, int value) {
+        if (value < least || value > most) {
+            throw wrong(option + " must be from " + least + " to " + most + ", but is " + value);
+        }
+    }
+
+    /**
+     * Hands the value of an option on, if it was given.
+     *
+     * @param <T> what the value is
+     * @param option the name of the option
+     * @param value its value, or null if it was not given
+     * @param setter takes it, or throws an {@link IllegalArgumentException}
+     * @throws ParameterException that names the option, with the message of the setter's exception
+     */
+    public <T> void set(String option, T value, Consumer<T> setter) {
+        if (value == null) {
+            return;
+        }
+        try {
+            setter.accept(value);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
         }
     }
 
@@ -134,7 +159,7 @@ public final class OptionRules {
      * Creates the exception for wrong usage.
      *
      * @param message what is wrong
-     * @return the exception, which ends the program with the usage and exit code 2
+     * @return the exception, which ends the program with the message and exit code 2
      */
     public ParameterException wrong(String message) {
         return new ParameterException(spec.commandLine(), message);

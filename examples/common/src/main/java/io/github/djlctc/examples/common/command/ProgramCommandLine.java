@@ -7,8 +7,11 @@ import io.github.djlctc.examples.common.UnusableSampleException;
 import io.github.djlctc.examples.common.console.Terminal;
 
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -30,9 +33,10 @@ import java.nio.file.Path;
  *
  * <p>Prints UTF-8, or what the terminal takes.
  *
- * <p>Unusable input ({@link IOException}, {@link UncheckedIOException}, {@link
- * UnusableSampleException}) is told in one line that starts with the name of the program; anything
- * else is a failure of the program, and shows where.
+ * <p>Wrong usage is told in one line, which names {@code --help}. Unusable input ({@link
+ * IOException}, {@link UncheckedIOException}, {@link UnusableSampleException}) is told in one line
+ * that starts with the name of the program; anything else is a failure of the program, and shows
+ * where.
  */
 public final class ProgramCommandLine {
 
@@ -58,12 +62,45 @@ public final class ProgramCommandLine {
                 .setErr(new PrintWriter(new OutputStreamWriter(System.err, charset), true))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Path.class, ProgramCommandLine::path)
+                .setParameterExceptionHandler((e, arguments) -> reportUsage(e))
                 .setExecutionStrategy(parsed -> execute(parsed, out))
                 .setExecutionExceptionHandler((e, line, parsed) -> report(e, line));
     }
 
+    /** Prints the message in one line, since a page of usage would hide it. */
+    private static int reportUsage(ParameterException exception) {
+        CommandLine line = exception.getCommandLine();
+        PrintWriter err = line.getErr();
+        if (!line.getSubcommands().isEmpty()) {
+            line.usage(err);
+        }
+        UnmatchedArgumentException.printSuggestions(exception, err);
+        CommandSpec command = line.getCommandSpec();
+        err.println(
+                "%s: %s (%s --help shows the options)"
+                        .formatted(
+                                command.root().name(),
+                                exception.getMessage(),
+                                command.qualifiedName()));
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int run(ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (OutOfMemoryError e) {
+            CommandLine line = parsed.commandSpec().commandLine();
+            line.getErr()
+                    .println(
+                            "%s: out of memory (%s): give less at a time, or more memory with java"
+                                            .formatted(line.getCommandName(), e.getMessage())
+                                    + " -Xmx");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
     private static int execute(ParseResult parsed, StandardOutput out) {
-        int code = new CommandLine.RunLast().execute(parsed);
+        int code = run(parsed);
         CommandLine line = parsed.commandSpec().commandLine();
         line.getOut().flush();
         if (out.failure().isEmpty()) {

@@ -8,7 +8,6 @@ import io.github.djlctc.decode.LanguageModelUnit;
 import io.github.djlctc.lm.Lexicon;
 import io.github.djlctc.lm.NGramModel;
 import io.github.djlctc.text.Alphabet;
-import io.github.djlctc.text.UnknownCharacter;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,7 +16,6 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Options of the beam search but the {@linkplain WeightOptions weights that are tuned}: language
@@ -44,9 +42,8 @@ public final class SearchOptions {
 
     private static final String LEXICON_OF_MODEL = "lm";
 
-    /** A weight behind a space or, as sherpa writes it, behind a space and a colon. */
-    private static final Pattern WITHOUT_TAB =
-            Pattern.compile(".*\\S\\s+:?[-+]?\\d+(\\.\\d+)?\\s*");
+    /** Each pair of them is compared. */
+    private static final int MOST_COMPARED = 10_000;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -95,9 +92,10 @@ public final class SearchOptions {
             names = "--lexicon",
             paramLabel = "FILE",
             description =
-                    "Allow only these words: a word list or any text; a lexicon of flashlight, with"
-                            + " a word, a tab and its spelling on each line; plain or gzip. Or"
-                            + " \"lm\" for the words of the language model.")
+                    "Allow only these words: a word list or any text; a lexicon of flashlight,"
+                            + " CMUdict or Kaldi, with a word and the tokens that spell it on each"
+                            + " line; plain or gzip. Or \"lm\" for the words of the language"
+                            + " model.")
     private String lexicon;
 
     @Option(
@@ -154,12 +152,10 @@ public final class SearchOptions {
      */
     public void check() {
         OptionRules rules = new OptionRules(spec);
-        if (tokenTopK != null) {
-            rules.requireAtLeast(1, "--token-topk", tokenTopK);
-        }
         if (comparedHypotheses != null) {
-            rules.requireAtLeast(2, "--mbr", comparedHypotheses);
+            rules.requireWithin(2, MOST_COMPARED, "--mbr", comparedHypotheses);
         }
+        setNumbers(BeamSearchDecoder.builder());
         if (!hasLanguageModel()) {
             rules.rejectMeaningless("without --lm", NEED_LANGUAGE_MODEL);
             if (LEXICON_OF_MODEL.equals(lexicon)) {
@@ -242,52 +238,20 @@ public final class SearchOptions {
         if (hotwords != null) {
             List<Hotword> phrases = HotwordFile.read(hotwords);
             if (!hasSpellings) {
-                phrases.forEach(hotword -> warnIfUnusable(hotword, alphabet));
+                new HotwordChoice(spec, hotwords).check(phrases, alphabet);
             }
             builder.optHotwords(phrases);
         }
     }
 
-    private void warnIfUnusable(Hotword hotword, Alphabet alphabet) {
-        String phrase = hotword.phrase();
-        List<UnknownCharacter> unknown = alphabet.unknownCharacters(phrase);
-        if (!unknown.isEmpty()) {
-            String character = Character.toString(unknown.get(0).codePoint());
-            String hint =
-                    WITHOUT_TAB.matcher(phrase).matches()
-                            ? "; is it a phrase and its weight? Put a tab between them"
-                            : "";
-            warn(
-                    "%s: \"%s\" cannot be decoded, since the alphabet has no token for \"%s\"%s"
-                            .formatted(hotwords, phrase, character, hint));
-        }
-    }
-
-    private void warn(String warning) {
-        spec.commandLine().getErr().println("warning: " + warning);
-    }
-
     private void setNumbers(BeamSearchDecoder.Builder builder) {
-        if (unknownWordScore != null) {
-            builder.optUnknownWordScore(unknownWordScore);
-        }
-        if (characterBonus != null) {
-            builder.optCharacterInsertionBonus(characterBonus);
-        }
-        if (emptyWordScore != null) {
-            builder.optEmptyWordScore(emptyWordScore);
-        }
-        if (beamThreshold != null) {
-            builder.optBeamThreshold(beamThreshold);
-        }
-        if (tokenTopK != null) {
-            builder.optTokenTopK(tokenTopK);
-        }
-        if (tokenMinLogProbability != null) {
-            builder.optTokenMinLogProbability(tokenMinLogProbability);
-        }
-        if (comparedHypotheses != null) {
-            builder.optMinimumBayesRisk(comparedHypotheses);
-        }
+        OptionRules rules = new OptionRules(spec);
+        rules.set("--unk-score", unknownWordScore, builder::optUnknownWordScore);
+        rules.set("--gamma", characterBonus, builder::optCharacterInsertionBonus);
+        rules.set("--empty-word-score", emptyWordScore, builder::optEmptyWordScore);
+        rules.set("--beam-threshold", beamThreshold, builder::optBeamThreshold);
+        rules.set("--token-topk", tokenTopK, builder::optTokenTopK);
+        rules.set("--token-min-logp", tokenMinLogProbability, builder::optTokenMinLogProbability);
+        rules.set("--mbr", comparedHypotheses, builder::optMinimumBayesRisk);
     }
 }

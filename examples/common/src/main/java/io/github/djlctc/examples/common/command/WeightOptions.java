@@ -10,7 +10,11 @@ import picocli.CommandLine.Spec;
 public final class WeightOptions {
 
     private static final String LANGUAGE_MODEL_WEIGHT = "--alpha";
+    private static final String WORD_BONUS = "--beta";
     private static final String BEAM_WIDTH = "--beam";
+
+    /** The widest beam; 100,000 hypotheses take 0.6 GB at the default thresholds. */
+    public static final int MOST_HYPOTHESES = 100_000;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -18,11 +22,11 @@ public final class WeightOptions {
     @Option(
             names = LANGUAGE_MODEL_WEIGHT,
             paramLabel = "X",
-            description = "The weight of the language model (default: 0.7).")
+            description = "The weight of the language model, 0 to 100 (default: 0.7).")
     private Double alpha;
 
     @Option(
-            names = "--beta",
+            names = WORD_BONUS,
             paramLabel = "X",
             description = "What each word adds to the score (default: 2 with --lm, else 0).")
     private Double beta;
@@ -30,7 +34,7 @@ public final class WeightOptions {
     @Option(
             names = BEAM_WIDTH,
             paramLabel = "N",
-            description = "How many hypotheses to keep (default: 50).")
+            description = "How many hypotheses to keep, 1 to 100000 (default: 50).")
     private Integer beamWidth;
 
     /** Creates the options; picocli sets them. */
@@ -45,8 +49,9 @@ public final class WeightOptions {
     public void check(SearchOptions search) {
         OptionRules rules = new OptionRules(spec);
         if (beamWidth != null) {
-            rules.requireAtLeast(1, BEAM_WIDTH, beamWidth);
+            rules.requireWithin(1, MOST_HYPOTHESES, BEAM_WIDTH, beamWidth);
         }
+        applyTo(BeamSearchDecoder.builder());
         if (!search.hasLanguageModel()) {
             rules.rejectMeaningless("without --lm", LANGUAGE_MODEL_WEIGHT);
         }
@@ -60,24 +65,19 @@ public final class WeightOptions {
      */
     public void rejectAll(String circumstance) {
         new OptionRules(spec)
-                .rejectMeaningless(circumstance, LANGUAGE_MODEL_WEIGHT, "--beta", BEAM_WIDTH);
+                .rejectMeaningless(circumstance, LANGUAGE_MODEL_WEIGHT, WORD_BONUS, BEAM_WIDTH);
     }
 
     /**
      * Sets those that were given.
      *
      * @param builder the builder of a decoder
-     * @throws IllegalArgumentException if a value is out of its range
+     * @throws picocli.CommandLine.ParameterException if a value is out of its range
      */
     public void applyTo(BeamSearchDecoder.Builder builder) {
-        if (alpha != null) {
-            builder.optLanguageModelWeight(alpha);
-        }
-        if (beta != null) {
-            builder.optWordInsertionBonus(beta);
-        }
-        if (beamWidth != null) {
-            builder.optBeamWidth(beamWidth);
-        }
+        OptionRules rules = new OptionRules(spec);
+        rules.set(LANGUAGE_MODEL_WEIGHT, alpha, builder::optLanguageModelWeight);
+        rules.set(WORD_BONUS, beta, builder::optWordInsertionBonus);
+        rules.set(BEAM_WIDTH, beamWidth, builder::optBeamWidth);
     }
 }

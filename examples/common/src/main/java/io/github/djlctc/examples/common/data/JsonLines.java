@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.common.data;
 
 import io.github.djlctc.file.InputFile;
+import io.github.djlctc.file.JsonMistake;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -90,7 +91,10 @@ public final class JsonLines {
         } catch (CharacterCodingException e) {
             throw new JsonLineException(where, "not UTF-8", "save the file as UTF-8");
         } catch (JsonParseException | ClassCastException e) {
-            throw new JsonLineException(where, "bad JSON", firstLine(e));
+            throw new JsonLineException(
+                    where,
+                    "bad JSON",
+                    JsonMistake.of(e) + "; one JSON object a line is expected, such as " + example);
         }
     }
 
@@ -109,10 +113,5 @@ public final class JsonLines {
             return Optional.of("tab-separated text");
         }
         return Optional.of(line.indexOf(',') >= 0 ? "comma-separated text (CSV)" : "no JSON");
-    }
-
-    /** Returns the message without the address of a help page that Gson appends. */
-    private static String firstLine(RuntimeException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }

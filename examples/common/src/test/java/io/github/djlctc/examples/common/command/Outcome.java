@@ -54,13 +54,15 @@ public record Outcome(int exitCode, String out, String err) {
         return STRICT.fromJson(json, JsonObject.class);
     }
 
-    /** Checks that the program refused to start, and said why before how it is used. */
+    /** Checks that the program refused to start, and said why in the last line. */
     public void assertWrongUsage(String program, String message) {
         assertThat(exitCode).isEqualTo(2);
-        assertThat(err.lines().findFirst().orElseThrow()).contains(message);
-        assertThat(err)
-                .containsAnyOf("Usage: " + program, "Possible solutions: --alphabet")
-                .doesNotContain("\tat ");
+        List<String> lines = err.lines().toList();
+        assertThat(lines.get(lines.size() - 1))
+                .startsWith(program + ": ")
+                .contains(message)
+                .containsPattern("\\(" + program + "( [a-z-]+)? --help shows the options\\)$");
+        assertThat(err).doesNotContain("\tat ");
         assertThat(out).isEmpty();
     }
 

@@ -140,6 +140,40 @@ class ProgramCommandLineTest {
         assertThat(err.toString()).contains("not the name of a file: \"a\0b\"");
     }
 
+    /** A page of usage would hide it. */
+    @Test
+    void tellsWrongUsageInOneLine() {
+        CommandLine line = ProgramCommandLine.of(new Reader()).setErr(new PrintWriter(err));
+
+        assertThat(line.execute()).isEqualTo(2);
+
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "program: Missing required parameter: '<file>' (program --help shows the"
+                                + " options)");
+    }
+
+    @Command(name = "program")
+    private static final class Greedy implements Callable<Integer> {
+
+        @Override
+        public Integer call() {
+            throw new OutOfMemoryError("Java heap space");
+        }
+    }
+
+    @Test
+    void tellsWantOfMemoryInOneLine() {
+        CommandLine line = ProgramCommandLine.of(new Greedy()).setErr(new PrintWriter(err));
+
+        assertThat(line.execute()).isEqualTo(1);
+
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "program: out of memory (Java heap space): give less at a time, or more"
+                                + " memory with java -Xmx");
+    }
+
     @Test
     void showsWhereTheProgramFailed() {
         assertThat(execute(new IllegalStateException("a"))).isEqualTo(1);

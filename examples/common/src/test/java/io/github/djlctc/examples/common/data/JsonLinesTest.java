@@ -103,6 +103,35 @@ class JsonLinesTest {
                                 + EXAMPLE);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "{\"text\": \"A\"~near column 13: it ends too early",
+                "{\"text\": \"A~near column 12: a text lacks its closing quote",
+                "{\"text\": \"A\" \"b\": 1}~near column 15: a comma or the closing } is missing",
+                "{\"text\": [1, 2}~near column 16: a comma or the closing ] is missing",
+                "{\"text\": \"A\",}~near column 15: a name in double quotes is missing; a comma may",
+                "{\"text\" \"A\"}~near column 10: a colon behind a name is missing",
+                "{\"text\": \"A\\q\"}~near column 14: a backslash in a text; write it twice",
+                "{'text': 'A'}~near column 3: something that JSON does not have: a name or text that",
+                "{\"text\": NaN}~near column 10: something that JSON does not have",
+            })
+    void saysInWordsWhatIsNoJson(String line, String mistake) throws IOException {
+        List<JsonLineException> problems = new ArrayList<>();
+
+        Path file = read("{\"text\": \"A\"}\n" + line + "\n", object -> {}, problems);
+
+        assertThat(problems)
+                .singleElement()
+                .extracting(JsonLineException::getMessage)
+                .asString()
+                .startsWith(file + ":2: bad JSON: " + mistake)
+                .endsWith("; one JSON object a line is expected, such as " + EXAMPLE)
+                .doesNotContain("gson", "JsonReader");
+    }
+
     @Test
     void reportsNumbersThatAreNone() throws IOException {
         List<JsonLineException> problems = new ArrayList<>();

@@ -138,14 +138,7 @@ public final class EmissionReader {
                             + " utterance");
         }
         if (shape[1] != alphabet.size()) {
-            throw problem(
-                    id,
-                    "each frame has "
-                            + shape[1]
-                            + " classes, but the alphabet has "
-                            + alphabet.size()
-                            + " tokens, the blank included; use the alphabet that the model was"
-                            + " trained with");
+            throw problem(id, otherClasses(shape));
         }
         float[] values = array.floats();
         for (int frame = 0; frame < shape[0]; frame++) {
@@ -169,6 +162,36 @@ public final class EmissionReader {
                                             + " probabilities, and divide probabilities by the sum"
                                             + " of their frame"));
         }
+    }
+
+    /** Says what a shape with another number of classes than the alphabet's may be. */
+    private String otherClasses(int[] shape) {
+        int classes = alphabet.size();
+        if (shape[0] == classes) {
+            return "the shape is "
+                    + Arrays.toString(shape)
+                    + ", and the alphabet has "
+                    + classes
+                    + " tokens: these seem to be (classes, frames); transpose the array";
+        }
+        String problem =
+                "each frame has "
+                        + shape[1]
+                        + " classes, but the alphabet has "
+                        + classes
+                        + " tokens, the blank included; ";
+        return problem
+                + switch (shape[1] - classes) {
+                    case -1 ->
+                            "if the array has the labels without the blank, write it with the"
+                                    + " scores of the blank, else use the alphabet that the model"
+                                    + " was trained with";
+                    case 1 ->
+                            "if the alphabet lacks the blank, or another special token of the"
+                                    + " model, add it in its place, else use the alphabet that the"
+                                    + " model was trained with";
+                    default -> "use the alphabet that the model was trained with";
+                };
     }
 
     private void checkFrame(String id, float[] values, int frame) throws EmissionFormatException {

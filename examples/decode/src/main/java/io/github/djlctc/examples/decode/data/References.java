@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The true texts of utterances, from JSON lines {@code {"utt", "text"}}. */
 public final class References {
@@ -49,6 +50,23 @@ public final class References {
         if (texts.putIfAbsent(id, line.string("text")) != null) {
             throw line.error("repeated utterance", "\"" + id + "\" has a text before");
         }
+    }
+
+    /**
+     * Changes the form of all texts.
+     *
+     * @param form makes a text of each, such as in another letter case
+     * @return the changed texts
+     */
+    public References with(UnaryOperator<String> form) {
+        Map<String, String> changed = new LinkedHashMap<>(texts);
+        changed.replaceAll((id, text) -> form.apply(text));
+        return new References(file, changed);
+    }
+
+    /** {@return the file that they were read from} */
+    public Path file() {
+        return file;
     }
 
     /**

@@ -1,0 +1,74 @@
+package io.github.djlctc.examples.decode;
+
+import io.github.djlctc.decode.BeamSearchResult;
+import io.github.djlctc.examples.decode.data.References;
+import io.github.djlctc.examples.decode.data.Utterance;
+import io.github.djlctc.text.LetterCase;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Tells whether references and decoded texts differ in letter case more than in anything else. */
+final class LetterCaseHint {
+
+    /** The most errors that may be left, in those that there are. */
+    private static final double MOST_LEFT = 0.5;
+
+    /** Fewer errors, in the words of the references, may have other reasons. */
+    private static final double LEAST_RATE = 0.2;
+
+    private LetterCaseHint() {}
+
+    /**
+     * Returns a warning with the option that helps.
+     *
+     * @param errors the errors of the texts as they are
+     * @param references the true texts as the errors count them
+     */
+    static Optional<String> of(
+            DecodingErrors errors,
+            List<Utterance> utterances,
+            List<BeamSearchResult> results,
+            References references) {
+        double rate = errors.words().rate();
+        if (rate < LEAST_RATE) {
+            return Optional.empty();
+        }
+        for (LetterCase letterCase : List.of(LetterCase.UPPER, LetterCase.LOWER)) {
+            DecodingErrors left =
+                    DecodingErrors.count(
+                            errors.unit(),
+                            utterances,
+                            results,
+                            references.with(text -> in(letterCase, text)));
+            if (left.words().rate() <= MOST_LEFT * rate) {
+                return Optional.of(warning(errors, left, references, letterCase));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String in(LetterCase letterCase, String text) {
+        return letterCase == LetterCase.UPPER
+                ? text.toUpperCase(Locale.ROOT)
+                : text.toLowerCase(Locale.ROOT);
+    }
+
+    private static String warning(
+            DecodingErrors errors,
+            DecodingErrors left,
+            References references,
+            LetterCase letterCase) {
+        String name = letterCase.name().toLowerCase(Locale.ROOT);
+        return String.format(
+                Locale.ROOT,
+                "warning: --refs %s is in another letter case than the texts: with --letter-case"
+                        + " %s, %s would be %.2f %%, not %.2f %%",
+                references.file(),
+                name,
+                errors.unit().shortName(),
+                100 * left.words().rate(),
+                100 * errors.words().rate());
+    }
+}
