@@ -88,7 +88,7 @@ final class TokenTable {
     List<String> tokensWithCounts() throws AlphabetFormatException {
         checkForm();
         if (!neverIncreases()) {
-            throw new AlphabetFormatException(
+            throw AlphabetFormatException.ofUntold(
                     file,
                     "its numbers increase, as ids do, but counts do not",
                     "name the format token_table");
@@ -129,18 +129,22 @@ final class TokenTable {
     }
 
     private AlphabetFormatException wrongIds(String problem) {
-        return new AlphabetFormatException(
-                file,
-                problem + ", and " + missingId() + " is missing",
+        String wrong = problem + ", and " + missingId() + " is missing";
+        String remedy =
                 "the ids of "
                         + lines.size()
                         + " tokens must be 0 to "
                         + (lines.size() - 1)
-                        + ", each once"
-                        + (neverIncreases()
-                                ? "; if the numbers are counts, as in fairseq's dict.txt, name the"
-                                        + " format fairseq_dict"
-                                : ""));
+                        + ", each once";
+        if (!neverIncreases()) {
+            return new AlphabetFormatException(file, wrong, remedy);
+        }
+        return AlphabetFormatException.ofUntold(
+                file,
+                wrong,
+                remedy
+                        + "; if the numbers are counts, as in fairseq's dict.txt, name the format"
+                        + " fairseq_dict");
     }
 
     private int missingId() {

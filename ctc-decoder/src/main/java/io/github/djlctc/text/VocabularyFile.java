@@ -44,7 +44,7 @@ final class VocabularyFile {
         VocabularyText text = VocabularyText.read(file);
         VocabularyFormat recognised = text.format();
         if (!format.mayLookLike(recognised)) {
-            throw new AlphabetFormatException(
+            throw AlphabetFormatException.ofUntold(
                     file,
                     "it is read as " + name(format) + ", but looks like " + name(recognised),
                     "name the format " + name(recognised) + ", or the right file");
@@ -105,7 +105,7 @@ final class VocabularyFile {
         }
         OptionalInt named = BlankNames.OF_LINES.find(tokens);
         if (named.isEmpty() && !BlankNames.mayBeOne(tokens.get(0))) {
-            throw problem(
+            throw untold(
                     "no token is named like a blank, and class 0, \""
                             + tokens.get(0)
                             + "\", looks like none",
@@ -125,7 +125,7 @@ final class VocabularyFile {
         }
         OptionalInt named = BlankNames.OF_JSON.find(tokens);
         if (named.isEmpty()) {
-            throw problem(
+            throw untold(
                     "it has no blank, which is one of " + BlankNames.OF_JSON.names(),
                     "name the blank");
         }
@@ -197,7 +197,7 @@ final class VocabularyFile {
             throws AlphabetFormatException {
         OptionalInt named = BlankNames.OF_LINES.find(tokens);
         if (named.isPresent()) {
-            throw problem(
+            throw untold(
                     "it has the token \""
                             + tokens.get(named.getAsInt())
                             + "\", but files of the format "
@@ -231,7 +231,7 @@ final class VocabularyFile {
                         ? Integer.parseInt(givenBlank)
                         : tokens.indexOf(givenBlank);
         if (id < 0 || id >= tokens.size()) {
-            throw problem(
+            throw untold(
                     "it has no token \"" + givenBlank + "\" to be the blank",
                     "name one of its tokens, or an id from 0 to " + (tokens.size() - 1));
         }
@@ -240,5 +240,9 @@ final class VocabularyFile {
 
     private AlphabetFormatException problem(String problem, String remedy) {
         return new AlphabetFormatException(file, problem, remedy);
+    }
+
+    private AlphabetFormatException untold(String problem, String remedy) {
+        return AlphabetFormatException.ofUntold(file, problem, remedy);
     }
 }

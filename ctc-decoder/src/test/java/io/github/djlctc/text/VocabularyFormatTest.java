@@ -295,6 +295,7 @@ class VocabularyFormatTest {
         Path file = lines(lines);
         assertThatThrownBy(() -> Alphabet.read(file, format))
                 .isInstanceOf(AlphabetFormatException.class)
-                .hasMessageContaining("name the format " + other);
+                .hasMessageContaining("name the format " + other)
+                .matches(e -> ((AlphabetFormatException) e).needsName());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.text.AlphabetFormatException;
 import io.github.djlctc.text.VocabularyFormat;
 
 import picocli.CommandLine.Option;
@@ -45,13 +46,24 @@ final class VocabularyOptions {
      * @throws IllegalArgumentException if there is no such word delimiter
      */
     Alphabet read(Path file) throws IOException {
-        Alphabet alphabet = readClasses(file);
+        Alphabet alphabet = checked(file);
         if (wordDelimiter == null) {
             return alphabet;
         }
         return wordDelimiter.equals(NONE)
                 ? alphabet.toBuilder().optNoWordDelimiter().build()
                 : alphabet.toBuilder().optWordDelimiter(wordDelimiter).build();
+    }
+
+    private Alphabet checked(Path file) throws IOException {
+        try {
+            return readClasses(file);
+        } catch (AlphabetFormatException e) {
+            if (!e.needsName()) {
+                throw e;
+            }
+            throw new IOException(e.getMessage() + " (--vocabulary-format, --blank)", e);
+        }
     }
 
     private Alphabet readClasses(Path file) throws IOException {
