@@ -8,7 +8,7 @@ public final class AlphabetFormatException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean untold;
+    private final transient boolean untold;
 
     AlphabetFormatException(Path file, String problem, String remedy) {
         this(file, problem, remedy, false);
