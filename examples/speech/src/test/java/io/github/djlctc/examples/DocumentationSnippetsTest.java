@@ -36,10 +36,16 @@ class DocumentationSnippetsTest {
     private static final String IMPORTS =
             """
             import ai.djl.*;
+            import ai.djl.inference.Predictor;
             import ai.djl.metric.Metrics;
             import ai.djl.ndarray.*;
             import ai.djl.ndarray.types.*;
+            import ai.djl.nn.Activation;
             import ai.djl.nn.Block;
+            import ai.djl.nn.SequentialBlock;
+            import ai.djl.nn.core.Linear;
+            import ai.djl.nn.norm.*;
+            import ai.djl.repository.zoo.*;
             import ai.djl.training.*;
             import ai.djl.training.dataset.*;
             import ai.djl.training.listener.*;
@@ -63,6 +69,7 @@ class DocumentationSnippetsTest {
             import io.github.djlctc.translate.*;
             import java.nio.file.Path;
             import java.util.*;
+            import java.util.concurrent.*;
             """;
 
     @TempDir Path folder;
