@@ -2,12 +2,15 @@ import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.inference.Predictor;
 import ai.djl.metric.Metrics;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ZooModel;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
@@ -36,7 +39,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
-/** Runs the snippets of README.md, which the script puts in place of the lines that name them. */
+/** Runs snippets of the documentation, which the script puts in place of the lines that name them. */
 public final class Main {
 
     private static final int SAMPLES = 64;
@@ -78,7 +81,7 @@ public final class Main {
             RandomAccessDataset trainingSet,
             RandomAccessDataset validationSet)
             throws Exception {
-        // README.md: Train
+        // README.md ## Train
     }
 
     private static void translateWithSavedModel(Alphabet alphabet) throws Exception {
@@ -89,19 +92,25 @@ public final class Main {
                         .add(PackedLSTM.builder().setStateSize(128).build())
                         .add(FramewiseBlock.of(Linear.builder().setUnits(alphabet.size()).build()));
         Random random = new Random(3);
+        List<float[][]> inputs = TEXTS.stream().map(text -> frames(text, random)).toList();
         try (Model model = Model.newInstance("recogniser")) {
             model.setBlock(block);
             model.load(Path.of("recogniser"));
-            translate(model, TEXTS.stream().map(text -> frames(text, random)).toList());
+            translate(model, inputs);
         }
+        translate(block, inputs);
     }
 
     private static void translate(Model model, List<float[][]> inputs) throws Exception {
-        // README.md: Translate
+        // README.md ## Translate
+    }
+
+    private static void translate(Block block, List<float[][]> inputs) throws Exception {
+        // docs/guide/inference.md ## A model trained here
     }
 
     private static void decode(float[] emissions, int frames) throws Exception {
-        // README.md: Decode
+        // README.md ## Decode
     }
 
     /** Frames that show a letter, then nothing; one feature for each class. */

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
 import ai.djl.nn.convolutional.Conv1d;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
@@ -17,6 +18,7 @@ import io.github.djlctc.engine.TensorMismatchException;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /**
  * A convolution over the frames of sequences of different lengths, which may subsample them, each
@@ -128,10 +130,11 @@ public final class TimeConvolution extends AbstractBlock {
             boolean training,
             PairList<String, Object> params) {
         NDArray input = inputs.head();
-        checkInput(
-                input,
-                parameterStore.getValue(
-                        convolution.getParameters().get("weight"), input.getDevice(), training));
+        NDList weights = new NDList();
+        for (Parameter parameter : convolution.getParameters().values()) {
+            weights.add(parameterStore.getValue(parameter, input.getDevice(), training));
+        }
+        checkInput(input, checkParameters(weights), weights.head());
         SequenceLengths lengths = SequenceLengths.ofInputs(inputs);
         NDList output = new NDList(convolve(parameterStore, input, lengths, training));
         if (inputs.size() > 1) {
@@ -141,15 +144,26 @@ public final class TimeConvolution extends AbstractBlock {
         return output;
     }
 
-    private void checkInput(NDArray input, NDArray weight) {
+    /**
+     * Checks parameters against the settings and each other.
+     *
+     * @return the number of features that the convolution reads
+     */
+    private long checkParameters(NDList weights) {
+        NDArray weight = weights.get(0);
         TensorCheck.of("weight", weight)
                 .isReal()
                 .hasShape(new Shape(channels, -1, kernel), settings());
+        TensorCheck.of("bias", weights.get(1))
+                .isLike("weight", weight)
+                .hasShape(new Shape(channels), settings());
+        return weight.getShape().get(1);
+    }
+
+    private static void checkInput(NDArray input, long features, NDArray weight) {
         TensorCheck.of("the input", input)
                 .isReal()
-                .hasShape(
-                        new Shape(-1, -1, weight.getShape().get(1)),
-                        "(N,T,F) of the block's initialisation")
+                .hasShape(new Shape(-1, -1, features), "(N,T,F) of the block's initialisation")
                 .isLike("the parameters", weight);
     }
 
@@ -217,6 +231,30 @@ public final class TimeConvolution extends AbstractBlock {
             }
         }
         super.loadMetadata(loadVersion, is);
+    }
+
+    /**
+     * Loads the parameters.
+     *
+     * @throws MalformedModelException if they are of a convolution with other settings, or of
+     *     another number of features than the block was initialised for
+     */
+    @Override
+    public void loadParameters(NDManager manager, DataInputStream is)
+            throws IOException, MalformedModelException {
+        OptionalLong before =
+                inputShapes == null ? OptionalLong.empty() : OptionalLong.of(inputShapes[0].get(2));
+        super.loadParameters(manager, is);
+        NDArray weight = convolution.getParameters().get("weight").getArray();
+        long features = weight.getShape().get(1);
+        if (before.orElse(features) != features) {
+            clear();
+            throw new MalformedModelException(
+                    "the parameters are of another model: they read "
+                            + features
+                            + " features, but the block was initialised for "
+                            + before.getAsLong());
+        }
     }
 
     /** Builds a {@link TimeConvolution}. */

@@ -224,6 +224,24 @@ class TimeConvolutionTest extends ArrayTest {
         }
     }
 
+    @Test
+    void loadsNoParametersForOtherFeatures(@TempDir Path folder) throws Exception {
+        try (Model model = Model.newInstance("convolution")) {
+            model.setBlock(initialised(5, 2));
+            model.save(folder, "convolution");
+        }
+        try (Model model = Model.newInstance("convolution")) {
+            TimeConvolution block = block(5, 2);
+            block.initialize(manager, DataType.FLOAT64, new Shape(1, 9, 80));
+            model.setBlock(block);
+            assertThatThrownBy(() -> model.load(folder, "convolution"))
+                    .isInstanceOf(MalformedModelException.class)
+                    .hasMessageContaining(
+                            "they read 3 features, but the block was initialised for 80");
+            assertThat(block.isInitialized()).isFalse();
+        }
+    }
+
     @CountsArrays
     void leavesNoArrayBehind() {
         TimeConvolution block = initialised(5, 2);
