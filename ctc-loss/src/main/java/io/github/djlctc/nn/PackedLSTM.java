@@ -15,13 +15,11 @@ import ai.djl.util.PairList;
 import io.github.djlctc.engine.TensorCheck;
 import io.github.djlctc.engine.TensorMismatchException;
 import io.github.djlctc.engine.TorchScriptProgram;
-import io.github.djlctc.host.HostArrays;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -175,10 +173,10 @@ public final class PackedLSTM extends AbstractBlock {
             weights.add(parameterStore.getValue(parameter, input.getDevice(), training));
         }
         checkInput(input, checkParameters(weights), weights.head());
-        long[] lengths = lengths(inputs);
+        SequenceLengths lengths = SequenceLengths.ofInputs(inputs);
         double[] numbers = {layers, directions, stateSize, dropout, training ? 1 : 0};
         try (NDManager host = input.getManager().newSubManager(Device.cpu())) {
-            NDList arguments = new NDList(input, host.create(lengths), host.create(numbers));
+            NDList arguments = new NDList(input, lengths.toArray(host), host.create(numbers));
             TorchScriptProgram program = program(input);
             NDList output =
                     training ? program.run(arguments, weights) : program.infer(arguments, weights);
@@ -292,34 +290,6 @@ public final class PackedLSTM extends AbstractBlock {
 
     private TorchScriptProgram program(NDArray input) {
         return chosen.orElseGet(() -> LSTMProgram.choose(input, stateSize)).program();
-    }
-
-    private static long[] lengths(NDList inputs) {
-        Shape shape = inputs.head().getShape();
-        int size = Math.toIntExact(shape.get(0));
-        long frames = shape.get(1);
-        long[] lengths = new long[size];
-        if (inputs.size() == 1) {
-            Arrays.fill(lengths, frames);
-            return lengths;
-        }
-        NDArray given = inputs.get(1);
-        TensorCheck.of("the array of lengths", given).isInteger().hasShape(new Shape(size));
-        lengths = HostArrays.readLongs(given);
-        for (int n = 0; n < size; n++) {
-            if (lengths[n] < 1 || lengths[n] > frames) {
-                throw new IllegalArgumentException(
-                        "sample "
-                                + n
-                                + ": length "
-                                + lengths[n]
-                                + ", but the input has "
-                                + frames
-                                + " frames; a sequence needs 1 to "
-                                + frames);
-            }
-        }
-        return lengths;
     }
 
     /** {@inheritDoc} */

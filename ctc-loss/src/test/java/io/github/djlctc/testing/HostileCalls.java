@@ -8,8 +8,8 @@ import io.github.djlctc.checkpoint.HostileUpdate;
 import io.github.djlctc.engine.TensorMismatchException;
 import io.github.djlctc.monitor.HostileClipping;
 import io.github.djlctc.monitor.HostileStatistics;
-import io.github.djlctc.nn.HostileLSTM;
 import io.github.djlctc.nn.HostileParameterFile;
+import io.github.djlctc.nn.HostileSequenceBlock;
 import io.github.djlctc.testing.HostileCall.Outcome;
 
 import java.util.List;
@@ -24,7 +24,8 @@ public final class HostileCalls {
 
     private static final List<HostileCall> CALLS =
             List.of(
-                    new HostileLSTM(),
+                    HostileSequenceBlock.ofLSTM(),
+                    HostileSequenceBlock.ofConvolution(),
                     new HostileParameterFile(),
                     new HostileClipping(),
                     new HostileStatistics(),

@@ -40,7 +40,11 @@ class DocumentationSnippetsTest {
             import ai.djl.metric.Metrics;
             import ai.djl.ndarray.*;
             import ai.djl.ndarray.types.*;
+            import ai.djl.nn.Activation;
             import ai.djl.nn.Block;
+            import ai.djl.nn.SequentialBlock;
+            import ai.djl.nn.core.Linear;
+            import ai.djl.nn.norm.*;
             import ai.djl.repository.zoo.*;
             import ai.djl.training.*;
             import ai.djl.training.dataset.*;
@@ -66,6 +70,7 @@ class DocumentationSnippetsTest {
             import io.github.djlctc.translate.*;
             import java.nio.file.Path;
             import java.util.*;
+            import java.util.concurrent.*;
             """;
 
     @TempDir Path folder;

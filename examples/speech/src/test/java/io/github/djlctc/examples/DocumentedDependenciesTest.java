@@ -27,6 +27,11 @@ class DocumentedDependenciesTest {
         assertThat(version(readme, "pytorch-engine")).isEqualTo(djl);
         assertThat(version(readme, "pytorch-native-cpu")).isEqualTo(pytorch);
         assertThat(version(readme, "pytorch-jni")).isEqualTo(pytorch + "-" + djl);
+        assertThat(version(readme, "slf4j-simple")).isEqualTo(first(pom, "<slf4j.version>(.*?)<"));
+        assertThat(version(readme, "maven-compiler-plugin"))
+                .isEqualTo(version(pom, "maven-compiler-plugin"));
+        String release = "<maven.compiler.release>(.*?)<";
+        assertThat(first(readme, release)).isEqualTo(first(pom, release));
         assertThat(readme).contains("io.github.djl-ctc:ctc-decoder:" + project);
     }
 

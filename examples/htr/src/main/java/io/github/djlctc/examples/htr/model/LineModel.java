@@ -14,7 +14,7 @@ import ai.djl.util.PairList;
 
 import io.github.djlctc.engine.TensorCheck;
 import io.github.djlctc.examples.common.model.RecurrentClassifier;
-import io.github.djlctc.examples.common.model.SequenceLengths;
+import io.github.djlctc.nn.SequenceLengths;
 
 import java.util.ArrayList;
 import java.util.List;

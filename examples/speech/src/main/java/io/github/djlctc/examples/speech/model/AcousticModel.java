@@ -1,6 +1,5 @@
 package io.github.djlctc.examples.speech.model;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -8,15 +7,13 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
-import ai.djl.nn.convolutional.Conv1d;
 import ai.djl.nn.norm.LayerNorm;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import ai.djl.util.PairList;
 
-import io.github.djlctc.engine.TensorCheck;
 import io.github.djlctc.examples.common.model.RecurrentClassifier;
-import io.github.djlctc.examples.common.model.SequenceLengths;
+import io.github.djlctc.nn.TimeConvolution;
 
 /**
  * The acoustic model: two convolutions with layer normalisation, the first of which subsamples in
@@ -25,19 +22,17 @@ import io.github.djlctc.examples.common.model.SequenceLengths;
  * <p>Input: {@code [features (N,T,F) float32, lengths (N) int64]}. Output: {@code [logits (N,T',C),
  * lengths (N) int64]} with T' = T / subsampling, rounded up, and the lengths subsampled likewise,
  * on the CPU. Lengths are 1 to T. An utterance gives the same logits alone and in a batch, whatever
- * finite values pad it: frames beyond its length are set to zero wherever a convolution could see
- * them.
+ * finite values pad it.
  */
 public final class AcousticModel extends AbstractBlock {
 
     private static final byte VERSION = 1;
-    private static final int KERNEL = 5;
 
     private final ModelSize size;
     private final int classes;
-    private final Block first;
+    private final TimeConvolution first;
     private final Block firstNorm;
-    private final Block second;
+    private final TimeConvolution second;
     private final Block secondNorm;
     private final RecurrentClassifier classifier;
 
@@ -51,9 +46,9 @@ public final class AcousticModel extends AbstractBlock {
         super(VERSION);
         this.size = size;
         this.classes = classes;
-        first = addChildBlock("convolution", convolution(size.subsampling()));
+        first = addConvolution(size.subsampling());
         firstNorm = addChildBlock("norm", channelNorm());
-        second = addChildBlock("convolution", convolution(1));
+        second = addConvolution(1);
         secondNorm = addChildBlock("norm", channelNorm());
         classifier =
                 new RecurrentClassifier(size.stateSize(), size.layers(), size.dropout(), classes);
@@ -62,13 +57,12 @@ public final class AcousticModel extends AbstractBlock {
         }
     }
 
-    private Conv1d convolution(int stride) {
-        return Conv1d.builder()
-                .setKernelShape(new Shape(KERNEL))
-                .setFilters(size.channels())
-                .optStride(new Shape(stride))
-                .optPadding(new Shape(KERNEL / 2))
-                .build();
+    /** The child is DJL's convolution, as in all models that were saved. */
+    private TimeConvolution addConvolution(int stride) {
+        TimeConvolution convolution =
+                TimeConvolution.builder().setChannels(size.channels()).optStride(stride).build();
+        addChildBlock("convolution", convolution.convolution());
+        return convolution;
     }
 
     // Over the channels of each frame, so that no frame depends on the padding of its batch.
@@ -82,64 +76,32 @@ public final class AcousticModel extends AbstractBlock {
             NDList inputs,
             boolean training,
             PairList<String, Object> params) {
-        NDArray features = inputs.head();
-        checkFeatures(features, parameterStore, training);
-        NDManager manager = features.getManager();
-        int frames = Math.toIntExact(features.getShape().get(1));
-        SequenceLengths lengths =
-                SequenceLengths.read(
-                        inputs.get(1),
-                        features,
-                        "length",
-                        "the features have " + frames + " frames");
-        SequenceLengths subsampled = lengths.map(size::subsampled);
-        NDArray inputMask = lengths.mask(manager, frames).expandDims(2);
-        NDArray mask = subsampled.mask(manager, size.subsampled(frames)).expandDims(2);
-        NDList hidden = new NDList(features.mul(inputMask));
-        hidden = convolve(first, firstNorm, hidden, parameterStore, training);
-        hidden = new NDList(hidden.head().mul(mask));
-        hidden = convolve(second, secondNorm, hidden, parameterStore, training);
-        return classifier.forward(
-                parameterStore, hidden.head(), subsampled.toArray(manager), training);
+        NDList hidden = first.forward(parameterStore, inputs, training);
+        hidden = normalise(firstNorm, hidden, parameterStore, training);
+        hidden = second.forward(parameterStore, hidden, training);
+        hidden = normalise(secondNorm, hidden, parameterStore, training);
+        return classifier.forward(parameterStore, hidden.get(0), hidden.get(1), training);
     }
 
-    /** The first convolution has weights (channels, F, kernel). */
-    private void checkFeatures(NDArray features, ParameterStore parameterStore, boolean training) {
-        TensorCheck check = TensorCheck.of("the array of features", features).isReal();
-        NDArray weight =
-                parameterStore.getValue(
-                        first.getParameters().get("weight"), features.getDevice(), training);
-        check.hasShape(
-                        new Shape(-1, -1, weight.getShape().get(1)),
-                        "(N,T,F) of the model's parameters")
-                .isLike("the parameters", weight);
-    }
-
-    /** Takes and gives (N,T,channels). */
-    private static NDList convolve(
-            Block convolution,
-            Block norm,
-            NDList input,
-            ParameterStore parameterStore,
-            boolean training) {
-        NDList turned = new NDList(input.head().swapAxes(1, 2));
-        NDArray output = convolution.forward(parameterStore, turned, training).head();
-        NDList frames = new NDList(output.swapAxes(1, 2));
-        return Activation.relu(norm.forward(parameterStore, frames, training));
+    /** Takes and gives frames (N,T,channels) and lengths. */
+    private static NDList normalise(
+            Block norm, NDList input, ParameterStore parameterStore, boolean training) {
+        NDList frames = new NDList(input.head());
+        NDList output = Activation.relu(norm.forward(parameterStore, frames, training));
+        output.add(input.get(1));
+        return output;
     }
 
     @Override
     protected void initializeChildBlocks(
             NDManager manager, DataType dataType, Shape... inputShapes) {
-        Shape features = inputShapes[0];
-        Shape turned = new Shape(features.get(0), features.get(2), features.get(1));
-        first.initialize(manager, dataType, turned);
-        Shape hidden = first.getOutputShapes(new Shape[] {turned})[0];
-        Shape sequence = new Shape(hidden.get(0), hidden.get(2), hidden.get(1));
-        firstNorm.initialize(manager, dataType, sequence);
-        second.initialize(manager, dataType, hidden);
-        secondNorm.initialize(manager, dataType, sequence);
-        classifier.initialize(manager, dataType, sequence);
+        Shape[] shapes = inputShapes;
+        first.initialize(manager, dataType, shapes);
+        shapes = first.getOutputShapes(shapes);
+        firstNorm.initialize(manager, dataType, shapes[0]);
+        second.initialize(manager, dataType, shapes);
+        secondNorm.initialize(manager, dataType, shapes[0]);
+        classifier.initialize(manager, dataType, shapes[0]);
     }
 
     @Override

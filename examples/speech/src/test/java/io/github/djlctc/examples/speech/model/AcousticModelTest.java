@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv1d;
 import ai.djl.training.ParameterStore;
 
 import io.github.djlctc.host.HostArrays;
@@ -92,6 +93,22 @@ class AcousticModelTest {
     }
 
     @Test
+    void storesTheLayersThatSavedModelsHave() {
+        var children = initialised(2).getChildren();
+        assertThat(children.keys())
+                .containsExactly(
+                        "01convolution",
+                        "02norm",
+                        "03convolution",
+                        "04norm",
+                        "05dropout",
+                        "06lstm",
+                        "07linear");
+        assertThat(children.get("01convolution")).isExactlyInstanceOf(Conv1d.class);
+        assertThat(children.get("03convolution")).isExactlyInstanceOf(Conv1d.class);
+    }
+
+    @Test
     void namesTheSampleWithAWrongLength() {
         AcousticModel model = initialised(2);
         NDArray features = manager.ones(new Shape(2, 6, FEATURES));
@@ -100,7 +117,7 @@ class AcousticModelTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> forward(model, features, 6, wrong))
                     .withMessage(
-                            "sample 1: length %d, but the features have 6 frames; 1 to 6 expected",
+                            "sample 1: length %d, but the input has 6 frames; 1 to 6 expected",
                             wrong);
         }
     }
@@ -112,16 +129,16 @@ class AcousticModelTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> forward(model, manager.ones(new Shape(2, 6, features)), 6, 6))
                     .withMessage(
-                            "the array of features is of the shape (2, 6, %d), but must be of"
-                                    + " (1 or more, 1 or more, 4) by (N,T,F) of the model's"
-                                    + " parameters",
+                            "the input is of the shape (2, 6, %d), but must be of"
+                                    + " (1 or more, 1 or more, 4) by (N,T,F) of the block's"
+                                    + " initialisation",
                             features);
         }
         NDArray doubles = manager.ones(new Shape(2, 6, FEATURES), DataType.FLOAT64);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> forward(model, doubles, 6, 6))
                 .withMessage(
-                        "the array of features is float64, but must be float32, the type of the"
+                        "the input is float64, but must be float32, the type of the"
                                 + " parameters");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> forward(model, manager.ones(new Shape(2, 6, FEATURES)), 6))

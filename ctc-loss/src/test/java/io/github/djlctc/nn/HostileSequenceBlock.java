@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 
@@ -15,31 +16,60 @@ import io.github.djlctc.testing.HostileCall;
 
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
-/** Runs layers with an input, lengths or a parameter that may not fit. */
-public final class HostileLSTM implements HostileCall {
+/** Runs a block with an input, lengths or a parameter that may not fit. */
+public final class HostileSequenceBlock implements HostileCall {
 
     private static final List<LSTMProgram> PROGRAMS = List.of(LSTMProgram.values());
 
-    @Override
-    public void run(Random random, NDManager manager, Consumer<Outcome> demanded) {
-        HostileArrays arrays = new HostileArrays(random, manager);
+    private final BiFunction<Random, DataType, Block> build;
+
+    private HostileSequenceBlock(BiFunction<Random, DataType, Block> build) {
+        this.build = build;
+    }
+
+    /** Returns calls of {@link PackedLSTM}. */
+    public static HostileSequenceBlock ofLSTM() {
+        return new HostileSequenceBlock(HostileSequenceBlock::lstm);
+    }
+
+    /** Returns calls of {@link TimeConvolution}. */
+    public static HostileSequenceBlock ofConvolution() {
+        return new HostileSequenceBlock(HostileSequenceBlock::convolution);
+    }
+
+    private static Block lstm(Random random, DataType type) {
         PackedLSTM.Builder builder =
                 PackedLSTM.builder()
                         .setStateSize(1 + random.nextInt(9))
                         .optLayers(1 + random.nextInt(2))
                         .optDirection(
                                 random.nextBoolean() ? Direction.FORWARD : Direction.BIDIRECTIONAL);
-        DataType type = arrays.realType();
         LSTMProgram program = PROGRAMS.get(random.nextInt(PROGRAMS.size()));
         if (program != LSTMProgram.PADDED || type == DataType.FLOAT32) {
             builder.optProgram(program);
         }
-        PackedLSTM lstm = builder.build();
+        return builder.build();
+    }
+
+    private static Block convolution(Random random, DataType type) {
+        return TimeConvolution.builder()
+                .setChannels(1 + random.nextInt(9))
+                .optKernel(1 + 2 * random.nextInt(4))
+                .optStride(1 + random.nextInt(9))
+                .build();
+    }
+
+    @Override
+    public void run(Random random, NDManager manager, Consumer<Outcome> demanded) {
+        HostileArrays arrays = new HostileArrays(random, manager);
+        DataType type = arrays.realType();
+        Block block = build.apply(random, type);
         Shape shape =
                 new Shape(1 + random.nextInt(3), 1 + random.nextInt(5), 1 + random.nextInt(7));
-        lstm.initialize(manager, type, shape);
+        block.initialize(manager, type, shape);
 
         boolean wrongShape = arrays.onceIn(5);
         boolean wrongType = arrays.onceIn(10);
@@ -55,12 +85,12 @@ public final class HostileLSTM implements HostileCall {
         boolean lengthsFit = !fits || addLengths(inputs, arrays, random);
         Store store = new Store(manager);
         // Not with a wrong input, which may fit the wrong parameter.
-        boolean parametersFit = !fits || !arrays.onceIn(5) || !store.spoil(lstm, arrays, random);
+        boolean parametersFit = !fits || !arrays.onceIn(5) || !store.spoil(block, arrays, random);
         demanded.accept(
                 fits && inputType == type && lengthsFit && parametersFit
                         ? Outcome.RESULT
                         : Outcome.REFUSAL);
-        lstm.forward(store, inputs, random.nextBoolean())
+        block.forward(store, inputs, random.nextBoolean())
                 .head()
                 .sum()
                 .toType(DataType.FLOAT64, true);
@@ -100,8 +130,8 @@ public final class HostileLSTM implements HostileCall {
         }
 
         /** Returns whether it does. */
-        boolean spoil(PackedLSTM lstm, HostileArrays arrays, Random random) {
-            spoilt = lstm.getParameters().valueAt(random.nextInt(lstm.getParameters().size()));
+        boolean spoil(Block block, HostileArrays arrays, Random random) {
+            spoilt = block.getParameters().valueAt(random.nextInt(block.getParameters().size()));
             NDArray array = spoilt.getArray();
             boolean otherType = random.nextBoolean();
             DataType type = otherType ? arrays.type() : array.getDataType();

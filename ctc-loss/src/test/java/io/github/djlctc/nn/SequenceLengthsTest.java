@@ -1,4 +1,4 @@
-package io.github.djlctc.examples.common.model;
+package io.github.djlctc.nn;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;

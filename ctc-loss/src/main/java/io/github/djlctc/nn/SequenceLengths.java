@@ -1,6 +1,7 @@
-package io.github.djlctc.examples.common.model;
+package io.github.djlctc.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
@@ -22,6 +23,23 @@ public final class SequenceLengths {
 
     private SequenceLengths(long[] lengths) {
         this.lengths = lengths;
+    }
+
+    /**
+     * Reads the lengths that a block of this package is given.
+     *
+     * @param inputs the padded sequences (N,T,...), and the lengths (N) unless all are T
+     */
+    static SequenceLengths ofInputs(NDList inputs) {
+        Shape shape = inputs.head().getShape();
+        long frames = shape.get(1);
+        if (inputs.size() > 1) {
+            String extent = "the input has " + frames + " frames";
+            return read(inputs.get(1), inputs.head(), "length", extent);
+        }
+        long[] lengths = new long[Math.toIntExact(shape.get(0))];
+        Arrays.fill(lengths, frames);
+        return new SequenceLengths(lengths);
     }
 
     /**

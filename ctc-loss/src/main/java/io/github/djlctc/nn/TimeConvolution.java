@@ -1,0 +1,322 @@
+package io.github.djlctc.nn;
+
+import ai.djl.MalformedModelException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.convolutional.Conv1d;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+
+import io.github.djlctc.engine.TensorCheck;
+import io.github.djlctc.engine.TensorMismatchException;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.OptionalLong;
+
+/**
+ * A convolution over the frames of sequences of different lengths, which may subsample them, each
+ * processed as if it were alone.
+ *
+ * <p>Input: {@code [x (N,T,F), lengths (N)]}, or {@code [x]} if all sequences have T frames; x is
+ * float32 or float64, the lengths are of an integer type, 1 to T. Output: {@code [y (N,T',C),
+ * lengths]} with C channels, T' = T / stride, rounded up, and the lengths likewise, int64, on the
+ * CPU; without lengths {@code [y]}. Further arrays are passed on.
+ *
+ * <p>The kernel is centred, and sees zeros before the first frame and beyond the length of a
+ * sequence, whatever finite values pad it; padding gets no gradient. What is beyond the lengths in
+ * the output is not zero. There is neither normalisation nor activation: {@link FramewiseBlock}
+ * adds them.
+ *
+ * <p>The parameters are those of DJL's {@code Conv1d}: {@code weight (C,F,kernel)} and {@code bias
+ * (C)}.
+ */
+public final class TimeConvolution extends AbstractBlock {
+
+    private static final byte VERSION = 1;
+
+    private final int channels;
+    private final int kernel;
+    private final int stride;
+    private final Conv1d convolution;
+
+    private TimeConvolution(Builder builder) {
+        super(VERSION);
+        channels = builder.channels;
+        kernel = builder.kernel;
+        stride = builder.stride;
+        convolution =
+                addChildBlock(
+                        "convolution",
+                        Conv1d.builder()
+                                .setKernelShape(new Shape(kernel))
+                                .setFilters(channels)
+                                .optStride(new Shape(stride))
+                                .optPadding(new Shape(kernel / 2))
+                                .build());
+    }
+
+    /**
+     * Creates a builder.
+     *
+     * @return a builder of a kernel of 5 frames and a stride of 1; the channels must be set
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the convolution, which holds the parameters, for blocks that store it as a child of
+     * their own.
+     *
+     * @return the only child of this block
+     */
+    public Conv1d convolution() {
+        return convolution;
+    }
+
+    /**
+     * Returns the number of frames of the output.
+     *
+     * @param frames the number of frames of the input, 1 or more
+     * @return frames / stride, rounded up
+     */
+    public int outputFrames(int frames) {
+        return (frames - 1) / stride + 1;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws TensorMismatchException if the shape of the input is not (N,T,F), or F is unknown
+     */
+    @Override
+    protected void prepare(Shape[] inputShapes) {
+        Shape input = inputShapes[0];
+        if (input.dimension() != 3 || input.get(2) < 1) {
+            throw new TensorMismatchException(
+                    "the input has the shape "
+                            + input
+                            + ", but must be (N,T,F) with F of 1 or more");
+        }
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected void initializeChildBlocks(
+            NDManager manager, DataType dataType, Shape... inputShapes) {
+        Shape input = inputShapes[0];
+        convolution.initialize(
+                manager, dataType, new Shape(input.get(0), input.get(2), input.get(1)));
+    }
+
+    /**
+     * Computes the frames of a batch and their lengths.
+     *
+     * @throws TensorMismatchException if the input, the lengths or a parameter have another shape,
+     *     data type or device than the settings and the other arrays demand
+     * @throws IllegalArgumentException if a length is not from 1 to T
+     */
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore parameterStore,
+            NDList inputs,
+            boolean training,
+            PairList<String, Object> params) {
+        NDArray input = inputs.head();
+        NDList weights = new NDList();
+        for (Parameter parameter : convolution.getParameters().values()) {
+            weights.add(parameterStore.getValue(parameter, input.getDevice(), training));
+        }
+        checkInput(input, checkParameters(weights), weights.head());
+        SequenceLengths lengths = SequenceLengths.ofInputs(inputs);
+        NDList output = new NDList(convolve(parameterStore, input, lengths, training));
+        if (inputs.size() > 1) {
+            output.add(lengths.map(this::outputFrames).toArray(input.getManager()));
+            output.addAll(inputs.subNDList(2));
+        }
+        return output;
+    }
+
+    /**
+     * Checks parameters against the settings and each other.
+     *
+     * @return the number of features that the convolution reads
+     */
+    private long checkParameters(NDList weights) {
+        NDArray weight = weights.get(0);
+        TensorCheck.of("weight", weight)
+                .isReal()
+                .hasShape(new Shape(channels, -1, kernel), settings());
+        TensorCheck.of("bias", weights.get(1))
+                .isLike("weight", weight)
+                .hasShape(new Shape(channels), settings());
+        return weight.getShape().get(1);
+    }
+
+    private static void checkInput(NDArray input, long features, NDArray weight) {
+        TensorCheck.of("the input", input)
+                .isReal()
+                .hasShape(new Shape(-1, -1, features), "(N,T,F) of the block's initialisation")
+                .isLike("the parameters", weight);
+    }
+
+    /** Convolves what is within the lengths; takes (N,T,F) and gives (N,T',C). */
+    private NDArray convolve(
+            ParameterStore parameterStore,
+            NDArray input,
+            SequenceLengths lengths,
+            boolean training) {
+        int frames = Math.toIntExact(input.getShape().get(1));
+        try (NDArray mask = lengths.mask(input.getManager(), frames);
+                NDArray column = mask.expandDims(2);
+                NDArray masked = input.mul(column);
+                NDArray turned = masked.swapAxes(1, 2);
+                NDList convolved =
+                        convolution.forward(parameterStore, new NDList(turned), training)) {
+            return convolved.head().swapAxes(1, 2);
+        }
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        Shape[] outputs = inputShapes.clone();
+        Shape input = inputShapes[0];
+        long frames = input.get(1) < 1 ? input.get(1) : (input.get(1) - 1) / stride + 1;
+        outputs[0] = new Shape(input.get(0), frames, channels);
+        return outputs;
+    }
+
+    private String settings() {
+        return describe(channels, kernel, stride);
+    }
+
+    private static String describe(int channels, int kernel, int stride) {
+        return "%d channels, a kernel of %d frames and a stride of %d"
+                .formatted(channels, kernel, stride);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected void saveMetadata(DataOutputStream os) throws IOException {
+        os.writeInt(channels);
+        os.writeInt(kernel);
+        os.writeInt(stride);
+        super.saveMetadata(os);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws MalformedModelException if the parameters are of a convolution with other settings
+     */
+    @Override
+    protected void loadMetadata(byte loadVersion, DataInputStream is)
+            throws IOException, MalformedModelException {
+        if (loadVersion == VERSION) {
+            String saved = describe(is.readInt(), is.readInt(), is.readInt());
+            if (!saved.equals(settings())) {
+                throw new MalformedModelException(
+                        "the parameters are of another model: of "
+                                + saved
+                                + ", but the block has "
+                                + settings());
+            }
+        }
+        super.loadMetadata(loadVersion, is);
+    }
+
+    /**
+     * Loads the parameters.
+     *
+     * @throws MalformedModelException if they are of a convolution with other settings, or of
+     *     another number of features than the block was initialised for
+     */
+    @Override
+    public void loadParameters(NDManager manager, DataInputStream is)
+            throws IOException, MalformedModelException {
+        OptionalLong before =
+                inputShapes == null ? OptionalLong.empty() : OptionalLong.of(inputShapes[0].get(2));
+        super.loadParameters(manager, is);
+        NDArray weight = convolution.getParameters().get("weight").getArray();
+        long features = weight.getShape().get(1);
+        if (before.orElse(features) != features) {
+            clear();
+            throw new MalformedModelException(
+                    "the parameters are of another model: they read "
+                            + features
+                            + " features, but the block was initialised for "
+                            + before.getAsLong());
+        }
+    }
+
+    /** Builds a {@link TimeConvolution}. */
+    public static final class Builder {
+
+        private int channels;
+        private int kernel = 5;
+        private int stride = 1;
+
+        Builder() {}
+
+        /**
+         * Sets the number of channels C, the features of a frame of the output.
+         *
+         * @param channels the number, 1 or more
+         * @return this builder
+         */
+        public Builder setChannels(int channels) {
+            this.channels = channels;
+            return this;
+        }
+
+        /**
+         * Sets how many frames the kernel spans.
+         *
+         * @param frames an odd number, 5 by default
+         * @return this builder
+         */
+        public Builder optKernel(int frames) {
+            this.kernel = frames;
+            return this;
+        }
+
+        /**
+         * Sets the subsampling.
+         *
+         * @param frames the frames of the input per frame of the output, 1 (the default) or more
+         * @return this builder
+         */
+        public Builder optStride(int frames) {
+            this.stride = frames;
+            return this;
+        }
+
+        /**
+         * Builds the block.
+         *
+         * @return the block
+         * @throws IllegalArgumentException if a value is out of its range
+         */
+        public TimeConvolution build() {
+            if (channels < 1 || stride < 1 || kernel < 1 || kernel % 2 == 0) {
+                throw new IllegalArgumentException(
+                        "channels "
+                                + channels
+                                + " and stride "
+                                + stride
+                                + " must be 1 or more, kernel "
+                                + kernel
+                                + " odd");
+            }
+            return new TimeConvolution(this);
+        }
+    }
+}
