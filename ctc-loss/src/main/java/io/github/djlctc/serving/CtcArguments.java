@@ -8,14 +8,9 @@ import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.translate.CtcTranslator;
 import io.github.djlctc.translate.FeatureFunction;
 import io.github.djlctc.translate.LengthsInput;
-import io.github.djlctc.translate.ModelAlphabet;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,8 +24,11 @@ import java.util.TreeSet;
  *
  * <ul>
  *   <li>{@code ctc.alphabet}: a file as {@link Alphabet#read} takes it; without it, the alphabet of
- *       {@link ModelAlphabet}, or else {@code alphabet.json}, {@code alphabet.txt}, {@code
- *       tokens.txt} or {@code vocab.json}
+ *       {@link io.github.djlctc.translate.ModelAlphabet}, or else {@code alphabet.json}, {@code
+ *       alphabet.txt}, {@code tokens.txt} or {@code vocab.json}; {@code ctc.vocabularyFormat}, the
+ *       name of a {@link io.github.djlctc.text.VocabularyFormat} if its content does not tell it;
+ *       {@code ctc.blank} (a token or an id) and {@code ctc.wordDelimiter} (a token, or {@code
+ *       none}) if they are not those of the format
  *   <li>{@code ctc.emissionScale}: {@code logits} or {@code probabilities}
  *   <li>{@code ctc.decoder}: {@code greedy} or {@code beam_search}; the latter where a language
  *       model, a lexicon, hotwords or an n-best list is asked for
@@ -52,10 +50,7 @@ import java.util.TreeSet;
  */
 public final class CtcArguments {
 
-    private static final String ALPHABET = "ctc.alphabet";
     private static final String SECONDS_PER_FRAME = "ctc.secondsPerFrame";
-    private static final List<String> ALPHABET_FILES =
-            List.of("alphabet.json", "alphabet.txt", "tokens.txt", "vocab.json");
 
     private static final Set<String> OF_FEATURES =
             Set.of(
@@ -90,43 +85,16 @@ public final class CtcArguments {
         ArgumentReader reader = new ArgumentReader(arguments, model.getModelPath());
         Set<String> known = new TreeSet<>(OF_FEATURES);
         known.addAll(DecoderArguments.NAMES);
-        known.add(ALPHABET);
+        known.addAll(AlphabetArguments.NAMES);
         known.add(SECONDS_PER_FRAME);
         reader.checkKnown(known);
         try {
-            Alphabet alphabet = alphabet(reader, model);
+            Alphabet alphabet = new AlphabetArguments(reader).alphabet(model);
             CTCDecoder decoder = new DecoderArguments(reader).decoder(alphabet);
             return new CtcArguments(reader, alphabet, decoder);
         } catch (IOException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-    }
-
-    private static Alphabet alphabet(ArgumentReader reader, Model model) throws IOException {
-        Optional<Path> file = reader.file(ALPHABET);
-        if (file.isPresent()) {
-            return read(file.get());
-        }
-        Optional<Alphabet> ofModel = ModelAlphabet.of(model);
-        if (ofModel.isPresent()) {
-            return ofModel.get();
-        }
-        for (String name : ALPHABET_FILES) {
-            Path usual = model.getModelPath().resolve(name);
-            if (Files.isRegularFile(usual)) {
-                return read(usual);
-            }
-        }
-        throw new IllegalArgumentException(
-                "there is no alphabet: the folder %s holds none of %s; name its file by the argument %s"
-                        .formatted(
-                                model.getModelPath(), String.join(", ", ALPHABET_FILES), ALPHABET));
-    }
-
-    private static Alphabet read(Path file) throws IOException {
-        return file.toString().endsWith(".json")
-                ? Alphabet.ofJson(Files.readString(file))
-                : Alphabet.read(file);
     }
 
     /**

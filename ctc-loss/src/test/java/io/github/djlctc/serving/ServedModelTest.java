@@ -138,6 +138,21 @@ class ServedModelTest {
     }
 
     @Test
+    void argumentsSayHowAVocabularyIsRead() throws Exception {
+        Files.delete(folder.resolve("alphabet.txt"));
+        Files.writeString(folder.resolve("keys.txt"), "a\nb\nc\n");
+        serve("ctc.alphabet=keys.txt\nctc.vocabularyFormat=paddleocr_space\n");
+        assertThat(text(rows(" ", "a", "c"))).isEqualTo("ab"); // classes 1, 2 and 4
+        Files.writeString(folder.resolve("letters.txt"), "-\n|\na\nb\nc\n");
+        serve("ctc.alphabet=letters.txt\n");
+        assertThat(text(rows("b", " ", "c"))).isEqualTo("b c");
+        serve("ctc.alphabet=letters.txt\nctc.wordDelimiter=none\n");
+        assertThat(text(rows("b", " ", "c"))).isEqualTo("b|c");
+        serve("ctc.alphabet=letters.txt\nctc.blank=4\n");
+        assertThat(text(rows("b", " ", "c"))).isEqualTo("b- --");
+    }
+
+    @Test
     void argumentsGiveHotwordsAPriorAndPruning() throws Exception {
         Files.writeString(folder.resolve("hotwords.txt"), "abc\t2\n");
         Alphabet alphabet = Alphabet.read(folder.resolve("alphabet.txt"));
@@ -325,6 +340,9 @@ class ServedModelTest {
                 "ctc.langaugeModel=lm.arpa; there is no argument ctc.langaugeModel; those that",
                 "ctc.languageModel=none.arpa; argument ctc.languageModel: there is no file",
                 "ctc.alphabet=none.txt; argument ctc.alphabet: there is no file",
+                "ctc.vocabularyFormat=paddle; but must be one of [alphabet_json, token_list,",
+                "ctc.wordDelimiter=x; argument ctc.wordDelimiter: the word delimiter \"x\" is not",
+                "ctc.blank=77; 77",
                 "ctc.beamWidth=many; argument ctc.beamWidth is \"many\", but must be a whole number",
                 "ctc.beamWidth=0; argument ctc.beamWidth: the beam width must be 1 or more",
                 "ctc.alpha=1; argument ctc.alpha has no meaning without ctc.languageModel",
