@@ -5,7 +5,10 @@ public final class EmissionScaleException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
+    /** What is wrong. */
     private final String problem;
+
+    /** What to do about it. */
     private final String remedy;
 
     EmissionScaleException(String problem, String remedy) {
