@@ -13,9 +13,10 @@ import io.github.djlctc.examples.common.command.PriorFileOptions;
 import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
+import io.github.djlctc.examples.common.image.ImageFormatException;
 import io.github.djlctc.examples.common.picture.PictureFile;
+import io.github.djlctc.examples.common.picture.PictureNames;
 import io.github.djlctc.examples.common.report.JsonOutput;
-import io.github.djlctc.examples.htr.image.ImageFormatException;
 import io.github.djlctc.examples.htr.model.HtrModel;
 
 import com.google.gson.JsonArray;
