@@ -1,6 +1,7 @@
 package io.github.djlctc.align;
 
-import io.github.djlctc.emission.EmissionRows;
+import io.github.djlctc.emission.EmissionScale;
+import io.github.djlctc.emission.EmissionScaleException;
 import io.github.djlctc.emission.InvalidEmissionException;
 import io.github.djlctc.emission.TokenSpan;
 import io.github.djlctc.emission.WordSpan;
@@ -48,11 +49,13 @@ public final class ForcedAligner {
     private static final int MAX_STEPS = 1 << 20;
 
     private final Alphabet alphabet;
+    private final EmissionScale scale;
     private final String wildcard;
     private final double wildcardPenalty;
 
     private ForcedAligner(Builder builder) {
         alphabet = Objects.requireNonNull(builder.alphabet, "setAlphabet has not been called");
+        scale = builder.scale;
         wildcard = builder.wildcard;
         wildcardPenalty = builder.wildcardPenalty;
     }
@@ -69,8 +72,9 @@ public final class ForcedAligner {
     /**
      * Aligns a text.
      *
-     * @param emissions the scores of shape (frames, C), row by row: logits or natural logarithms of
-     *     probabilities; not changed
+     * @param emissions the scores of shape (frames, C), row by row, of the aligner's {@link
+     *     EmissionScale scale}: logits or natural logarithms of probabilities, unless it was told
+     *     otherwise; not changed
      * @param frames the number of frames, 0 or more
      * @param text what is said in them, as {@link Alphabet#encode} takes it, with wildcards if
      *     there are any
@@ -79,6 +83,7 @@ public final class ForcedAligner {
      *     text
      * @throws UnalignableTextException if the text needs more frames than there are, or all its
      *     paths have probability 0
+     * @throws EmissionScaleException if the scores are not of that scale
      * @throws InvalidEmissionException if a frame has NaN, +infinity or -infinity only
      * @throws IllegalArgumentException if the values do not fill frames of the alphabet's size
      */
@@ -89,13 +94,15 @@ public final class ForcedAligner {
     /**
      * Aligns class ids, for texts that were cut into tokens elsewhere.
      *
-     * @param emissions the scores of shape (frames, C), row by row: logits or natural logarithms of
-     *     probabilities; not changed
+     * @param emissions the scores of shape (frames, C), row by row, of the aligner's {@link
+     *     EmissionScale scale}: logits or natural logarithms of probabilities, unless it was told
+     *     otherwise; not changed
      * @param frames the number of frames, 0 or more
      * @param targets the ids of the tokens in order, without blanks, padding and wildcards
      * @return the best alignment; no targets have no spans
      * @throws UnalignableTextException if the targets need more frames than there are, or all their
      *     paths have probability 0
+     * @throws EmissionScaleException if the scores are not of that scale
      * @throws InvalidEmissionException if a frame has NaN, +infinity or -infinity only
      * @throws IllegalArgumentException if the values do not fill frames of the alphabet's size, or
      *     a target is the blank or not an id of the alphabet
@@ -105,14 +112,14 @@ public final class ForcedAligner {
     }
 
     private Alignment align(float[] emissions, int frames, Transcript transcript) {
-        EmissionRows.checkSize(emissions, frames, alphabet.size());
+        float[] logits = scale.toLogits(emissions, frames, alphabet.size());
         int repeats = transcript.repeats();
         if (frames < (long) transcript.size() + repeats) {
             throw UnalignableTextException.tooFewFrames(frames, transcript.size(), repeats);
         }
         CTCTrellis trellis =
                 new CTCTrellis(
-                        emissions,
+                        logits,
                         frames,
                         alphabet.size(),
                         alphabet.blank(),
@@ -166,6 +173,7 @@ public final class ForcedAligner {
     public static final class Builder {
 
         private Alphabet alphabet;
+        private EmissionScale scale = EmissionScale.LOGITS;
         private String wildcard;
         private double wildcardPenalty;
 
@@ -179,6 +187,18 @@ public final class ForcedAligner {
          */
         public Builder setAlphabet(Alphabet alphabet) {
             this.alphabet = Objects.requireNonNull(alphabet, "alphabet");
+            return this;
+        }
+
+        /**
+         * Sets what the scores of the model are.
+         *
+         * @param scale {@link EmissionScale#LOGITS} by default, which are logits or log
+         *     probabilities
+         * @return this builder
+         */
+        public Builder optEmissionScale(EmissionScale scale) {
+            this.scale = Objects.requireNonNull(scale, "scale");
             return this;
         }
 

@@ -1,5 +1,6 @@
 package io.github.djlctc.decode;
 
+import io.github.djlctc.emission.EmissionScaleException;
 import io.github.djlctc.emission.InvalidEmissionException;
 
 import java.util.ArrayList;
@@ -79,6 +80,8 @@ final class BatchDecoding<R> {
         try {
             return decoder.decode(emissions, emissions.length / classes);
         } catch (InvalidEmissionException e) {
+            throw e.ofSample(sample);
+        } catch (EmissionScaleException e) {
             throw e.ofSample(sample);
         }
     }

@@ -1,6 +1,8 @@
 package io.github.djlctc.decode;
 
-import io.github.djlctc.emission.EmissionRows;
+import io.github.djlctc.emission.EmissionScale;
+import io.github.djlctc.emission.EmissionScaleCheck;
+import io.github.djlctc.emission.EmissionScaleException;
 import io.github.djlctc.emission.InvalidEmissionException;
 import io.github.djlctc.lm.LanguageModel;
 import io.github.djlctc.lm.Lexicon;
@@ -93,18 +95,21 @@ public final class BeamSearchDecoder implements CTCDecoder {
     /**
      * Decodes one sample, and returns more than {@link #decode}.
      *
-     * @param emissions the scores of shape (frames, C), row by row: logits or natural logarithms of
-     *     probabilities; not changed
+     * @param emissions the scores of shape (frames, C), row by row, of the decoder's {@link
+     *     EmissionScale scale}: logits or natural logarithms of probabilities, unless it was told
+     *     otherwise; not changed
      * @param frames the number of frames, 0 or more
      * @return the best hypotheses, and what became of the hotwords
      * @throws IllegalArgumentException if the values do not fill frames of the alphabet's size
+     * @throws EmissionScaleException if the scores are not of that scale
      * @throws InvalidEmissionException if a frame has no best class, because of NaN or infinity
      */
     public BeamSearchResult search(float[] emissions, int frames) {
-        EmissionRows.checkSize(emissions, frames, options.alphabet().size());
+        int classes = options.alphabet().size();
+        float[] logits = options.scale().toLogits(emissions, frames, classes);
         BeamSearch search = borrow();
         try {
-            accept(search, emissions, frames, options.alphabet().size());
+            accept(search, logits, frames, classes);
             return result(search);
         } finally {
             idle.add(search);
@@ -134,6 +139,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
      *     the samples
      * @throws IllegalArgumentException if the values of a sample do not fill frames of the
      *     alphabet's size, or there is not one thread
+     * @throws EmissionScaleException if the scores of a sample are not of the decoder's scale
      * @throws InvalidEmissionException if a frame has no best class, because of NaN or infinity; it
      *     names the first such sample
      */
@@ -164,13 +170,17 @@ public final class BeamSearchDecoder implements CTCDecoder {
      * @return a stream for one sample, for one thread at a time
      */
     public DecodeStream openStream() {
-        return new DecodeStream(this, options.alphabet().size(), new BeamSearch(options, scorer));
+        return new DecodeStream(
+                this,
+                options.alphabet().size(),
+                new EmissionScaleCheck(options.scale()),
+                new BeamSearch(options, scorer));
     }
 
     /** Takes frames; fails at the first that has no best class. */
-    static void accept(BeamSearch search, float[] emissions, int frames, int classes) {
+    static void accept(BeamSearch search, float[] logits, int frames, int classes) {
         for (int frame = 0; frame < frames; frame++) {
-            if (!search.accept(emissions, frame * classes)) {
+            if (!search.accept(logits, frame * classes)) {
                 throw InvalidEmissionException.atFrame(search.frames());
             }
         }
@@ -194,6 +204,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
         private static final double DEFAULT_CHARACTER_BONUS = 0.5;
 
         private Alphabet alphabet;
+        private EmissionScale scale = EmissionScale.LOGITS;
         private int beamWidth = 50;
         private double beamThreshold = 10;
         private int tokenTopK = Integer.MAX_VALUE;
@@ -223,6 +234,18 @@ public final class BeamSearchDecoder implements CTCDecoder {
          */
         public Builder setAlphabet(Alphabet alphabet) {
             this.alphabet = alphabet;
+            return this;
+        }
+
+        /**
+         * Sets what the scores of the model are.
+         *
+         * @param scale {@link EmissionScale#LOGITS} by default, which are logits or log
+         *     probabilities
+         * @return this builder
+         */
+        public Builder optEmissionScale(EmissionScale scale) {
+            this.scale = Objects.requireNonNull(scale, "scale");
             return this;
         }
 
@@ -498,6 +521,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
             }
             return new SearchOptions(
                     Objects.requireNonNull(alphabet, "setAlphabet was not called"),
+                    scale,
                     new Pruning(beamWidth, beamThreshold, tokenTopK, tokenMinLogProbability),
                     new TextWeights(
                             languageModel,

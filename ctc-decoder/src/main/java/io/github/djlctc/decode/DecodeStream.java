@@ -1,6 +1,8 @@
 package io.github.djlctc.decode;
 
-import io.github.djlctc.emission.EmissionRows;
+import io.github.djlctc.emission.EmissionScale;
+import io.github.djlctc.emission.EmissionScaleCheck;
+import io.github.djlctc.emission.EmissionScaleException;
 import io.github.djlctc.emission.InvalidEmissionException;
 
 /**
@@ -16,22 +18,29 @@ public final class DecodeStream {
 
     private final BeamSearchDecoder decoder;
     private final int classes;
+    private final EmissionScaleCheck check;
     private final BeamSearch search;
     private boolean finished;
 
-    DecodeStream(BeamSearchDecoder decoder, int classes, BeamSearch search) {
+    DecodeStream(
+            BeamSearchDecoder decoder, int classes, EmissionScaleCheck check, BeamSearch search) {
         this.decoder = decoder;
         this.classes = classes;
+        this.check = check;
         this.search = search;
     }
 
     /**
      * Takes the next frames.
      *
-     * @param emissions the scores of shape (frames, C), row by row: logits or natural logarithms of
-     *     probabilities; not changed
+     * @param emissions the scores of shape (frames, C), row by row, of the decoder's {@link
+     *     EmissionScale scale}: logits or natural logarithms of probabilities, unless it was told
+     *     otherwise; not changed
      * @param frames the number of frames, 0 or more
      * @throws IllegalArgumentException if the values do not fill frames of the alphabet's size
+     * @throws EmissionScaleException if the scores are not of that scale; for logits, if every one
+     *     of these frames looks like probabilities, unless an earlier one has shown otherwise. None
+     *     of these frames is decoded, and the stream accepts further ones
      * @throws InvalidEmissionException if a frame has no best class, because of NaN or infinity;
      *     the message has its number in the whole stream. The frames before it are decoded, and the
      *     stream accepts further ones
@@ -39,8 +48,8 @@ public final class DecodeStream {
      */
     public void accept(float[] emissions, int frames) {
         requireUnfinished();
-        EmissionRows.checkSize(emissions, frames, classes);
-        BeamSearchDecoder.accept(search, emissions, frames, classes);
+        float[] logits = check.toLogits(emissions, search.frames(), frames, classes);
+        BeamSearchDecoder.accept(search, logits, frames, classes);
     }
 
     /**

@@ -1,12 +1,14 @@
 package io.github.djlctc.decode;
 
 import io.github.djlctc.emission.EmissionRows;
+import io.github.djlctc.emission.EmissionScale;
 import io.github.djlctc.emission.InvalidEmissionException;
 import io.github.djlctc.emission.TokenSpan;
 import io.github.djlctc.text.Alphabet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Best path decoding: the likeliest class of each frame, repeats collapsed, blanks removed.
@@ -24,26 +26,38 @@ import java.util.List;
 public final class GreedyDecoder implements CTCDecoder {
 
     private final Alphabet alphabet;
+    private final EmissionScale scale;
+
+    /**
+     * Creates a decoder of logits or log probabilities.
+     *
+     * @param alphabet the classes of the model
+     */
+    public GreedyDecoder(Alphabet alphabet) {
+        this(alphabet, EmissionScale.LOGITS);
+    }
 
     /**
      * Creates a decoder.
      *
      * @param alphabet the classes of the model
+     * @param scale what the scores of the model are
      */
-    public GreedyDecoder(Alphabet alphabet) {
-        this.alphabet = alphabet;
+    public GreedyDecoder(Alphabet alphabet, EmissionScale scale) {
+        this.alphabet = Objects.requireNonNull(alphabet, "alphabet");
+        this.scale = Objects.requireNonNull(scale, "scale");
     }
 
     @Override
     public Hypothesis decode(float[] emissions, int frames) {
         int classes = alphabet.size();
-        EmissionRows.checkSize(emissions, frames, classes);
+        float[] logits = scale.toLogits(emissions, frames, classes);
         int[] path = new int[frames];
         double[] logProbabilities = new double[frames];
         for (int frame = 0; frame < frames; frame++) {
             int from = frame * classes;
-            int best = EmissionRows.indexOfMax(emissions, from, classes);
-            double logProbability = EmissionRows.maxLogProbability(emissions, from, classes, best);
+            int best = EmissionRows.indexOfMax(logits, from, classes);
+            double logProbability = EmissionRows.maxLogProbability(logits, from, classes, best);
             if (Double.isNaN(logProbability)) {
                 throw InvalidEmissionException.atFrame(frame);
             }
@@ -61,6 +75,15 @@ public final class GreedyDecoder implements CTCDecoder {
     @Override
     public Alphabet alphabet() {
         return alphabet;
+    }
+
+    /**
+     * Returns what the scores of the model are.
+     *
+     * @return the scale that {@link #decode} expects
+     */
+    public EmissionScale emissionScale() {
+        return scale;
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.github.djlctc.decode;
 
 import io.github.djlctc.emission.EmissionRows;
+import io.github.djlctc.emission.EmissionScale;
+import io.github.djlctc.emission.EmissionScaleException;
 import io.github.djlctc.emission.InvalidEmissionException;
 import io.github.djlctc.text.Alphabet;
 
@@ -74,26 +76,45 @@ public final class LabelPrior {
     }
 
     /**
-     * Estimates the prior as the sum of each class's probabilities over all frames, plus 1. No
-     * transcripts are needed. Some minutes of any speech are enough for an alphabet of characters;
-     * with less, the priors are nearly equal.
+     * Estimates the prior of a model that gives logits or log probabilities.
      *
      * @param alphabet the classes of the model
      * @param samples the emissions of each sample, of shape (frames, C), row by row
      * @return the prior
      * @throws IllegalArgumentException if there is no frame, or the values of a sample do not fill
      *     frames of the alphabet's size
+     * @throws EmissionScaleException if the scores of a sample look like probabilities
      * @throws InvalidEmissionException if a frame has no best class, because of NaN or infinity
+     * @see #estimate(Alphabet, Collection, EmissionScale)
      */
     public static LabelPrior estimate(Alphabet alphabet, Collection<float[]> samples) {
+        return estimate(alphabet, samples, EmissionScale.LOGITS);
+    }
+
+    /**
+     * Estimates the prior as the sum of each class's probabilities over all frames, plus 1. No
+     * transcripts are needed. Some minutes of any speech are enough for an alphabet of characters;
+     * with less, the priors are nearly equal.
+     *
+     * @param alphabet the classes of the model
+     * @param samples the emissions of each sample, of shape (frames, C), row by row
+     * @param scale what the scores of the model are
+     * @return the prior
+     * @throws IllegalArgumentException if there is no frame, or the values of a sample do not fill
+     *     frames of the alphabet's size
+     * @throws EmissionScaleException if the scores of a sample are not of that scale
+     * @throws InvalidEmissionException if a frame has no best class, because of NaN or infinity
+     */
+    public static LabelPrior estimate(
+            Alphabet alphabet, Collection<float[]> samples, EmissionScale scale) {
         int classes = alphabet.size();
         double[] sums = new double[classes];
         int number = 0;
         long frames = 0;
         for (float[] emissions : samples) {
-            EmissionRows.checkSize(emissions, emissions.length / classes, classes);
             frames += emissions.length / classes;
-            addProbabilities(emissions, number++, sums);
+            addProbabilities(logits(emissions, number, classes, scale), number, sums);
+            number++;
         }
         if (frames == 0) {
             throw new IllegalArgumentException("a label prior needs at least one frame");
@@ -106,16 +127,24 @@ public final class LabelPrior {
         return new LabelPrior(alphabet.tokens(), alphabet.blank(), frames, logProbabilities);
     }
 
-    private static void addProbabilities(float[] emissions, int sample, double[] sums) {
+    private static float[] logits(float[] emissions, int sample, int classes, EmissionScale scale) {
+        try {
+            return scale.toLogits(emissions, emissions.length / classes, classes);
+        } catch (EmissionScaleException e) {
+            throw e.ofSample(sample);
+        }
+    }
+
+    private static void addProbabilities(float[] logits, int sample, double[] sums) {
         int classes = sums.length;
-        for (int from = 0; from < emissions.length; from += classes) {
-            int best = EmissionRows.indexOfMax(emissions, from, classes);
-            double log = EmissionRows.maxLogProbability(emissions, from, classes, best);
+        for (int from = 0; from < logits.length; from += classes) {
+            int best = EmissionRows.indexOfMax(logits, from, classes);
+            double log = EmissionRows.maxLogProbability(logits, from, classes, best);
             if (Double.isNaN(log)) {
                 throw InvalidEmissionException.atFrame(sample, from / classes);
             }
             for (int id = 0; id < classes; id++) {
-                sums[id] += Math.exp(emissions[from + id] - emissions[from + best] + log);
+                sums[id] += Math.exp(logits[from + id] - logits[from + best] + log);
             }
         }
     }

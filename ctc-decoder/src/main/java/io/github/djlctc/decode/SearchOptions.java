@@ -1,11 +1,13 @@
 package io.github.djlctc.decode;
 
+import io.github.djlctc.emission.EmissionScale;
 import io.github.djlctc.text.Alphabet;
 
 /**
  * The settings of a beam search.
  *
  * @param alphabet the classes of the model
+ * @param scale what the scores of the model are
  * @param pruning what is left out
  * @param weights what the text adds to scores
  * @param prior the label prior, or null
@@ -14,6 +16,7 @@ import io.github.djlctc.text.Alphabet;
  */
 record SearchOptions(
         Alphabet alphabet,
+        EmissionScale scale,
         Pruning pruning,
         TextWeights weights,
         WeightedPrior prior,

@@ -1,5 +1,7 @@
 package io.github.djlctc.decode;
 
+import io.github.djlctc.emission.EmissionScale;
+import io.github.djlctc.emission.EmissionScaleCheck;
 import io.github.djlctc.emission.InvalidEmissionException;
 import io.github.djlctc.text.Alphabet;
 
@@ -183,6 +185,7 @@ class DecodeStreamTest {
         SearchOptions options =
                 new SearchOptions(
                         LETTERS,
+                        EmissionScale.LOGITS,
                         new Pruning(20, 10, Integer.MAX_VALUE, -7),
                         new TextWeights(null, LanguageModelUnit.WORD, 0, 0, 0, 0, 0, true),
                         null,
@@ -193,7 +196,10 @@ class DecodeStreamTest {
                         options, new TextScorer(options, new TokenTexts(LETTERS), null, null));
         DecodeStream stream =
                 new DecodeStream(
-                        BeamSearchDecoder.builder().setAlphabet(LETTERS).build(), CLASSES, search);
+                        BeamSearchDecoder.builder().setAlphabet(LETTERS).build(),
+                        CLASSES,
+                        new EmissionScaleCheck(options.scale()),
+                        search);
         Random random = new Random(1);
         int letters = 0;
         for (int minute = 0; minute < 67; minute++) {

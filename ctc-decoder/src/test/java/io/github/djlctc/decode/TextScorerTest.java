@@ -1,5 +1,6 @@
 package io.github.djlctc.decode;
 
+import io.github.djlctc.emission.EmissionScale;
 import io.github.djlctc.lm.Lexicon;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.SubwordStyle;
@@ -65,6 +66,7 @@ class TextScorerTest {
     private static SearchOptions options(Random random, Alphabet alphabet) {
         return new SearchOptions(
                 alphabet,
+                EmissionScale.LOGITS,
                 new Pruning(10, 10, 10, -10),
                 new TextWeights(
                         random.nextBoolean() ? SmallModels.WORDS : null,

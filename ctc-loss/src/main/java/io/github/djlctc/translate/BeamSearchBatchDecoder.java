@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.BeamSearchResult;
+import io.github.djlctc.emission.EmissionScaleException;
 import io.github.djlctc.emission.InvalidEmissionException;
 
 import java.util.List;
@@ -39,12 +40,15 @@ public final class BeamSearchBatchDecoder {
      * <p>The emissions are copied from their device in one transfer, in float32; arrays made on the
      * way are closed.
      *
-     * @param emissions logits or log probabilities of shape (N, T, C), C the alphabet's size
+     * @param emissions scores of shape (N, T, C), C the alphabet's size, of the decoder's {@link
+     *     io.github.djlctc.emission.EmissionScale scale}: logits or log probabilities, unless it
+     *     was told otherwise
      * @param lengths the valid frames of each sample, of shape (N), int64 or int32; frames beyond
      *     them may hold anything; null if all frames of all samples are valid
      * @return the results in the order of the samples
      * @throws IllegalArgumentException if shapes or the type of the lengths do not fit, or a length
      *     is negative or above T
+     * @throws EmissionScaleException if the scores of a sample's valid frames are not of that scale
      * @throws InvalidEmissionException if a valid frame has no best class, because of NaN or
      *     infinity
      */

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.decode;
 
+import io.github.djlctc.emission.EmissionScale;
 import io.github.djlctc.examples.common.data.AlphabetFile;
 import io.github.djlctc.examples.decode.data.EmissionReader;
 import io.github.djlctc.examples.decode.data.References;
@@ -21,6 +22,8 @@ import java.util.Locale;
 /** Options that name the output of the CTC model. */
 final class EmissionOptions {
 
+    private static final String SCALE = "--emissions-are";
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -29,10 +32,19 @@ final class EmissionOptions {
             required = true,
             paramLabel = "NPZ",
             description =
-                    "Logits or log probabilities: an .npz archive, a folder of .npy files, or one"
+                    "What the model gave: an .npz archive, a folder of .npy files, or one"
                             + " such file, with a float array (frames, classes) for each utterance,"
                             + " named by its id.")
     private Path emissions;
+
+    @Option(
+            names = SCALE,
+            defaultValue = "logits",
+            paramLabel = "SCALE",
+            description =
+                    "What the emissions are: ${COMPLETION-CANDIDATES} (default:"
+                            + " ${DEFAULT-VALUE}, which are logits or natural log probabilities).")
+    private EmissionScale scale;
 
     @Option(
             names = "--alphabet",
@@ -83,7 +95,7 @@ final class EmissionOptions {
     private Alphabet withClassesOfModel(Alphabet tokens) throws IOException {
         Alphabet classes = tokens.withoutDisambiguationSymbols();
         if (classes.size() == tokens.size()
-                || !new EmissionReader(emissions, classes).firstFits()) {
+                || !new EmissionReader(emissions, classes, scale).firstFits()) {
             return tokens;
         }
         note("the disambiguation symbols at the end of " + alphabet + " are no classes");
@@ -117,7 +129,7 @@ final class EmissionOptions {
     }
 
     List<Utterance> readUtterances(Alphabet tokens) throws IOException {
-        return new EmissionReader(emissions, tokens).read();
+        return new EmissionReader(emissions, tokens, scale).read();
     }
 
     /** Reads the references, and warns of utterances that only one side has. */

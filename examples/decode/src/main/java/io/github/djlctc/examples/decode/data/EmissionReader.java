@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.decode.data;
 
+import io.github.djlctc.emission.EmissionScale;
+import io.github.djlctc.emission.EmissionScaleException;
 import io.github.djlctc.examples.common.data.NpzArchive;
 import io.github.djlctc.examples.common.data.NumpyArray;
 import io.github.djlctc.examples.common.data.NumpyFile;
@@ -27,16 +29,19 @@ public final class EmissionReader {
 
     private final Path source;
     private final Alphabet alphabet;
+    private final EmissionScale scale;
 
     /**
      * Prepares reading.
      *
      * @param source the archive, the folder or the file
      * @param alphabet the classes of the model; its size is C
+     * @param scale what the values are; those of an {@link Utterance} are always logits
      */
-    public EmissionReader(Path source, Alphabet alphabet) {
+    public EmissionReader(Path source, Alphabet alphabet, EmissionScale scale) {
         this.source = source;
         this.alphabet = alphabet;
+        this.scale = scale;
     }
 
     /**
@@ -45,7 +50,7 @@ public final class EmissionReader {
      * @return the utterances in the order of the archive, or of their names in the folder; at least
      *     one
      * @throws EmissionFormatException if there are none, or one has the wrong shape, or a frame in
-     *     which no class can be chosen
+     *     which no class can be chosen, or values that are not of the scale
      * @throws IOException if an array cannot be read
      */
     public List<Utterance> read() throws IOException {
@@ -146,7 +151,24 @@ public final class EmissionReader {
         for (int frame = 0; frame < shape[0]; frame++) {
             checkFrame(id, values, frame);
         }
-        return new Utterance(id, values, shape[0]);
+        return new Utterance(id, logits(id, values, shape[0]), shape[0]);
+    }
+
+    private float[] logits(String id, float[] values, int frames) throws EmissionFormatException {
+        try {
+            return scale.toLogits(values, frames, alphabet.size());
+        } catch (EmissionScaleException e) {
+            throw problem(
+                    id,
+                    e.problem()
+                            + (scale == EmissionScale.LOGITS
+                                    ? "; if they are probabilities, give --emissions-are"
+                                            + " probabilities; if they are logits, add 1 to all of"
+                                            + " them, which changes no result"
+                                    : "; leave --emissions-are out for logits and log"
+                                            + " probabilities, and divide probabilities by the sum"
+                                            + " of their frame"));
+        }
     }
 
     private void checkFrame(String id, float[] values, int frame) throws EmissionFormatException {
