@@ -1,5 +1,7 @@
 package io.github.djlctc.align;
 
+import io.github.djlctc.emission.EmissionScale;
+import io.github.djlctc.emission.EmissionScaleException;
 import io.github.djlctc.emission.InvalidEmissionException;
 import io.github.djlctc.emission.TokenSpan;
 import io.github.djlctc.emission.WordSpan;
@@ -57,6 +59,34 @@ class ForcedAlignerTest {
                 .extracting(WordSpan::word, WordSpan::startFrame, WordSpan::endFrame)
                 .containsExactly(tuple("aab", 1, 6), tuple("b", 9, 10));
         assertThat(alignment.score()).isCloseTo(10 * HIGH, within(1e-6));
+    }
+
+    @Test
+    void probabilitiesAlignAsTheirLogarithms() {
+        ForcedAligner ofProbabilities =
+                ForcedAligner.builder()
+                        .setAlphabet(LETTERS)
+                        .optEmissionScale(EmissionScale.PROBABILITIES)
+                        .build();
+        int[] path = {0, 2, 2, 0, 2, 3, 1, 1, 0, 3};
+        float[] probabilities = emissions(path);
+        float[] certain = new float[probabilities.length];
+        for (int i = 0; i < probabilities.length; i++) {
+            probabilities[i] = (float) Math.exp(probabilities[i]);
+            certain[i] = probabilities[i] > 0.5f ? 1 : 0;
+        }
+        Alignment alignment = ofProbabilities.align(probabilities, path.length, "aab b");
+        Alignment expected = aligner.align(emissions(path), path.length, "aab b");
+        assertThat(alignment.words())
+                .extracting(WordSpan::word, WordSpan::startFrame, WordSpan::endFrame)
+                .containsExactly(tuple("aab", 1, 6), tuple("b", 9, 10));
+        assertThat(alignment.score()).isCloseTo(expected.score(), within(1e-5));
+        assertThat(ofProbabilities.align(certain, path.length, "aab b").score()).isZero();
+        assertThatThrownBy(() -> ofProbabilities.align(certain, path.length, "bab b"))
+                .isInstanceOf(UnalignableTextException.class);
+        assertThatThrownBy(() -> aligner.align(probabilities, path.length, "aab b"))
+                .isInstanceOf(EmissionScaleException.class)
+                .hasMessageStartingWith("frames 0 to 9: the class scores are all from 0 to 1");
     }
 
     @Test

@@ -4,7 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+
+import io.github.djlctc.host.HostArrays;
 
 /** Stacks samples, which agree, into the arrays of a batch that is padded to the longest. */
 final class SampleStack {
@@ -26,16 +29,35 @@ final class SampleStack {
     /** Returns an array of all samples with a leading batch dimension. */
     NDArray stack(NDManager manager, int array) {
         NDArray first = inputs[0].get(array);
-        Shape shape = paddedShape(array);
-        NDArray stacked = manager.full(shape, paddingValue(array), first.getDataType());
+        NDArray stacked =
+                HostArrays.hasOperators(first)
+                        ? stackOnDevice(manager, array)
+                        : stackOnHost(manager, array);
+        stacked.setName(first.getName());
+        return stacked;
+    }
+
+    private NDArray stackOnDevice(NDManager manager, int array) {
+        DataType dataType = inputs[0].get(array).getDataType();
+        NDArray stacked = manager.full(paddedShape(array), paddingValue(array), dataType);
         for (int i = 0; i < inputs.length; i++) {
             NDArray sample = inputs[i].get(array);
             if (sample.size() > 0) {
                 stacked.set(corner(i, sample.getShape()), sample);
             }
         }
-        stacked.setName(first.getName());
         return stacked;
+    }
+
+    private NDArray stackOnHost(NDManager manager, int array) {
+        DataType dataType = inputs[0].get(array).getDataType();
+        Shape shape = paddedShape(array);
+        HostStack stack = new HostStack(shape, dataType, paddingValue(array));
+        for (int i = 0; i < inputs.length; i++) {
+            NDArray sample = inputs[i].get(array);
+            stack.put(i, sample.getShape(), HostArrays.readBytes(sample));
+        }
+        return manager.create(stack.elements(), shape, dataType);
     }
 
     /** Returns the sizes of a padded dimension, one for each sample. */

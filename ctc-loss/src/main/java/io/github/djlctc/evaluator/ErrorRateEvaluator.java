@@ -38,7 +38,7 @@ abstract class ErrorRateEvaluator extends Evaluator {
                 CTCBatch.read(labels, predictions, EmissionLayout.BATCH_MAJOR, PADDING_LABEL);
         batch.checkTargets(alphabet.blank());
         NDArray lengths = predictions.size() > 1 ? predictions.get(1) : null;
-        List<Hypothesis> hypotheses = decoder.decode(predictions.head(), lengths);
+        List<Hypothesis> hypotheses = decoder.decodeBatch(predictions.head(), lengths);
         ErrorCounts[] counts = new ErrorCounts[batch.size()];
         for (int n = 0; n < counts.length; n++) {
             counts[n] = count(text(batch.target(n)), hypotheses.get(n).text());

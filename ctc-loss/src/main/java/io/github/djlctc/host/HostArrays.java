@@ -120,6 +120,18 @@ public final class HostArrays {
         }
     }
 
+    /**
+     * Tells whether the engine of an array computes with arrays, as PyTorch does. Engines that only
+     * run models, such as ONNX Runtime, leave most methods of their arrays to PyTorch, if that is
+     * there, or throw.
+     *
+     * @param array the array
+     * @return whether methods such as {@link NDArray#argMax} and {@link NDManager#full} are there
+     */
+    public static boolean hasOperators(NDArray array) {
+        return array.getManager().getEngine().getEngineName().equals("PyTorch");
+    }
+
     private static <T> T read(NDArray array, DataType type, Function<ByteBuffer, T> reader) {
         // DJL's native code would crash the JVM on an array of strings.
         DataTypes.checkSupported(0, array.getDataType());

@@ -17,44 +17,38 @@ final class BestClasses {
     private static final int LEAST = 2;
     private static final int GREATEST = 3;
     private static final int SUM = 4;
+    private static final int KINDS = 5;
 
     private final EmissionScale scale;
-    private final int samples;
-    private final int frames;
+    private final EmissionBatch batch;
 
     /**
-     * Of each frame of each sample: the id (exact in float32 up to 2^24 classes), its log
-     * probability where scores are logits, the least and the greatest score, and their sum; all ids
-     * first.
+     * Of each row of scores: the id (exact in float32 up to 2^24 classes), its log probability
+     * where scores are logits, the least and the greatest score, and their sum; all ids first.
      */
     private final float[] values;
 
-    private BestClasses(EmissionScale scale, int samples, int frames, float[] values) {
+    private BestClasses(EmissionScale scale, EmissionBatch batch, float[] values) {
         this.scale = scale;
-        this.samples = samples;
-        this.frames = frames;
+        this.batch = batch;
         this.values = values;
     }
 
-    /**
-     * Finds them.
-     *
-     * @param emissions scores of shape (N, T, C)
-     */
-    static BestClasses of(NDArray emissions, EmissionScale scale) {
-        int samples = Math.toIntExact(emissions.getShape().get(0));
-        int frames = Math.toIntExact(emissions.getShape().get(1));
+    /** Finds those of all frames, the padding included. */
+    static BestClasses of(EmissionBatch batch, EmissionScale scale) {
+        NDArray emissions = batch.emissions();
         float[] values = emissions.isEmpty() ? new float[0] : read(emissions);
-        return new BestClasses(scale, samples, frames, values);
+        return new BestClasses(scale, batch, values);
     }
 
     private static float[] read(NDArray emissions) {
-        int[] classes = {2};
+        int axis = emissions.getShape().dimension() - 1;
+        int[] classes = {axis};
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             NDArray scores = emissions.toType(DataType.FLOAT32, false);
-            NDArray ids = scores.argMax(2).toType(DataType.FLOAT32, false);
-            NDArray logProbabilities = scores.logSoftmax(2).max(classes);
+            NDArray ids = scores.argMax(axis).toType(DataType.FLOAT32, false);
+            NDArray logProbabilities = scores.logSoftmax(axis).max(classes);
             NDArray least = scores.min(classes);
             NDArray greatest = scores.max(classes);
             NDArray sums = scores.sum(classes);
@@ -64,7 +58,8 @@ final class BestClasses {
     }
 
     /** Checks that the valid frames of a sample are of the scale that was promised. */
-    void checkScale(int sample, int validFrames) {
+    void checkScale(int sample) {
+        int validFrames = batch.validFrames(sample);
         EmissionScaleCheck check = new EmissionScaleCheck(scale);
         try {
             for (int frame = 0; frame < validFrames; frame++) {
@@ -93,6 +88,6 @@ final class BestClasses {
     }
 
     private float value(int kind, int sample, int frame) {
-        return values[(kind * samples + sample) * frames + frame];
+        return values[kind * (values.length / KINDS) + batch.row(sample, frame)];
     }
 }

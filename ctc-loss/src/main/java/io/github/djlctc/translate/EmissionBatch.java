@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
+import io.github.djlctc.batch.EmissionLayout;
 import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.text.Alphabet;
 
@@ -11,30 +12,78 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A batch of emissions whose shapes and lengths have been checked. */
+/** Emissions of samples whose shapes and lengths have been checked. */
 final class EmissionBatch {
 
     private final NDArray emissions;
 
+    /** From a frame of a sample to its next one, in rows of the emissions. */
+    private final int frameStride;
+
+    /** From a sample to the next one, in rows of the emissions. */
+    private final int sampleStride;
+
     /** The number of valid frames of each sample. */
     private final int[] validFrames;
 
-    private EmissionBatch(NDArray emissions, int[] validFrames) {
+    private EmissionBatch(NDArray emissions, int frames, EmissionLayout layout, int[] validFrames) {
         this.emissions = emissions;
         this.validFrames = validFrames;
+        boolean timeMajor = layout == EmissionLayout.TIME_MAJOR;
+        frameStride = timeMajor ? validFrames.length : 1;
+        sampleStride = timeMajor ? 1 : frames;
+    }
+
+    /**
+     * Checks one sample.
+     *
+     * @param emissions scores of shape (T, C)
+     */
+    static EmissionBatch ofSample(NDArray emissions, Alphabet alphabet) {
+        checkShape(emissions.getShape(), 2, "(T, C)", alphabet);
+        int frames = Math.toIntExact(emissions.getShape().get(0));
+        return new EmissionBatch(emissions, frames, EmissionLayout.BATCH_MAJOR, new int[] {frames});
     }
 
     /**
      * Checks a batch.
      *
-     * @param emissions scores of shape (N, T, C)
+     * @param emissions scores of shape (N, T, C), or (T, N, C) if time-major
      * @param lengths the valid frames of each sample, of shape (N), or null if all are valid
      */
-    static EmissionBatch of(NDArray emissions, NDArray lengths, Alphabet alphabet) {
-        checkShape(emissions.getShape(), alphabet);
-        int samples = Math.toIntExact(emissions.getShape().get(0));
-        int frames = Math.toIntExact(emissions.getShape().get(1));
-        return new EmissionBatch(emissions, validFrames(lengths, samples, frames));
+    static EmissionBatch of(
+            NDArray emissions, NDArray lengths, EmissionLayout layout, Alphabet alphabet) {
+        int frames = frames(emissions, layout, alphabet);
+        int samples = samples(emissions, layout);
+        int[] valid = new int[samples];
+        Arrays.fill(valid, frames);
+        if (lengths != null) {
+            valid = checked(read(lengths, samples), frames);
+        }
+        return new EmissionBatch(emissions, frames, layout, valid);
+    }
+
+    /** Checks a batch whose lengths, one for each sample, are known on the host. */
+    static EmissionBatch of(
+            NDArray emissions, long[] lengths, EmissionLayout layout, Alphabet alphabet) {
+        int frames = frames(emissions, layout, alphabet);
+        return new EmissionBatch(emissions, frames, layout, checked(lengths, frames));
+    }
+
+    /** Returns the number of frames, padding included, of emissions whose shape is checked here. */
+    static int frames(NDArray emissions, EmissionLayout layout, Alphabet alphabet) {
+        boolean timeMajor = layout == EmissionLayout.TIME_MAJOR;
+        checkShape(emissions.getShape(), 3, timeMajor ? "(T, N, C)" : "(N, T, C)", alphabet);
+        return Math.toIntExact(emissions.getShape().get(timeMajor ? 0 : 1));
+    }
+
+    static int samples(NDArray emissions, EmissionLayout layout) {
+        boolean timeMajor = layout == EmissionLayout.TIME_MAJOR;
+        return Math.toIntExact(emissions.getShape().get(timeMajor ? 1 : 0));
+    }
+
+    NDArray emissions() {
+        return emissions;
     }
 
     /** Returns the number of samples. */
@@ -42,38 +91,51 @@ final class EmissionBatch {
         return validFrames.length;
     }
 
-    /** Returns the number of frames, padding included. */
-    int frames() {
-        return Math.toIntExact(emissions.getShape().get(1));
-    }
-
     int validFrames(int sample) {
         return validFrames[sample];
+    }
+
+    /** Returns where the scores of a frame are among the rows of C scores. */
+    int row(int sample, int frame) {
+        return sample * sampleStride + frame * frameStride;
     }
 
     /** Copies the valid frames of each sample from the device. */
     List<float[]> samples() {
         float[] all = HostArrays.readFloats(emissions);
-        int classes = Math.toIntExact(emissions.getShape().get(2));
+        Shape shape = emissions.getShape();
+        int classes = Math.toIntExact(shape.get(shape.dimension() - 1));
         List<float[]> samples = new ArrayList<>(size());
         for (int sample = 0; sample < size(); sample++) {
-            int from = sample * frames() * classes;
-            samples.add(Arrays.copyOfRange(all, from, from + validFrames[sample] * classes));
+            samples.add(sample(all, sample, classes));
         }
         return samples;
     }
 
-    private static void checkShape(Shape shape, Alphabet alphabet) {
-        if (shape.dimension() != 3) {
-            throw new IllegalArgumentException(
-                    "emissions must have the shape (N, T, C), but have " + shape);
+    private float[] sample(float[] all, int sample, int classes) {
+        float[] values = new float[validFrames[sample] * classes];
+        if (frameStride == 1) {
+            System.arraycopy(all, row(sample, 0) * classes, values, 0, values.length);
+            return values;
         }
-        if (shape.get(2) != alphabet.size()) {
+        for (int frame = 0; frame < validFrames[sample]; frame++) {
+            System.arraycopy(all, row(sample, frame) * classes, values, frame * classes, classes);
+        }
+        return values;
+    }
+
+    private static void checkShape(Shape shape, int dimensions, String form, Alphabet alphabet) {
+        if (shape.dimension() != dimensions) {
+            throw new IllegalArgumentException(
+                    "emissions must have the shape " + form + ", but have " + shape);
+        }
+        long classes = shape.get(dimensions - 1);
+        if (classes != alphabet.size()) {
             throw new IllegalArgumentException(
                     "emissions "
                             + shape
                             + " have "
-                            + shape.get(2)
+                            + classes
                             + " classes, but the alphabet has "
                             + alphabet.size()
                             + " tokens, the blank included; use the alphabet that the model was"
@@ -81,12 +143,25 @@ final class EmissionBatch {
         }
     }
 
-    private static int[] validFrames(NDArray lengths, int samples, int frames) {
-        int[] valid = new int[samples];
-        if (lengths == null) {
-            Arrays.fill(valid, frames);
-            return valid;
+    private static int[] checked(long[] lengths, int frames) {
+        int[] valid = new int[lengths.length];
+        for (int sample = 0; sample < valid.length; sample++) {
+            if (lengths[sample] < 0 || lengths[sample] > frames) {
+                throw new IllegalArgumentException(
+                        "sample "
+                                + sample
+                                + ": the length is "
+                                + lengths[sample]
+                                + ", but the emissions have 0.."
+                                + frames
+                                + " frames; lengths count the frames that the model puts out");
+            }
+            valid[sample] = (int) lengths[sample];
         }
+        return valid;
+    }
+
+    private static long[] read(NDArray lengths, int samples) {
         if (!lengths.getShape().equals(new Shape(samples))) {
             throw new IllegalArgumentException(
                     "lengths must have the shape ("
@@ -94,24 +169,6 @@ final class EmissionBatch {
                             + "), but have "
                             + lengths.getShape());
         }
-        long[] values = longs(lengths);
-        for (int sample = 0; sample < samples; sample++) {
-            if (values[sample] < 0 || values[sample] > frames) {
-                throw new IllegalArgumentException(
-                        "sample "
-                                + sample
-                                + ": the length is "
-                                + values[sample]
-                                + ", but the emissions have 0.."
-                                + frames
-                                + " frames; lengths count the frames that the model puts out");
-            }
-            valid[sample] = (int) values[sample];
-        }
-        return valid;
-    }
-
-    private static long[] longs(NDArray lengths) {
         DataType type = lengths.getDataType();
         if (type != DataType.INT64 && type != DataType.INT32) {
             throw new IllegalArgumentException("lengths must be int64 or int32, but are " + type);

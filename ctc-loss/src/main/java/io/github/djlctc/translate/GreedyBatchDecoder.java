@@ -1,55 +1,50 @@
 package io.github.djlctc.translate;
 
-import ai.djl.ndarray.NDArray;
-
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.Hypothesis;
-import io.github.djlctc.emission.EmissionScaleException;
 import io.github.djlctc.emission.InvalidEmissionException;
+import io.github.djlctc.host.HostArrays;
+import io.github.djlctc.text.Alphabet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * Decodes batches of a DJL model greedily.
+ * Decodes arrays of a DJL model greedily.
+ *
+ * <p>The best classes and their log probabilities are found on the device of the emissions, unless
+ * its engine can only run models, as ONNX Runtime: there, they are found on the host.
  *
  * <p>Immutable and safe for use by many threads.
  */
-public final class GreedyBatchDecoder {
+public final class GreedyBatchDecoder extends BatchDecoder {
 
     private final GreedyDecoder decoder;
 
     /**
-     * Creates a decoder of batches.
+     * Creates a decoder of arrays.
      *
      * @param decoder decodes each sample
      */
     public GreedyBatchDecoder(GreedyDecoder decoder) {
-        this.decoder = decoder;
+        this.decoder = Objects.requireNonNull(decoder, "decoder");
     }
 
-    /**
-     * Decodes a batch.
-     *
-     * <p>The best classes and their log probabilities are found on the device of the emissions, in
-     * float32, and copied from it in one transfer. All arrays made on the way are closed.
-     *
-     * @param emissions scores of shape (N, T, C), C the alphabet's size: logits or log
-     *     probabilities, or probabilities if the decoder was {@linkplain
-     *     GreedyDecoder#emissionScale told so}
-     * @param lengths the valid frames of each sample, of shape (N), int64 or int32; frames beyond
-     *     them may hold anything; null if all frames of all samples are valid
-     * @return the best hypothesis of each sample, in order
-     * @throws IllegalArgumentException if shapes or the type of the lengths do not fit, or a length
-     *     is negative or above T
-     * @throws EmissionScaleException if the scores of a sample's valid frames are not of the
-     *     decoder's scale
-     * @throws InvalidEmissionException if a valid frame has no best class, because of NaN or
-     *     infinity
-     */
-    public List<Hypothesis> decode(NDArray emissions, NDArray lengths) {
-        EmissionBatch batch = EmissionBatch.of(emissions, lengths, decoder.alphabet());
-        BestClasses best = BestClasses.of(emissions, decoder.emissionScale());
+    @Override
+    public Alphabet alphabet() {
+        return decoder.alphabet();
+    }
+
+    @Override
+    List<Hypothesis> decodeBatch(EmissionBatch batch) {
+        return HostArrays.hasOperators(batch.emissions())
+                ? decodeOnDevice(batch)
+                : decoder.decodeBatch(batch.samples(), 1);
+    }
+
+    private List<Hypothesis> decodeOnDevice(EmissionBatch batch) {
+        BestClasses best = BestClasses.of(batch, decoder.emissionScale());
         List<Hypothesis> hypotheses = new ArrayList<>(batch.size());
         for (int sample = 0; sample < batch.size(); sample++) {
             hypotheses.add(decode(best, sample, batch.validFrames(sample)));
@@ -58,7 +53,7 @@ public final class GreedyBatchDecoder {
     }
 
     private Hypothesis decode(BestClasses best, int sample, int frames) {
-        best.checkScale(sample, frames);
+        best.checkScale(sample);
         int[] path = new int[frames];
         double[] logProbabilities = new double[frames];
         for (int frame = 0; frame < frames; frame++) {

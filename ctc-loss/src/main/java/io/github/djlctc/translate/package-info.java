@@ -1,6 +1,7 @@
 /**
- * Brings the output of DJL models to the decoders.
+ * Runs inputs through DJL models to texts: translators for DJL's predictors, and decoders of
+ * arrays.
  *
- * <p>May use {@code text}, {@code emission}, {@code decode} and {@code host}.
+ * <p>May use {@code text}, {@code emission}, {@code decode}, {@code host} and {@code batch}.
  */
 package io.github.djlctc.translate;

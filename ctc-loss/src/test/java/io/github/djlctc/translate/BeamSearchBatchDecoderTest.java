@@ -72,10 +72,10 @@ class BeamSearchBatchDecoderTest {
             NDArray ints = manager.create(lengths);
             NDArray longs = ints.toType(DataType.INT64, false);
             List<NDArray> before = manager.getManagedArrays();
-            assertThat(batches.search(emissions, ints)).isEqualTo(expected);
-            assertThat(one.search(emissions, longs)).isEqualTo(expected);
-            assertThat(batches.search(doubles, longs)).isEqualTo(expected);
-            assertThat(batches.search(emissions, null).get(2)).isEqualTo(expected.get(2));
+            assertThat(batches.searchBatch(emissions, ints)).isEqualTo(expected);
+            assertThat(one.searchBatch(emissions, longs)).isEqualTo(expected);
+            assertThat(batches.searchBatch(doubles, longs)).isEqualTo(expected);
+            assertThat(batches.searchBatch(emissions, null).get(2)).isEqualTo(expected.get(2));
             assertThat(manager.getManagedArrays())
                     .usingElementComparator((a, b) -> a == b ? 0 : 1)
                     .containsExactlyInAnyOrderElementsOf(before);
@@ -91,11 +91,11 @@ class BeamSearchBatchDecoderTest {
             NDArray emissions = manager.create(values, new Shape(2, 3, CLASSES));
             NDArray lengths = manager.create(new long[] {0, 4});
             List<NDArray> before = manager.getManagedArrays();
-            assertThatThrownBy(() -> one.search(emissions, null))
+            assertThatThrownBy(() -> one.searchBatch(emissions, null))
                     .isInstanceOf(InvalidEmissionException.class)
                     .hasMessageStartingWith("sample 0, frame 1");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> one.search(emissions, lengths))
+                    .isThrownBy(() -> one.searchBatch(emissions, lengths))
                     .withMessageContaining("sample 1: the length is 4");
             assertThat(manager.getManagedArrays())
                     .usingElementComparator((a, b) -> a == b ? 0 : 1)

@@ -126,7 +126,7 @@ class BlankOutputTest {
             Arrays.fill(lengths, output.head().getShape().get(1));
             NDArray given = output.size() > 1 ? output.get(1) : manager.create(lengths);
             return new GreedyBatchDecoder(new GreedyDecoder(ALPHABET))
-                    .decode(output.head(), given).stream().map(Hypothesis::text).toList();
+                    .decodeBatch(output.head(), given).stream().map(Hypothesis::text).toList();
         }
     }
 

@@ -1,9 +1,14 @@
 package io.github.djlctc.testdata;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A second JVM with the class path of this one, for what may end a process. */
 public final class ChildJvm {
@@ -19,10 +24,34 @@ public final class ChildJvm {
      * @return what starts it, to redirect streams of
      */
     public static ProcessBuilder of(Class<?> program, List<String> options, String... arguments) {
+        return with(System.getProperty("java.class.path"), program, options, arguments);
+    }
+
+    /**
+     * Prepares a JVM that runs a program without some of the class path of this one.
+     *
+     * @param left tells which entries are left out, by the names of their files
+     * @param program its class, with a main method
+     * @param arguments of the program
+     * @return what starts it, to redirect streams of
+     */
+    public static ProcessBuilder without(
+            Predicate<String> left, Class<?> program, String... arguments) {
+        String classPath =
+                Arrays.stream(
+                                System.getProperty("java.class.path")
+                                        .split(Pattern.quote(File.pathSeparator)))
+                        .filter(entry -> !left.test(Path.of(entry).getFileName().toString()))
+                        .collect(Collectors.joining(File.pathSeparator));
+        return with(classPath, program, List.of(), arguments);
+    }
+
+    private static ProcessBuilder with(
+            String classPath, Class<?> program, List<String> options, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(classPath);
         command.addAll(options);
         command.add(program.getName());
         command.addAll(List.of(arguments));

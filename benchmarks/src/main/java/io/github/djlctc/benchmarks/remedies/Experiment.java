@@ -156,7 +156,7 @@ final class Experiment {
             for (Batch batch : test.getData(manager)) {
                 try (batch) {
                     NDList output = model.getBlock().forward(parameters, input(batch), false);
-                    List<Hypothesis> hypotheses = decoder.decode(output.get(0), output.get(1));
+                    List<Hypothesis> hypotheses = decoder.decodeBatch(output.get(0), output.get(1));
                     for (int n = 0; n < hypotheses.size(); n++) {
                         int index = ((Long) batch.getIndices().get(n)).intValue();
                         errors.add(test.utterance(index).text(), hypotheses.get(n).text());

@@ -2,9 +2,9 @@ package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.Hotword;
+import io.github.djlctc.decode.HotwordFile;
 import io.github.djlctc.decode.LanguageModelCoverage;
 import io.github.djlctc.decode.LanguageModelUnit;
-import io.github.djlctc.examples.common.data.HotwordFile;
 import io.github.djlctc.lm.Lexicon;
 import io.github.djlctc.lm.NGramModel;
 import io.github.djlctc.text.Alphabet;

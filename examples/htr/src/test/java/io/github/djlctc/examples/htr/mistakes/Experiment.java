@@ -180,7 +180,8 @@ final class Experiment {
                 ParameterStore parameters = new ParameterStore(manager, false);
                 NDList input = input(List.of(line), leastWidth, manager);
                 NDList predictions = model.getBlock().forward(parameters, input, false);
-                String read = decoder.decode(predictions.get(0), predictions.get(1)).get(0).text();
+                String read =
+                        decoder.decodeBatch(predictions.get(0), predictions.get(1)).get(0).text();
                 errors = errors.plus(ErrorRates.characters(line.text(), read));
             }
         }

@@ -90,7 +90,7 @@ public final class SpeechModel extends BlockModel<ModelConfig> {
     }
 
     private Hypothesis decode(NDList output) {
-        return new GreedyBatchDecoder(decoder()).decode(output.get(0), output.get(1)).get(0);
+        return new GreedyBatchDecoder(decoder()).decodeBatch(output.get(0), output.get(1)).get(0);
     }
 
     /**

@@ -1,6 +1,5 @@
-package io.github.djlctc.examples.common.data;
+package io.github.djlctc.decode;
 
-import io.github.djlctc.decode.Hotword;
 import io.github.djlctc.lm.Utf8Text;
 
 import java.io.IOException;

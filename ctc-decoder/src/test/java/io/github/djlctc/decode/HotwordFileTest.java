@@ -1,6 +1,4 @@
-package io.github.djlctc.examples.common.data;
-
-import io.github.djlctc.decode.Hotword;
+package io.github.djlctc.decode;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

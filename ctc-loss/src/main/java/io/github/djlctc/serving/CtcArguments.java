@@ -1,0 +1,191 @@
+package io.github.djlctc.serving;
+
+import ai.djl.Model;
+
+import io.github.djlctc.batch.EmissionLayout;
+import io.github.djlctc.decode.CTCDecoder;
+import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.translate.CtcTranslator;
+import io.github.djlctc.translate.FeatureFunction;
+import io.github.djlctc.translate.LengthsInput;
+import io.github.djlctc.translate.ModelAlphabet;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a model's arguments say about its alphabet, decoder and features: those of {@code
+ * serving.properties} in its folder, and of {@link ai.djl.repository.zoo.Criteria}.
+ *
+ * <p>All have names that begin with {@code ctc.}, and all are optional. Files are in the model's
+ * folder, unless their paths are absolute. Names and ranges are those of the builders:
+ *
+ * <ul>
+ *   <li>{@code ctc.alphabet}: a file as {@link Alphabet#read} takes it; without it, the alphabet of
+ *       {@link ModelAlphabet}, or else {@code alphabet.json}, {@code alphabet.txt}, {@code
+ *       tokens.txt} or {@code vocab.json}
+ *   <li>{@code ctc.emissionScale}: {@code logits} or {@code probabilities}
+ *   <li>{@code ctc.decoder}: {@code greedy} or {@code beam_search}; the latter where a language
+ *       model, a lexicon, hotwords or an n-best list is asked for
+ *   <li>{@code ctc.languageModel} (ARPA or KenLM), {@code ctc.languageModelUnit} ({@code word} or
+ *       {@code token}), {@code ctc.alpha}, {@code ctc.beta}, {@code ctc.gamma}, {@code
+ *       ctc.unknownWordScore}, {@code ctc.emptyWordScore}
+ *   <li>{@code ctc.lexicon} (a file, or {@code lm} for the words of the language model), {@code
+ *       ctc.hotwords}, {@code ctc.labelPrior}, {@code ctc.labelPriorWeight} (0.5)
+ *   <li>{@code ctc.beamWidth}, {@code ctc.beamThreshold}, {@code ctc.tokenTopK}, {@code
+ *       ctc.tokenMinLogProbability}, {@code ctc.minimumBayesRisk}, {@code ctc.nBest}, {@code
+ *       ctc.threads}
+ *   <li>{@code ctc.timeDimension}, {@code ctc.paddingValue}, {@code ctc.padToMultipleOf}, {@code
+ *       ctc.lengths} ({@code none}, {@code int64}, {@code int32} or {@code mask}), {@code
+ *       ctc.subsampling} (a factor), {@code ctc.layout} ({@code batch_major} or {@code time_major})
+ *   <li>{@code ctc.secondsPerFrame}: makes the times of answers seconds, not frames
+ * </ul>
+ *
+ * <p>Immutable. Reading the files takes as long as they are large; a decoder is made once.
+ */
+public final class CtcArguments {
+
+    private static final String ALPHABET = "ctc.alphabet";
+    private static final String SECONDS_PER_FRAME = "ctc.secondsPerFrame";
+    private static final List<String> ALPHABET_FILES =
+            List.of("alphabet.json", "alphabet.txt", "tokens.txt", "vocab.json");
+
+    private static final Set<String> OF_FEATURES =
+            Set.of(
+                    "ctc.timeDimension",
+                    "ctc.paddingValue",
+                    "ctc.padToMultipleOf",
+                    "ctc.lengths",
+                    "ctc.subsampling",
+                    "ctc.layout",
+                    "ctc.threads");
+
+    private final ArgumentReader reader;
+    private final Alphabet alphabet;
+    private final CTCDecoder decoder;
+
+    private CtcArguments(ArgumentReader reader, Alphabet alphabet, CTCDecoder decoder) {
+        this.reader = reader;
+        this.alphabet = alphabet;
+        this.decoder = decoder;
+    }
+
+    /**
+     * Reads the arguments and the files that they name.
+     *
+     * @param arguments the arguments, of which those without the prefix {@code ctc.} are ignored
+     * @param model the model, loaded: files are in its folder
+     * @return the arguments
+     * @throws IllegalArgumentException if an argument is not known, its value is out of range, a
+     *     file is missing or damaged, or the language model fits no token of the alphabet
+     */
+    public static CtcArguments of(Map<String, ?> arguments, Model model) {
+        ArgumentReader reader = new ArgumentReader(arguments, model.getModelPath());
+        Set<String> known = new TreeSet<>(OF_FEATURES);
+        known.addAll(DecoderArguments.NAMES);
+        known.add(ALPHABET);
+        known.add(SECONDS_PER_FRAME);
+        reader.checkKnown(known);
+        try {
+            Alphabet alphabet = alphabet(reader, model);
+            CTCDecoder decoder = new DecoderArguments(reader).decoder(alphabet);
+            return new CtcArguments(reader, alphabet, decoder);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static Alphabet alphabet(ArgumentReader reader, Model model) throws IOException {
+        Optional<Path> file = reader.file(ALPHABET);
+        if (file.isPresent()) {
+            return read(file.get());
+        }
+        Optional<Alphabet> ofModel = ModelAlphabet.of(model);
+        if (ofModel.isPresent()) {
+            return ofModel.get();
+        }
+        for (String name : ALPHABET_FILES) {
+            Path usual = model.getModelPath().resolve(name);
+            if (Files.isRegularFile(usual)) {
+                return read(usual);
+            }
+        }
+        throw new IllegalArgumentException(
+                "there is no alphabet: the folder %s holds none of %s; name its file by the argument %s"
+                        .formatted(
+                                model.getModelPath(), String.join(", ", ALPHABET_FILES), ALPHABET));
+    }
+
+    private static Alphabet read(Path file) throws IOException {
+        return file.toString().endsWith(".json")
+                ? Alphabet.ofJson(Files.readString(file))
+                : Alphabet.read(file);
+    }
+
+    /**
+     * Returns the classes of the model.
+     *
+     * @return the alphabet
+     */
+    public Alphabet alphabet() {
+        return alphabet;
+    }
+
+    /**
+     * Returns what finds the texts.
+     *
+     * @return a greedy decoder or a beam search
+     */
+    public CTCDecoder decoder() {
+        return decoder;
+    }
+
+    /**
+     * Returns the duration of a frame of the emissions.
+     *
+     * @return seconds, above 0; nothing if no argument says it
+     * @throws IllegalArgumentException if it is not above 0
+     */
+    public OptionalDouble secondsPerFrame() {
+        OptionalDouble seconds = reader.number(SECONDS_PER_FRAME);
+        if (seconds.isPresent() && !(seconds.getAsDouble() > 0)) {
+            throw new IllegalArgumentException(
+                    "argument %s must be above 0, but is %s"
+                            .formatted(SECONDS_PER_FRAME, seconds.getAsDouble()));
+        }
+        return seconds;
+    }
+
+    /**
+     * Starts a translator with the decoder and all that the arguments say about features.
+     *
+     * @param features computes the features of an input
+     * @param <I> the type of the inputs
+     * @return the builder, to change what the arguments do not say, and to build
+     * @throws IllegalArgumentException if a value is out of its range
+     */
+    public <I> CtcTranslator.Builder<I> translator(FeatureFunction<I> features) {
+        CtcTranslator.Builder<I> builder =
+                CtcTranslator.<I>builder().setFeatures(features).setDecoder(decoder);
+        reader.integer("ctc.timeDimension").ifPresent(builder::optTimeDimension);
+        reader.number("ctc.paddingValue")
+                .ifPresent(value -> builder.optPaddingValue((float) value));
+        reader.integer("ctc.padToMultipleOf").ifPresent(builder::optPadToMultipleOf);
+        reader.choice("ctc.lengths", LengthsInput.class).ifPresent(builder::optLengths);
+        reader.integer("ctc.subsampling")
+                .ifPresent(
+                        factor ->
+                                reader.check(
+                                        "ctc.subsampling", () -> builder.optSubsampling(factor)));
+        reader.choice("ctc.layout", EmissionLayout.class).ifPresent(builder::optLayout);
+        reader.integer("ctc.threads").ifPresent(builder::optThreads);
+        return builder;
+    }
+}
