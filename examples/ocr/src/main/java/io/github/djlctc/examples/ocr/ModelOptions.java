@@ -1,0 +1,85 @@
+package io.github.djlctc.examples.ocr;
+
+import io.github.djlctc.emission.EmissionScale;
+import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.data.AlphabetFile;
+import io.github.djlctc.examples.ocr.model.OcrModel;
+import io.github.djlctc.examples.ocr.model.PretrainedModel;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The options that choose a model. */
+final class ModelOptions {
+
+    private static final String MODEL = "--model";
+    private static final String ALPHABET = "--alphabet";
+    private static final String SCALE = "--emissions-are";
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = MODEL,
+            defaultValue = "v4",
+            paramLabel = "NAME",
+            description =
+                    "v4 or v3, for PP-OCRv4 or PP-OCRv3, which come with the program; or an ONNX"
+                            + " file: (N, 3, 48, W) in, (N, frames, classes) out (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private String model;
+
+    @Option(
+            names = ALPHABET,
+            paramLabel = "FILE",
+            description =
+                    "The classes of a model of your own, blank first: a token a line, the blank"
+                            + " included.")
+    private Path alphabet;
+
+    @Option(
+            names = SCALE,
+            defaultValue = "probabilities",
+            paramLabel = "SCALE",
+            description =
+                    "What the model puts out: ${COMPLETION-CANDIDATES} (default:"
+                            + " ${DEFAULT-VALUE}, as PaddleOCR's models).")
+    private EmissionScale scale;
+
+    EmissionScale scale() {
+        return scale;
+    }
+
+    /** Rejects what cannot be a model, before anything is read. */
+    void check() {
+        OptionRules rules = new OptionRules(spec);
+        if (pretrained().isPresent()) {
+            rules.rejectMeaningless("with " + MODEL + " " + model, ALPHABET, SCALE);
+        } else if (!Files.isRegularFile(Path.of(model))) {
+            throw rules.wrong(
+                    MODEL + " " + model + ": neither v4 nor v3, and there is no such file");
+        } else if (alphabet == null) {
+            throw rules.wrong(MODEL + " " + model + " needs its classes: " + ALPHABET);
+        }
+    }
+
+    OcrModel load() throws IOException {
+        Optional<PretrainedModel> pretrained = pretrained();
+        return pretrained.isPresent()
+                ? pretrained.get().load()
+                : OcrModel.load(Path.of(model), AlphabetFile.read(alphabet));
+    }
+
+    private Optional<PretrainedModel> pretrained() {
+        return Arrays.stream(PretrainedModel.values())
+                .filter(known -> known.name().equalsIgnoreCase(model))
+                .findFirst();
+    }
+}
