@@ -5,6 +5,7 @@ import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.data.AlphabetFile;
 import io.github.djlctc.examples.ocr.model.OcrModel;
 import io.github.djlctc.examples.ocr.model.PretrainedModel;
+import io.github.djlctc.text.Alphabet;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The options that choose a model. */
 final class ModelOptions {
@@ -53,6 +56,13 @@ final class ModelOptions {
                             + " ${DEFAULT-VALUE}, as PaddleOCR's models).")
     private EmissionScale scale;
 
+    @Option(
+            names = "--no-spaces",
+            description =
+                    "The lines are of a script without spaces, such as Chinese: leave out spaces,"
+                            + " and let hotwords and the words of a lexicon stand anywhere.")
+    private boolean withoutSpaces;
+
     EmissionScale scale() {
         return scale;
     }
@@ -73,8 +83,26 @@ final class ModelOptions {
     OcrModel load() throws IOException {
         Optional<PretrainedModel> pretrained = pretrained();
         return pretrained.isPresent()
-                ? pretrained.get().load()
-                : OcrModel.load(Path.of(model), AlphabetFile.read(alphabet));
+                ? pretrained.get().load(classes(PretrainedModel.alphabet()))
+                : OcrModel.load(Path.of(model), classes(AlphabetFile.read(alphabet)));
+    }
+
+    private Alphabet classes(Alphabet all) {
+        if (!withoutSpaces) {
+            return all;
+        }
+        List<String> spaces =
+                IntStream.range(0, all.size())
+                        .filter(id -> id != all.blank())
+                        .filter(id -> all.text(id).codePoints().allMatch(ModelOptions::isSpace))
+                        .mapToObj(all::token)
+                        .toList();
+        return all.toBuilder().optNoWordDelimiter().optSpecialTokens(spaces).build();
+    }
+
+    /** Tells of Unicode's spaces too, such as that of the width of a Chinese character. */
+    private static boolean isSpace(int codePoint) {
+        return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
     }
 
     private Optional<PretrainedModel> pretrained() {

@@ -85,7 +85,7 @@ class AccuracyTest {
     /** Reads a folder with the program and returns the character error rate, 0 to 1. */
     private static double errorRate(
             String name, List<String> texts, Path lines, Object... options) {
-        List<Object> arguments = new ArrayList<>(List.of("read", "--json", lines));
+        List<Object> arguments = new ArrayList<>(List.of("read", "--json", "--threads", 2, lines));
         arguments.addAll(Arrays.asList(options));
         Outcome outcome = OcrProgram.run(arguments.toArray());
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();

@@ -41,12 +41,13 @@ public enum PretrainedModel {
     /**
      * Loads the model from the class path.
      *
+     * @param classes its {@link #alphabet}, or another view of it
      * @return the model
-     * @throws IOException if it cannot be read
+     * @throws IOException if it cannot be read, or has another number of classes
      */
-    public OcrModel load() throws IOException {
+    public OcrModel load(Alphabet classes) throws IOException {
         try (InputStream in = open("/models/ch_" + title + "_rec_infer.onnx")) {
-            return OcrModel.load(title, in, alphabet());
+            return OcrModel.load(title, in, classes);
         }
     }
 

@@ -22,7 +22,7 @@ class OcrModelTest {
     @ParameterizedTest
     @EnumSource
     void comesWithItsClasses(PretrainedModel pretrained) throws IOException {
-        try (OcrModel model = pretrained.load()) {
+        try (OcrModel model = pretrained.load(PretrainedModel.alphabet())) {
             Alphabet alphabet = model.alphabet();
             assertThat(alphabet.size()).isEqualTo(6625);
             assertThat(alphabet.blank()).isZero();
@@ -36,7 +36,7 @@ class OcrModelTest {
 
     @Test
     void putsOutProbabilities() throws IOException {
-        try (OcrModel model = PretrainedModel.V4.load()) {
+        try (OcrModel model = PretrainedModel.V4.load(PretrainedModel.alphabet())) {
             LineEmissions emissions = model.emissions(TextLine.blank(64));
 
             assertThat(emissions.frames()).isEqualTo(8);
