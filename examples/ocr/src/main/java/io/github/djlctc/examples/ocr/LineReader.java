@@ -4,10 +4,13 @@ import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.image.ImageFormatException;
 import io.github.djlctc.examples.ocr.model.OcrModel;
 import io.github.djlctc.examples.ocr.model.TextLine;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Reads lines in batches of equal padded width, with a predictor for each thread.
+ * Reads image files, and lines in batches of equal padded width with a predictor for each thread.
  *
  * @param <O> what is made of a line
  */
@@ -36,6 +39,26 @@ final class LineReader<O> implements AutoCloseable {
             predictors.add(model.newPredictor(translator));
         }
         this.threads = Executors.newFixedThreadPool(threads);
+    }
+
+    /** Returns the files that can be used, in their order, and adds the others to the skipped. */
+    List<LineFile> load(List<Path> files, SkippedSamples skipped)
+            throws IOException, InterruptedException {
+        List<Future<LineFile>> loading =
+                files.stream().map(file -> threads.submit(() -> LineFile.read(file))).toList();
+        List<LineFile> loaded = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            try {
+                loaded.add(loading.get(i).get());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof ImageFormatException unusable)) {
+                    throw new IOException(
+                            files.get(i) + ": " + e.getCause().getMessage(), e.getCause());
+                }
+                skipped.add(files.get(i).toString(), unusable.reason(), unusable.detail());
+            }
+        }
+        return loaded;
     }
 
     /** Returns what was made of each line, in the order of the lines. */

@@ -15,7 +15,6 @@ import io.github.djlctc.examples.common.command.PriorFileOptions;
 import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
-import io.github.djlctc.examples.common.image.ImageFormatException;
 import io.github.djlctc.examples.common.picture.PictureFile;
 import io.github.djlctc.examples.common.picture.PictureNames;
 import io.github.djlctc.examples.common.report.JsonOutput;
@@ -48,8 +47,11 @@ final class ReadCommand implements Callable<Integer> {
             Set.of("png", "jpg", "jpeg", "tif", "tiff", "webp", "bmp", "gif");
     private static final int SHOWN_SKIPPED = 5;
 
-    /** Images that are in memory at a time, for each line of the batches of all threads. */
-    private static final int IMAGES_PER_PLACE = 8;
+    /** Images that each thread has in memory at a time; threads wait for each other after them. */
+    private static final int IMAGES_PER_THREAD = 32;
+
+    /** Batches of each thread in memory at a time, at least. */
+    private static final int BATCHES_PER_THREAD = 4;
 
     @Spec private CommandSpec spec;
 
@@ -182,11 +184,11 @@ final class ReadCommand implements Callable<Integer> {
         List<Hypothesis> best = new ArrayList<>();
         PictureNames names = new PictureNames();
         List<Path> files = inputs.files();
-        int window = IMAGES_PER_PLACE * batch * threads;
+        int window = threads * Math.max(IMAGES_PER_THREAD, BATCHES_PER_THREAD * batch);
         try (LineReader<O> reader = new LineReader<>(model, translator, batch, threads)) {
             for (int from = 0; from < files.size(); from += window) {
                 int to = Math.min(from + window, files.size());
-                List<LineFile> lines = load(files.subList(from, to), skipped);
+                List<LineFile> lines = reader.load(files.subList(from, to), skipped);
                 List<O> results = reader.read(lines.stream().map(LineFile::line).toList());
                 for (int i = 0; i < lines.size(); i++) {
                     ReadLine line =
@@ -200,19 +202,6 @@ final class ReadCommand implements Callable<Integer> {
             }
         }
         return best;
-    }
-
-    private static List<LineFile> load(List<Path> files, SkippedSamples skipped)
-            throws IOException {
-        List<LineFile> lines = new ArrayList<>();
-        for (Path file : files) {
-            try {
-                lines.add(LineFile.read(file));
-            } catch (ImageFormatException e) {
-                skipped.add(file.toString(), e.reason(), e.detail());
-            }
-        }
-        return lines;
     }
 
     private void show(ReadLine line, OcrModel model, PictureNames names) throws IOException {
