@@ -5,8 +5,8 @@ public final class EmissionScaleException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String problem;
-    private final String remedy;
+    private final transient String problem;
+    private final transient String remedy;
 
     EmissionScaleException(String problem, String remedy) {
         super(problem + "; " + remedy);

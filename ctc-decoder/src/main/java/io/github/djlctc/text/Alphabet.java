@@ -77,65 +77,75 @@ public final class Alphabet {
     }
 
     /**
-     * Reads a list of tokens, UTF-8, in one of two forms; a byte order mark and carriage returns at
-     * line ends are skipped.
+     * Reads the classes of a model from a file whose content tells its {@linkplain VocabularyFormat
+     * format}: what {@link #write} wrote, a token a line, tokens with their ids, {@code
+     * vocab.json}, {@code tokenizer.json}, or SentencePiece's {@code .vocab}. A byte order mark and
+     * carriage returns at line ends are skipped.
      *
-     * <p>A plain list has one token a line, in the order of the ids. A line is taken as it is,
-     * spaces included. The blank is the first of {@code <blank>}, {@code <blk>}, {@code <pad>} and
-     * {@code [PAD]} that the file has, or else the first line.
+     * <p>Tokens such as {@code <unk>}, {@code <UNK>}, {@code <s>}, {@code <sos/eos>}, {@code
+     * [UNK]}, {@code <|en|>} and {@code <SPECIAL_1>} are classes without text, in tokens with ids
+     * also {@code #0}. The word delimiter follows the rule of {@link Builder#optWordDelimiter}, or
+     * is U+2581 (▁) if no other token has that mark; if others have it, or {@code ##}, tokens are
+     * {@linkplain SubwordStyle#of subwords}. Other settings are in files of {@link #write} alone:
+     * use {@link #toBuilder}.
      *
-     * <p>The {@code tokens.txt} of k2 and sherpa and the {@code units.txt} of WeNet have a token,
-     * spaces or a tab, and its id on every line, in any order. The blank is the first of {@code
-     * <blank>}, {@code <blk>}, {@code <eps>}, {@code <pad>} and {@code [PAD]}, in any case, or else
-     * id 0. Classes without text are besides {@code <sos>}, {@code <eos>}, {@code <sos/eos>}, all
-     * named like {@code <SPECIAL_1>}, {@code <|en|>} or {@code #0}, and {@code <UNK>} and its like
-     * in any case. A token that is a space may be written as nothing, or as U+2581 (▁) if no other
-     * token has that mark.
-     *
-     * <p>The word delimiter follows the rule of {@link Builder#optWordDelimiter}. Other settings
-     * are not in such files: use {@link #toBuilder}.
-     *
-     * @param file the file, at most 64 MiB
+     * @param file UTF-8, at most 64 MiB
      * @return the alphabet
-     * @throws AlphabetFormatException if the file is too large, is not UTF-8, or has an empty line,
-     *     a token twice, fewer than two tokens, or numbers that are not the ids 0 to n - 1
+     * @throws AlphabetFormatException if the file is too large, is not UTF-8, is damaged, or does
+     *     not tell which class is the blank; the message says what to do
      * @throws IOException if the file cannot be read
      */
     public static Alphabet read(Path file) throws IOException {
-        return TokenListFile.read(file);
+        return VocabularyFile.read(file);
     }
 
     /**
-     * Reads the {@code vocab.json} of a Hugging Face tokenizer: one JSON object with a class id for
-     * each token, as wav2vec2 models have it.
+     * Reads the classes of a model from a file of a format that its content does not tell, such as
+     * {@link VocabularyFormat#PADDLEOCR} and {@link VocabularyFormat#NEMO}, or that is to be made
+     * sure of.
      *
-     * <p>The blank is the first of {@code <pad>}, {@code [PAD]}, {@code <blank>} and {@code <blk>}
-     * that the file has. The word delimiter, {@code |} in such files, follows the rule of {@link
-     * Builder#optWordDelimiter}. Other settings are not in the file: use {@link #toBuilder}.
-     *
-     * @param file the file, at most 64 MiB
+     * @param file UTF-8, at most 64 MiB
+     * @param format the format
      * @return the alphabet
-     * @throws AlphabetFormatException if the file is too large, is not UTF-8 or not such an object,
-     *     has a token twice, has no blank, or if its ids are not 0 to n - 1
+     * @throws AlphabetFormatException as for {@link #read(Path)}, and if the file looks like
+     *     another format, which the message names
      * @throws IOException if the file cannot be read
      */
-    public static Alphabet readVocabJson(Path file) throws IOException {
-        return VocabJsonFile.read(file);
+    public static Alphabet read(Path file, VocabularyFormat format) throws IOException {
+        return VocabularyFile.read(file, Objects.requireNonNull(format, "format"), null);
     }
 
     /**
-     * Writes the tokens as {@link #read} reads them: a plain list, or tokens with their ids if only
-     * such a file tells the blank, the word delimiter and the special tokens.
+     * Reads the classes of a model from a file that does not tell which one is the blank, or tells
+     * another.
      *
-     * <p>What neither form tells, and all other settings, are to be set again after reading; {@link
-     * #toJson} holds them.
+     * @param file UTF-8, at most 64 MiB
+     * @param format the format; {@link VocabularyFormat#of} recognises it
+     * @param blank the blank: a class id, if it is a number, or else a token
+     * @return the alphabet
+     * @throws AlphabetFormatException as for {@link #read(Path, VocabularyFormat)}, and if there is
+     *     no such token or id
+     * @throws IOException if the file cannot be read
+     */
+    public static Alphabet read(Path file, VocabularyFormat format, String blank)
+            throws IOException {
+        return VocabularyFile.read(
+                file,
+                Objects.requireNonNull(format, "format"),
+                Objects.requireNonNull(blank, "blank"));
+    }
+
+    /**
+     * Writes everything of this alphabet, for {@link #read(Path)}: a plain list of the tokens, or
+     * tokens with their ids, if that tells all of it; else, and if the name of the file ends in
+     * {@code .json}, what {@link #toJson} gives.
      *
      * @param file the file to create or replace
-     * @throws AlphabetFormatException if a token has a line break or is not valid Unicode
+     * @throws AlphabetFormatException if a token is not valid Unicode
      * @throws IOException if the file cannot be written
      */
     public void write(Path file) throws IOException {
-        TokenListFile.write(this, file);
+        AlphabetWriter.write(this, file);
     }
 
     /**
@@ -230,6 +240,15 @@ public final class Alphabet {
         return wordDelimiter == TokenIndex.NONE
                 ? OptionalInt.empty()
                 : OptionalInt.of(wordDelimiter);
+    }
+
+    /**
+     * Returns how tokens show where words begin.
+     *
+     * @return the style
+     */
+    public SubwordStyle subwords() {
+        return subwords;
     }
 
     /**
@@ -371,8 +390,7 @@ public final class Alphabet {
                 && subwords == that.subwords;
     }
 
-    /** Returns whether the classes mean the same, in texts of the same form. */
-    boolean hasClassesOf(Alphabet that) {
+    private boolean hasClassesOf(Alphabet that) {
         return tokens().equals(that.tokens())
                 && blank == that.blank
                 && wordDelimiter == that.wordDelimiter
@@ -433,11 +451,27 @@ public final class Alphabet {
         }
 
         /**
+         * Sets the blank by its token.
+         *
+         * @param token one of the tokens, which must be set before
+         * @return this builder
+         * @throws IllegalArgumentException if there is no such token
+         */
+        public Builder optBlank(String token) {
+            int id = tokens.indexOf(token);
+            if (id < 0) {
+                throw new IllegalArgumentException(
+                        "the blank \"" + token + "\" is not a token of the alphabet");
+            }
+            return optBlank(id);
+        }
+
+        /**
          * Sets classes without text besides the blank and the usual special tokens, such as {@code
          * <sos/eos>} or {@code [noise]}.
          *
          * @param tokens the tokens; those that the alphabet lacks change nothing. None by default,
-         *     in place of those that a file of tokens with ids has
+         *     in place of those that a file has
          * @return this builder
          */
         public Builder optSpecialTokens(Collection<String> tokens) {

@@ -8,8 +8,29 @@ public final class AlphabetFormatException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient boolean untold;
+
     AlphabetFormatException(Path file, String problem, String remedy) {
+        this(file, problem, remedy, false);
+    }
+
+    private AlphabetFormatException(Path file, String problem, String remedy, boolean untold) {
         super(file + ": " + problem + "; " + remedy);
+        this.untold = untold;
+    }
+
+    static AlphabetFormatException ofUntold(Path file, String problem, String remedy) {
+        return new AlphabetFormatException(file, problem, remedy, true);
+    }
+
+    /**
+     * Tells whether the {@link VocabularyFormat format} or the blank needs a name, or another one,
+     * so that programs can say by which option.
+     *
+     * @return true if the message asks for a name
+     */
+    public boolean needsName() {
+        return untold;
     }
 
     static AlphabetFormatException ofSameToken(Path file, int line, int other, String token) {

@@ -22,8 +22,8 @@ record SpecialTokens(Set<String> added) {
                     "<s>", "</s>", "<unk>", "<pad>", "<mask>", "[UNK]", "[PAD]", "[CLS]", "[SEP]",
                     "[MASK]");
 
-    /** More names in token tables, in lower case. */
-    private static final Set<String> NAMES_IN_TABLES =
+    /** More names in files, in lower case. */
+    private static final Set<String> NAMES_IN_FILES =
             Set.of(
                     "<s>",
                     "</s>",
@@ -32,23 +32,39 @@ record SpecialTokens(Set<String> added) {
                     "<mask>",
                     "<blank>",
                     "<blk>",
+                    "<ctc_blank>",
                     "<eps>",
+                    "<bos>",
                     "<sos>",
                     "<eos>",
-                    "<sos/eos>");
+                    "<sos/eos>",
+                    "[unk]",
+                    "[pad]",
+                    "[cls]",
+                    "[sep]",
+                    "[mask]",
+                    "[blank]",
+                    "[bos]",
+                    "[eos]");
 
     /** Kaldi's disambiguation symbols, as {@code #0}. */
     private static final Pattern DISAMBIGUATION = Pattern.compile("#\\d+");
 
-    private static final Pattern NAMED_IN_TABLES =
-            Pattern.compile("<special.*>|<\\|.+\\|>|" + DISAMBIGUATION);
+    /** Also SentencePiece's bytes, as {@code <0x0A>}, and the padding of fairseq's dictionaries. */
+    private static final Pattern NAMED_IN_FILES =
+            Pattern.compile("<special.*>|<\\|.+\\|>|<0x[0-9a-f]{2}>|madeupword\\d{4}");
+
+    /** Tells whether a token of a file is special by its name. */
+    static boolean isSpecialInFile(String token) {
+        String name = token.toLowerCase(Locale.ROOT);
+        return NAMES.contains(token)
+                || NAMES_IN_FILES.contains(name)
+                || NAMED_IN_FILES.matcher(name).matches();
+    }
 
     /** Tells whether a token of a table, as k2 and WeNet write them, is special by its name. */
     static boolean isSpecialInTable(String token) {
-        String name = token.toLowerCase(Locale.ROOT);
-        return NAMES.contains(token)
-                || NAMES_IN_TABLES.contains(name)
-                || NAMED_IN_TABLES.matcher(name).matches();
+        return isSpecialInFile(token) || isDisambiguation(token);
     }
 
     /** Tells whether a token is a symbol that lexicon graphs have, and models do not. */

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -17,7 +16,6 @@ final class TokenTable {
 
     private static final Pattern ID = Pattern.compile("\\d{1,9}");
     private static final Pattern ID_BEFORE_TOKEN = Pattern.compile("\\d{1,9}[ \\t]+\\S.*");
-    private static final String WORD_START = "\u2581";
     private static final String EACH_LINE = "each line must hold a token, a space and its id";
 
     private final Path file;
@@ -58,7 +56,8 @@ final class TokenTable {
                 && lines.stream().noneMatch(TokenLine::isPair);
     }
 
-    Alphabet alphabet() throws AlphabetFormatException {
+    /** Returns the tokens in the order of their ids. */
+    List<String> tokens() throws AlphabetFormatException {
         checkForm();
         String[] tokens = new String[lines.size()];
         Map<String, Integer> lineOfToken = new HashMap<>();
@@ -79,7 +78,22 @@ final class TokenTable {
             tokens[id] = line.token();
             lineOfId[id] = line.number();
         }
-        return alphabet(List.of(tokens));
+        if (tokens.length < 2) {
+            throw AlphabetFormatException.ofTooFewTokens(file, tokens.length);
+        }
+        return List.of(tokens);
+    }
+
+    /** Returns the tokens in the order of the lines, whose numbers are counts. */
+    List<String> tokensWithCounts() throws AlphabetFormatException {
+        checkForm();
+        if (!neverIncreases()) {
+            throw AlphabetFormatException.ofUntold(
+                    file,
+                    "its numbers increase, as ids do, but counts do not",
+                    "name the format token_table");
+        }
+        return new TokenList(file, lines.stream().map(TokenLine::token).toList()).tokens();
     }
 
     private void checkForm() throws AlphabetFormatException {
@@ -108,26 +122,29 @@ final class TokenTable {
                                 + " has the number "
                                 + line.value()
                                 + ", no class id",
-                        "if the numbers are scores, as in SentencePiece's .vocab, write the tokens"
-                                + " alone, one a line, with the blank where the model has it");
+                        "if the numbers are scores, as in SentencePiece's .vocab, each must stand"
+                                + " behind a tab");
             }
         }
     }
 
     private AlphabetFormatException wrongIds(String problem) {
-        return new AlphabetFormatException(
-                file,
-                problem + ", and " + missingId() + " is missing",
+        String wrong = problem + ", and " + missingId() + " is missing";
+        String remedy =
                 "the ids of "
                         + lines.size()
                         + " tokens must be 0 to "
                         + (lines.size() - 1)
-                        + ", each once"
-                        + (neverIncreases()
-                                ? "; if the numbers are counts, as in fairseq's dict.txt, write the"
-                                        + " tokens alone, one a line, after <blank>, <pad>, </s>"
-                                        + " and <unk>, which such a file leaves out"
-                                : ""));
+                        + ", each once";
+        if (!neverIncreases()) {
+            return new AlphabetFormatException(file, wrong, remedy);
+        }
+        return AlphabetFormatException.ofUntold(
+                file,
+                wrong,
+                remedy
+                        + "; if the numbers are counts, as in fairseq's dict.txt, name the format"
+                        + " fairseq_dict");
     }
 
     private int missingId() {
@@ -147,31 +164,5 @@ final class TokenTable {
                         i ->
                                 Integer.parseInt(lines.get(i).value())
                                         <= Integer.parseInt(lines.get(i - 1).value()));
-    }
-
-    private static Alphabet alphabet(List<String> tokens) {
-        Map<String, Integer> idByName = new HashMap<>();
-        for (int id = 0; id < tokens.size(); id++) {
-            idByName.putIfAbsent(tokens.get(id).toLowerCase(Locale.ROOT), id);
-        }
-        int blank =
-                BlankNames.OF_TOKEN_TABLE.find(idByName::containsKey).map(idByName::get).orElse(0);
-        Alphabet.Builder builder =
-                Alphabet.builder()
-                        .setTokens(tokens)
-                        .optBlank(blank)
-                        .optSpecialTokens(
-                                tokens.stream().filter(SpecialTokens::isSpecialInTable).toList());
-        if (marksSpaces(tokens) && blank != tokens.indexOf(WORD_START)) {
-            builder.optWordDelimiter(WORD_START);
-        }
-        return builder.build();
-    }
-
-    /** Returns whether SentencePiece's mark is a token and no part of others. */
-    private static boolean marksSpaces(List<String> tokens) {
-        return tokens.contains(WORD_START)
-                && !tokens.contains("<space>")
-                && tokens.stream().filter(token -> token.contains(WORD_START)).count() == 1;
     }
 }

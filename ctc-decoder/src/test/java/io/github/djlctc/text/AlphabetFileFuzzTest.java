@@ -22,6 +22,14 @@ class AlphabetFileFuzzTest {
     private static final String TABLE = "<blk> 0\n<unk> 1\n\u2581 2\na 3\n#0 4\n";
     private static final String JSON =
             "{\"<pad>\": 0, \"|\": 1, \"a\": 2, \"\\u00e9\": 3, \"<unk>\": 4}";
+    private static final String PIECES = "<unk>\t0\n\u2581the\t-3.2\ns\t-4.5\n";
+    private static final String TOKENIZER =
+            "{\"added_tokens\": [{\"id\": 2, \"content\": \"<s>\", \"special\": true}],"
+                    + " \"decoder\": {\"type\": \"CTC\", \"pad_token\": \"<pad>\","
+                    + " \"word_delimiter_token\": \"|\"},"
+                    + " \"model\": {\"vocab\": {\"<pad>\": 0, \"|\": 1}}}";
+
+    private static final String WRITTEN = Alphabet.ofCharacters(" ab").toJson();
 
     private Path file;
 
@@ -45,7 +53,9 @@ class AlphabetFileFuzzTest {
     void changedBytes(@ForAll long seed) throws IOException {
         Random random = new Random(seed);
         byte[] bytes =
-                List.of(LIST, TABLE, JSON).get(random.nextInt(3)).getBytes(StandardCharsets.UTF_8);
+                List.of(LIST, TABLE, JSON, PIECES, TOKENIZER, WRITTEN)
+                        .get(random.nextInt(6))
+                        .getBytes(StandardCharsets.UTF_8);
         for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
         }
@@ -59,10 +69,12 @@ class AlphabetFileFuzzTest {
         } catch (AlphabetFormatException e) {
             assertThat(e).hasMessageContaining(file.toString());
         }
-        try {
-            use(Alphabet.readVocabJson(file));
-        } catch (AlphabetFormatException e) {
-            assertThat(e).hasMessageContaining(file.toString());
+        for (VocabularyFormat format : VocabularyFormat.values()) {
+            try {
+                use(Alphabet.read(file, format));
+            } catch (AlphabetFormatException e) {
+                assertThat(e).hasMessageContaining(file.toString());
+            }
         }
     }
 

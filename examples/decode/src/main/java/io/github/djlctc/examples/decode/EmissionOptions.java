@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.emission.EmissionScale;
-import io.github.djlctc.examples.common.data.AlphabetFile;
+import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.decode.data.EmissionReader;
 import io.github.djlctc.examples.decode.data.References;
 import io.github.djlctc.examples.decode.data.Utterance;
@@ -9,6 +9,7 @@ import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.LetterCase;
 import io.github.djlctc.text.SubwordStyle;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -51,11 +52,14 @@ final class EmissionOptions {
             required = true,
             paramLabel = "FILE",
             description =
-                    "The classes: a token a line, in order; or tokens with their ids, as in"
-                            + " tokens.txt of k2 and units.txt of WeNet; or a vocab.json. <blank>,"
-                            + " <blk> or <pad> is the blank (or else the first class), <space> or |"
-                            + " the word delimiter.")
+                    "The classes: a token a line, in order; tokens with their ids, as in tokens.txt"
+                            + " of k2 and units.txt of WeNet; vocab.json, tokenizer.json,"
+                            + " SentencePiece's .vocab, or what Alphabet.write wrote. Others need"
+                            + " --vocabulary-format. <blank>, <blk> or <pad> is the blank, <space>"
+                            + " or | the word delimiter.")
     private Path alphabet;
+
+    @Mixin private VocabularyOptions vocabulary;
 
     @Option(
             names = "--subwords",
@@ -67,11 +71,11 @@ final class EmissionOptions {
 
     @Option(
             names = "--letter-case",
-            defaultValue = "keep",
             paramLabel = "CASE",
             description =
                     "What becomes of the letters of texts, of references, lexicons and language"
-                            + " models too: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+                            + " models too: ${COMPLETION-CANDIDATES} (default: keep, or what"
+                            + " Alphabet.write wrote).")
     private LetterCase letterCase;
 
     @Option(
@@ -82,13 +86,35 @@ final class EmissionOptions {
     private Normalizer.Form normalization;
 
     Alphabet readAlphabet() throws IOException {
-        Alphabet tokens = withClassesOfModel(AlphabetFile.read(alphabet));
-        Alphabet.Builder builder =
-                tokens.toBuilder().optSubwords(subwords(tokens)).optLetterCase(letterCase);
+        Alphabet tokens = withClassesOfModel(readVocabulary());
+        Alphabet.Builder builder = tokens.toBuilder();
+        if (subwords != null) {
+            builder.optSubwords(subwords);
+        } else if (tokens.subwords() != SubwordStyle.NONE) {
+            note(
+                    "tokens have the marks of subwords, so --subwords is "
+                            + tokens.subwords().name().toLowerCase(Locale.ROOT));
+        }
+        if (letterCase != null) {
+            builder.optLetterCase(letterCase);
+        }
         if (normalization != null) {
             builder.optNormalization(normalization);
         }
         return builder.build();
+    }
+
+    private Alphabet readVocabulary() throws IOException {
+        Alphabet read;
+        try {
+            read = vocabulary.read(alphabet);
+        } catch (IllegalArgumentException e) {
+            throw new OptionRules(spec).wrong(e.getMessage() + ": " + alphabet);
+        }
+        for (String note : vocabulary.notes(alphabet, read)) {
+            note(note);
+        }
+        return read;
     }
 
     /** Leaves out k2's disambiguation symbols, where the model has no classes for them. */
@@ -100,28 +126,6 @@ final class EmissionOptions {
         }
         note("the disambiguation symbols at the end of " + alphabet + " are no classes");
         return classes;
-    }
-
-    private SubwordStyle subwords(Alphabet tokens) {
-        if (subwords != null) {
-            return subwords;
-        }
-        if (tokens.wordDelimiter().isPresent() && marksSpaces(tokens)) {
-            return SubwordStyle.NONE;
-        }
-        SubwordStyle found = SubwordStyle.of(tokens.tokens());
-        if (found != SubwordStyle.NONE) {
-            note(
-                    "tokens have the marks of subwords, so --subwords is "
-                            + found.name().toLowerCase(Locale.ROOT));
-        }
-        return found;
-    }
-
-    /** Returns whether the word delimiter looks like a subword's mark. */
-    private static boolean marksSpaces(Alphabet tokens) {
-        String delimiter = tokens.token(tokens.wordDelimiter().getAsInt());
-        return SubwordStyle.of(List.of(delimiter)) != SubwordStyle.NONE;
     }
 
     private void note(String note) {

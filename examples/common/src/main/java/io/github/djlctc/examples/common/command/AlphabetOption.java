@@ -1,6 +1,5 @@
 package io.github.djlctc.examples.common.command;
 
-import io.github.djlctc.examples.common.data.AlphabetFile;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.TranscriptAlphabet;
 import io.github.djlctc.text.Alphabet;
@@ -18,9 +17,10 @@ public final class AlphabetOption {
             names = "--alphabet",
             paramLabel = "FILE",
             description =
-                    "The classes: a token a line; or tokens with their ids, as in tokens.txt of k2"
-                            + " and units.txt of WeNet; or a vocab.json (default: the characters of"
-                            + " the training transcripts).")
+                    "The classes: a token a line; tokens with their ids, as in tokens.txt of k2 and"
+                            + " units.txt of WeNet; vocab.json or tokenizer.json; or what"
+                            + " Alphabet.write wrote (default: the characters of the training"
+                            + " transcripts).")
     private Path file;
 
     /** Creates the option; picocli sets it. */
@@ -38,7 +38,7 @@ public final class AlphabetOption {
         if (file == null) {
             return TranscriptAlphabet.of(corpus.givenForTraining(), letterCase);
         }
-        Alphabet alphabet = AlphabetFile.read(file).withoutDisambiguationSymbols();
+        Alphabet alphabet = Alphabet.read(file).withoutDisambiguationSymbols();
         return alphabet.toBuilder().optLetterCase(letterCase).build();
     }
 }

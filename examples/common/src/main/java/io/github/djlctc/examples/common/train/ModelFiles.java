@@ -133,7 +133,9 @@ public final class ModelFiles {
         OutputFileException.guard(
                 configFile, () -> Files.writeString(configFile, GSON.toJson(config) + "\n"));
         Path alphabetFile = temporary.resolve(ALPHABET_FILE);
-        OutputFileException.guard(alphabetFile, () -> alphabet.write(alphabetFile));
+        // The configuration has the letter case.
+        Alphabet classes = alphabet.toBuilder().optLetterCase(LetterCase.KEEP).build();
+        OutputFileException.guard(alphabetFile, () -> classes.write(alphabetFile));
         model.setProperty("Epoch", EPOCH);
         OutputFileException.guard(
                 temporary.resolve(parameters), () -> model.save(temporary, model.getName()));

@@ -14,38 +14,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the {@code vocab.json} of a Hugging Face tokenizer, an object from token to class id. */
-final class VocabJsonFile {
+/**
+ * The {@code vocab.json} of a Hugging Face tokenizer, an object from token to class id.
+ *
+ * @param file the file, for errors
+ */
+record VocabJson(Path file) {
 
-    private final Path file;
-
-    private VocabJsonFile(Path file) {
-        this.file = file;
-    }
-
-    static Alphabet read(Path file) throws IOException {
-        return new VocabJsonFile(file).read();
-    }
-
-    private Alphabet read() throws IOException {
-        Map<String, Integer> ids;
-        try (JsonReader reader = new JsonReader(new StringReader(Utf8File.read(file)))) {
+    /** Returns the tokens in the order of their ids. */
+    List<String> tokens(String text) throws IOException {
+        try (JsonReader reader = new JsonReader(new StringReader(text))) {
             reader.setStrictness(Strictness.STRICT);
-            ids = ids(reader);
+            return inOrder(ids(reader));
         } catch (MalformedJsonException | EOFException e) {
             throw problem("it is not valid JSON: " + e.getMessage(), "correct or replace the file");
         }
-        List<String> tokens = inOrder(ids);
-        String blank =
-                BlankNames.OF_VOCAB_JSON
-                        .find(ids::containsKey)
-                        .orElseThrow(
-                                () ->
-                                        problem(
-                                                "it has no blank, which is one of "
-                                                        + BlankNames.OF_VOCAB_JSON.names(),
-                                                "give the model's blank one of these names"));
-        return Alphabet.builder().setTokens(tokens).optBlank(ids.get(blank)).build();
     }
 
     private Map<String, Integer> ids(JsonReader reader) throws IOException {
@@ -81,12 +64,13 @@ final class VocabJsonFile {
         return Integer.parseInt(value);
     }
 
-    private List<String> inOrder(Map<String, Integer> ids) throws AlphabetFormatException {
+    /** Returns tokens in the order of their ids, which must be 0 to n - 1. */
+    List<String> inOrder(Map<String, Integer> ids) throws AlphabetFormatException {
         String[] tokens = new String[ids.size()];
         for (Map.Entry<String, Integer> entry : ids.entrySet()) {
             String token = entry.getKey();
             int id = entry.getValue();
-            if (id >= tokens.length) {
+            if (id < 0 || id >= tokens.length) {
                 throw problem(
                         "the id of the key \"" + token + "\" is " + id,
                         "the ids of " + tokens.length + " tokens must be 0 to n - 1 without holes");
