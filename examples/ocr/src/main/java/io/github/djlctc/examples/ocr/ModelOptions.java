@@ -2,11 +2,12 @@ package io.github.djlctc.examples.ocr;
 
 import io.github.djlctc.emission.EmissionScale;
 import io.github.djlctc.examples.common.command.OptionRules;
-import io.github.djlctc.examples.common.data.AlphabetFile;
+import io.github.djlctc.examples.common.command.VocabularyOptions;
 import io.github.djlctc.examples.ocr.model.OcrModel;
 import io.github.djlctc.examples.ocr.model.PretrainedModel;
 import io.github.djlctc.text.Alphabet;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -43,9 +44,11 @@ final class ModelOptions {
             names = ALPHABET,
             paramLabel = "FILE",
             description =
-                    "The classes of a model of your own, blank first: a token a line, the blank"
-                            + " included.")
+                    "The classes of a model of your own. PaddleOCR's lists need"
+                            + " --vocabulary-format paddleocr_space.")
     private Path alphabet;
+
+    @Mixin private VocabularyOptions vocabulary;
 
     @Option(
             names = SCALE,
@@ -71,7 +74,13 @@ final class ModelOptions {
     void check() {
         OptionRules rules = new OptionRules(spec);
         if (pretrained().isPresent()) {
-            rules.rejectMeaningless("with " + MODEL + " " + model, ALPHABET, SCALE);
+            rules.rejectMeaningless(
+                    "with " + MODEL + " " + model,
+                    ALPHABET,
+                    "--vocabulary-format",
+                    "--blank",
+                    "--word-delimiter",
+                    SCALE);
         } else if (!Files.isRegularFile(Path.of(model))) {
             throw rules.wrong(
                     MODEL + " " + model + ": neither v4 nor v3, and there is no such file");
@@ -84,7 +93,20 @@ final class ModelOptions {
         Optional<PretrainedModel> pretrained = pretrained();
         return pretrained.isPresent()
                 ? pretrained.get().load(classes(PretrainedModel.alphabet()))
-                : OcrModel.load(Path.of(model), classes(AlphabetFile.read(alphabet)));
+                : OcrModel.load(Path.of(model), classes(readAlphabet()));
+    }
+
+    private Alphabet readAlphabet() throws IOException {
+        Alphabet read;
+        try {
+            read = vocabulary.read(alphabet);
+        } catch (IllegalArgumentException e) {
+            throw new OptionRules(spec).wrong(e.getMessage());
+        }
+        for (String note : vocabulary.notes(alphabet, read)) {
+            spec.commandLine().getErr().println(alphabet + ": " + note);
+        }
+        return read;
     }
 
     private Alphabet classes(Alphabet all) {

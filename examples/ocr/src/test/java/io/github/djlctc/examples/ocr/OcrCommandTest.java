@@ -33,6 +33,7 @@ class OcrCommandTest {
                 "read a.png --model pom.xml   | --model pom.xml needs its classes: --alphabet",
                 "read a.png --alphabet a      | --alphabet has no meaning with --model v4",
                 "read a.png --model V3 --emissions-are logits | no meaning with --model V3",
+                "read a.png --blank 0         | --blank has no meaning with --model v4",
                 "read a.png --batch 0         | --batch must be 1 or more: 0",
                 "read a.png --threads 0       | --threads must be 1 or more: 0",
                 "read a.png --nbest 0         | --nbest must be 1 or more: 0",

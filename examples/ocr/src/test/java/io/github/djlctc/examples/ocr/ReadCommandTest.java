@@ -57,8 +57,7 @@ class ReadCommandTest {
 
             assertThat(outcome.exitCode()).as(outcome.err()).isZero();
             assertThat(outcome.out().lines())
-                    .containsExactly(
-                            english + "\tThe black cat, 45 tickets", chinese + "\t天黑以前回家");
+                    .containsExactly(english + "\tThe black cat, 45 tickets", chinese + "\t天黑以前回家");
             assertThat(outcome.err()).isEmpty();
         }
     }
@@ -171,8 +170,7 @@ class ReadCommandTest {
     void favoursHotwordsAnywhereInScriptsWithoutSpaces() throws IOException {
         List<String> sentences = Sentences.chinese(6);
         Path noisy =
-                PrintedLines.writeNoisy(sentences, folder.resolve("lines"))
-                        .resolve("line-005.png");
+                PrintedLines.writeNoisy(sentences, folder.resolve("lines")).resolve("line-005.png");
         Path phrases = Files.writeString(folder.resolve("phrases.txt"), "退休的\n觉得\t4\n");
 
         Outcome plain = OcrProgram.run("read", noisy);
@@ -226,8 +224,7 @@ class ReadCommandTest {
         Path text = Files.writeString(folder.resolve("text.png"), "Dear diary");
         Path empty = Files.createFile(folder.resolve("empty.png"));
         byte[] bytes = Files.readAllBytes(english);
-        Path cut =
-                Files.write(folder.resolve("cut.png"), Arrays.copyOf(bytes, bytes.length / 2));
+        Path cut = Files.write(folder.resolve("cut.png"), Arrays.copyOf(bytes, bytes.length / 2));
         Path wide =
                 Pictures.write(
                         Pictures.ofType(BufferedImage.TYPE_BYTE_GRAY, 600, 2),
@@ -259,8 +256,19 @@ class ReadCommandTest {
         Path model = copy("ch_PP-OCRv3_rec_infer.onnx");
         Path alphabet = folder.resolve("alphabet.txt");
         PretrainedModel.alphabet().write(alphabet);
+        Path keys = copy("ppocr_keys_v1.txt");
 
         Outcome outcome = OcrProgram.run("read", "--model", model, "--alphabet", alphabet, english);
+        Outcome paddle =
+                OcrProgram.run(
+                        "read",
+                        "--model",
+                        model,
+                        "--alphabet",
+                        keys,
+                        "--vocabulary-format",
+                        "paddleocr_space",
+                        english);
         Outcome wrongScale =
                 OcrProgram.run(
                         "read",
@@ -274,6 +282,7 @@ class ReadCommandTest {
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.out()).isEqualTo(english + "\tThe black cat, 45 tickets\n");
+        assertThat(paddle.out()).isEqualTo(outcome.out());
         assertThat(wrongScale.exitCode()).isEqualTo(2);
         assertThat(wrongScale.err()).contains("add up to 1").doesNotContain("\tat ");
     }

@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.ocr.model;
 
 import io.github.djlctc.text.Alphabet;
+import io.github.djlctc.text.VocabularyFormat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,19 @@ class OcrModelTest {
             assertThat(alphabet.wordDelimiter()).hasValue(6624);
             assertThat(model.columnsPerFrame()).isEqualTo(8);
         }
+    }
+
+    @Test
+    void readsTheClassesAsPaddlesFormatSays() throws IOException {
+        Path keys = resource("ppocr_keys_v1.txt");
+
+        Alphabet read = Alphabet.read(keys, VocabularyFormat.PADDLEOCR_SPACE);
+
+        assertThat(PretrainedModel.alphabet().tokens().subList(1, 6624))
+                .isEqualTo(read.tokens().subList(1, 6624));
+        assertThat(read.size()).isEqualTo(6625);
+        assertThat(read.wordDelimiter()).isEqualTo(PretrainedModel.alphabet().wordDelimiter());
+        assertThat(read.blank()).isZero();
     }
 
     @Test
