@@ -2,6 +2,7 @@ package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.emission.EmissionScale;
 import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.command.VocabularyOptions;
 import io.github.djlctc.examples.decode.data.EmissionReader;
 import io.github.djlctc.examples.decode.data.References;
 import io.github.djlctc.examples.decode.data.Utterance;

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.htr;
 
+import io.github.djlctc.examples.common.command.BeamSearchChoice;
 import io.github.djlctc.examples.common.command.DataSource;
 import io.github.djlctc.examples.common.command.EvaluationCommand;
 import io.github.djlctc.examples.common.command.PriorFileOptions;
@@ -35,8 +36,13 @@ final class EvaluateCommand extends EvaluationCommand<LineSample, HtrModel> {
 
     @Override
     public Integer call() throws Exception {
-        BeamSearch.check(search, weights, prior, rules());
+        choice().rejectWithoutKnowledge();
+        choice().check();
         return super.call();
+    }
+
+    private BeamSearchChoice choice() {
+        return new BeamSearchChoice(search, weights, prior, rules());
     }
 
     @Override
@@ -58,9 +64,7 @@ final class EvaluateCommand extends EvaluationCommand<LineSample, HtrModel> {
     protected Optional<Decoding> searchDecoding(HtrModel model, Path folder) throws IOException {
         if (search.hasKnowledge()) {
             return Optional.of(
-                    new Decoding(
-                            "beam search",
-                            BeamSearch.decoder(search, weights, prior, model.alphabet(), rules())));
+                    new Decoding("beam search", choice().decoder(model.alphabet(), builder -> {})));
         }
         return TextModelFiles.load(folder, model.alphabet());
     }

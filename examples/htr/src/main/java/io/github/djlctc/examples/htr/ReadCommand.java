@@ -5,6 +5,7 @@ import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.emission.WordSpan;
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.command.BeamSearchChoice;
 import io.github.djlctc.examples.common.command.EngineOptions;
 import io.github.djlctc.examples.common.command.InputFiles;
 import io.github.djlctc.examples.common.command.NamedFileOptions;
@@ -13,9 +14,10 @@ import io.github.djlctc.examples.common.command.PriorFileOptions;
 import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
+import io.github.djlctc.examples.common.image.ImageFormatException;
 import io.github.djlctc.examples.common.picture.PictureFile;
+import io.github.djlctc.examples.common.picture.PictureNames;
 import io.github.djlctc.examples.common.report.JsonOutput;
-import io.github.djlctc.examples.htr.image.ImageFormatException;
 import io.github.djlctc.examples.htr.model.HtrModel;
 
 import com.google.gson.JsonArray;
@@ -84,7 +86,8 @@ final class ReadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        BeamSearch.check(search, weights, prior, new OptionRules(spec));
+        choice().rejectWithoutKnowledge();
+        choice().check();
         engine.apply();
         SkippedSamples skipped = skipping.newSkippedSamples();
         InputFiles files = InputFiles.find(images, EXTENSIONS);
@@ -120,10 +123,13 @@ final class ReadCommand implements Callable<Integer> {
         return named.exitCode(files, skipped);
     }
 
+    private BeamSearchChoice choice() {
+        return new BeamSearchChoice(search, weights, prior, new OptionRules(spec));
+    }
+
     private CTCDecoder decoder(HtrModel model) throws IOException {
         return search.hasKnowledge()
-                ? BeamSearch.decoder(
-                        search, weights, prior, model.alphabet(), new OptionRules(spec))
+                ? choice().decoder(model.alphabet(), builder -> {})
                 : model.decoder();
     }
 

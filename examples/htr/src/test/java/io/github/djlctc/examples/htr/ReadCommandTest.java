@@ -4,7 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.DataType;
 
 import io.github.djlctc.examples.common.command.Outcome;
-import io.github.djlctc.examples.htr.image.Pictures;
+import io.github.djlctc.examples.common.image.Pictures;
 import io.github.djlctc.examples.htr.model.HtrModel;
 import io.github.djlctc.examples.htr.model.ModelConfig;
 import io.github.djlctc.examples.htr.model.ModelSize;

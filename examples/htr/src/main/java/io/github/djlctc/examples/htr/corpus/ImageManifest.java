@@ -3,8 +3,8 @@ package io.github.djlctc.examples.htr.corpus;
 import io.github.djlctc.examples.common.data.JsonLine;
 import io.github.djlctc.examples.common.data.JsonLineException;
 import io.github.djlctc.examples.common.data.SampleManifest;
-import io.github.djlctc.examples.htr.image.ImageFiles;
-import io.github.djlctc.examples.htr.image.ImageFormatException;
+import io.github.djlctc.examples.common.image.ImageFiles;
+import io.github.djlctc.examples.common.image.ImageFormatException;
 
 import java.io.IOException;
 import java.nio.file.Path;

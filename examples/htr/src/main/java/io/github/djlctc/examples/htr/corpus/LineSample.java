@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.htr.corpus;
 
 import io.github.djlctc.examples.common.data.CorpusSample;
-import io.github.djlctc.examples.htr.image.GreyImage;
+import io.github.djlctc.examples.common.image.GreyImage;
 import io.github.djlctc.examples.htr.image.LineImage;
 
 import java.io.IOException;

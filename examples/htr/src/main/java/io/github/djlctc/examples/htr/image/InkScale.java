@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.htr.image;
 
+import io.github.djlctc.examples.common.image.GreyImage;
+
 /**
  * The shades of paper and ink in a picture.
  *

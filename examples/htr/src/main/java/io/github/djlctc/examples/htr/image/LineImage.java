@@ -1,15 +1,15 @@
 package io.github.djlctc.examples.htr.image;
 
-import io.github.djlctc.examples.htr.image.ImageFormatException.Problem;
+import io.github.djlctc.examples.common.image.GreyImage;
+import io.github.djlctc.examples.common.image.ImageFormatException;
+import io.github.djlctc.examples.common.image.ImageLimits;
+import io.github.djlctc.examples.common.image.Resizer;
 
 /**
  * A line of text as ink on paper: 0 is the paper, 1 the ink, whatever their shades were and
  * whichever was the darker one. To pad an image is to fill with 0.
  */
 public final class LineImage {
-
-    /** How many times as wide as high a line can be. */
-    public static final int MAX_ASPECT_RATIO = 200;
 
     private static final float DARKEST = 255;
 
@@ -44,12 +44,12 @@ public final class LineImage {
      * @param height the number of rows of the result, above 0
      * @param name what errors call the picture
      * @return the image, at least 1 column wide
-     * @throws ImageFormatException if the picture is more than {@link #MAX_ASPECT_RATIO} times as
-     *     wide as high
+     * @throws ImageFormatException if the picture is more than {@link ImageLimits#MAX_ASPECT_RATIO}
+     *     times as wide as high
      */
     public static LineImage of(GreyImage picture, int height, String name)
             throws ImageFormatException {
-        checkAspectRatio(name, picture.width(), picture.height());
+        ImageLimits.checkAspectRatio(name, picture.width(), picture.height());
         InkScale scale = InkScale.of(picture);
         float[] inkOfShade = new float[256];
         for (int shade = 0; shade < inkOfShade.length; shade++) {
@@ -93,20 +93,6 @@ public final class LineImage {
             shades[i] = (byte) Math.round(ink[i] * DARKEST);
         }
         return shades;
-    }
-
-    static void checkAspectRatio(String name, int width, int height) throws ImageFormatException {
-        if (width > (long) MAX_ASPECT_RATIO * height) {
-            throw new ImageFormatException(
-                    name,
-                    Problem.TOO_WIDE,
-                    width
-                            + " x "
-                            + height
-                            + " pixels, more than "
-                            + MAX_ASPECT_RATIO
-                            + " times as wide as high; cut the line into parts");
-        }
     }
 
     /** {@return the ink, row by row; not a copy, do not change it} */

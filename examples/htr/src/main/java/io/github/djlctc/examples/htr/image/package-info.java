@@ -1,2 +1,5 @@
-/** Images of text lines: from files to ink on paper at a set height. May depend on the JDK only. */
+/**
+ * Text lines as ink on paper at a set height. May depend on the images that the examples share and
+ * the JDK only.
+ */
 package io.github.djlctc.examples.htr.image;

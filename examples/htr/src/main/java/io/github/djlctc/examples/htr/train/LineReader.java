@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.htr.train;
 
 import io.github.djlctc.examples.common.ErrorText;
+import io.github.djlctc.examples.common.image.ImageFormatException;
 import io.github.djlctc.examples.common.train.FeatureSource;
 import io.github.djlctc.examples.common.train.MemoryBudget;
 import io.github.djlctc.examples.common.train.ReadSample;
@@ -8,7 +9,6 @@ import io.github.djlctc.examples.common.train.SampleReader;
 import io.github.djlctc.examples.common.train.UnreadableSampleException;
 import io.github.djlctc.examples.htr.augment.LineAugmentation;
 import io.github.djlctc.examples.htr.corpus.LineSample;
-import io.github.djlctc.examples.htr.image.ImageFormatException;
 import io.github.djlctc.examples.htr.image.LineImage;
 import io.github.djlctc.examples.htr.model.Columns;
 

@@ -1,6 +1,10 @@
 package io.github.djlctc.examples.htr.image;
 
-import io.github.djlctc.examples.htr.image.ImageFormatException.Problem;
+import io.github.djlctc.examples.common.image.GreyImage;
+import io.github.djlctc.examples.common.image.ImageFormatException;
+import io.github.djlctc.examples.common.image.ImageFormatException.Problem;
+import io.github.djlctc.examples.common.image.ImageLimits;
+import io.github.djlctc.examples.common.image.Pictures;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -63,7 +67,7 @@ class LineImageTest {
             @ForAll @IntRange(min = 1, max = 90) int height,
             @ForAll @IntRange(min = 1, max = 64) int newHeight)
             throws ImageFormatException {
-        if (width > LineImage.MAX_ASPECT_RATIO * height) {
+        if (width > ImageLimits.MAX_ASPECT_RATIO * height) {
             return;
         }
         LineImage line = LineImage.of(Pictures.grey(width, height, 250, 10), newHeight, "a");

@@ -1,12 +1,12 @@
 package io.github.djlctc.examples.htr.train;
 
+import io.github.djlctc.examples.common.image.GreyImage;
+import io.github.djlctc.examples.common.image.ImageFiles;
 import io.github.djlctc.examples.common.train.FeatureSource;
 import io.github.djlctc.examples.common.train.MemoryBudget;
 import io.github.djlctc.examples.common.train.UnreadableSampleException;
 import io.github.djlctc.examples.htr.augment.LineAugmentation;
 import io.github.djlctc.examples.htr.corpus.LineSample;
-import io.github.djlctc.examples.htr.image.GreyImage;
-import io.github.djlctc.examples.htr.image.ImageFiles;
 import io.github.djlctc.examples.htr.image.LineImage;
 
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,8 @@ import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.FileCheck;
 import io.github.djlctc.examples.common.data.Split;
 import io.github.djlctc.examples.common.data.TextLines;
+import io.github.djlctc.examples.common.image.ImageFiles;
 import io.github.djlctc.examples.htr.corpus.LineSample;
-import io.github.djlctc.examples.htr.image.ImageFiles;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.htr.corpus.mnist;
 
+import io.github.djlctc.examples.common.image.GreyImage;
 import io.github.djlctc.examples.htr.corpus.LineSample;
-import io.github.djlctc.examples.htr.image.GreyImage;
 
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,6 +1,6 @@
 package io.github.djlctc.examples.htr.corpus.pen;
 
-import io.github.djlctc.examples.htr.image.GreyImage;
+import io.github.djlctc.examples.common.image.GreyImage;
 
 import java.util.random.RandomGenerator;
 

@@ -1,8 +1,8 @@
 package io.github.djlctc.examples.htr.corpus.pen;
 
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.image.GreyImage;
 import io.github.djlctc.examples.htr.corpus.LineSample;
-import io.github.djlctc.examples.htr.image.GreyImage;
 import io.github.djlctc.examples.htr.image.LineImage;
 
 import org.junit.jupiter.api.Test;

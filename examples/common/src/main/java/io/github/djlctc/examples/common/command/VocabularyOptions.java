@@ -1,4 +1,4 @@
-package io.github.djlctc.examples.decode;
+package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.AlphabetFormatException;
@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Options that say what a file of classes does not tell. */
-final class VocabularyOptions {
+public final class VocabularyOptions {
 
     private static final String NONE = "none";
 
@@ -40,12 +40,18 @@ final class VocabularyOptions {
                             + " there).")
     private String wordDelimiter;
 
+    /** Creates the options; picocli sets them. */
+    public VocabularyOptions() {}
+
     /**
      * Reads a file of classes.
      *
+     * @param file the file
+     * @return the classes
+     * @throws IOException if the file cannot be read, or is of another format
      * @throws IllegalArgumentException if there is no such word delimiter
      */
-    Alphabet read(Path file) throws IOException {
+    public Alphabet read(Path file) throws IOException {
         Alphabet alphabet = checked(file);
         if (wordDelimiter == null) {
             return alphabet;
@@ -74,8 +80,15 @@ final class VocabularyOptions {
         return blank == null ? Alphabet.read(file, named) : Alphabet.read(file, named, blank);
     }
 
-    /** Returns what was assumed of a file, and the options that say otherwise. */
-    List<String> notes(Path file, Alphabet alphabet) throws IOException {
+    /**
+     * Returns what was assumed of a file, and the options that say otherwise.
+     *
+     * @param file the file
+     * @param alphabet its classes
+     * @return sentences, none if nothing is in doubt
+     * @throws IOException if the file cannot be read
+     */
+    public List<String> notes(Path file, Alphabet alphabet) throws IOException {
         List<String> notes = new ArrayList<>();
         String token = alphabet.token(alphabet.blank());
         if (blank == null && token.equals("<s>")) {

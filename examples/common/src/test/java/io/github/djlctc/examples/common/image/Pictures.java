@@ -1,4 +1,4 @@
-package io.github.djlctc.examples.htr.image;
+package io.github.djlctc.examples.common.image;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
@@ -26,17 +26,17 @@ public final class Pictures {
                     + "RVvosxMqYuFVoIR1+k0ohj8orzbyYPpNQANboJeYzGjHm5ozNWkIAP7qsL//3lz/77K3//fIN3eMAebMqo1Y"
                     + "4ko7Dl3poQA6OOUAz3AAAAA=";
 
-    static final int PAPER = 220;
-    static final int INK = 40;
+    public static final int PAPER = 220;
+    public static final int INK = 40;
 
     private Pictures() {}
 
     /** Returns whether there is ink: bars 4 pixels wide, 8 pixels apart, in the middle half. */
-    static boolean isInk(int x, int y, int height) {
+    public static boolean isInk(int x, int y, int height) {
         return x % 8 < 4 && y >= height / 4 && y < 3 * height / 4;
     }
 
-    static GreyImage grey(int width, int height, int paper, int ink) {
+    public static GreyImage grey(int width, int height, int paper, int ink) {
         byte[] pixels = new byte[width * height];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) (isInk(i % width, i / width, height) ? ink : paper);
@@ -45,7 +45,7 @@ public final class Pictures {
     }
 
     /** Returns the picture as AWT's type has it. */
-    static BufferedImage ofType(int type, int width, int height) {
+    public static BufferedImage ofType(int type, int width, int height) {
         BufferedImage image = new BufferedImage(width, height, type);
         boolean wide = type == BufferedImage.TYPE_USHORT_GRAY;
         boolean samples = wide || type == BufferedImage.TYPE_BYTE_GRAY;
@@ -63,14 +63,14 @@ public final class Pictures {
         return image;
     }
 
-    static Path write(BufferedImage image, String format, Path file) throws IOException {
+    public static Path write(BufferedImage image, String format, Path file) throws IOException {
         if (!ImageIO.write(image, format, file.toFile())) {
             throw new IOException("no writer of " + format + " for " + image);
         }
         return file;
     }
 
-    static byte[] bytes(BufferedImage image, String format) throws IOException {
+    public static byte[] bytes(BufferedImage image, String format) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         if (!ImageIO.write(image, format, out)) {
             throw new IOException("no writer of " + format + " for " + image);
@@ -84,12 +84,12 @@ public final class Pictures {
     }
 
     /** Returns a lossy WebP file of the bars, 96 x 32 pixels. */
-    static byte[] lossyWebP() {
+    public static byte[] lossyWebP() {
         return Base64.getDecoder().decode(LOSSY_WEBP);
     }
 
     /** Writes a PNG of 8-bit grey that promises a size and has no pixels. */
-    static Path writePngHeader(int width, int height, Path file) throws IOException {
+    public static Path writePngHeader(int width, int height, Path file) throws IOException {
         ByteArrayOutputStream header = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(header)) {
             out.write("IHDR".getBytes(StandardCharsets.US_ASCII));

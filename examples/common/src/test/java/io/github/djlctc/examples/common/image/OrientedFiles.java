@@ -1,4 +1,4 @@
-package io.github.djlctc.examples.htr.image;
+package io.github.djlctc.examples.common.image;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -1,16 +1,22 @@
-package io.github.djlctc.examples.htr.image;
+package io.github.djlctc.examples.common.image;
 
 /**
  * Resizes one dimension. Each new sample is a weighted mean of the old ones: to shrink, over the
  * stretch that it covers; to enlarge, of the two nearest.
  */
-final class Resizer {
+public final class Resizer {
 
     private final int oldLength;
     private final int[] first;
     private final float[][] weights;
 
-    Resizer(int oldLength, int newLength) {
+    /**
+     * Prepares the weights.
+     *
+     * @param oldLength the number of samples, above 0
+     * @param newLength the number of samples wanted, above 0
+     */
+    public Resizer(int oldLength, int newLength) {
         this.oldLength = oldLength;
         first = new int[newLength];
         weights = new float[newLength][];
@@ -43,8 +49,14 @@ final class Resizer {
         weights[index] = right == 0 ? new float[] {1} : new float[] {1 - right, right};
     }
 
-    /** Resizes each row; {@code values} has {@code rows} of them. */
-    float[] alongRows(float[] values, int rows) {
+    /**
+     * Resizes each row.
+     *
+     * @param values rows of the old length, one behind the other
+     * @param rows the number of rows
+     * @return rows of the new length
+     */
+    public float[] alongRows(float[] values, int rows) {
         int newLength = first.length;
         float[] result = new float[rows * newLength];
         for (int row = 0; row < rows; row++) {
@@ -60,8 +72,14 @@ final class Resizer {
         return result;
     }
 
-    /** Resizes each column; {@code values} has {@code columns} of them. */
-    float[] alongColumns(float[] values, int columns) {
+    /**
+     * Resizes each column.
+     *
+     * @param values as many rows as the old length, one behind the other
+     * @param columns the number of columns
+     * @return as many rows as the new length
+     */
+    public float[] alongColumns(float[] values, int columns) {
         float[] result = new float[first.length * columns];
         for (int i = 0; i < first.length; i++) {
             int target = i * columns;

@@ -1,4 +1,4 @@
-package io.github.djlctc.examples.htr.image;
+package io.github.djlctc.examples.common.image;
 
 import com.drew.imaging.ImageMetadataReader;
 import com.drew.imaging.ImageProcessingException;
@@ -63,6 +63,11 @@ enum Orientation {
     /** Returns the height of the upright picture, given the size of the file's. */
     int height(int width, int height) {
         return swapped ? width : height;
+    }
+
+    /** Returns the upright picture. */
+    ColorImage apply(ColorImage image) {
+        return new ColorImage(apply(image.red()), apply(image.green()), apply(image.blue()));
     }
 
     /** Returns the upright picture. */

@@ -1,4 +1,4 @@
-package io.github.djlctc.examples.htr.image;
+package io.github.djlctc.examples.common.image;
 
 /** A picture in 256 shades of grey, as it was scanned: paper and ink can be of any shade. */
 public final class GreyImage {

@@ -1,4 +1,4 @@
-package io.github.djlctc.examples.htr.image;
+package io.github.djlctc.examples.common.image;
 
 import io.github.djlctc.examples.common.SampleFileException;
 
@@ -19,9 +19,9 @@ public final class ImageFormatException extends SampleFileException {
         CORRUPT("image file corrupt"),
         /** The file ends before the pixels that its header promises. */
         TRUNCATED("image file truncated"),
-        /** The image has more than {@link ImageFiles#MAX_PIXELS} pixels. */
+        /** The image has more than {@link ImageLimits#MAX_PIXELS} pixels. */
         TOO_LARGE("image too large"),
-        /** The image is more than {@link LineImage#MAX_ASPECT_RATIO} times as wide as high. */
+        /** The image is more than {@link ImageLimits#MAX_ASPECT_RATIO} times as wide as high. */
         TOO_WIDE("image too wide for its height");
 
         private final String words;

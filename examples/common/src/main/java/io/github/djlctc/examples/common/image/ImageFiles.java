@@ -1,7 +1,8 @@
-package io.github.djlctc.examples.htr.image;
+package io.github.djlctc.examples.common.image;
 
-import io.github.djlctc.examples.htr.image.ImageFormatException.Problem;
+import io.github.djlctc.examples.common.image.ImageFormatException.Problem;
 
+import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,9 +27,6 @@ import javax.imageio.stream.ImageInputStream;
  */
 public final class ImageFiles {
 
-    /** The largest image that is read, in pixels: width * height. */
-    public static final int MAX_PIXELS = 40_000_000;
-
     /** Rows read for each row of the result, at least: enough to average over. */
     private static final int OVERSAMPLING = 4;
 
@@ -41,7 +39,7 @@ public final class ImageFiles {
     private ImageFiles() {}
 
     /**
-     * Reads a file.
+     * Reads the shades of a file.
      *
      * @param file the image file
      * @param neededHeight the height that the image is going to be brought to, above 0; an image of
@@ -54,20 +52,47 @@ public final class ImageFiles {
     public static GreyImage read(Path file, int neededHeight) throws IOException {
         return open(
                 file,
-                (reader, orientation) -> {
-                    DecodingWarnings warnings = new DecodingWarnings();
-                    reader.addIIOReadWarningListener(warnings);
-                    int height = orientation.height(reader.getWidth(0), reader.getHeight(0));
-                    int step = Math.max(1, height / (OVERSAMPLING * neededHeight));
-                    ImageReadParam parameters = reader.getDefaultReadParam();
-                    parameters.setSourceSubsampling(step, step, 0, 0);
-                    GreyImage image = GreyConversion.of(reader.read(0, parameters), file);
-                    if (warnings.damage().isPresent()) {
-                        throw new ImageFormatException(
-                                file.toString(), Problem.TRUNCATED, warnings.damage().get());
-                    }
-                    return orientation.apply(image);
-                });
+                (reader, orientation) ->
+                        orientation.apply(
+                                ShadeConversion.toGrey(
+                                        decode(file, reader, orientation, neededHeight), file)));
+    }
+
+    /**
+     * Reads the colours of a file.
+     *
+     * @param file the image file
+     * @param neededHeight the height that the image is going to be brought to, above 0; an image of
+     *     less than 8 times as many rows is read in full
+     * @return its pixels
+     * @throws ImageFormatException if the file is missing, empty, truncated, corrupt, too large or
+     *     of another format
+     * @throws IOException if reading fails
+     */
+    public static ColorImage readColor(Path file, int neededHeight) throws IOException {
+        return open(
+                file,
+                (reader, orientation) ->
+                        orientation.apply(
+                                ShadeConversion.toColor(
+                                        decode(file, reader, orientation, neededHeight), file)));
+    }
+
+    private static BufferedImage decode(
+            Path file, ImageReader reader, Orientation orientation, int neededHeight)
+            throws IOException {
+        DecodingWarnings warnings = new DecodingWarnings();
+        reader.addIIOReadWarningListener(warnings);
+        int height = orientation.height(reader.getWidth(0), reader.getHeight(0));
+        int step = Math.max(1, height / (OVERSAMPLING * neededHeight));
+        ImageReadParam parameters = reader.getDefaultReadParam();
+        parameters.setSourceSubsampling(step, step, 0, 0);
+        BufferedImage image = reader.read(0, parameters);
+        if (warnings.damage().isPresent()) {
+            throw new ImageFormatException(
+                    file.toString(), Problem.TRUNCATED, warnings.damage().get());
+        }
+        return image;
     }
 
     /**
@@ -112,8 +137,10 @@ public final class ImageFiles {
                 Orientation orientation = Orientation.of(file);
                 int width = reader.getWidth(0);
                 int height = reader.getHeight(0);
-                checkSize(
-                        file, orientation.width(width, height), orientation.height(width, height));
+                ImageLimits.check(
+                        file.toString(),
+                        orientation.width(width, height),
+                        orientation.height(width, height));
                 return task.run(reader, orientation);
             } finally {
                 reader.dispose();
@@ -153,25 +180,6 @@ public final class ImageFiles {
                 file.toString(),
                 Problem.UNSUPPORTED,
                 "it is none of " + FORMAT_NAMES + "; convert it");
-    }
-
-    private static void checkSize(Path file, int width, int height) throws ImageFormatException {
-        if (width < 1 || height < 1) {
-            throw new ImageFormatException(
-                    file.toString(), Problem.EMPTY, "it has " + width + " x " + height + " pixels");
-        }
-        if ((long) width * height > MAX_PIXELS) {
-            throw new ImageFormatException(
-                    file.toString(),
-                    Problem.TOO_LARGE,
-                    width
-                            + " x "
-                            + height
-                            + " pixels, more than "
-                            + MAX_PIXELS / 1_000_000
-                            + " million; cut it into lines, or scale it down");
-        }
-        LineImage.checkAspectRatio(file.toString(), width, height);
     }
 
     private static ImageFormatException unusable(Path file, IOException e) {

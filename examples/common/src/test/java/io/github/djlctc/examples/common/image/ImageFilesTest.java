@@ -1,6 +1,6 @@
-package io.github.djlctc.examples.htr.image;
+package io.github.djlctc.examples.common.image;
 
-import io.github.djlctc.examples.htr.image.ImageFormatException.Problem;
+import io.github.djlctc.examples.common.image.ImageFormatException.Problem;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -224,6 +224,33 @@ class ImageFilesTest {
         Path file = Pictures.write(picture, "tiff", folder.resolve("a.tiff"));
 
         assertProblem(file, Problem.UNSUPPORTED, "convert it to 8 or 16 bits");
+    }
+
+    @Test
+    void readsColoursAsTheyAre() throws IOException {
+        BufferedImage picture = new BufferedImage(3, 1, BufferedImage.TYPE_INT_ARGB);
+        picture.setRGB(0, 0, 0xFF102030);
+        picture.setRGB(1, 0, 0xFFFF0080);
+        picture.setRGB(2, 0, 0x00000000);
+        Path file = Pictures.write(picture, "png", folder.resolve("a.png"));
+
+        ColorImage image = ImageFiles.readColor(file, 8);
+
+        assertThat(image.red().pixels()).containsExactly(0x10, 0xFF, 0xFF);
+        assertThat(image.green().pixels()).containsExactly(0x20, 0x00, 0xFF);
+        assertThat(image.blue().pixels()).containsExactly(0x30, 0x80, 0xFF);
+    }
+
+    @Test
+    void readsGreyAsThreeEqualColours() throws IOException {
+        BufferedImage bars = Pictures.ofType(BufferedImage.TYPE_BYTE_GRAY, WIDTH, HEIGHT);
+        Path file = Pictures.write(bars, "png", folder.resolve("a.png"));
+
+        ColorImage image = ImageFiles.readColor(file, HEIGHT);
+
+        assertBars(image.red(), 0);
+        assertThat(image.green()).isSameAs(image.red());
+        assertThat(image.blue()).isSameAs(image.red());
     }
 
     private static void assertProblem(Path file, Problem problem, String detail) {

@@ -1,0 +1,241 @@
+package io.github.djlctc.examples.ocr;
+
+import ai.djl.translate.Translator;
+
+import io.github.djlctc.decode.BeamSearchDecoder;
+import io.github.djlctc.decode.BeamSearchResult;
+import io.github.djlctc.decode.GreedyDecoder;
+import io.github.djlctc.decode.Hypothesis;
+import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.command.BeamSearchChoice;
+import io.github.djlctc.examples.common.command.InputFiles;
+import io.github.djlctc.examples.common.command.NamedFileOptions;
+import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.command.PriorFileOptions;
+import io.github.djlctc.examples.common.command.SearchOptions;
+import io.github.djlctc.examples.common.command.SkippingOptions;
+import io.github.djlctc.examples.common.command.WeightOptions;
+import io.github.djlctc.examples.common.picture.PictureFile;
+import io.github.djlctc.examples.common.picture.PictureNames;
+import io.github.djlctc.examples.common.report.JsonOutput;
+import io.github.djlctc.examples.ocr.model.OcrModel;
+import io.github.djlctc.examples.ocr.model.TextLine;
+
+import com.google.gson.JsonObject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+
+/** {@code ocr read}. */
+@Command(name = "read", description = "Reads images of text lines.", sortOptions = false)
+final class ReadCommand implements Callable<Integer> {
+
+    private static final Set<String> EXTENSIONS =
+            Set.of("png", "jpg", "jpeg", "tif", "tiff", "webp", "bmp", "gif");
+    private static final int SHOWN_SKIPPED = 5;
+
+    /** Images that each thread has in memory at a time; threads wait for each other after them. */
+    private static final int IMAGES_PER_THREAD = 32;
+
+    /** Batches of each thread in memory at a time, at least. */
+    private static final int BATCHES_PER_THREAD = 4;
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "IMAGE",
+            description =
+                    "Images of a text line each, or folders of them: PNG, JPEG, TIFF, WebP, BMP or"
+                            + " GIF.")
+    private List<Path> images;
+
+    @Mixin private ModelOptions modelOptions;
+    @Mixin private SearchOptions search;
+    @Mixin private WeightOptions weights;
+    @Mixin private PriorFileOptions prior;
+
+    @Option(
+            names = "--nbest",
+            paramLabel = "N",
+            description =
+                    "Print the N best texts of each image, with --json under \"nbest\", else a line"
+                            + " each (default: the best one).")
+    private Integer nBest;
+
+    @Option(
+            names = "--batch",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "How many lines of about the same width the model reads at once (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--threads",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "How many predictors read at the same time, on a core each (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(
+            names = "--picture",
+            paramLabel = "DIR",
+            description =
+                    "Draw words and posteriors over each image, into PNG files in this folder.")
+    private Path pictures;
+
+    @Option(
+            names = "--json",
+            description = "Print JSON, one object an image, with the place of each word in pixels.")
+    private boolean json;
+
+    @Mixin private SkippingOptions skipping;
+    @Mixin private NamedFileOptions named;
+
+    @Override
+    public Integer call() throws Exception {
+        check();
+        SkippedSamples skipped = skipping.newSkippedSamples();
+        InputFiles files = InputFiles.find(images, EXTENSIONS);
+        int read;
+        try (OcrModel model = modelOptions.load()) {
+            read = searches() ? search(model, files, skipped) : greedy(model, files, skipped);
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        files.leftNote().ifPresent(err::println);
+        skipped.summary(SHOWN_SKIPPED).forEach(err::println);
+        if (read == 0) {
+            throw new IOException("nothing was read");
+        }
+        return named.exitCode(files, skipped);
+    }
+
+    private boolean searches() {
+        return search.hasKnowledge() || nBest != null;
+    }
+
+    private BeamSearchChoice choice() {
+        return new BeamSearchChoice(search, weights, prior, new OptionRules(spec));
+    }
+
+    private void check() {
+        OptionRules rules = new OptionRules(spec);
+        modelOptions.check();
+        rules.requireAtLeast(1, "--batch", batch);
+        rules.requireAtLeast(1, "--threads", threads);
+        if (nBest == null) {
+            choice().rejectWithoutKnowledge();
+        } else {
+            rules.requireAtLeast(1, "--nbest", nBest);
+        }
+        choice().check();
+    }
+
+    private int greedy(OcrModel model, InputFiles files, SkippedSamples skipped)
+            throws IOException, InterruptedException {
+        GreedyDecoder decoder = new GreedyDecoder(model.alphabet(), modelOptions.scale());
+        Translator<TextLine, Hypothesis> translator = OcrModel.translator(decoder).build();
+        return readAll(model, translator, List::of, files, skipped).size();
+    }
+
+    private int search(OcrModel model, InputFiles files, SkippedSamples skipped)
+            throws IOException, InterruptedException {
+        BeamSearchDecoder decoder =
+                choice().decoder(
+                                model.alphabet(),
+                                builder -> {
+                                    builder.optEmissionScale(modelOptions.scale());
+                                    if (nBest != null) {
+                                        builder.optNBest(nBest);
+                                    }
+                                });
+        Translator<TextLine, BeamSearchResult> translator =
+                OcrModel.translator(decoder).buildNBest();
+        List<Hypothesis> best = readAll(model, translator, BeamSearchResult::nBest, files, skipped);
+        decoder.coverage(best).ifPresent(search::warnOfUnknown);
+        return best.size();
+    }
+
+    /** Reads and prints a number of images at a time; returns the best text of each. */
+    private <O> List<Hypothesis> readAll(
+            OcrModel model,
+            Translator<TextLine, O> translator,
+            Function<O, List<Hypothesis>> nBestOf,
+            InputFiles inputs,
+            SkippedSamples skipped)
+            throws IOException, InterruptedException {
+        List<Hypothesis> best = new ArrayList<>();
+        PictureNames names = new PictureNames();
+        List<Path> files = inputs.files();
+        int window = threads * Math.max(IMAGES_PER_THREAD, BATCHES_PER_THREAD * batch);
+        try (LineReader<O> reader = new LineReader<>(model, translator, batch, threads)) {
+            for (int from = 0; from < files.size(); from += window) {
+                int to = Math.min(from + window, files.size());
+                List<LineFile> lines = reader.load(files.subList(from, to), skipped);
+                List<O> results = reader.read(lines.stream().map(LineFile::line).toList());
+                for (int i = 0; i < lines.size(); i++) {
+                    ReadLine line =
+                            new ReadLine(
+                                    lines.get(i),
+                                    model.columnsPerFrame(),
+                                    nBestOf.apply(results.get(i)));
+                    show(line, model, names);
+                    best.add(line.best());
+                }
+            }
+        }
+        return best;
+    }
+
+    private void show(ReadLine line, OcrModel model, PictureNames names) throws IOException {
+        print(line);
+        if (line.best().isNothing()) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "warning: "
+                                    + line.image().file()
+                                    + ": nothing that the lexicon permits fits it, so its text is"
+                                    + " empty");
+        }
+        if (pictures != null) {
+            Files.createDirectories(pictures);
+            PictureFile.write(
+                    line.picture(model, modelOptions.scale()),
+                    pictures.resolve(names.of(line.image().file())));
+        }
+    }
+
+    private void print(ReadLine line) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            JsonObject object = line.toJson();
+            if (nBest != null) {
+                object.add("nbest", line.nBestToJson());
+            }
+            out.println(JsonOutput.line(object));
+        } else {
+            for (Hypothesis hypothesis : line.nBest()) {
+                out.println(line.image().file() + "\t" + hypothesis.text());
+            }
+        }
+        out.flush();
+    }
+}
