@@ -12,6 +12,9 @@ public record ColorImage(GreyImage red, GreyImage green, GreyImage blue) {
     /**
      * Checks the sizes.
      *
+     * @param red the shades of red
+     * @param green the shades of green
+     * @param blue the shades of blue
      * @throws IllegalArgumentException if they differ
      */
     public ColorImage {
