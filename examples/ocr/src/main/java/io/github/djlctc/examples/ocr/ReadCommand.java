@@ -53,6 +53,8 @@ final class ReadCommand implements Callable<Integer> {
     /** Batches of each thread in memory at a time, at least. */
     private static final int BATCHES_PER_THREAD = 4;
 
+    private static final int MOST_IN_BATCH = 1_000;
+
     @Spec private CommandSpec spec;
 
     @Parameters(
@@ -138,12 +140,12 @@ final class ReadCommand implements Callable<Integer> {
     private void check() {
         OptionRules rules = new OptionRules(spec);
         modelOptions.check();
-        rules.requireAtLeast(1, "--batch", batch);
-        rules.requireAtLeast(1, "--threads", threads);
+        rules.requireWithin(1, MOST_IN_BATCH, "--batch", batch);
+        rules.requireWithin(1, OptionRules.MOST_THREADS, "--threads", threads);
         if (nBest == null) {
             choice().rejectWithoutKnowledge();
         } else {
-            rules.requireAtLeast(1, "--nbest", nBest);
+            rules.requireWithin(1, WeightOptions.MOST_HYPOTHESES, "--nbest", nBest);
         }
         choice().check();
     }
