@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
+import io.github.djlctc.examples.common.serving.ServingArguments;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -79,5 +80,16 @@ public final class WeightOptions {
         if (beamWidth != null) {
             builder.optBeamWidth(beamWidth);
         }
+    }
+
+    /**
+     * Adds what was given to the arguments of a model that is exported.
+     *
+     * @param arguments takes it, under the names of {@link io.github.djlctc.serving.CtcArguments}
+     */
+    public void addTo(ServingArguments arguments) {
+        arguments.add("ctc.alpha", alpha);
+        arguments.add("ctc.beta", beta);
+        arguments.add("ctc.beamWidth", beamWidth);
     }
 }
