@@ -41,6 +41,9 @@ class DocumentationSnippetsTest {
             import ai.djl.ndarray.types.*;
             import ai.djl.nn.Block;
             import ai.djl.training.*;
+            import ai.djl.inference.Predictor;
+            import ai.djl.modality.*;
+            import ai.djl.repository.zoo.*;
             import ai.djl.training.dataset.*;
             import ai.djl.training.listener.*;
             import ai.djl.training.optimizer.Optimizer;
@@ -61,6 +64,7 @@ class DocumentationSnippetsTest {
             import io.github.djlctc.nn.*;
             import io.github.djlctc.text.*;
             import io.github.djlctc.translate.*;
+            import java.nio.file.Files;
             import java.nio.file.Path;
             import java.util.*;
             """;
