@@ -332,6 +332,10 @@ class ExportCommandTest {
         assertThat(precomputed.exitCode()).isEqualTo(2);
         assertThat(precomputed.err()).contains("only one that reads sound can be exported");
         assertThat(exported).doesNotExist();
+        Files.writeString(exported, "mine");
+        Outcome file = export();
+        assertThat(file.exitCode()).isEqualTo(2);
+        assertThat(file.err()).contains(exported + " is not a folder; name one to export into");
     }
 
     @Test
