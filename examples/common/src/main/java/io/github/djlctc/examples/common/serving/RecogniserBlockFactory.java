@@ -26,6 +26,7 @@ public abstract class RecogniserBlockFactory<C extends Record> implements BlockF
 
     private static final int FRAMES = 100;
 
+    /** The type of the configuration. */
     private final Class<C> type;
 
     /**
