@@ -47,6 +47,9 @@ class DocumentationSnippetsTest {
             import ai.djl.nn.norm.*;
             import ai.djl.repository.zoo.*;
             import ai.djl.training.*;
+            import ai.djl.inference.Predictor;
+            import ai.djl.modality.*;
+            import ai.djl.repository.zoo.*;
             import ai.djl.training.dataset.*;
             import ai.djl.training.listener.*;
             import ai.djl.training.optimizer.Optimizer;
@@ -68,6 +71,7 @@ class DocumentationSnippetsTest {
             import io.github.djlctc.serving.*;
             import io.github.djlctc.text.*;
             import io.github.djlctc.translate.*;
+            import java.nio.file.Files;
             import java.nio.file.Path;
             import java.util.*;
             import java.util.concurrent.*;

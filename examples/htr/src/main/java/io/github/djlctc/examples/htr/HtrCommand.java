@@ -20,7 +20,8 @@ import picocli.CommandLine.ScopeType;
             AuditCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
-            ReadCommand.class
+            ReadCommand.class,
+            ExportCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",

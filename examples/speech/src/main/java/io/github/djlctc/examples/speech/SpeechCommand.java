@@ -20,7 +20,8 @@ import picocli.CommandLine.ScopeType;
             AuditCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
-            TranscribeCommand.class
+            TranscribeCommand.class,
+            ExportCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",

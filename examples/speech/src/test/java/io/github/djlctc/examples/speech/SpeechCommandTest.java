@@ -110,7 +110,14 @@ class SpeechCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "train --help", "evaluate --help", "transcribe --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "train --help",
+                "evaluate --help",
+                "transcribe --help",
+                "export --help"
+            })
     void printsHelp(String line) {
         Outcome outcome = SpeechProgram.run((Object[]) line.split(" "));
 

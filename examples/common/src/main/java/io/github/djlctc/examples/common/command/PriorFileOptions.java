@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.decode.LabelPrior;
+import io.github.djlctc.examples.common.serving.ServingArguments;
 import io.github.djlctc.text.Alphabet;
 
 import picocli.CommandLine.Option;
@@ -111,5 +112,17 @@ public final class PriorFileOptions {
                             .formatted(FILE, file, mismatch.get()));
         }
         return Optional.of(prior);
+    }
+
+    /**
+     * Adds what was given to the arguments of a model that is exported.
+     *
+     * @param arguments takes it, under the names of {@link io.github.djlctc.serving.CtcArguments}
+     */
+    public void addTo(ServingArguments arguments) {
+        arguments.addFile("ctc.labelPrior", file, "label-prior");
+        if (file != null) {
+            arguments.add("ctc.labelPriorWeight", weight());
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.github.djlctc.decode.Hotword;
 import io.github.djlctc.decode.HotwordFile;
 import io.github.djlctc.decode.LanguageModelCoverage;
 import io.github.djlctc.decode.LanguageModelUnit;
+import io.github.djlctc.examples.common.serving.ServingArguments;
 import io.github.djlctc.lm.Lexicon;
 import io.github.djlctc.lm.NGramModel;
 import io.github.djlctc.text.Alphabet;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Options of the beam search but the {@linkplain WeightOptions weights that are tuned}: language
@@ -209,6 +211,33 @@ public final class SearchOptions {
      */
     public void warnOfUnknown(LanguageModelCoverage coverage) {
         new LanguageModelChoice(spec, languageModel).check(coverage);
+    }
+
+    /**
+     * Adds what was given to the arguments of a model that is exported.
+     *
+     * @param arguments takes it, under the names of {@link io.github.djlctc.serving.CtcArguments}
+     */
+    public void addTo(ServingArguments arguments) {
+        arguments.addFile("ctc.languageModel", languageModel, "language-model");
+        arguments.add("ctc.languageModelUnit", unit == null ? null : lowerCase(unit));
+        arguments.add("ctc.unknownWordScore", unknownWordScore);
+        arguments.add("ctc.gamma", characterBonus);
+        arguments.add("ctc.emptyWordScore", emptyWordScore);
+        if (LEXICON_OF_MODEL.equals(lexicon)) {
+            arguments.add("ctc.lexicon", lexicon);
+        } else if (lexicon != null) {
+            arguments.addFile("ctc.lexicon", Path.of(lexicon), "lexicon");
+        }
+        arguments.addFile("ctc.hotwords", hotwords, "hotwords");
+        arguments.add("ctc.beamThreshold", beamThreshold);
+        arguments.add("ctc.tokenTopK", tokenTopK);
+        arguments.add("ctc.tokenMinLogProbability", tokenMinLogProbability);
+        arguments.add("ctc.minimumBayesRisk", comparedHypotheses);
+    }
+
+    private static String lowerCase(LanguageModelUnit unit) {
+        return unit.name().toLowerCase(Locale.ROOT);
     }
 
     private void setKnowledge(BeamSearchDecoder.Builder builder, Alphabet alphabet)

@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
+import io.github.djlctc.examples.common.serving.ServingArguments;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -79,5 +80,16 @@ public final class WeightOptions {
         rules.set(LANGUAGE_MODEL_WEIGHT, alpha, builder::optLanguageModelWeight);
         rules.set(WORD_BONUS, beta, builder::optWordInsertionBonus);
         rules.set(BEAM_WIDTH, beamWidth, builder::optBeamWidth);
+    }
+
+    /**
+     * Adds what was given to the arguments of a model that is exported.
+     *
+     * @param arguments takes it, under the names of {@link io.github.djlctc.serving.CtcArguments}
+     */
+    public void addTo(ServingArguments arguments) {
+        arguments.add("ctc.alpha", alpha);
+        arguments.add("ctc.beta", beta);
+        arguments.add("ctc.beamWidth", beamWidth);
     }
 }

@@ -40,4 +40,20 @@ public final class GreyImage {
     public int height() {
         return height;
     }
+
+    /** Returns every nth pixel of every nth row, from the first on. */
+    GreyImage everyNth(int step) {
+        if (step == 1) {
+            return this;
+        }
+        int newWidth = (width - 1) / step + 1;
+        int newHeight = (height - 1) / step + 1;
+        byte[] chosen = new byte[newWidth * newHeight];
+        for (int y = 0; y < newHeight; y++) {
+            for (int x = 0; x < newWidth; x++) {
+                chosen[y * newWidth + x] = pixels[y * step * width + x * step];
+            }
+        }
+        return new GreyImage(chosen, newWidth, newHeight);
+    }
 }

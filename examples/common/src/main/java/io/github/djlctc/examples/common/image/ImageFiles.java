@@ -3,6 +3,7 @@ package io.github.djlctc.examples.common.image;
 import io.github.djlctc.examples.common.image.ImageFormatException.Problem;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Reads image files: PNG, JPEG, TIFF (its first page), WebP, BMP and GIF (its first picture), in
@@ -59,6 +61,48 @@ public final class ImageFiles {
     }
 
     /**
+     * Reads the shades of a file that was sent, for example.
+     *
+     * @param content all bytes of the file; not kept
+     * @param name what errors call it
+     * @param neededHeight as for {@link #read(Path, int)}
+     * @return its pixels
+     * @throws ImageFormatException as for {@link #read(Path, int)}
+     * @throws IOException if reading fails
+     */
+    public static GreyImage read(byte[] content, Path name, int neededHeight) throws IOException {
+        if (content.length == 0) {
+            throw empty(name);
+        }
+        return open(
+                new ImageContent(
+                        name,
+                        () -> new MemoryCacheImageInputStream(new ByteArrayInputStream(content)),
+                        () -> Orientation.of(new ByteArrayInputStream(content))),
+                (reader, orientation) ->
+                        orientation.apply(
+                                ShadeConversion.toGrey(
+                                        decode(name, reader, orientation, neededHeight), name)));
+    }
+
+    /**
+     * Converts a picture that was read already, as {@link #read(Path, int)} does with one that
+     * stands upright in its file.
+     *
+     * @param picture the picture
+     * @param name what errors call it
+     * @param neededHeight as for {@link #read(Path, int)}
+     * @return its pixels
+     * @throws ImageFormatException if it is too large, or too wide for its height
+     */
+    public static GreyImage of(BufferedImage picture, Path name, int neededHeight)
+            throws ImageFormatException {
+        ImageLimits.check(name.toString(), picture.getWidth(), picture.getHeight());
+        GreyImage grey = ShadeConversion.toGrey(picture, name);
+        return grey.everyNth(step(grey.height(), neededHeight));
+    }
+
+    /**
      * Reads the colours of a file.
      *
      * @param file the image file
@@ -84,7 +128,7 @@ public final class ImageFiles {
         DecodingWarnings warnings = new DecodingWarnings();
         reader.addIIOReadWarningListener(warnings);
         int height = orientation.height(reader.getWidth(0), reader.getHeight(0));
-        int step = Math.max(1, height / (OVERSAMPLING * neededHeight));
+        int step = step(height, neededHeight);
         ImageReadParam parameters = reader.getDefaultReadParam();
         parameters.setSourceSubsampling(step, step, 0, 0);
         BufferedImage image = reader.read(0, parameters);
@@ -93,6 +137,10 @@ public final class ImageFiles {
                     file.toString(), Problem.TRUNCATED, warnings.damage().get());
         }
         return image;
+    }
+
+    private static int step(int height, int neededHeight) {
+        return Math.max(1, height / (OVERSAMPLING * neededHeight));
     }
 
     /**
@@ -128,13 +176,33 @@ public final class ImageFiles {
         T run(ImageReader reader, Orientation orientation) throws IOException;
     }
 
+    /** Opens what may fail to open. */
+    @FunctionalInterface
+    private interface Opening<T> {
+        T open() throws IOException;
+    }
+
+    /** The bytes of an image file, and what its name is in errors. */
+    private record ImageContent(
+            Path name, Opening<ImageInputStream> stream, Opening<Orientation> orientation) {}
+
     private static <T> T open(Path file, Task<T> task) throws IOException {
         checkFile(file);
-        try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+        return open(
+                new ImageContent(
+                        file,
+                        () -> new FileImageInputStream(file.toFile()),
+                        () -> Orientation.of(file)),
+                task);
+    }
+
+    private static <T> T open(ImageContent content, Task<T> task) throws IOException {
+        Path file = content.name();
+        try (ImageInputStream in = content.stream().open()) {
             ImageReader reader = reader(file, in);
             try {
                 reader.setInput(in, true, true);
-                Orientation orientation = Orientation.of(file);
+                Orientation orientation = content.orientation().open();
                 int width = reader.getWidth(0);
                 int height = reader.getHeight(0);
                 ImageLimits.check(
@@ -163,8 +231,12 @@ public final class ImageFiles {
             throw new ImageFormatException(file.toString(), Problem.MISSING, detail);
         }
         if (Files.size(file) == 0) {
-            throw new ImageFormatException(file.toString(), Problem.EMPTY, "it has 0 bytes");
+            throw empty(file);
         }
+    }
+
+    private static ImageFormatException empty(Path name) {
+        return new ImageFormatException(name.toString(), Problem.EMPTY, "it has 0 bytes");
     }
 
     private static ImageReader reader(Path file, ImageInputStream in) throws IOException {

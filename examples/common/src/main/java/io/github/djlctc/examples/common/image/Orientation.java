@@ -2,10 +2,12 @@ package io.github.djlctc.examples.common.image;
 
 import com.drew.imaging.ImageMetadataReader;
 import com.drew.imaging.ImageProcessingException;
+import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifDirectoryBase;
 import com.drew.metadata.exif.ExifIFD0Directory;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -42,17 +44,28 @@ enum Orientation {
     /** Returns the orientation that a file gives; upright if it gives none, or no valid one. */
     static Orientation of(Path file) {
         try {
-            return Optional.ofNullable(
-                            ImageMetadataReader.readMetadata(file.toFile())
-                                    .getFirstDirectoryOfType(ExifIFD0Directory.class))
-                    .map(exif -> exif.getInteger(ExifDirectoryBase.TAG_ORIENTATION))
-                    .filter(value -> value >= 1 && value <= values().length)
-                    .map(value -> values()[value - 1])
-                    .orElse(UPRIGHT);
+            return of(ImageMetadataReader.readMetadata(file.toFile()));
         } catch (ImageProcessingException | IOException e) {
             // The decoder of the pixels tells what is wrong with the file, if it matters.
             return UPRIGHT;
         }
+    }
+
+    /** Returns the orientation that the bytes of a file give. */
+    static Orientation of(InputStream content) {
+        try {
+            return of(ImageMetadataReader.readMetadata(content));
+        } catch (ImageProcessingException | IOException e) {
+            return UPRIGHT;
+        }
+    }
+
+    private static Orientation of(Metadata metadata) {
+        return Optional.ofNullable(metadata.getFirstDirectoryOfType(ExifIFD0Directory.class))
+                .map(exif -> exif.getInteger(ExifDirectoryBase.TAG_ORIENTATION))
+                .filter(value -> value >= 1 && value <= values().length)
+                .map(value -> values()[value - 1])
+                .orElse(UPRIGHT);
     }
 
     /** Returns the width of the upright picture, given the size of the file's. */

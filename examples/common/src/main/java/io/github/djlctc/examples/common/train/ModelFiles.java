@@ -2,23 +2,15 @@ package io.github.djlctc.examples.common.train;
 
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.ParameterList;
 
 import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.OutputFileException;
-import io.github.djlctc.examples.common.data.TextLines;
 import io.github.djlctc.file.AtomicFile;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.LetterCase;
-
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,11 +26,9 @@ import java.util.function.Function;
  */
 public final class ModelFiles {
 
-    private static final String CONFIG_FILE = "model.json";
     private static final String ALPHABET_FILE = "alphabet.txt";
     private static final String EPOCH = "0";
     private static final String TEMPORARY_FOLDER = ".saving";
-    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
     private final Model model;
     private final Alphabet alphabet;
@@ -76,7 +66,7 @@ public final class ModelFiles {
             BiFunction<C, Alphabet, M> maker)
             throws ModelFormatException {
         try {
-            C config = readConfig(folder.resolve(CONFIG_FILE), type);
+            C config = ModelConfigFile.read(folder, type);
             Alphabet alphabet =
                     Alphabet.read(folder.resolve(ALPHABET_FILE)).toBuilder()
                             .optLetterCase(letterCase.apply(config))
@@ -85,21 +75,6 @@ public final class ModelFiles {
         } catch (IOException | MalformedModelException | RuntimeException e) {
             throw new ModelFormatException(
                     "no usable model in " + folder + " (train one first): " + ErrorText.of(e), e);
-        }
-    }
-
-    private static <T> T readConfig(Path file, Class<T> type) throws IOException {
-        String json = TextLines.withoutMark(Files.readString(file));
-        try {
-            T config = GSON.fromJson(json, type);
-            if (config == null) {
-                throw new IOException(file + " is empty");
-            }
-            return config;
-        } catch (RuntimeException e) {
-            // Gson wraps what the constructors of records throw.
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new IOException(file + ": " + ErrorText.of(cause), e);
         }
     }
 
@@ -128,10 +103,9 @@ public final class ModelFiles {
      */
     public void save(Path folder) throws IOException {
         Path temporary = Files.createDirectories(folder.resolve(TEMPORARY_FOLDER));
-        String parameters = model.getName() + "-0000.params";
-        Path configFile = temporary.resolve(CONFIG_FILE);
-        OutputFileException.guard(
-                configFile, () -> Files.writeString(configFile, GSON.toJson(config) + "\n"));
+        String parameters = parameterFile(model.getName());
+        Path configFile = temporary.resolve(ModelConfigFile.NAME);
+        OutputFileException.guard(configFile, () -> ModelConfigFile.write(config, temporary));
         Path alphabetFile = temporary.resolve(ALPHABET_FILE);
         // The configuration has the letter case.
         Alphabet classes = alphabet.toBuilder().optLetterCase(LetterCase.KEEP).build();
@@ -140,12 +114,13 @@ public final class ModelFiles {
         OutputFileException.guard(
                 temporary.resolve(parameters), () -> model.save(temporary, model.getName()));
         boolean sameForm =
-                isSame(CONFIG_FILE, temporary, folder) && isSame(ALPHABET_FILE, temporary, folder);
+                isSame(ModelConfigFile.NAME, temporary, folder)
+                        && isSame(ALPHABET_FILE, temporary, folder);
         if (!sameForm) {
             // The old parameters beside the new configuration would be a wrong model.
             Files.deleteIfExists(folder.resolve(parameters));
         }
-        for (String file : List.of(CONFIG_FILE, ALPHABET_FILE, parameters)) {
+        for (String file : List.of(ModelConfigFile.NAME, ALPHABET_FILE, parameters)) {
             AtomicFile.replace(temporary.resolve(file), folder.resolve(file));
         }
         Files.delete(temporary);
@@ -174,41 +149,17 @@ public final class ModelFiles {
             // DJL allocates the sizes that the file claims before it reads the values.
             throw new MalformedModelException("the parameters are damaged: a size is absurd", e);
         }
-        checkParameters(expectedShapes(untrained, inputShapes));
+        ParameterShapes.expected(model.getNDManager(), untrained, inputShapes)
+                .check(model.getBlock());
     }
 
-    /** DJL skips files and parameters that do not fit, and accepts parameters of any shape. */
-    private void checkParameters(List<Shape> shapes) throws MalformedModelException {
-        ParameterList parameters = model.getBlock().getParameters();
-        for (int i = 0; i < shapes.size(); i++) {
-            String name = parameters.keyAt(i);
-            if (!parameters.valueAt(i).isInitialized()) {
-                throw new MalformedModelException("the parameters are damaged: no " + name);
-            }
-            NDArray values = parameters.valueAt(i).getArray();
-            if (!values.getShape().equals(shapes.get(i))
-                    || values.getDataType() != DataType.FLOAT32) {
-                throw new MalformedModelException(
-                        "the parameters are of another model: "
-                                + name
-                                + " is "
-                                + values.getDataType()
-                                + " "
-                                + values.getShape()
-                                + ", but by model.json and alphabet.txt float32 "
-                                + shapes.get(i));
-            }
-        }
-    }
-
-    private List<Shape> expectedShapes(Block untrained, Shape... inputShapes) {
-        try (NDManager manager = model.getNDManager().newSubManager()) {
-            // Allocates no values, since the sizes come from a file and may be absurd.
-            untrained.setInitializer(
-                    (owner, shape, dataType) -> owner.create(new Shape(0), dataType),
-                    parameter -> true);
-            untrained.initialize(manager, DataType.FLOAT32, inputShapes);
-            return untrained.getParameters().values().stream().map(Parameter::getShape).toList();
-        }
+    /**
+     * Returns the name of the file of the parameters.
+     *
+     * @param modelName the name of DJL's model
+     * @return the file name
+     */
+    public static String parameterFile(String modelName) {
+        return modelName + "-0000.params";
     }
 }

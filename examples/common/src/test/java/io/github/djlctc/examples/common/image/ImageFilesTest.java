@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -67,6 +68,37 @@ class ImageFilesTest {
         assertBars(ImageFiles.read(lossless, HEIGHT), 0);
         assertBars(ImageFiles.read(lossy, HEIGHT), 40);
         assertThat(ImageFiles.width(lossy)).isEqualTo(WIDTH);
+    }
+
+    @Test
+    void readsContentAndPicturesAsItReadsFiles() throws IOException {
+        // So high that only every third pixel of every third row is read.
+        BufferedImage picture = Pictures.ofType(BufferedImage.TYPE_INT_RGB, WIDTH, 12 * 8 + 5);
+        Path file = Pictures.write(picture, "png", folder.resolve("a.png"));
+        GreyImage expected = ImageFiles.read(file, 8);
+        assertThat(expected.height()).isLessThan(picture.getHeight());
+
+        GreyImage ofContent = ImageFiles.read(Files.readAllBytes(file), Path.of("sent"), 8);
+        GreyImage ofPicture = ImageFiles.of(picture, Path.of("picture"), 8);
+
+        assertThat(List.of(ofContent, ofPicture))
+                .allSatisfy(
+                        image -> {
+                            assertThat(image.width()).isEqualTo(expected.width());
+                            assertThat(image.height()).isEqualTo(expected.height());
+                            assertThat(image.pixels()).isEqualTo(expected.pixels());
+                        });
+        assertThatThrownBy(() -> ImageFiles.read(new byte[0], Path.of("sent"), 8))
+                .hasMessage("sent: image empty: it has 0 bytes");
+        assertThatThrownBy(() -> ImageFiles.read(new byte[] {1, 2}, Path.of("sent"), 8))
+                .hasMessageStartingWith("sent: not a supported image: it is none of");
+        assertThatThrownBy(
+                        () ->
+                                ImageFiles.of(
+                                        Pictures.ofType(BufferedImage.TYPE_INT_RGB, 201, 1),
+                                        Path.of("picture"),
+                                        8))
+                .hasMessageStartingWith("picture: image too wide for its height");
     }
 
     @Test

@@ -66,6 +66,7 @@ class OrientationTest {
         Path file = Files.write(folder.resolve("a.webp"), OrientedFiles.webP());
 
         assertBars(ImageFiles.read(file, 32), 0);
+        assertBars(ImageFiles.read(OrientedFiles.webP(), file, 32), 0);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.djlctc.examples.speech.audio;
 import io.github.djlctc.examples.speech.audio.AudioFormatException.Problem;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +40,21 @@ public final class AudioFiles {
      */
     public static Waveform read(Path file) throws IOException {
         try (AudioDecoder decoder = open(file)) {
+            return decoder.decode(AudioPart.WHOLE);
+        }
+    }
+
+    /**
+     * Reads the content of a file that was sent, for example.
+     *
+     * @param content all bytes of the file; not kept
+     * @param name what errors call it
+     * @return its sound, at its own sample rate
+     * @throws AudioFormatException as for {@link #read(Path)}
+     * @throws IOException if reading fails
+     */
+    public static Waveform read(byte[] content, Path name) throws IOException {
+        try (AudioDecoder decoder = open(name, new ByteArrayInputStream(content), content.length)) {
             return decoder.decode(AudioPart.WHOLE);
         }
     }
@@ -84,11 +100,16 @@ public final class AudioFiles {
             throw new AudioFormatException(file, Problem.MISSING, detail);
         }
         long bytes = Files.size(file);
-        if (bytes == 0) {
-            throw new AudioFormatException(file, Problem.EMPTY, "it has 0 bytes");
-        }
         InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+        return open(file, in, bytes);
+    }
+
+    /** Opens a stream that can be marked, and closes it if that fails. */
+    private static AudioDecoder open(Path file, InputStream in, long bytes) throws IOException {
         try {
+            if (bytes == 0) {
+                throw new AudioFormatException(file, Problem.EMPTY, "it has 0 bytes");
+            }
             long tag = skipTag(file, in);
             return FlacHeader.startsHere(in)
                     ? new FlacDecoder(file, in)

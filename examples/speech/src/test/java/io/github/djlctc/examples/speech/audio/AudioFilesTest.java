@@ -75,6 +75,8 @@ class AudioFilesTest {
         Path file = write(data.array(), format(Encoding.PCM_FLOAT, 32, 1, false));
 
         assertThat(AudioFiles.read(file).samples()).containsExactly(expected);
+        assertThat(AudioFiles.read(Files.readAllBytes(file), Path.of("sent")).samples())
+                .containsExactly(expected);
     }
 
     @ParameterizedTest

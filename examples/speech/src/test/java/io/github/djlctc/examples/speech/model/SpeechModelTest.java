@@ -221,7 +221,7 @@ class SpeechModelTest {
         Alphabet.ofCharacters("ABCDEFGH").write(folder.resolve("alphabet.txt"));
 
         assertUnusable(
-                "linear_weight is float32 (4, 10), but by model.json and alphabet.txt float32"
+                "linear_weight is float32 (4, 10), but by model.json and the alphabet float32"
                         + " (9, 10)");
     }
 
