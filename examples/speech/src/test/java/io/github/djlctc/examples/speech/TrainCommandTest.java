@@ -145,7 +145,7 @@ class TrainCommandTest {
 
         assertThat(evaluated.exitCode()).isZero();
         assertThat(evaluated.out()).containsPattern("words \\(WER\\) +\\d+ +6 ");
-        assertThat(model.resolve("validation.jsonl")).exists();
+        assertThat(model.resolve("evaluation-validation.jsonl")).exists();
     }
 
     @Test

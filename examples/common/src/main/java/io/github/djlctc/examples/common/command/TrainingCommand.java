@@ -146,7 +146,7 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
             List<Decoding> decodings = new ArrayList<>(List.of(Decoding.greedy(setup.model())));
             searchDecoding(setup, folder).ifPresent(decodings::add);
             TrainingOutcome outcome = train(setup, options, plan, skipped, decodings, out);
-            new TestReport("test", decodings, outcome.tests()).print(out, folder, skipped);
+            new TestReport("test", decodings, outcome.tests()).print(out, folder, "test", skipped);
             new RunPage(name(), description, setup.model(), decodings, outcome, skipped)
                     .write(folder);
             out.end((System.nanoTime() - start) / 1e9, ProcessMemory.peakMebibytes(), folder);
