@@ -173,7 +173,8 @@ class TrainCommandTest {
 
         assertThat(halted.exitCode()).isEqualTo(1);
         assertThat(halted.err())
-                .contains("epoch 1, step 1: ", "first in the parameter", "Try a lower");
+                .contains("epoch 1, step 1: ", "first in the parameter", "Try a lower")
+                .contains("For that, give another --model, or delete " + model);
         assertThat(latestCheckpoint()).hasFileName("checkpoint-0000000000.ckpt");
     }
 

@@ -202,14 +202,23 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
     }
 
     /** Prints no stack trace, since the message names the origin. */
-    private int printDivergence(NonFiniteStepException e) {
+    private int printDivergence(NonFiniteStepException e) throws IOException {
         boolean ofOneBatch = !e.step().samples().isEmpty();
         String remedy =
                 ofOneBatch
                         ? " --on-divergence skip goes on without such batches."
                         : " Try a lower --learning-rate.";
-        printError(e.getMessage() + remedy);
+        printError(e.getMessage() + remedy + newRun());
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Says what stands in the way of another run, which options of training may not change. */
+    private String newRun() throws IOException {
+        return checkpoints.isResumable(folder)
+                ? " For that, give another --model, or delete "
+                        + CheckpointPlan.folderOf(folder)
+                        + " first, which holds checkpoints of this run."
+                : "";
     }
 
     private void printError(String message) {
