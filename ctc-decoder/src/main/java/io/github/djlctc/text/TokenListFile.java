@@ -1,5 +1,7 @@
 package io.github.djlctc.text;
 
+import io.github.djlctc.file.AtomicFile;
+
 import java.io.IOException;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +47,7 @@ final class TokenListFile {
     }
 
     static void write(Alphabet alphabet, Path file) throws IOException {
+        AtomicFile.checkTarget(file);
         checkTokens(alphabet.tokens(), file);
         List<String> plain = alphabet.tokens();
         List<String> table = TokenTable.lines(plain);
