@@ -5,6 +5,8 @@ import io.github.djlctc.emission.EmissionScaleCheck;
 import io.github.djlctc.emission.EmissionScaleException;
 import io.github.djlctc.emission.InvalidEmissionException;
 
+import java.util.Objects;
+
 /**
  * Decodes emissions that arrive in parts.
  *
@@ -46,6 +48,7 @@ public final class DecodeStream {
      * @throws IllegalStateException after {@link #finish}
      */
     public void accept(float[] emissions, int frames) {
+        Objects.requireNonNull(emissions, "emissions");
         requireUnfinished();
         EmissionScaleCheck checkedAlso = check.copy();
         float[] logits = checkedAlso.toLogits(emissions, search.frames(), frames, classes);

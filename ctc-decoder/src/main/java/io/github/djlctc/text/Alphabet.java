@@ -70,6 +70,7 @@ public final class Alphabet {
      * @throws IllegalArgumentException if there is no character, or one occurs twice
      */
     public static Alphabet ofCharacters(String characters) {
+        Objects.requireNonNull(characters, "characters");
         List<String> tokens = new ArrayList<>();
         tokens.add("<blank>");
         characters.codePoints().mapToObj(Character::toString).forEach(tokens::add);
@@ -102,6 +103,7 @@ public final class Alphabet {
      * @throws IOException if the file cannot be read
      */
     public static Alphabet read(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         return TokenListFile.read(file);
     }
 
@@ -120,6 +122,7 @@ public final class Alphabet {
      * @throws IOException if the file cannot be read
      */
     public static Alphabet readVocabJson(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         return VocabJsonFile.read(file);
     }
 
@@ -135,6 +138,7 @@ public final class Alphabet {
      * @throws IOException if the file cannot be written
      */
     public void write(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         TokenListFile.write(this, file);
     }
 
@@ -155,6 +159,7 @@ public final class Alphabet {
      * @throws IllegalArgumentException if it is no such object
      */
     public static Alphabet ofJson(String json) {
+        Objects.requireNonNull(json, "json");
         return AlphabetJson.read(json);
     }
 
@@ -281,6 +286,7 @@ public final class Alphabet {
      * @return its class id, or nothing if the alphabet lacks it
      */
     public OptionalInt indexOf(String token) {
+        Objects.requireNonNull(token, "token");
         int id = index.id(token);
         return id == TokenIndex.NONE ? OptionalInt.empty() : OptionalInt.of(id);
     }
@@ -308,6 +314,7 @@ public final class Alphabet {
      * @return the text that {@link #encode} sees
      */
     public String normalize(String text) {
+        Objects.requireNonNull(text, "text");
         return form.apply(text);
     }
 
@@ -323,6 +330,7 @@ public final class Alphabet {
      * @throws UnknownCharacterException if the alphabet does not cover the text
      */
     public int[] encode(String text) {
+        Objects.requireNonNull(text, "text");
         String normalized = normalize(text);
         List<UnknownCharacter> unknown = new ArrayList<>();
         int[] encoded = texts.segmenter().segment(normalized, unknown);
@@ -339,6 +347,7 @@ public final class Alphabet {
      * @return all occurrences in the order of the text; empty if {@link #encode} takes the text
      */
     public List<UnknownCharacter> unknownCharacters(String text) {
+        Objects.requireNonNull(text, "text");
         List<UnknownCharacter> unknown = new ArrayList<>();
         texts.segmenter().segment(normalize(text), unknown);
         return List.copyOf(unknown);
@@ -356,6 +365,7 @@ public final class Alphabet {
      * @throws IllegalArgumentException if the alphabet lacks one of the ids
      */
     public String decode(int[] ids) {
+        Objects.requireNonNull(ids, "ids");
         StringBuilder text = new StringBuilder();
         for (int id : ids) {
             text.append(text(id));
@@ -417,6 +427,7 @@ public final class Alphabet {
          * @return this builder
          */
         public Builder setTokens(List<String> tokens) {
+            Objects.requireNonNull(tokens, "tokens");
             this.tokens = List.copyOf(tokens);
             return this;
         }
@@ -441,6 +452,7 @@ public final class Alphabet {
          * @return this builder
          */
         public Builder optSpecialTokens(Collection<String> tokens) {
+            Objects.requireNonNull(tokens, "tokens");
             specialTokens = new SpecialTokens(Set.copyOf(tokens));
             return this;
         }
