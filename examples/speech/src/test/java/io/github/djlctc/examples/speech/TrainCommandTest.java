@@ -119,7 +119,7 @@ class TrainCommandTest {
         assertThat(SpeechProgram.run("evaluate", "--model", model, "--test", sound).err())
                 .contains("features without an archive");
         assertThat(SpeechProgram.run("evaluate", "--model", model, "--data=fsdd").err())
-                .startsWith("--data fsdd needs the option --folder");
+                .startsWith("speech: --data fsdd needs the option --folder");
         Files.writeString(model.resolve("options.json"), "?{");
         assertThat(SpeechProgram.run("evaluate", "--model", model).err())
                 .startsWith("speech: " + model.resolve("options.json") + ": ");
