@@ -4,6 +4,7 @@ import io.github.djlctc.emission.TokenSpan;
 import io.github.djlctc.emission.WordSpan;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The position of a known text in the emissions.
@@ -27,6 +28,8 @@ public record Alignment(List<TokenSpan> tokens, List<WordSpan> words, double sco
      * @param score the natural logarithm of the probability of the best path
      */
     public Alignment {
+        Objects.requireNonNull(tokens, "tokens");
+        Objects.requireNonNull(words, "words");
         tokens = List.copyOf(tokens);
         words = List.copyOf(words);
     }

@@ -88,6 +88,8 @@ public final class ForcedAligner {
      * @throws IllegalArgumentException if the values do not fill frames of the alphabet's size
      */
     public Alignment align(float[] emissions, int frames, String text) {
+        Objects.requireNonNull(emissions, "emissions");
+        Objects.requireNonNull(text, "text");
         return align(emissions, frames, Transcript.parse(text, alphabet, wildcard));
     }
 
@@ -108,6 +110,8 @@ public final class ForcedAligner {
      *     a target is the blank or not an id of the alphabet
      */
     public Alignment align(float[] emissions, int frames, int[] targets) {
+        Objects.requireNonNull(emissions, "emissions");
+        Objects.requireNonNull(targets, "targets");
         return align(emissions, frames, Transcript.of(targets, alphabet));
     }
 
@@ -186,6 +190,7 @@ public final class ForcedAligner {
          * @return this builder
          */
         public Builder setAlphabet(Alphabet alphabet) {
+            Objects.requireNonNull(alphabet, "alphabet");
             this.alphabet = Objects.requireNonNull(alphabet, "alphabet");
             return this;
         }
@@ -232,6 +237,7 @@ public final class ForcedAligner {
          *     negative or not finite
          */
         public Builder optWildcard(String word, double framePenalty) {
+            Objects.requireNonNull(word, "word");
             if (word.isEmpty() || word.codePoints().anyMatch(Whitespace::contains)) {
                 throw new IllegalArgumentException(
                         "the wildcard must be one word, but is \"" + word + "\"");

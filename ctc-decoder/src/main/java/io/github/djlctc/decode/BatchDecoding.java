@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,11 +35,12 @@ final class BatchDecoding<R> {
     }
 
     List<R> run(List<float[]> samples, int threads) {
+        Objects.requireNonNull(samples, "samples");
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be 1 or more, but are " + threads);
         }
         for (int sample = 0; sample < samples.size(); sample++) {
-            checkSize(sample, samples.get(sample).length);
+            checkSize(sample, samples.get(sample));
         }
         List<Integer> longestFirst =
                 IntStream.range(0, samples.size())
@@ -63,7 +65,8 @@ final class BatchDecoding<R> {
         }
     }
 
-    private void checkSize(int sample, int values) {
+    private void checkSize(int sample, float[] emissions) {
+        int values = Objects.requireNonNull(emissions, () -> "sample " + sample).length;
         if (values % classes != 0) {
             throw new IllegalArgumentException(
                     "sample "

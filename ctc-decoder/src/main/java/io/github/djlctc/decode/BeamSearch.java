@@ -94,6 +94,11 @@ final class BeamSearch {
         return true;
     }
 
+    /** Returns whether {@link #accept} would take a frame; the search is as before. */
+    boolean canAccept(float[] emissions, int from) {
+        return frame.hasBestClass(emissions, from);
+    }
+
     private void findParents() {
         if (beam.size() > parentIndex.length) {
             parentIndex = Arrays.copyOf(parentIndex, 2 * beam.size());

@@ -9,11 +9,13 @@ import io.github.djlctc.lm.Lexicon;
 import io.github.djlctc.text.Alphabet;
 
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -105,6 +107,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
      * @throws InvalidEmissionException if a frame has no best class, because of NaN or infinity
      */
     public BeamSearchResult search(float[] emissions, int frames) {
+        Objects.requireNonNull(emissions, "emissions");
         int classes = options.alphabet().size();
         float[] logits = options.scale().toLogits(emissions, frames, classes);
         BeamSearch search = borrow();
@@ -156,6 +159,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
      *     texts that have no separators, since words are not told apart there
      */
     public Optional<LanguageModelCoverage> coverage(Collection<Hypothesis> hypotheses) {
+        Objects.requireNonNull(hypotheses, "hypotheses");
         return scorer.coverage(hypotheses);
     }
 
@@ -227,6 +231,9 @@ public final class BeamSearchDecoder implements CTCDecoder {
         private List<Hotword> hotwords = List.of();
         private boolean sentenceEnd = true;
 
+        /** The methods called that have no effect without a language model, in order. */
+        private final Set<String> needLanguageModel = new LinkedHashSet<>();
+
         private Builder() {}
 
         /**
@@ -236,7 +243,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
          * @return this builder
          */
         public Builder setAlphabet(Alphabet alphabet) {
-            this.alphabet = alphabet;
+            this.alphabet = Objects.requireNonNull(alphabet, "alphabet");
             return this;
         }
 
@@ -382,6 +389,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
          */
         public Builder optLanguageModelUnit(LanguageModelUnit unit) {
             this.unit = Objects.requireNonNull(unit, "unit");
+            needLanguageModel.add("optLanguageModelUnit");
             return this;
         }
 
@@ -395,6 +403,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
          */
         public Builder optLanguageModelWeight(double alpha) {
             this.alpha = requireWithin(0, MOST_ALPHA, alpha, "the language model weight");
+            needLanguageModel.add("optLanguageModelWeight");
             return this;
         }
 
@@ -454,6 +463,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
          */
         public Builder optUnknownWordScore(double score) {
             unknownWordScore = requireScore(score, "the unknown word score");
+            needLanguageModel.add("optUnknownWordScore");
             return this;
         }
 
@@ -485,7 +495,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
          * @return this builder
          */
         public Builder optHotwords(List<Hotword> hotwords) {
-            this.hotwords = List.copyOf(hotwords);
+            this.hotwords = List.copyOf(Objects.requireNonNull(hotwords, "hotwords"));
             return this;
         }
 
@@ -496,6 +506,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
          */
         public Builder optNoSentenceEnd() {
             sentenceEnd = false;
+            needLanguageModel.add("optNoSentenceEnd");
             return this;
         }
 
@@ -506,13 +517,21 @@ public final class BeamSearchDecoder implements CTCDecoder {
          * @throws NullPointerException if there is no alphabet
          * @throws IllegalArgumentException if the alphabet can spell no word of the lexicon, or
          *     lacks a token of its spellings, the label prior is of another alphabet, or bonuses
-         *     can add up to more than 500 for one token
+         *     can add up to more than 500 for one token, or there is no language model and {@link
+         *     #optLanguageModelWeight}, {@link #optLanguageModelUnit}, {@link #optUnknownWordScore}
+         *     or {@link #optNoSentenceEnd} was called, which have no effect without one
          */
         public BeamSearchDecoder build() {
             return new BeamSearchDecoder(this);
         }
 
         private SearchOptions options() {
+            if (languageModel == null && !needLanguageModel.isEmpty()) {
+                throw new IllegalArgumentException(
+                        String.join(", ", needLanguageModel)
+                                + ": no effect without a language model; set one by"
+                                + " optLanguageModel, or leave it out");
+            }
             if (labelPrior != null && alphabet != null) {
                 labelPrior
                         .mismatch(alphabet)

@@ -1,6 +1,7 @@
 package io.github.djlctc.decode;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The result of a beam search of one sample.
@@ -19,6 +20,8 @@ public record BeamSearchResult(List<Hypothesis> nBest, List<HotwordOutcome> hotw
      * @param hotwords the outcome of each hotword
      */
     public BeamSearchResult {
+        Objects.requireNonNull(nBest, "nBest");
+        Objects.requireNonNull(hotwords, "hotwords");
         nBest = List.copyOf(nBest);
         hotwords = List.copyOf(hotwords);
     }

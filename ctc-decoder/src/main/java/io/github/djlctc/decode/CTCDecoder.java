@@ -17,7 +17,7 @@ public interface CTCDecoder {
      *     EmissionScale scale}: logits or natural logarithms of probabilities, unless it was told
      *     otherwise; not changed
      * @param frames the number of frames, 0 or more
-     * @return the best hypothesis
+     * @return the best hypothesis; that of no frame has an empty text
      * @throws IllegalArgumentException if the values do not fill frames of the alphabet's size
      * @throws EmissionScaleException if the scores are not of that scale
      * @throws InvalidEmissionException if a frame has no best class, because of NaN or infinity

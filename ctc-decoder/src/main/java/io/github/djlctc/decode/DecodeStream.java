@@ -5,6 +5,8 @@ import io.github.djlctc.emission.EmissionScaleCheck;
 import io.github.djlctc.emission.EmissionScaleException;
 import io.github.djlctc.emission.InvalidEmissionException;
 
+import java.util.Objects;
+
 /**
  * Decodes emissions that arrive in parts.
  *
@@ -18,8 +20,8 @@ public final class DecodeStream {
 
     private final BeamSearchDecoder decoder;
     private final int classes;
-    private final EmissionScaleCheck check;
     private final BeamSearch search;
+    private EmissionScaleCheck check;
     private boolean finished;
 
     DecodeStream(
@@ -31,7 +33,8 @@ public final class DecodeStream {
     }
 
     /**
-     * Takes the next frames.
+     * Takes the next frames, all of them or, if one is refused, none: the stream is then as it was
+     * and accepts further ones.
      *
      * @param emissions the scores of shape (frames, C), row by row, of the decoder's {@link
      *     EmissionScale scale}: logits or natural logarithms of probabilities, unless it was told
@@ -39,17 +42,27 @@ public final class DecodeStream {
      * @param frames the number of frames, 0 or more
      * @throws IllegalArgumentException if the values do not fill frames of the alphabet's size
      * @throws EmissionScaleException if the scores are not of that scale; for logits, if every one
-     *     of these frames looks like probabilities, unless an earlier one has shown otherwise. None
-     *     of these frames is decoded, and the stream accepts further ones
+     *     of these frames looks like probabilities, unless an earlier one has shown otherwise
      * @throws InvalidEmissionException if a frame has no best class, because of NaN or infinity;
-     *     the message has its number in the whole stream. The frames before it are decoded, and the
-     *     stream accepts further ones
+     *     the message has its number in the whole stream
      * @throws IllegalStateException after {@link #finish}
      */
     public void accept(float[] emissions, int frames) {
+        Objects.requireNonNull(emissions, "emissions");
         requireUnfinished();
-        float[] logits = check.toLogits(emissions, search.frames(), frames, classes);
+        EmissionScaleCheck checkedAlso = check.copy();
+        float[] logits = checkedAlso.toLogits(emissions, search.frames(), frames, classes);
+        checkFrames(logits, frames);
+        check = checkedAlso;
         BeamSearchDecoder.accept(search, logits, frames, classes);
+    }
+
+    private void checkFrames(float[] logits, int frames) {
+        for (int frame = 0; frame < frames; frame++) {
+            if (!search.canAccept(logits, frame * classes)) {
+                throw InvalidEmissionException.atFrame(search.frames() + frame);
+            }
+        }
     }
 
     /**

@@ -111,13 +111,8 @@ final class FrameScores {
      * @return false if no class is best, because of NaN or infinity
      */
     boolean read(float[] emissions, int from) {
-        float max = Float.NEGATIVE_INFINITY;
-        for (int i = 0; i < classes; i++) {
-            float logit = emissions[from + i] + biases[i];
-            logits[i] = logit;
-            max = Math.max(max, logit);
-        }
-        if (Float.isNaN(max) || Float.isInfinite(max)) {
+        float max = addBiases(emissions, from);
+        if (!Float.isFinite(max)) {
             return false;
         }
         double sum = 0;
@@ -151,6 +146,22 @@ final class FrameScores {
             candidates.retainMostProbable(topK);
         }
         return true;
+    }
+
+    /** Returns what {@link #read} would return; the frame that was read is lost. */
+    boolean hasBestClass(float[] emissions, int from) {
+        return Float.isFinite(addBiases(emissions, from));
+    }
+
+    /** Returns the greatest logit; NaN if one of them is NaN. */
+    private float addBiases(float[] emissions, int from) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < classes; i++) {
+            float logit = emissions[from + i] + biases[i];
+            logits[i] = logit;
+            max = Math.max(max, logit);
+        }
+        return max;
     }
 
     /**

@@ -50,6 +50,7 @@ public final class GreedyDecoder implements CTCDecoder {
 
     @Override
     public Hypothesis decode(float[] emissions, int frames) {
+        Objects.requireNonNull(emissions, "emissions");
         int classes = alphabet.size();
         float[] logits = scale.toLogits(emissions, frames, classes);
         int[] path = new int[frames];
@@ -95,6 +96,8 @@ public final class GreedyDecoder implements CTCDecoder {
      * @throws IllegalArgumentException if there are not as many classes as probabilities
      */
     public Hypothesis collapse(int[] path, double[] logProbabilities) {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(logProbabilities, "logProbabilities");
         if (path.length != logProbabilities.length) {
             throw new IllegalArgumentException(
                     path.length + " classes, but " + logProbabilities.length + " probabilities");

@@ -2,6 +2,8 @@ package io.github.djlctc.decode;
 
 import io.github.djlctc.text.Whitespace;
 
+import java.util.Objects;
+
 /**
  * A word or phrase that a decoder should favour. It matches whole words, or where the alphabet
  * {@linkplain io.github.djlctc.text.Alphabet#joinsWords() joins words}, any part of a text.
@@ -22,6 +24,7 @@ public record Hotword(String phrase, double weight) {
      * @throws IllegalArgumentException if the phrase is blank, or the weight out of its range
      */
     public Hotword {
+        Objects.requireNonNull(phrase, "phrase");
         if (Whitespace.collapse(phrase).isEmpty()) {
             throw new IllegalArgumentException("a hotword is empty");
         }

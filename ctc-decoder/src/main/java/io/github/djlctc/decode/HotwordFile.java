@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Reads hotwords: a UTF-8 text file with a phrase, a tab and a weight on each line. Blank lines and
@@ -26,6 +27,7 @@ public final class HotwordFile {
      * @throws IOException if the file cannot be read, has no hotword, or a line is not one
      */
     public static List<Hotword> read(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         List<String> lines = readLines(file);
         List<Hotword> hotwords = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {

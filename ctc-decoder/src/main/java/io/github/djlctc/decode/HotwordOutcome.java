@@ -3,6 +3,7 @@ package io.github.djlctc.decode;
 import io.github.djlctc.emission.WordSpan;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The outcome of a hotword in the decoding of one sample.
@@ -39,6 +40,10 @@ public record HotwordOutcome(
      * @param explanation a sentence that says why, or where
      */
     public HotwordOutcome {
+        Objects.requireNonNull(hotword, "hotword");
+        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(occurrences, "occurrences");
+        Objects.requireNonNull(explanation, "explanation");
         occurrences = List.copyOf(occurrences);
     }
 }

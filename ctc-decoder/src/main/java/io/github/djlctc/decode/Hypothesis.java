@@ -5,6 +5,7 @@ import io.github.djlctc.emission.WordSpan;
 import io.github.djlctc.text.Alphabet;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +40,9 @@ public record Hypothesis(
      * @param languageModelScore the natural logarithm of the language model's probability
      */
     public Hypothesis {
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(tokens, "tokens");
+        Objects.requireNonNull(words, "words");
         tokens = List.copyOf(tokens);
         words = List.copyOf(words);
     }
@@ -53,6 +57,8 @@ public record Hypothesis(
      * @throws IllegalArgumentException if the alphabet lacks the id of a token
      */
     public static Hypothesis of(Alphabet alphabet, List<TokenSpan> tokens, double score) {
+        Objects.requireNonNull(alphabet, "alphabet");
+        Objects.requireNonNull(tokens, "tokens");
         List<WordSpan> words = WordSpan.group(alphabet, tokens);
         String text = words.stream().map(WordSpan::word).collect(Collectors.joining(" "));
         return new Hypothesis(text, tokens, words, score, score, 0);

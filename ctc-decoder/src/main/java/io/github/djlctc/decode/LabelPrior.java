@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -107,6 +108,9 @@ public final class LabelPrior {
      */
     public static LabelPrior estimate(
             Alphabet alphabet, Collection<float[]> samples, EmissionScale scale) {
+        Objects.requireNonNull(alphabet, "alphabet");
+        Objects.requireNonNull(samples, "samples");
+        Objects.requireNonNull(scale, "scale");
         int classes = alphabet.size();
         double[] sums = new double[classes];
         int number = 0;
@@ -173,6 +177,7 @@ public final class LabelPrior {
      * @throws IOException if the file cannot be written
      */
     public void write(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         LabelPriorFile.write(this, file);
     }
 
@@ -184,6 +189,7 @@ public final class LabelPrior {
      * @return what differs first, without a full stop; nothing if all tokens are equal
      */
     public Optional<String> mismatch(Alphabet alphabet) {
+        Objects.requireNonNull(alphabet, "alphabet");
         List<String> others = alphabet.tokens();
         if (tokens.size() != others.size()) {
             return Optional.of(

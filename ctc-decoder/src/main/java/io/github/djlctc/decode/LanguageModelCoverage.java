@@ -5,6 +5,7 @@ import io.github.djlctc.emission.WordSpan;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,19 @@ public record LanguageModelCoverage(
         LanguageModelUnit unit, long decoded, long known, boolean hasUndividedTexts) {
 
     private static final double ENOUGH = 0.5;
+
+    /**
+     * Checks that nothing is null.
+     *
+     * @param unit what was counted: words, or tokens with a text
+     * @param decoded the number of words or tokens that were decoded
+     * @param known how many of them the model knows
+     * @param hasUndividedTexts whether each text counts as one word, since the script is written
+     *     without spaces and there is no lexicon
+     */
+    public LanguageModelCoverage {
+        Objects.requireNonNull(unit, "unit");
+    }
 
     static LanguageModelCoverage ofWords(
             VocabularyModel vocabulary,

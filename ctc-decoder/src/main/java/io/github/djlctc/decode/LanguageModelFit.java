@@ -7,6 +7,7 @@ import io.github.djlctc.text.SubwordStyle;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -36,6 +37,23 @@ public record LanguageModelFit(
     private static final int FIRST_OFFSET_ID = 100;
 
     /**
+     * Checks that nothing is null.
+     *
+     * @param unit the assumed unit of the language model's entries
+     * @param entries with {@link LanguageModelUnit#WORD} the number of words of the language model,
+     *     with {@link LanguageModelUnit#TOKEN} the number of tokens of the alphabet that have a
+     *     text
+     * @param usable the number of these words that the alphabet can spell, or of these tokens that
+     *     the language model knows
+     * @param misfit the likely cause if fewer than half of the entries are usable, or if tokens are
+     *     taken for words or words for tokens, else empty
+     */
+    public LanguageModelFit {
+        Objects.requireNonNull(unit, "unit");
+        Objects.requireNonNull(misfit, "misfit");
+    }
+
+    /**
      * Compares a language model with an alphabet.
      *
      * @param model the language model
@@ -45,6 +63,9 @@ public record LanguageModelFit(
      */
     public static LanguageModelFit of(
             LanguageModel model, LanguageModelUnit unit, Alphabet alphabet) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(unit, "unit");
+        Objects.requireNonNull(alphabet, "alphabet");
         List<String> words = model.words();
         List<String> tokens = tokensWithText(alphabet);
         int entries = unit == LanguageModelUnit.WORD ? words.size() : tokens.size();
@@ -99,6 +120,8 @@ public record LanguageModelFit(
      * @return the unit that fits best
      */
     public static LanguageModelUnit unitOf(LanguageModel model, Alphabet alphabet) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(alphabet, "alphabet");
         List<String> words = model.words();
         int tokens = count(words, word -> alphabet.indexOf(word).isPresent());
         return tokens > ENOUGH * words.size() ? LanguageModelUnit.TOKEN : LanguageModelUnit.WORD;

@@ -5,6 +5,7 @@ import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.LetterCase;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,6 +21,18 @@ public record LexiconFit(int words, int usable, Optional<LetterCase> letterCase)
     private static final double ENOUGH = 0.5;
 
     /**
+     * Checks that nothing is null.
+     *
+     * @param words the number of words
+     * @param usable how many of them the alphabet can spell; all if the lexicon has spellings
+     * @param letterCase if fewer than half are usable, the letter case in which at least half would
+     *     be
+     */
+    public LexiconFit {
+        Objects.requireNonNull(letterCase, "letterCase");
+    }
+
+    /**
      * Compares a lexicon with an alphabet.
      *
      * @param lexicon the lexicon
@@ -27,6 +40,8 @@ public record LexiconFit(int words, int usable, Optional<LetterCase> letterCase)
      * @return how well they fit
      */
     public static LexiconFit of(Lexicon lexicon, Alphabet alphabet) {
+        Objects.requireNonNull(lexicon, "lexicon");
+        Objects.requireNonNull(alphabet, "alphabet");
         List<String> words = lexicon.words();
         int usable = lexicon.spellings().isEmpty() ? usable(words, alphabet) : words.size();
         Optional<LetterCase> letterCase = Optional.empty();

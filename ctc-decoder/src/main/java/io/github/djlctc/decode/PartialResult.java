@@ -1,5 +1,7 @@
 package io.github.djlctc.decode;
 
+import java.util.Objects;
+
 /**
  * The result of a stream so far.
  *
@@ -10,4 +12,20 @@ package io.github.djlctc.decode;
  * @param text the best text so far, the last word perhaps unfinished; begins with the stable text,
  *     but may change after it
  */
-public record PartialResult(String stableText, String text) {}
+public record PartialResult(String stableText, String text) {
+
+    /**
+     * Checks that nothing is null.
+     *
+     * @param stableText the beginning of the text that no later frame changes: whole words, or
+     *     characters where the alphabet {@linkplain io.github.djlctc.text.Alphabet#joinsWords()
+     *     joins words}. Only a lexicon can still make the final result {@linkplain
+     *     BeamSearchResult#isNothing() empty}, if the stream ends within a word
+     * @param text the best text so far, the last word perhaps unfinished; begins with the stable
+     *     text, but may change after it
+     */
+    public PartialResult {
+        Objects.requireNonNull(stableText, "stableText");
+        Objects.requireNonNull(text, "text");
+    }
+}

@@ -1,5 +1,7 @@
 package io.github.djlctc.emission;
 
+import java.util.Objects;
+
 /**
  * Computes the softmax of emissions of shape (T, C), stored row by row in one array.
  *
@@ -19,6 +21,7 @@ public final class EmissionRows {
      * @throws IllegalArgumentException if they do not, or the number of frames is negative
      */
     public static void checkSize(float[] emissions, int frames, int classes) {
+        Objects.requireNonNull(emissions, "emissions");
         if (frames < 0 || emissions.length != (long) frames * classes) {
             throw new IllegalArgumentException(
                     "emissions of "

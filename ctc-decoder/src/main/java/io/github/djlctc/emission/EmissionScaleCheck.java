@@ -31,6 +31,17 @@ public final class EmissionScaleCheck {
     }
 
     /**
+     * Returns a check that has seen the same frames, for those who may take the next ones back.
+     *
+     * @return another check
+     */
+    public EmissionScaleCheck copy() {
+        EmissionScaleCheck copy = new EmissionScaleCheck(scale);
+        copy.shownToBeLogits = shownToBeLogits;
+        return copy;
+    }
+
+    /**
      * Brings the next frames to logits, after checks of their size and scale. See {@link
      * EmissionScale#toLogits}; logits of a part are taken for probabilities if every frame looks
      * so, unless an earlier one has shown otherwise.

@@ -1,5 +1,7 @@
 package io.github.djlctc.emission;
 
+import java.util.Objects;
+
 /**
  * A token and the frames it was recognised in.
  *
@@ -23,6 +25,22 @@ public record TokenSpan(
         double logProbability,
         double confidence)
         implements FrameSpan {
+
+    /**
+     * Checks that nothing is null.
+     *
+     * @param id the class id
+     * @param token the token as the alphabet spells it
+     * @param startFrame the first frame, from 0
+     * @param endFrame the frame after the last one
+     * @param logProbability the natural logarithm of the token's highest probability in these
+     *     frames
+     * @param confidence how sure the token is, from 0 to 1; {@code exp(logProbability)} where
+     *     nothing else is known
+     */
+    public TokenSpan {
+        Objects.requireNonNull(token, "token");
+    }
 
     /**
      * Creates a token whose confidence is the probability of its best frame.

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -18,6 +19,26 @@ public final class AtomicFile {
     private AtomicFile() {}
 
     /**
+     * Checks that a file to write is in a folder that exists, and is none itself.
+     *
+     * @param target the file to create or to replace
+     * @throws FileSystemException if it is not; the message says which folder is missing
+     */
+    public static void checkTarget(Path target) throws FileSystemException {
+        Objects.requireNonNull(target, "target");
+        if (target.getFileName() == null || Files.isDirectory(target)) {
+            throw new FileSystemException(target.toString(), null, "this is a folder; name a file");
+        }
+        Path folder = target.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            throw new FileSystemException(
+                    target.toString(),
+                    null,
+                    "there is no folder " + folder + "; create it, or write elsewhere");
+        }
+    }
+
+    /**
      * Writes a file through to disk and moves it over another.
      *
      * @param temporary the finished file, on the same file system as the target
@@ -25,6 +46,8 @@ public final class AtomicFile {
      * @throws IOException if that fails; the target is unchanged then
      */
     public static void replace(Path temporary, Path target) throws IOException {
+        Objects.requireNonNull(temporary, "temporary");
+        Objects.requireNonNull(target, "target");
         force(temporary, StandardOpenOption.WRITE);
         Files.move(
                 temporary,
@@ -47,11 +70,11 @@ public final class AtomicFile {
      * @throws IOException if that fails; the target is then as it was
      */
     public static void writeString(Path target, String text) throws IOException {
-        Path name = target.getFileName();
-        if (name == null || Files.isDirectory(target)) {
-            throw new FileSystemException(target.toString(), null, "this is a folder; name a file");
-        }
-        Path partial = target.resolveSibling(name + "." + UUID.randomUUID() + ".partial");
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(text, "text");
+        checkTarget(target);
+        Path partial =
+                target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".partial");
         try {
             Files.writeString(partial, text, StandardOpenOption.CREATE_NEW);
             replace(partial, target);

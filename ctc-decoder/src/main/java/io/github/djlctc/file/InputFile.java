@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Opens files to read, with errors that name them. */
 public final class InputFile {
@@ -21,6 +22,7 @@ public final class InputFile {
      * @throws IOException if it cannot be opened for another reason
      */
     public static InputStream open(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         if (Files.isDirectory(file)) {
             throw new FileSystemException(
                     file.toString(), null, "this is a folder; give a file in it");

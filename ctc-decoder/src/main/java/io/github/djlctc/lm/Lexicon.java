@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +39,7 @@ public final class Lexicon {
      * @throws IllegalArgumentException if there is no word, or one is empty or holds whitespace
      */
     public static Lexicon of(Collection<String> words) {
+        Objects.requireNonNull(words, "words");
         if (words.isEmpty()) {
             throw new IllegalArgumentException("no words; a lexicon needs at least one");
         }
@@ -56,6 +58,7 @@ public final class Lexicon {
      *     has no tokens
      */
     public static Lexicon ofSpellings(Collection<Spelling> spellings) {
+        Objects.requireNonNull(spellings, "spellings");
         if (spellings.isEmpty()) {
             throw new IllegalArgumentException("no spellings; a lexicon needs at least one");
         }
@@ -110,6 +113,7 @@ public final class Lexicon {
      * @throws IOException if the file cannot be read
      */
     public static Lexicon read(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         return WordFile.read(file);
     }
 
@@ -122,6 +126,7 @@ public final class Lexicon {
      * @throws IllegalArgumentException if the model knows no word, or one holds whitespace
      */
     public static Lexicon of(LanguageModel model) {
+        Objects.requireNonNull(model, "model");
         return of(model.words());
     }
 

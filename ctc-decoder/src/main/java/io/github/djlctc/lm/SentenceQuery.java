@@ -1,6 +1,7 @@
 package io.github.djlctc.lm;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The probability of a sentence, word by word.
@@ -15,6 +16,7 @@ public record SentenceQuery(List<WordProbability> words) {
      * @param words the words of the sentence, and {@code </s>} if its end was scored
      */
     public SentenceQuery {
+        Objects.requireNonNull(words, "words");
         words = List.copyOf(words);
     }
 

@@ -1,6 +1,7 @@
 package io.github.djlctc.lm;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -22,6 +23,8 @@ public record Spelling(String word, List<String> tokens, long line) {
      * @param line the number of its line, or 0
      */
     public Spelling {
+        Objects.requireNonNull(word, "word");
+        Objects.requireNonNull(tokens, "tokens");
         tokens = List.copyOf(tokens);
     }
 

@@ -2,6 +2,7 @@ package io.github.djlctc.lm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The characters that separate words in texts from which language models are estimated, and which
@@ -29,6 +30,7 @@ public final class WordSeparators {
      * @return its words, none of them empty
      */
     public static List<String> split(String sentence) {
+        Objects.requireNonNull(sentence, "sentence");
         List<String> words = new ArrayList<>();
         int start = 0;
         for (int i = 0; i <= sentence.length(); i++) {

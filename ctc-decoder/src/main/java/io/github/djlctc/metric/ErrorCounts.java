@@ -1,5 +1,7 @@
 package io.github.djlctc.metric;
 
+import java.util.Objects;
+
 /**
  * The numbers of edits that turn a reference into a hypothesis. Their units are words, characters
  * or class ids: see {@link ErrorRates}.
@@ -64,6 +66,7 @@ public record ErrorCounts(
      * @return the sums
      */
     public ErrorCounts plus(ErrorCounts other) {
+        Objects.requireNonNull(other, "other");
         return new ErrorCounts(
                 substitutions + other.substitutions,
                 deletions + other.deletions,

@@ -4,6 +4,7 @@ import io.github.djlctc.text.Whitespace;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Counts the errors of a hypothesis against its reference.
@@ -31,6 +32,8 @@ public final class ErrorRates {
      * @return the counts
      */
     public static ErrorCounts characters(String reference, String hypothesis) {
+        Objects.requireNonNull(reference, "reference");
+        Objects.requireNonNull(hypothesis, "hypothesis");
         return tokens(
                 Whitespace.collapse(reference).codePoints().toArray(),
                 Whitespace.collapse(hypothesis).codePoints().toArray());
@@ -47,6 +50,8 @@ public final class ErrorRates {
      * @return the counts
      */
     public static ErrorCounts words(String reference, String hypothesis) {
+        Objects.requireNonNull(reference, "reference");
+        Objects.requireNonNull(hypothesis, "hypothesis");
         Map<String, Integer> numbers = new HashMap<>();
         return tokens(words(reference, numbers), words(hypothesis, numbers));
     }
@@ -59,6 +64,8 @@ public final class ErrorRates {
      * @return the counts
      */
     public static ErrorCounts tokens(int[] reference, int[] hypothesis) {
+        Objects.requireNonNull(reference, "reference");
+        Objects.requireNonNull(hypothesis, "hypothesis");
         // The cost errors * unit - substitutions orders alignments by their errors first and then
         // by
         // their substitutions, so one number per cell holds both.

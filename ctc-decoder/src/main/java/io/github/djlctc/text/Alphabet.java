@@ -70,6 +70,7 @@ public final class Alphabet {
      * @throws IllegalArgumentException if there is no character, or one occurs twice
      */
     public static Alphabet ofCharacters(String characters) {
+        Objects.requireNonNull(characters, "characters");
         List<String> tokens = new ArrayList<>();
         tokens.add("<blank>");
         characters.codePoints().mapToObj(Character::toString).forEach(tokens::add);
@@ -96,7 +97,7 @@ public final class Alphabet {
      * @throws IOException if the file cannot be read
      */
     public static Alphabet read(Path file) throws IOException {
-        return VocabularyFile.read(file);
+        return VocabularyFile.read(Objects.requireNonNull(file, "file"));
     }
 
     /**
@@ -112,7 +113,10 @@ public final class Alphabet {
      * @throws IOException if the file cannot be read
      */
     public static Alphabet read(Path file, VocabularyFormat format) throws IOException {
-        return VocabularyFile.read(file, Objects.requireNonNull(format, "format"), null);
+        return VocabularyFile.read(
+                Objects.requireNonNull(file, "file"),
+                Objects.requireNonNull(format, "format"),
+                null);
     }
 
     /**
@@ -130,7 +134,7 @@ public final class Alphabet {
     public static Alphabet read(Path file, VocabularyFormat format, String blank)
             throws IOException {
         return VocabularyFile.read(
-                file,
+                Objects.requireNonNull(file, "file"),
                 Objects.requireNonNull(format, "format"),
                 Objects.requireNonNull(blank, "blank"));
     }
@@ -145,7 +149,7 @@ public final class Alphabet {
      * @throws IOException if the file cannot be written
      */
     public void write(Path file) throws IOException {
-        AlphabetWriter.write(this, file);
+        AlphabetWriter.write(this, Objects.requireNonNull(file, "file"));
     }
 
     /**
@@ -165,6 +169,7 @@ public final class Alphabet {
      * @throws IllegalArgumentException if it is no such object
      */
     public static Alphabet ofJson(String json) {
+        Objects.requireNonNull(json, "json");
         return AlphabetJson.read(json);
     }
 
@@ -300,6 +305,7 @@ public final class Alphabet {
      * @return its class id, or nothing if the alphabet lacks it
      */
     public OptionalInt indexOf(String token) {
+        Objects.requireNonNull(token, "token");
         int id = index.id(token);
         return id == TokenIndex.NONE ? OptionalInt.empty() : OptionalInt.of(id);
     }
@@ -327,6 +333,7 @@ public final class Alphabet {
      * @return the text that {@link #encode} sees
      */
     public String normalize(String text) {
+        Objects.requireNonNull(text, "text");
         return form.apply(text);
     }
 
@@ -342,6 +349,7 @@ public final class Alphabet {
      * @throws UnknownCharacterException if the alphabet does not cover the text
      */
     public int[] encode(String text) {
+        Objects.requireNonNull(text, "text");
         String normalized = normalize(text);
         List<UnknownCharacter> unknown = new ArrayList<>();
         int[] encoded = texts.segmenter().segment(normalized, unknown);
@@ -358,6 +366,7 @@ public final class Alphabet {
      * @return all occurrences in the order of the text; empty if {@link #encode} takes the text
      */
     public List<UnknownCharacter> unknownCharacters(String text) {
+        Objects.requireNonNull(text, "text");
         List<UnknownCharacter> unknown = new ArrayList<>();
         texts.segmenter().segment(normalize(text), unknown);
         return List.copyOf(unknown);
@@ -375,6 +384,7 @@ public final class Alphabet {
      * @throws IllegalArgumentException if the alphabet lacks one of the ids
      */
     public String decode(int[] ids) {
+        Objects.requireNonNull(ids, "ids");
         StringBuilder text = new StringBuilder();
         for (int id : ids) {
             text.append(text(id));
@@ -435,6 +445,7 @@ public final class Alphabet {
          * @return this builder
          */
         public Builder setTokens(List<String> tokens) {
+            Objects.requireNonNull(tokens, "tokens");
             this.tokens = List.copyOf(tokens);
             return this;
         }
@@ -475,6 +486,7 @@ public final class Alphabet {
          * @return this builder
          */
         public Builder optSpecialTokens(Collection<String> tokens) {
+            Objects.requireNonNull(tokens, "tokens");
             specialTokens = new SpecialTokens(Set.copyOf(tokens));
             return this;
         }

@@ -1,5 +1,7 @@
 package io.github.djlctc.text;
 
+import io.github.djlctc.file.AtomicFile;
+
 import java.io.IOException;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ final class AlphabetWriter {
     private AlphabetWriter() {}
 
     static void write(Alphabet alphabet, Path file) throws IOException {
+        AtomicFile.checkTarget(file);
         Files.writeString(file, text(alphabet, file) + "\n");
     }
 

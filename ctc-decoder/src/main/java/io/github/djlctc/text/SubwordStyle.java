@@ -1,6 +1,7 @@
 package io.github.djlctc.text;
 
 import java.util.Collection;
+import java.util.Objects;
 
 /** How the tokens of an alphabet show where words begin. */
 public enum SubwordStyle {
@@ -37,6 +38,7 @@ public enum SubwordStyle {
      *     "##" and has more characters, else none
      */
     public static SubwordStyle of(Collection<String> tokens) {
+        Objects.requireNonNull(tokens, "tokens");
         if (tokens.stream().anyMatch(token -> token.indexOf(WORD_START) >= 0)) {
             return SENTENCEPIECE;
         }

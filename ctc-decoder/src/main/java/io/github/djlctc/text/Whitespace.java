@@ -1,5 +1,7 @@
 package io.github.djlctc.text;
 
+import java.util.Objects;
+
 /** Defines the characters that separate words, for alphabets and error rates alike. */
 public final class Whitespace {
 
@@ -23,6 +25,7 @@ public final class Whitespace {
      * @return the text with single spaces (U+0020) between its words
      */
     public static String collapse(String text) {
+        Objects.requireNonNull(text, "text");
         StringBuilder collapsed = new StringBuilder(text.length());
         boolean pending = false;
         int codePoint;

@@ -46,6 +46,33 @@ class BeamSearchDecoderTest {
     }
 
     @Test
+    void optionsThatNeedALanguageModelAreRefusedWithoutOne() {
+        List<UnaryOperator<BeamSearchDecoder.Builder>> options =
+                List.of(
+                        builder -> builder.optLanguageModelWeight(0.5),
+                        builder -> builder.optUnknownWordScore(-1),
+                        builder -> builder.optLanguageModelUnit(LanguageModelUnit.WORD),
+                        BeamSearchDecoder.Builder::optNoSentenceEnd);
+        for (UnaryOperator<BeamSearchDecoder.Builder> option : options) {
+            BeamSearchDecoder.Builder builder =
+                    option.apply(
+                            BeamSearchDecoder.builder().setAlphabet(Alphabet.ofCharacters("ab")));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(builder::build)
+                    .withMessageContaining("no effect without a language model");
+            assertThat(builder.optLanguageModel(SmallModels.WORDS).build()).isNotNull();
+        }
+    }
+
+    @Test
+    void noFramesAreAnEmptyText() {
+        BeamSearchDecoder decoder =
+                BeamSearchDecoder.builder().setAlphabet(Alphabet.ofCharacters("ab")).build();
+        assertThat(decoder.search(new float[0], 0).best().text()).isEmpty();
+        assertThat(decoder.search(new float[0], 0).isNothing()).isFalse();
+    }
+
+    @Test
     void separatorsAtTheEndsAndNextToEachOtherDoNotChangeTheText() {
         BeamSearchDecoder.Builder builder = builder().optLanguageModel(SmallModels.WORDS);
         Hypothesis plain = search(builder, said(40, A, SPACE, B)).best();

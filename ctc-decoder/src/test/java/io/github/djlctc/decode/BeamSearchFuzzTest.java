@@ -120,6 +120,9 @@ class BeamSearchFuzzTest {
                     .optLanguageModelUnit(units[random.nextInt(units.length)])
                     .optLanguageModelWeight(random.nextInt(4) * random.nextDouble())
                     .optUnknownWordScore(10 * random.nextGaussian());
+            if (random.nextBoolean()) {
+                builder.optNoSentenceEnd();
+            }
         }
         if (random.nextInt(3) == 0) {
             builder.optLexicon(Lexicon.of(List.of("ab", "a", "bba", "xyz")));
@@ -135,7 +138,7 @@ class BeamSearchFuzzTest {
         if (random.nextInt(3) == 0) {
             builder.optWordInsertionBonus(5 * random.nextGaussian());
         }
-        return (random.nextBoolean() ? builder.optNoSentenceEnd() : builder).build();
+        return builder.build();
     }
 
     private static void assertSound(BeamSearchResult result, Alphabet alphabet, int frames) {

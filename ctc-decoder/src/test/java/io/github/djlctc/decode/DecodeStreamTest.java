@@ -2,6 +2,7 @@ package io.github.djlctc.decode;
 
 import io.github.djlctc.emission.EmissionScale;
 import io.github.djlctc.emission.EmissionScaleCheck;
+import io.github.djlctc.emission.EmissionScaleException;
 import io.github.djlctc.emission.InvalidEmissionException;
 import io.github.djlctc.text.Alphabet;
 
@@ -9,7 +10,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -147,26 +151,46 @@ class DecodeStreamTest {
         assertThatIllegalStateException().isThrownBy(stream::finish);
     }
 
-    @Test
-    void aBrokenFrameIsToldByItsNumberInTheStreamAndLeftOut() {
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+    void aChunkWithABrokenFrameIsRefusedAsAWhole(float value) {
         BeamSearchDecoder decoder = decoder(new Random(1));
         float[] emissions = Emissions.random(new Random(1), 9, CLASSES, 2);
         DecodeStream stream = decoder.openStream();
         stream.accept(Emissions.frames(emissions, CLASSES, 0, 4), 4);
         float[] broken = Emissions.frames(emissions, CLASSES, 4, 8);
-        broken[2 * CLASSES + 1] = Float.NaN;
-        for (int number = 6; number <= 8; number += 2) {
-            String expected = "frame " + number + ": ";
+        broken[2 * CLASSES + 1] = value;
+        for (int attempt = 0; attempt < 2; attempt++) {
             assertThatThrownBy(() -> stream.accept(broken, 4))
                     .isInstanceOf(InvalidEmissionException.class)
-                    .hasMessageStartingWith(expected);
+                    .hasMessageStartingWith("frame 6: ");
         }
-        stream.accept(Emissions.frames(emissions, CLASSES, 8, 9), 1);
-        float[] taken = new float[9 * CLASSES];
-        System.arraycopy(emissions, 0, taken, 0, 6 * CLASSES);
-        System.arraycopy(emissions, 4 * CLASSES, taken, 6 * CLASSES, 2 * CLASSES);
-        System.arraycopy(emissions, 8 * CLASSES, taken, 8 * CLASSES, CLASSES);
-        assertThat(stream.finish()).isEqualTo(decoder.search(taken, 9));
+        stream.accept(Emissions.frames(emissions, CLASSES, 4, 9), 5);
+        assertThat(stream.finish()).isEqualTo(decoder.search(emissions, 9));
+    }
+
+    @Test
+    void aFrameOfMinusInfinityAloneIsRefusedWithItsChunk() {
+        DecodeStream stream = decoder(new Random(1)).openStream();
+        float[] chunk = Emissions.random(new Random(1), 2, CLASSES, 2);
+        Arrays.fill(chunk, CLASSES, 2 * CLASSES, Float.NEGATIVE_INFINITY);
+        assertThatThrownBy(() -> stream.accept(chunk, 2))
+                .isInstanceOf(InvalidEmissionException.class)
+                .hasMessageStartingWith("frame 1: ");
+        assertThat(stream.finish().best().tokens()).isEmpty();
+    }
+
+    @Test
+    void aRefusedChunkShowsNothingAboutTheScale() {
+        DecodeStream stream = decoder(new Random(1)).openStream();
+        float[] logitsAndNaN = Emissions.random(new Random(1), 2, CLASSES, 2);
+        logitsAndNaN[CLASSES] = Float.NaN;
+        assertThatThrownBy(() -> stream.accept(logitsAndNaN, 2))
+                .isInstanceOf(InvalidEmissionException.class);
+        float[] probabilities = new float[CLASSES];
+        probabilities[1] = 1;
+        assertThatThrownBy(() -> stream.accept(probabilities, 1))
+                .isInstanceOf(EmissionScaleException.class);
     }
 
     @Test

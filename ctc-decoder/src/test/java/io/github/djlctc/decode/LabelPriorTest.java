@@ -195,6 +195,14 @@ class LabelPriorTest {
     }
 
     @Test
+    void aMissingFolderIsNamed() {
+        Path missing = folder.resolve("missing");
+        assertThatExceptionOfType(FileSystemException.class)
+                .isThrownBy(() -> estimate().write(missing.resolve("prior.txt")))
+                .withMessageContaining("prior.txt: there is no folder " + missing);
+    }
+
+    @Test
     void aPriorOfOtherClassesIsRefused() throws IOException {
         LabelPrior prior = LabelPrior.read(file(FILE));
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,6 +24,14 @@ class AlphabetFileTest {
 
     private Path file(String text) throws IOException {
         return Files.writeString(folder.resolve("alphabet"), text);
+    }
+
+    @Test
+    void aFolderThatIsMissingForWritingIsNamed() {
+        Path missing = folder.resolve("missing");
+        assertThatThrownBy(() -> Alphabet.ofCharacters("ab").write(missing.resolve("a.txt")))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("a.txt: there is no folder " + missing);
     }
 
     @Test

@@ -95,6 +95,15 @@ public record AuditFinding(
                 "features that are NaN or infinite",
                 "look for a logarithm or a division of zero where features are made, or leave the"
                         + " samples out"),
+        /**
+         * The transcript has characters that cannot be seen, such as NUL, the byte order mark
+         * U+FEFF and the zero width space U+200B, and the alphabet has a class for them.
+         */
+        INVISIBLE_CHARACTER(
+                Severity.WARNING,
+                "characters that cannot be seen",
+                "remove them from the transcripts and from the alphabet: the model would have to"
+                        + " learn a class that nothing can be heard or seen of"),
         /** The target has no label. */
         EMPTY_TARGET(
                 Severity.WARNING,
@@ -121,7 +130,7 @@ public record AuditFinding(
         DURATION_OUTLIER(
                 Severity.WARNING,
                 "unusually many or few frames per label",
-                "check the worst by ear: transcripts that are cut, of another sample or without"
+                "compare the worst with their transcripts: those that are cut, of another sample or without"
                         + " some of the words teach errors"),
         /** The target has one label. */
         ONE_LABEL_TARGET(

@@ -3,6 +3,9 @@ package io.github.djlctc.audit;
 import io.github.djlctc.audit.AuditFinding.Kind;
 import io.github.djlctc.text.Alphabet;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Finds samples that occur more than once, by the fingerprints of their ids and contents. */
 final class DuplicateCheck {
 
@@ -10,6 +13,9 @@ final class DuplicateCheck {
     private final AuditTally tally;
     private final FingerprintIndex ids = new FingerprintIndex();
     private final FingerprintIndex contents = new FingerprintIndex();
+
+    /** The ids of all samples, since it is not known which of them come again. */
+    private final List<String> sampleIds = new ArrayList<>();
 
     /**
      * Begins without samples.
@@ -23,6 +29,7 @@ final class DuplicateCheck {
 
     void checkId(String sampleId) {
         int number = tally.samples();
+        sampleIds.add(sampleId);
         int first = ids.firstOrAdd(Fingerprint.of(sampleId), number);
         if (first > 0) {
             tally.note(
@@ -43,7 +50,7 @@ final class DuplicateCheck {
             tally.note(
                     Kind.DUPLICATE_CONTENT,
                     sample.id(),
-                    () -> "sample " + number + " is the same as sample " + first);
+                    () -> "the same as \"" + sampleIds.get(first - 1) + "\"");
         }
     }
 }

@@ -182,7 +182,11 @@ public final class LabelAudit {
     }
 
     private String summary(Kind kind) {
-        return kind == Kind.CLASS_COUNT ? targetIds.classCountSummary() : kind.summary();
+        return switch (kind) {
+            case CLASS_COUNT -> targetIds.classCountSummary();
+            case INVISIBLE_CHARACTER -> transcripts.invisibleSummary();
+            default -> kind.summary();
+        };
     }
 
     /** Builds a {@link LabelAudit}. */

@@ -7,6 +7,7 @@ import io.github.djlctc.batch.CTCInputException.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The targets and lengths of one batch, read to the host and checked.
@@ -51,6 +52,9 @@ public final class CTCBatch {
      */
     public static CTCBatch read(
             NDList labels, NDList predictions, EmissionLayout layout, long paddingLabel) {
+        Objects.requireNonNull(labels, "labels");
+        Objects.requireNonNull(predictions, "predictions");
+        Objects.requireNonNull(layout, "layout");
         return new CTCBatchReader(labels, predictions, layout, paddingLabel).read();
     }
 
@@ -178,6 +182,7 @@ public final class CTCBatch {
      * @return the number of frames
      */
     public static int requiredFrames(long[] target) {
+        Objects.requireNonNull(target, "target");
         int required = target.length;
         for (int s = 1; s < target.length; s++) {
             if (target[s] == target[s - 1]) {

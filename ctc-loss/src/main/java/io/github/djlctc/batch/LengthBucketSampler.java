@@ -6,6 +6,7 @@ import ai.djl.training.dataset.Sampler;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -158,6 +159,7 @@ public final class LengthBucketSampler implements Sampler {
          * @throws IllegalArgumentException if a length is negative
          */
         public Builder setLengths(long[] lengths) {
+            Objects.requireNonNull(lengths, "lengths");
             for (int i = 0; i < lengths.length; i++) {
                 if (lengths[i] < 0) {
                     throw new IllegalArgumentException(
@@ -176,6 +178,7 @@ public final class LengthBucketSampler implements Sampler {
          * @throws IllegalArgumentException if a length is negative
          */
         public Builder setLengths(int[] lengths) {
+            Objects.requireNonNull(lengths, "lengths");
             return setLengths(Arrays.stream(lengths).asLongStream().toArray());
         }
 

@@ -7,6 +7,7 @@ import ai.djl.translate.Batchifier;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A {@link Batchifier} that pads samples to the longest of their batch and appends their valid
@@ -94,6 +95,7 @@ public final class VariableLengthBatchifier implements Batchifier {
      */
     @Override
     public NDList batchify(NDList[] inputs) {
+        Objects.requireNonNull(inputs, "inputs");
         new SampleAgreement(inputs, paddings).check();
         SampleStack samples = new SampleStack(inputs, paddings, multiple);
         NDArray first = inputs[0].head();
@@ -126,6 +128,7 @@ public final class VariableLengthBatchifier implements Batchifier {
      */
     @Override
     public NDList[] unbatchify(NDList inputs) {
+        Objects.requireNonNull(inputs, "inputs");
         PaddedBatch batch = PaddedBatch.of(inputs, paddings);
         NDList[] samples = new NDList[batch.size()];
         for (int i = 0; i < samples.length; i++) {
@@ -151,6 +154,7 @@ public final class VariableLengthBatchifier implements Batchifier {
      */
     @Override
     public NDList[] split(NDList list, int numOfSlices, boolean evenSplit) {
+        Objects.requireNonNull(list, "list");
         if (numOfSlices < 1) {
             throw new IllegalArgumentException("numOfSlices must be positive: " + numOfSlices);
         }

@@ -6,6 +6,8 @@ import ai.djl.ndarray.types.Shape;
 
 import io.github.djlctc.host.HostArrays;
 
+import java.util.Objects;
+
 /** Reads arrays of ids and lengths to the host. */
 public final class WholeNumbers {
 
@@ -23,6 +25,8 @@ public final class WholeNumbers {
      * @throws CTCInputException if the type is not numeric or a value is not whole
      */
     public static long[] read(NDArray array, String name) {
+        Objects.requireNonNull(array, "array");
+        Objects.requireNonNull(name, "name");
         DataType type = array.getDataType();
         if (type.isInteger()) {
             return HostArrays.readLongs(array);

@@ -32,6 +32,7 @@ final class CheckpointFile {
     private CheckpointFile() {}
 
     static void write(TrainingCheckpoint checkpoint, Path file) throws IOException {
+        AtomicFile.checkTarget(file);
         Path temporary = file.resolveSibling(file.getFileName() + CheckpointStore.TEMPORARY);
         try {
             try (OutputStream stream = Files.newOutputStream(temporary);

@@ -11,6 +11,7 @@ import io.github.djlctc.translate.LengthsInput;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
@@ -82,6 +83,8 @@ public final class CtcArguments {
      *     file is missing or damaged, or the language model fits no token of the alphabet
      */
     public static CtcArguments of(Map<String, ?> arguments, Model model) {
+        Objects.requireNonNull(arguments, "arguments");
+        Objects.requireNonNull(model, "model");
         ArgumentReader reader = new ArgumentReader(arguments, model.getModelPath());
         Set<String> known = new TreeSet<>(OF_FEATURES);
         known.addAll(DecoderArguments.NAMES);
@@ -140,6 +143,7 @@ public final class CtcArguments {
      * @throws IllegalArgumentException if a value is out of its range
      */
     public <I> CtcTranslator.Builder<I> translator(FeatureFunction<I> features) {
+        Objects.requireNonNull(features, "features");
         CtcTranslator.Builder<I> builder =
                 CtcTranslator.<I>builder().setFeatures(features).setDecoder(decoder);
         reader.integer("ctc.timeDimension").ifPresent(builder::optTimeDimension);

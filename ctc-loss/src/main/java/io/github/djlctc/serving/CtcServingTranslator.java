@@ -65,6 +65,7 @@ public final class CtcServingTranslator implements ServingTranslator {
      * @throws IllegalArgumentException if a value is out of its range
      */
     public static CtcServingTranslator of(CtcArguments arguments) {
+        Objects.requireNonNull(arguments, "arguments");
         return of(arguments, new RequestFeatures());
     }
 
@@ -78,6 +79,7 @@ public final class CtcServingTranslator implements ServingTranslator {
      * @throws IllegalArgumentException if a value is out of its range
      */
     public static CtcServingTranslator of(CtcArguments arguments, FeatureFunction<Input> features) {
+        Objects.requireNonNull(arguments, "arguments");
         return new CtcServingTranslator(
                 Objects.requireNonNull(features, "features"), SampleAnswers.of(arguments));
     }

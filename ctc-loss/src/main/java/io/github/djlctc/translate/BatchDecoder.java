@@ -34,6 +34,7 @@ public abstract sealed class BatchDecoder
      * @throws IllegalArgumentException if there is not one thread
      */
     public static BatchDecoder of(CTCDecoder decoder, int threads) {
+        Objects.requireNonNull(decoder, "decoder");
         checkThreads(threads);
         if (decoder instanceof GreedyDecoder greedy) {
             return new GreedyBatchDecoder(greedy);
@@ -41,7 +42,7 @@ public abstract sealed class BatchDecoder
         if (decoder instanceof BeamSearchDecoder beamSearch) {
             return new BeamSearchBatchDecoder(beamSearch, threads);
         }
-        return new HostBatchDecoder(Objects.requireNonNull(decoder, "decoder"), threads);
+        return new HostBatchDecoder(decoder, threads);
     }
 
     static void checkThreads(int threads) {
@@ -61,6 +62,7 @@ public abstract sealed class BatchDecoder
      * @throws InvalidEmissionException if a frame has no best class, because of NaN or infinity
      */
     public final Hypothesis decode(NDArray emissions) {
+        Objects.requireNonNull(emissions, "emissions");
         return decodeBatch(EmissionBatch.ofSample(emissions, alphabet())).get(0);
     }
 
@@ -82,6 +84,7 @@ public abstract sealed class BatchDecoder
      *     infinity
      */
     public final List<Hypothesis> decodeBatch(NDArray emissions, NDArray lengths) {
+        Objects.requireNonNull(emissions, "emissions");
         return decodeBatch(
                 EmissionBatch.of(emissions, lengths, EmissionLayout.BATCH_MAJOR, alphabet()));
     }

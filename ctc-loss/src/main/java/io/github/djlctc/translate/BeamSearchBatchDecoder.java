@@ -57,6 +57,7 @@ public final class BeamSearchBatchDecoder extends BatchDecoder {
      *     infinity
      */
     public List<BeamSearchResult> searchBatch(NDArray emissions, NDArray lengths) {
+        Objects.requireNonNull(emissions, "emissions");
         return searchBatch(
                 EmissionBatch.of(emissions, lengths, EmissionLayout.BATCH_MAJOR, alphabet()));
     }

@@ -235,6 +235,7 @@ public final class CtcTranslator<I> implements Translator<I, Hypothesis> {
          * @return this builder
          */
         public Builder<I> optSubsampling(IntUnaryOperator frames) {
+            Objects.requireNonNull(frames, "frames");
             subsampling = Optional.of(frames);
             return this;
         }

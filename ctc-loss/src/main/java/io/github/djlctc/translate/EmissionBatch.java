@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 import io.github.djlctc.batch.EmissionLayout;
+import io.github.djlctc.emission.EmissionShape;
 import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.text.Alphabet;
 
@@ -40,7 +41,7 @@ final class EmissionBatch {
      * @param emissions scores of shape (T, C)
      */
     static EmissionBatch ofSample(NDArray emissions, Alphabet alphabet) {
-        checkShape(emissions.getShape(), 2, "(T, C)", alphabet);
+        checkShape(emissions.getShape(), List.of("T", "C"), alphabet);
         int frames = Math.toIntExact(emissions.getShape().get(0));
         return new EmissionBatch(emissions, frames, EmissionLayout.BATCH_MAJOR, new int[] {frames});
     }
@@ -73,7 +74,8 @@ final class EmissionBatch {
     /** Returns the number of frames, padding included, of emissions whose shape is checked here. */
     static int frames(NDArray emissions, EmissionLayout layout, Alphabet alphabet) {
         boolean timeMajor = layout == EmissionLayout.TIME_MAJOR;
-        checkShape(emissions.getShape(), 3, timeMajor ? "(T, N, C)" : "(N, T, C)", alphabet);
+        List<String> form = timeMajor ? List.of("T", "N", "C") : List.of("N", "T", "C");
+        checkShape(emissions.getShape(), form, alphabet);
         return Math.toIntExact(emissions.getShape().get(timeMajor ? 0 : 1));
     }
 
@@ -124,23 +126,27 @@ final class EmissionBatch {
         return values;
     }
 
-    private static void checkShape(Shape shape, int dimensions, String form, Alphabet alphabet) {
-        if (shape.dimension() != dimensions) {
+    /**
+     * Checks a shape.
+     *
+     * @param form the names of its dimensions, T for the frames; the classes are the last
+     */
+    private static void checkShape(Shape shape, List<String> form, Alphabet alphabet) {
+        if (shape.dimension() != form.size()) {
             throw new IllegalArgumentException(
-                    "emissions must have the shape " + form + ", but have " + shape);
+                    "emissions must have the shape ("
+                            + String.join(", ", form)
+                            + "), but have "
+                            + shape);
         }
-        long classes = shape.get(dimensions - 1);
-        if (classes != alphabet.size()) {
-            throw new IllegalArgumentException(
-                    "emissions "
-                            + shape
-                            + " have "
-                            + classes
-                            + " classes, but the alphabet has "
-                            + alphabet.size()
-                            + " tokens, the blank included; use the alphabet that the model was"
-                            + " trained with");
-        }
+        long frames = shape.get(form.indexOf("T"));
+        long classes = shape.get(form.size() - 1);
+        EmissionShape.mismatch(frames, classes, alphabet.size())
+                .ifPresent(
+                        problem -> {
+                            throw new IllegalArgumentException(
+                                    "emissions " + shape + ": " + problem);
+                        });
     }
 
     private static int[] checked(long[] lengths, int frames) {

@@ -4,6 +4,7 @@ import ai.djl.Model;
 
 import io.github.djlctc.text.Alphabet;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,8 @@ public final class ModelAlphabet {
      * @param alphabet what its classes stand for, with all settings
      */
     public static void set(Model model, Alphabet alphabet) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(alphabet, "alphabet");
         String json = alphabet.toJson();
         int parts = 0;
         for (int start = 0; start < json.length(); start += PART_LENGTH) {
@@ -45,6 +48,7 @@ public final class ModelAlphabet {
      * @throws IllegalArgumentException if the model's properties hold no whole alphabet
      */
     public static Optional<Alphabet> of(Model model) {
+        Objects.requireNonNull(model, "model");
         String parts = model.getProperty(PARTS);
         if (parts == null) {
             return Optional.empty();

@@ -223,7 +223,31 @@ class LabelAuditTest {
         AuditFinding finding = only(texts, Kind.DUPLICATE_CONTENT);
 
         assertThat(finding.sampleIds()).containsExactly("same");
-        assertThat(finding.example()).isEqualTo("\"same\": sample 4 is the same as sample 1");
+        assertThat(finding.example()).isEqualTo("\"same\": the same as \"a\"");
+    }
+
+    @Test
+    void findsCharactersThatCannotBeSeenAndTheAlphabetHas() {
+        LabelAudit texts =
+                LabelAudit.builder()
+                        .setAlphabet(Alphabet.ofCharacters(" ab\u0000\ufeff\u200b\u200c"))
+                        .build();
+        texts.add(sample("seen").setText("a b").build());
+        texts.add(sample("joined").setText("a\u200cb").build());
+        texts.add(sample("mark").setText("\ufeffab").build());
+        texts.add(sample("several").setText("a\u0000b\u200b\u0000\ufeff\ufeff").build());
+
+        AuditFinding finding = only(texts, Kind.INVISIBLE_CHARACTER);
+
+        assertThat(texts.report().verdict()).isEqualTo(Verdict.READY);
+        assertThat(finding.count()).isEqualTo(2);
+        assertThat(finding.sampleIds()).containsExactly("mark", "several");
+        assertThat(finding.example()).isEqualTo("\"mark\": U+FEFF");
+        assertThat(finding.summary())
+                .isEqualTo(
+                        "characters that cannot be seen (U+FEFF 3 times, first in \"mark\"; U+0000"
+                                + " 2 times, first in \"several\"; U+200B 1 times, first in"
+                                + " \"several\")");
     }
 
     @Test
@@ -380,7 +404,7 @@ class LabelAuditTest {
 
         LabelAuditReport report = large.report();
 
-        assertThat(usedMemory() - before).isLessThan(120L << 20);
+        assertThat(usedMemory() - before).isLessThan(220L << 20);
         assertThat(report.samples()).isEqualTo(1_000_000);
         assertThat(report.findings(Kind.DUPLICATE_ID)).isEmpty();
         assertThat(report.findings(Kind.DUPLICATE_CONTENT)).isEmpty();

@@ -2,6 +2,7 @@ package io.github.djlctc.monitor;
 
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
@@ -308,6 +309,32 @@ class CTCMonitorTest {
                     .isEqualTo(before);
             masked[0] = false;
             assertThat(training.step(ToyNoise.batch(2))).isPositive();
+        }
+    }
+
+    /** No gradient comes back through a masked logit, so the blank's would be lost. */
+    @Test
+    void theFirstBatchMayHaveItsBlankMasked() {
+        float[] lastOnly = new float[ToyNoise.CLASSES];
+        lastOnly[ToyNoise.CLASSES - 1] = 1;
+        Block block =
+                layers(new LambdaBlock(x -> x))
+                        .add(
+                                new LambdaBlock(
+                                        x -> {
+                                            NDArray logits = x.singletonOrThrow();
+                                            NDManager manager = logits.getManager();
+                                            NDArray kept =
+                                                    logits.zerosLike()
+                                                            .add(manager.create(lastOnly))
+                                                            .gt(0);
+                                            NDArray masked =
+                                                    logits.zerosLike().sub(Float.POSITIVE_INFINITY);
+                                            return new NDList(NDArrays.where(kept, logits, masked));
+                                        }));
+        try (ToyTraining training = ToyTraining.onNoise(block, CTCLoss.builder().build(), sgd())) {
+            assertThat(training.step(ToyNoise.batch(1))).isZero();
+            assertThat(training.step(ToyNoise.batch(2))).isZero();
         }
     }
 

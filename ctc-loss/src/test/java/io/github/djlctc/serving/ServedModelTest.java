@@ -383,7 +383,7 @@ class ServedModelTest {
         Files.writeString(folder.resolve("alphabet.txt"), "<blank>\na\nb\nc\n");
         assertThatThrownBy(() -> text(UNSURE))
                 .rootCause()
-                .hasMessageContaining("have 5 classes, but the alphabet has 4 tokens");
+                .hasMessageContaining("each frame has 5 classes, but the alphabet has 4 tokens");
     }
 
     @Test

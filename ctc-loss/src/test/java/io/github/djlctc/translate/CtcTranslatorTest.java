@@ -298,7 +298,7 @@ class CtcTranslatorTest {
                                         input -> new NDList(input.get(0).get(":, :, :5")),
                                         plain().build()))
                 .rootCause()
-                .hasMessageContaining("have 5 classes, but the alphabet has 6 tokens");
+                .hasMessageContaining("each frame has 5 classes, but the alphabet has 6 tokens");
         assertThatThrownBy(
                         () ->
                                 predict(

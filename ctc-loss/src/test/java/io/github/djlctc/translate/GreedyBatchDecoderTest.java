@@ -212,7 +212,7 @@ class GreedyBatchDecoderTest {
     void anotherNumberOfClassesIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> decoder.decodeBatch(manager.zeros(new Shape(1, 2, 6)), null))
-                .withMessageContaining("have 6 classes, but the alphabet has 5 tokens")
+                .withMessageContaining("each frame has 6 classes, but the alphabet has 5 tokens")
                 .withMessageContaining("use the alphabet that the model was trained with");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> decoder.decodeBatch(manager.zeros(new Shape(2, CLASSES)), null))

@@ -29,10 +29,8 @@ final class ArpaWriter {
     }
 
     static void write(EstimatedNGrams model, Path file) throws IOException {
+        AtomicFile.checkTarget(file);
         Path name = file.getFileName();
-        if (name == null) {
-            throw new IOException(file + " is a folder; name a file");
-        }
         Path partial = file.resolveSibling(name + "." + UUID.randomUUID() + ".partial");
         try {
             try (OutputStream stream =

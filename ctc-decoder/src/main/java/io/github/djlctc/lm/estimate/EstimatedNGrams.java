@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -99,6 +100,7 @@ public final class EstimatedNGrams {
      * @throws IOException if it cannot be written
      */
     public void writeArpa(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         ArpaWriter.write(this, file);
     }
 

@@ -1,6 +1,7 @@
 package io.github.djlctc.lm.estimate;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An n-gram of a back-off model.
@@ -20,6 +21,7 @@ public record NGram(List<String> words, float log10Probability, float log10Backo
      * @param log10Backoff the decimal logarithm of the back-off factor
      */
     public NGram {
+        Objects.requireNonNull(words, "words");
         words = List.copyOf(words);
     }
 }

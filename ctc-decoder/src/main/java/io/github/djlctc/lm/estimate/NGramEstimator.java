@@ -6,6 +6,7 @@ import io.github.djlctc.lm.Utf8Text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Estimates an n-gram model from a text, by interpolated modified Kneser-Ney smoothing.
@@ -57,6 +58,7 @@ public final class NGramEstimator {
      * @throws DiscountException if discounts cannot be computed and there is no fallback
      */
     public EstimatedNGrams estimate(Path text) throws IOException {
+        Objects.requireNonNull(text, "text");
         NGramCounter counter = new NGramCounter(thresholds.length);
         try (Utf8Text characters = Utf8Text.open(text)) {
             try {
@@ -87,6 +89,7 @@ public final class NGramEstimator {
      * @throws DiscountException if discounts cannot be computed and there is no fallback
      */
     public EstimatedNGrams estimate(Iterable<String> lines) {
+        Objects.requireNonNull(lines, "lines");
         NGramCounter counter = new NGramCounter(thresholds.length);
         long number = 0;
         for (String line : lines) {
@@ -142,7 +145,7 @@ public final class NGramEstimator {
          * @return this builder
          */
         public Builder optDiscountFallback(Discounts discounts) {
-            fallback = discounts;
+            fallback = Objects.requireNonNull(discounts, "discounts");
             return this;
         }
 
@@ -157,6 +160,7 @@ public final class NGramEstimator {
          *     decrease
          */
         public Builder optPruning(int... thresholds) {
+            Objects.requireNonNull(thresholds, "thresholds");
             int[] copy = thresholds.clone();
             if (copy.length == 0) {
                 throw new IllegalArgumentException("no pruning threshold; 0 prunes nothing");

@@ -133,15 +133,26 @@ final class EmissionOptions {
         spec.commandLine().getErr().println("note: " + note);
     }
 
+    /** Reads the emissions, and warns of utterances without any. */
     List<Utterance> readUtterances(Alphabet tokens) throws IOException {
-        return new EmissionReader(emissions, tokens, scale).read();
+        List<Utterance> utterances = new EmissionReader(emissions, tokens, scale).read();
+        for (Utterance utterance : utterances) {
+            if (utterance.frames() == 0) {
+                warn("utterance " + utterance.id() + ": there are no frames; its text is empty");
+            }
+        }
+        return utterances;
+    }
+
+    private void warn(String warning) {
+        spec.commandLine().getErr().println("warning: " + warning);
     }
 
     /** Reads the references, and warns of utterances that only one side has. */
     References readReferences(Path file, List<Utterance> utterances) throws IOException {
         References references = References.read(file);
         for (String mismatch : references.mismatches(utterances)) {
-            spec.commandLine().getErr().println("warning: " + mismatch);
+            warn(mismatch);
         }
         return references;
     }

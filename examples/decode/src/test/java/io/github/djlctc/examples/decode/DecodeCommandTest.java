@@ -49,6 +49,21 @@ class DecodeCommandTest {
                 .anyMatch(line -> line.matches("speed +[\\d,]+ frames per CPU second"));
     }
 
+    @Test
+    void anUtteranceWithoutFramesIsAnEmptyTextWithAWarning() throws IOException {
+        TinyModel model = new TinyModel(folder).utterance("u1", "a-b").utterance("silent", "");
+
+        for (List<String> options : List.of(List.of("--greedy"), List.<String>of())) {
+            Outcome outcome = DecodeProgram.run(model.arguments("decode"), options.toArray());
+
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.out().lines()).contains("u1\tab", "silent\t");
+            assertThat(outcome.err().lines())
+                    .containsExactly(
+                            "warning: utterance silent: there are no frames; its text is empty");
+        }
+    }
+
     /** A line of Chinese would be one word, and wrong. */
     @Test
     void countsCharactersWhereWordsAreJoined() throws IOException {

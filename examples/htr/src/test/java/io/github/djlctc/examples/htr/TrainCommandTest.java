@@ -77,11 +77,14 @@ class TrainCommandTest {
         assertThat(errors.get("decoding").getAsString()).isEqualTo("greedy");
         assertThat(errors.getAsJsonObject("characters").get("rate").getAsDouble()).isLessThan(0.1);
 
+        Path ofTraining = Files.writeString(model.resolve("test.jsonl"), "of the training");
         Outcome evaluated = evaluate("--json");
 
         assertThat(evaluated.exitCode()).isZero();
         assertThat(evaluated.events("transcript")).isEqualTo(trained.events("transcript"));
         assertThat(evaluated.events("errors")).containsExactly(errors);
+        assertThat(Files.readAllLines(model.resolve("evaluation-test.jsonl"))).hasSize(10);
+        assertThat(ofTraining).hasContent("of the training");
         Outcome alone =
                 HtrProgram.run(
                         "evaluate",
@@ -104,7 +107,7 @@ class TrainCommandTest {
         assertThat(searched.events("transcript"))
                 .extracting(event -> event.get("hypothesis").getAsString())
                 .isSubsetOf("", "OO", "OO-O", "OO OO", "OO OO OO");
-        assertThat(Files.readAllLines(model.resolve("test-2.jsonl"))).hasSize(10);
+        assertThat(Files.readAllLines(model.resolve("evaluation-test-2.jsonl"))).hasSize(10);
 
         Path prior = folder.resolve("prior.txt");
         Alphabet alphabet = Alphabet.read(model.resolve("alphabet.txt"));

@@ -119,7 +119,7 @@ class TrainCommandTest {
         assertThat(SpeechProgram.run("evaluate", "--model", model, "--test", sound).err())
                 .contains("features without an archive");
         assertThat(SpeechProgram.run("evaluate", "--model", model, "--data=fsdd").err())
-                .startsWith("--data fsdd needs the option --folder");
+                .startsWith("speech: --data fsdd needs the option --folder");
         Files.writeString(model.resolve("options.json"), "?{");
         assertThat(SpeechProgram.run("evaluate", "--model", model).err())
                 .startsWith("speech: " + model.resolve("options.json") + ": ");
@@ -145,7 +145,7 @@ class TrainCommandTest {
 
         assertThat(evaluated.exitCode()).isZero();
         assertThat(evaluated.out()).containsPattern("words \\(WER\\) +\\d+ +6 ");
-        assertThat(model.resolve("validation.jsonl")).exists();
+        assertThat(model.resolve("evaluation-validation.jsonl")).exists();
     }
 
     @Test
@@ -173,7 +173,8 @@ class TrainCommandTest {
 
         assertThat(halted.exitCode()).isEqualTo(1);
         assertThat(halted.err())
-                .contains("epoch 1, step 1: ", "first in the parameter", "Try a lower");
+                .contains("epoch 1, step 1: ", "first in the parameter", "Try a lower")
+                .contains("For that, give another --model, or delete " + model);
         assertThat(latestCheckpoint()).hasFileName("checkpoint-0000000000.ckpt");
     }
 

@@ -133,7 +133,7 @@ public abstract class EvaluationCommand<S extends CorpusSample, M extends Recogn
                     new ModelTest<>(model, reader(model), corpus.unit(), skipped)
                             .run(name, corpus.samples(split), decodings);
             new TestReport(name, decodings, evaluations)
-                    .print(report.open(program.terms()), folder, skipped);
+                    .print(report.open(program.terms()), folder, "evaluation-" + name, skipped);
         }
         return CommandLine.ExitCode.OK;
     }

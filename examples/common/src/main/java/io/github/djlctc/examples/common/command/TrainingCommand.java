@@ -146,7 +146,7 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
             List<Decoding> decodings = new ArrayList<>(List.of(Decoding.greedy(setup.model())));
             searchDecoding(setup, folder).ifPresent(decodings::add);
             TrainingOutcome outcome = train(setup, options, plan, skipped, decodings, out);
-            new TestReport("test", decodings, outcome.tests()).print(out, folder, skipped);
+            new TestReport("test", decodings, outcome.tests()).print(out, folder, "test", skipped);
             new RunPage(name(), description, setup.model(), decodings, outcome, skipped)
                     .write(folder);
             out.end((System.nanoTime() - start) / 1e9, ProcessMemory.peakMebibytes(), folder);
@@ -202,14 +202,23 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
     }
 
     /** Prints no stack trace, since the message names the origin. */
-    private int printDivergence(NonFiniteStepException e) {
+    private int printDivergence(NonFiniteStepException e) throws IOException {
         boolean ofOneBatch = !e.step().samples().isEmpty();
         String remedy =
                 ofOneBatch
                         ? " --on-divergence skip goes on without such batches."
                         : " Try a lower --learning-rate.";
-        printError(e.getMessage() + remedy);
+        printError(e.getMessage() + remedy + newRun());
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Says what stands in the way of another run, which options of training may not change. */
+    private String newRun() throws IOException {
+        return checkpoints.isResumable(folder)
+                ? " For that, give another --model, or delete "
+                        + CheckpointPlan.folderOf(folder)
+                        + " first, which holds checkpoints of this run."
+                : "";
     }
 
     private void printError(String message) {

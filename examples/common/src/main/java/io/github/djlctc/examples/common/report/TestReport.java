@@ -31,18 +31,20 @@ public final class TestReport {
     }
 
     /**
-     * Writes the transcripts to {@code test.jsonl}, or what the split is called, those of a second
-     * decoding to {@code test-2.jsonl}, and reports those of the last.
+     * Writes the transcripts to {@code NAME.jsonl}, those of a second decoding to {@code
+     * NAME-2.jsonl}, and reports those of the last.
      *
      * @param out takes the report
      * @param folder the folder of the model, which takes the files
+     * @param name the name of the files
      * @param skipped what was left out
      * @throws IOException if a file cannot be written
      */
-    public void print(RunReport out, Path folder, SkippedSamples skipped) throws IOException {
+    public void print(RunReport out, Path folder, String name, SkippedSamples skipped)
+            throws IOException {
         Path file = folder;
         for (int i = 0; i < evaluations.size(); i++) {
-            file = folder.resolve(split + (i == 0 ? "" : "-" + (i + 1)) + ".jsonl");
+            file = folder.resolve(name + (i == 0 ? "" : "-" + (i + 1)) + ".jsonl");
             Path transcripts = file;
             List<Transcript> lines = evaluations.get(i).transcripts();
             OutputFileException.guard(transcripts, () -> TranscriptFile.write(transcripts, lines));

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.common.train;
 
+import io.github.djlctc.audit.AuditFinding;
 import io.github.djlctc.audit.LabelAuditReport.Verdict;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.SkippedSamples.Policy;
@@ -94,6 +95,22 @@ class PreparationTest {
 
         assertThat(preparation.prepare("test", List.of(new TinySample("c", "A", 20)))).hasSize(1);
         assertThat(preparation.audit().usable()).isEqualTo(1);
+    }
+
+    @Test
+    void aTestSetOfEmptyTranscriptsAloneIsABrokenSet() throws Exception {
+        Preparation<TinySample> preparation = preparation(skipped);
+
+        preparation.auditSet("training", List.of(new TinySample("c", "A", 20)));
+        preparation.auditSet("test", List.of(new TinySample("a", "", 20)));
+
+        assertThat(preparation.audit().verdict()).isEqualTo(Verdict.BROKEN);
+        assertThat(preparation.audit().findings())
+                .extracting(AuditFinding::summary)
+                .contains("no sample of the test set can be used");
+        assertThat(skipped.list())
+                .extracting(Skipped::id, Skipped::reason)
+                .containsExactly(tuple("a", "empty transcript"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.djlctc.examples.decode.data;
 
 import io.github.djlctc.emission.EmissionScale;
 import io.github.djlctc.emission.EmissionScaleException;
+import io.github.djlctc.emission.EmissionShape;
 import io.github.djlctc.examples.common.data.NpzArchive;
 import io.github.djlctc.examples.common.data.NumpyArray;
 import io.github.djlctc.examples.common.data.NumpyFile;
@@ -137,8 +138,9 @@ public final class EmissionReader {
                             + ", but must be (frames, classes); write one array for each"
                             + " utterance");
         }
-        if (shape[1] != alphabet.size()) {
-            throw problem(id, otherClasses(shape));
+        Optional<String> mismatch = EmissionShape.mismatch(shape[0], shape[1], alphabet.size());
+        if (mismatch.isPresent()) {
+            throw problem(id, mismatch.get());
         }
         float[] values = array.floats();
         for (int frame = 0; frame < shape[0]; frame++) {
@@ -162,36 +164,6 @@ public final class EmissionReader {
                                             + " probabilities, and divide probabilities by the sum"
                                             + " of their frame"));
         }
-    }
-
-    /** Says what a shape with another number of classes than the alphabet's may be. */
-    private String otherClasses(int[] shape) {
-        int classes = alphabet.size();
-        if (shape[0] == classes) {
-            return "the shape is "
-                    + Arrays.toString(shape)
-                    + ", and the alphabet has "
-                    + classes
-                    + " tokens: these seem to be (classes, frames); transpose the array";
-        }
-        String problem =
-                "each frame has "
-                        + shape[1]
-                        + " classes, but the alphabet has "
-                        + classes
-                        + " tokens, the blank included; ";
-        return problem
-                + switch (shape[1] - classes) {
-                    case -1 ->
-                            "if the array has the labels without the blank, write it with the"
-                                    + " scores of the blank, else use the alphabet that the model"
-                                    + " was trained with";
-                    case 1 ->
-                            "if the alphabet lacks the blank, or another special token of the"
-                                    + " model, add it in its place, else use the alphabet that the"
-                                    + " model was trained with";
-                    default -> "use the alphabet that the model was trained with";
-                };
     }
 
     private void checkFrame(String id, float[] values, int frame) throws EmissionFormatException {
