@@ -308,19 +308,19 @@ class ExportCommandTest {
     @Test
     void inputsAreNotOverwritten() throws Exception {
         SpeechProgram.run("export", "--model", model, model)
-                .assertWrongUsage("speech export", "would overwrite " + model);
+                .assertWrongUsage("speech", "would overwrite " + model);
         Path words = Files.writeString(folder.resolve("words.txt"), "BAD\n");
         export("--lexicon", words);
         export("--lexicon", exported.resolve("lexicon.txt"))
-                .assertWrongUsage(
-                        "speech export", "would overwrite " + exported.resolve("lexicon.txt"));
+                .assertWrongUsage("speech", "would overwrite " + exported.resolve("lexicon.txt"));
         assertThat(exported.resolve("lexicon.txt")).exists();
     }
 
     @Test
     void whatCannotBeExportedIsSaid() throws Exception {
-        export("--beam", 3).assertWrongUsage("speech export", "--beam has no meaning without --lm");
-        export("--nbest", 0).assertWrongUsage("speech export", "--nbest must be 1 or more: 0");
+        export("--beam", 3).assertWrongUsage("speech", "--beam has no meaning without --lm");
+        export("--nbest", 0)
+                .assertWrongUsage("speech", "--nbest must be from 1 to 100000, but is 0");
         Outcome missing = export("--lm", folder.resolve("none.arpa"));
         assertThat(missing.exitCode()).isEqualTo(2);
         assertThat(missing.err()).contains("none.arpa");
