@@ -469,6 +469,7 @@ public final class Alphabet {
          * @throws IllegalArgumentException if there is no such token
          */
         public Builder optBlank(String token) {
+            Objects.requireNonNull(token, "token");
             int id = tokens.indexOf(token);
             if (id < 0) {
                 throw new IllegalArgumentException(
