@@ -22,7 +22,8 @@ import java.util.function.Predicate;
  * @param usable the number of these words that the alphabet can spell, or of these tokens that the
  *     language model knows
  * @param misfit the likely cause if fewer than half of the entries are usable, or if tokens are
- *     taken for words or words for tokens, else empty
+ *     taken for words or words for tokens, else empty; a language model of tokens may know few of a
+ *     large alphabet
  */
 public record LanguageModelFit(
         LanguageModelUnit unit, int entries, int usable, Optional<LanguageModelMisfit> misfit) {
@@ -79,13 +80,16 @@ public record LanguageModelFit(
         int tokensKnown = count(tokens, known::contains);
         int spelled = count(words, word -> canSpell(alphabet, word));
         int usable = unit == LanguageModelUnit.WORD ? spelled : tokensKnown;
+        boolean isOfOtherUnit = unit != unitOf(model, alphabet);
+        // A text of some pages has a few hundred of the thousands of characters of a Chinese model.
+        boolean mayKnowFew = unit == LanguageModelUnit.TOKEN && !isOfOtherUnit && usable > 0;
         Optional<LanguageModelMisfit> misfit = Optional.empty();
-        if (usable < ENOUGH * entries || entries == 0) {
+        if ((usable < ENOUGH * entries || entries == 0) && !mayKnowFew) {
             misfit = Optional.of(cause(words, unit, alphabet, spelled));
         } else if (hasOtherSubwords(words, alphabet)) {
             // Those that go on with a word have no mark, and seem usable.
             misfit = Optional.of(LanguageModelMisfit.HAS_OTHER_SUBWORDS);
-        } else if (unit != unitOf(model, alphabet)) {
+        } else if (isOfOtherUnit) {
             // Single letters are often words too, so that most of the entries seem usable.
             misfit =
                     Optional.of(

@@ -74,6 +74,24 @@ class LanguageModelFitTest {
         assertThat(LanguageModelFit.unitOf(words, chinese)).isEqualTo(LanguageModelUnit.WORD);
     }
 
+    /** A small text has few of the characters that a reader of Chinese knows. */
+    @Test
+    void aModelOfCharactersMayKnowFewOfALargeAlphabet() throws IOException {
+        List<String> tokens = new ArrayList<>(List.of("<blank>", "<space>"));
+        for (int i = 0; i < 1000; i++) {
+            tokens.add(Character.toString(0x4E00 + i));
+        }
+        Alphabet chinese = Alphabet.builder().setTokens(tokens).build();
+        NGramModel characters = model(List.of("一", "丁", "<space>", "。"));
+
+        assertThat(LanguageModelFit.of(characters, LanguageModelUnit.TOKEN, chinese))
+                .isEqualTo(
+                        new LanguageModelFit(LanguageModelUnit.TOKEN, 1000, 2, Optional.empty()));
+        NGramModel words = model(List.of("一丁", "丁", "七丁"));
+        assertThat(LanguageModelFit.of(words, LanguageModelUnit.TOKEN, chinese).misfit())
+                .contains(LanguageModelMisfit.HAS_WORDS);
+    }
+
     @Test
     void aModelOfSubwordsIsOneOfTokens() throws IOException {
         Alphabet subwords =

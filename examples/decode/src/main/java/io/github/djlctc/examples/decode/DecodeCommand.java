@@ -139,6 +139,7 @@ final class DecodeCommand implements Callable<Integer> {
                                 WordErrorUnit.of(alphabet), utterances, results, texts);
         if (errors != null) {
             LetterCaseHint.of(errors, utterances, results, texts)
+                    .or(() -> UnknownCharactersHint.of(search, alphabet, utterances, texts))
                     .ifPresent(spec.commandLine().getErr()::println);
         }
         ConfidenceRanking confidences =

@@ -3,6 +3,7 @@ package io.github.djlctc.examples.decode;
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.examples.decode.data.References;
 import io.github.djlctc.examples.decode.data.Utterance;
+import io.github.djlctc.metric.ErrorCounts;
 import io.github.djlctc.text.LetterCase;
 
 import java.util.List;
@@ -31,8 +32,7 @@ final class LetterCaseHint {
             List<Utterance> utterances,
             List<BeamSearchResult> results,
             References references) {
-        double rate = errors.words().rate();
-        if (rate < LEAST_RATE) {
+        if (errors.words().rate() < LEAST_RATE) {
             return Optional.empty();
         }
         for (LetterCase letterCase : List.of(LetterCase.UPPER, LetterCase.LOWER)) {
@@ -42,11 +42,22 @@ final class LetterCaseHint {
                             utterances,
                             results,
                             references.with(text -> in(letterCase, text)));
-            if (left.words().rate() <= MOST_LEFT * rate) {
-                return Optional.of(warning(errors, left, references, letterCase));
+            String option = letterCase.name().toLowerCase(Locale.ROOT);
+            if (isMuchLess(left.words(), errors.words())) {
+                String rate = errors.unit().shortName();
+                return Optional.of(warning(references, option, rate, errors.words(), left.words()));
+            }
+            // A weak model has an error in most words, whatever their letter case.
+            if (isMuchLess(left.characters(), errors.characters())) {
+                return Optional.of(
+                        warning(references, option, "CER", errors.characters(), left.characters()));
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isMuchLess(ErrorCounts left, ErrorCounts errors) {
+        return left.rate() <= MOST_LEFT * errors.rate();
     }
 
     private static String in(LetterCase letterCase, String text) {
@@ -56,19 +67,19 @@ final class LetterCaseHint {
     }
 
     private static String warning(
-            DecodingErrors errors,
-            DecodingErrors left,
             References references,
-            LetterCase letterCase) {
-        String name = letterCase.name().toLowerCase(Locale.ROOT);
+            String option,
+            String rate,
+            ErrorCounts errors,
+            ErrorCounts left) {
         return String.format(
                 Locale.ROOT,
                 "warning: --refs %s is in another letter case than the texts: with --letter-case"
                         + " %s, %s would be %.2f %%, not %.2f %%",
                 references.file(),
-                name,
-                errors.unit().shortName(),
-                100 * left.words().rate(),
-                100 * errors.words().rate());
+                option,
+                rate,
+                100 * left.rate(),
+                100 * errors.rate());
     }
 }

@@ -128,6 +128,7 @@ final class TuneCommand implements Callable<Integer> {
                                 WordErrorUnit.of(alphabet), utterances, pass.results(), texts);
                 if (setting.equals(grid.settings().get(0))) {
                     LetterCaseHint.of(errors, utterances, pass.results(), texts)
+                            .or(() -> UnknownCharactersHint.of(search, alphabet, utterances, texts))
                             .ifPresent(spec.commandLine().getErr()::println);
                 }
                 grid.record(setting, errors);

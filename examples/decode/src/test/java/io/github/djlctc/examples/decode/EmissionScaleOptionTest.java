@@ -71,6 +71,21 @@ class EmissionScaleOptionTest {
     }
 
     @Test
+    void negativeLogarithmsAreAnErrorThatSaysSo() throws IOException {
+        float[] costs = new float[PROBABILITIES.length];
+        for (int i = 0; i < costs.length; i++) {
+            costs[i] = (float) -Math.log(Math.max(PROBABILITIES[i], 1e-4));
+        }
+
+        Outcome outcome = run("decode", emissions("costs", costs));
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains("utterance \"u1\": the scores are 0 or more", "with its signs changed")
+                .hasLineCount(1);
+    }
+
+    @Test
     void probabilitiesAlignAsTheirLogarithms() throws IOException {
         Path references = new TinyModel(folder).reference("u1", "ab").references();
         Path expected = folder.resolve("logarithms.jsonl");

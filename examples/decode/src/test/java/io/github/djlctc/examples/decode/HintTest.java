@@ -39,6 +39,18 @@ class HintTest {
         assertThat(decode(model, "--greedy").err()).contains("--letter-case lower");
     }
 
+    /** Each word has an error in either case; of the characters, three of four are right. */
+    @Test
+    void theLetterCaseOfReferencesToAWeakModelIsTold() throws IOException {
+        TinyModel model =
+                new TinyModel(folder).utterance("u1", "a-ab_bb-ba").reference("u1", "AABB BBAA");
+
+        assertThat(decode(model).err())
+                .contains(
+                        "refs.jsonl is in another letter case", "--letter-case lower, CER would be")
+                .hasLineCount(1);
+    }
+
     @Test
     void letterCaseIsOfReferencesToo() throws IOException {
         TinyModel model = new TinyModel(folder).utterance("u1", "aa-a_b").reference("u1", "AA B");
@@ -79,6 +91,20 @@ class HintTest {
                         folder.resolve("tune.png")));
 
         assertThat(DecodeProgram.run(arguments).err()).containsOnlyOnce("--letter-case lower");
+    }
+
+    @Test
+    void charactersOfReferencesThatNoTextCanHaveAreAWarning() throws IOException {
+        TinyModel model = new TinyModel(folder).utterance("u1", "aa-a_b").reference("u1", "aa, b.");
+        Path words = Files.writeString(folder.resolve("words.txt"), "aa b\n");
+
+        assertThat(decode(model).err())
+                .contains(
+                        "refs.jsonl has characters that the alphabet cannot spell, and each is an"
+                                + " error: ',' U+002C (1), '.' U+002E (1); write the texts as")
+                .hasLineCount(1);
+        assertThat(decode(model, "--greedy").err()).contains("'.' U+002E (1)");
+        assertThat(decode(model, "--lexicon", words).err()).doesNotContain("cannot spell");
     }
 
     @Test

@@ -22,6 +22,10 @@ record LineFile(Path file, int width, TextLine line) {
         return new LineFile(file, ImageFiles.width(file), TextLine.of(image));
     }
 
+    boolean isHigherThanWide() {
+        return line.width() < TextLine.HEIGHT;
+    }
+
     /** Returns the picture to draw on, read anew. */
     BufferedImage picture() throws IOException {
         ColorImage image = ImageFiles.readColor(file, TextLine.HEIGHT);

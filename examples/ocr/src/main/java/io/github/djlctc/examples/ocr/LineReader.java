@@ -4,6 +4,7 @@ import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 
+import io.github.djlctc.emission.EmissionScaleException;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.image.ImageFormatException;
 import io.github.djlctc.examples.ocr.model.OcrModel;
@@ -118,8 +119,19 @@ final class LineReader<O> implements AutoCloseable {
             if (cause instanceof TranslateException && cause.getCause() != null) {
                 cause = cause.getCause();
             }
-            throw new IOException("the model failed: " + cause.getMessage(), cause);
+            throw new IOException(problem(cause), cause);
         }
+    }
+
+    private static String problem(Throwable cause) {
+        if (!(cause instanceof EmissionScaleException)) {
+            return "the model failed: " + cause.getMessage();
+        }
+        // The cause of the error of a sample in a batch is that of the line itself.
+        Throwable ofLine = cause.getCause() instanceof EmissionScaleException e ? e : cause;
+        return "what the model puts out is of another scale: "
+                + ((EmissionScaleException) ofLine).problem()
+                + "; name the scale, logits or probabilities, with --emissions-are";
     }
 
     @Override

@@ -209,13 +209,12 @@ final class ReadCommand implements Callable<Integer> {
     private void show(ReadLine line, OcrModel model, PictureNames names) throws IOException {
         print(line);
         if (line.best().isNothing()) {
-            spec.commandLine()
-                    .getErr()
-                    .println(
-                            "warning: "
-                                    + line.image().file()
-                                    + ": nothing that the lexicon permits fits it, so its text is"
-                                    + " empty");
+            warn(line, "nothing that the lexicon permits fits it, so its text is empty");
+        } else if (line.best().text().isEmpty() && line.image().isHigherThanWide()) {
+            warn(
+                    line,
+                    "nothing is read in it, and it is higher than wide; a line that runs downwards"
+                            + " must be turned first");
         }
         if (pictures != null) {
             Files.createDirectories(pictures);
@@ -223,6 +222,10 @@ final class ReadCommand implements Callable<Integer> {
                     line.picture(model, modelOptions.scale()),
                     pictures.resolve(names.of(line.image().file())));
         }
+    }
+
+    private void warn(ReadLine line, String problem) {
+        spec.commandLine().getErr().println("warning: " + line.image().file() + ": " + problem);
     }
 
     private void print(ReadLine line) {

@@ -219,6 +219,29 @@ class ReadCommandTest {
     }
 
     @Test
+    void tellsOfALineThatRunsDownwards() throws IOException {
+        BufferedImage line = PrintedLines.clean("天黑以前回家");
+        BufferedImage turned =
+                new BufferedImage(line.getHeight(), line.getWidth(), BufferedImage.TYPE_INT_RGB);
+        for (int x = 0; x < line.getWidth(); x++) {
+            for (int y = 0; y < line.getHeight(); y++) {
+                turned.setRGB(line.getHeight() - 1 - y, x, line.getRGB(x, y));
+            }
+        }
+        Path downwards = PrintedLines.write(turned, folder.resolve("downwards.png"));
+
+        Outcome outcome = OcrProgram.run("read", downwards, chinese);
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err())
+                .isEqualTo(
+                        "warning: "
+                                + downwards
+                                + ": nothing is read in it, and it is higher than wide; a line"
+                                + " that runs downwards must be turned first\n");
+    }
+
+    @Test
     void namesFilesThatCannotBeUsed() throws IOException {
         Path none = folder.resolve("none.png");
         Path text = Files.writeString(folder.resolve("text.png"), "Dear diary");
@@ -249,6 +272,19 @@ class ReadCommandTest {
         assertThat(nothing.err()).contains("ocr: nothing was read");
         assertThat(strict.exitCode()).isEqualTo(2);
         assertThat(strict.out()).isEmpty();
+    }
+
+    @Test
+    void namesAFolderWithoutImages() throws IOException {
+        Files.writeString(folder.resolve("notes.txt"), "Dear diary");
+
+        Outcome outcome = OcrProgram.run("read", folder);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err())
+                .startsWith("ocr: nothing to read in " + folder + ": no name there ends in .bmp, ")
+                .contains("1 file of another type was left: " + folder.resolve("notes.txt"))
+                .hasLineCount(1);
     }
 
     @Test
@@ -284,7 +320,10 @@ class ReadCommandTest {
         assertThat(outcome.out()).isEqualTo(english + "\tThe black cat, 45 tickets\n");
         assertThat(paddle.out()).isEqualTo(outcome.out());
         assertThat(wrongScale.exitCode()).isEqualTo(2);
-        assertThat(wrongScale.err()).contains("add up to 1").doesNotContain("\tat ");
+        assertThat(wrongScale.err())
+                .startsWith("ocr: what the model puts out is of another scale: frames 0 to ")
+                .contains("add up to 1", "with --emissions-are")
+                .hasLineCount(1);
     }
 
     @Test

@@ -34,7 +34,7 @@ public final class InputFiles {
      * @param paths files, of any name, and folders
      * @param extensions what the names of files in folders end with, in lower case, without the dot
      * @return the files, those of a folder and of the folders in it in the order of their names
-     * @throws IOException if a folder cannot be read
+     * @throws IOException if a folder cannot be read, or there is no file
      */
     public static InputFiles find(List<Path> paths, Set<String> extensions) throws IOException {
         InputFiles found = new InputFiles();
@@ -46,7 +46,21 @@ public final class InputFiles {
                 found.named.add(path);
             }
         }
+        if (found.files.isEmpty()) {
+            throw found.nothing(paths, extensions);
+        }
         return found;
+    }
+
+    private IOException nothing(List<Path> folders, Set<String> extensions) {
+        return new IOException(
+                "nothing to read in %s: no name there ends in .%s%s"
+                        .formatted(
+                                folders.stream()
+                                        .map(Path::toString)
+                                        .collect(Collectors.joining(", ")),
+                                extensions.stream().sorted().collect(Collectors.joining(", .")),
+                                leftNote().map(note -> "; " + note).orElse("")));
     }
 
     private void addInside(Path folder, Set<String> extensions) throws IOException {

@@ -142,6 +142,11 @@ public final class SearchOptions {
         return languageModel != null;
     }
 
+    /** {@return whether a lexicon is given} */
+    public boolean hasLexicon() {
+        return lexicon != null;
+    }
+
     /** {@return whether there is anything but the emissions to go by} */
     public boolean hasKnowledge() {
         return languageModel != null || lexicon != null || hotwords != null;

@@ -28,6 +28,9 @@ public final class EmissionReader {
 
     private static final String EXTENSION = ".npy";
 
+    /** How far the probabilities of a frame may add up to another number than 1. */
+    private static final double COST_TOLERANCE = 0.001;
+
     private final Path source;
     private final Alphabet alphabet;
     private final EmissionScale scale;
@@ -51,7 +54,8 @@ public final class EmissionReader {
      * @return the utterances in the order of the archive, or of their names in the folder; at least
      *     one
      * @throws EmissionFormatException if there are none, or one has the wrong shape, or a frame in
-     *     which no class can be chosen, or values that are not of the scale
+     *     which no class can be chosen, or values that are not of the scale, or are negative log
+     *     probabilities
      * @throws IOException if an array cannot be read
      */
     public List<Utterance> read() throws IOException {
@@ -146,7 +150,31 @@ public final class EmissionReader {
         for (int frame = 0; frame < shape[0]; frame++) {
             checkFrame(id, values, frame);
         }
+        if (scale == EmissionScale.LOGITS && areCosts(values, shape[0])) {
+            throw problem(
+                    id,
+                    "the scores are 0 or more, and their negatives are log probabilities: these"
+                            + " are costs; write the array with its signs changed");
+        }
         return new Utterance(id, logits(id, values, shape[0]), shape[0]);
+    }
+
+    /** Tells whether every frame holds negative log probabilities. */
+    private boolean areCosts(float[] values, int frames) {
+        int classes = alphabet.size();
+        for (int frame = 0; frame < frames; frame++) {
+            double sum = 0;
+            for (int i = frame * classes; i < (frame + 1) * classes; i++) {
+                if (values[i] < 0) {
+                    return false;
+                }
+                sum += Math.exp(-values[i]);
+            }
+            if (Math.abs(sum - 1) > COST_TOLERANCE) {
+                return false;
+            }
+        }
+        return frames > 0;
     }
 
     private float[] logits(String id, float[] values, int frames) throws EmissionFormatException {

@@ -84,12 +84,13 @@ public final class OcrModel implements AutoCloseable {
         }
     }
 
+    /** Returns what ONNX Runtime says, which may be of several lines, in one. */
     private static String reason(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage());
+        return String.valueOf(cause.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     /** {@return the classes} */
@@ -150,7 +151,11 @@ public final class OcrModel implements AutoCloseable {
             return new LineEmissions(HostArrays.readFloats(scores), (int) scores.getShape().get(1));
         } catch (TranslateException e) {
             throw new IOException(
-                    name + ": the model takes no images of shape (N, 3, 48, W): " + reason(e), e);
+                    name
+                            + ": the model takes no images of shape (N, 3, 48, W); is it a"
+                            + " recogniser? ONNX Runtime says: "
+                            + reason(e),
+                    e);
         }
     }
 
@@ -163,9 +168,20 @@ public final class OcrModel implements AutoCloseable {
         }
         if (shape.get(2) != alphabet.size()) {
             throw new IOException(
-                    "%s: the model has %d classes, but the alphabet %d; give its own with --alphabet"
-                            .formatted(name, shape.get(2), alphabet.size()));
+                    "%s: the model has %d classes, but the alphabet %d; %s"
+                            .formatted(
+                                    name,
+                                    shape.get(2),
+                                    alphabet.size(),
+                                    remedyOfClasses(shape.get(2) - alphabet.size())));
         }
+    }
+
+    private static String remedyOfClasses(long missing) {
+        return missing == 1
+                ? "a space behind the others may be missing (--vocabulary-format paddleocr_space);"
+                        + " else give its own with --alphabet"
+                : "give its own with --alphabet";
     }
 
     @Override

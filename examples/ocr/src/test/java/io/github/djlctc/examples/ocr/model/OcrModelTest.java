@@ -77,6 +77,18 @@ class OcrModelTest {
     }
 
     @Test
+    void tellsOfTheSpaceThatAListOfKeysLacks() throws IOException {
+        Path file = resource("ch_PP-OCRv4_rec_infer.onnx");
+        Path keys = resource("ppocr_keys_v1.txt");
+        Alphabet withoutSpace = Alphabet.read(keys, VocabularyFormat.PADDLEOCR);
+
+        assertThatThrownBy(() -> OcrModel.load(file, withoutSpace))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("6625 classes, but the alphabet 6624; ")
+                .hasMessageContaining("--vocabulary-format paddleocr_space");
+    }
+
+    @Test
     void refusesModelsOfOtherTasks() throws IOException {
         Path detector = resource("ch_PP-OCRv4_det_infer.onnx");
         Path classifier = resource("ch_ppocr_mobile_v2.0_cls_infer.onnx");
@@ -84,7 +96,11 @@ class OcrModelTest {
         assertThatThrownBy(() -> OcrModel.load(detector, Alphabet.ofCharacters(" abc")))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(
-                        detector + ": the model takes no images of shape (N, 3, 48, W): ");
+                        detector
+                                + ": the model takes no images of shape (N, 3, 48, W); is it a"
+                                + " recogniser? ONNX Runtime says: ")
+                .message()
+                .hasLineCount(1);
         assertThatThrownBy(() -> OcrModel.load(classifier, Alphabet.ofCharacters(" abc")))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
