@@ -46,8 +46,17 @@ record BlankNames(List<String> names) {
                 && tokens.subList(0, ORDER_OF_FAIRSEQ.size()).equals(ORDER_OF_FAIRSEQ);
     }
 
-    /** Returns whether a token may be the blank for its place alone. */
+    /**
+     * Returns whether a token may be the blank for its place alone. One that is named as something
+     * else, such as the {@code <unk>} that NeMo's lists begin with, is none.
+     */
     static boolean mayBeOne(String token) {
-        return UNNAMED.contains(token) || token.matches("<.+>|\\[.+]");
+        return UNNAMED.contains(token)
+                || token.equalsIgnoreCase("[blank]")
+                || (token.matches("<.+>|\\[.+]") && !isNamedOtherwise(token));
+    }
+
+    private static boolean isNamedOtherwise(String token) {
+        return token.equalsIgnoreCase("<space>") || SpecialTokens.isSpecialInFile(token);
     }
 }

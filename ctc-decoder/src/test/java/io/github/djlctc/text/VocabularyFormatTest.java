@@ -238,7 +238,11 @@ class VocabularyFormatTest {
                 "';\u7597;|, '",
                 "0;1;2, 0",
                 "` ;A;B`, ` `",
-                "\u2581the;s;a, \u2581the"
+                "\u2581the;s;a, \u2581the",
+                "<unk>;\u2581the;s, <unk>",
+                "[UNK];a;##b, [UNK]",
+                "<s>;</s>;a, <s>",
+                "<space>;a;b, <space>"
             })
     void aListWithoutABlankNamesFormatsThatHaveNone(String lines, String first) throws IOException {
         Path file = lines(lines);
