@@ -6,6 +6,7 @@ import ai.djl.modality.Output;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 
@@ -311,6 +312,22 @@ class ServedModelTest {
                         error -> assertThat(error).contains("save numpy.ascontiguousarray"),
                         error -> assertThat(error).contains("its shape (0, 5) has no frame"),
                         error -> assertThat(error).contains("value 2 is no number of single"));
+    }
+
+    @Test
+    void arraysWithoutAFrameDoNotSpoilTheirBatch() throws Exception {
+        try (NDManager manager = NDManager.newBaseManager("OnnxRuntime")) {
+            Input empty = new Input();
+            empty.add(manager.create(new float[0], new Shape(0, 5)));
+            Input scalar = new Input();
+            scalar.add(manager.create(1f));
+            List<Output> answers = answers(json(Arrays.deepToString(UNSURE)), empty, scalar);
+            assertThat(answers).extracting(Output::getCode).containsExactly(200, 400, 400);
+            assertThat(body(answers.get(1)).get("error").getAsString())
+                    .isEqualTo(
+                            "the features have the shape (0, 5), which has no frame, or frames of"
+                                    + " no value");
+        }
     }
 
     @Test
