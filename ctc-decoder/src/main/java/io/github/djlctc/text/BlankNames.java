@@ -18,6 +18,10 @@ record BlankNames(List<String> names) {
     static final BlankNames OF_LINES =
             new BlankNames(List.of("<blank>", "<blk>", "<ctc_blank>", "<eps>", "<pad>", "[PAD]"));
 
+    /** Without those of padding, which pieces of BERT have besides a blank of NeMo. */
+    static final BlankNames WITHOUT_PADDING =
+            new BlankNames(List.of("<blank>", "<blk>", "<ctc_blank>", "<eps>"));
+
     static final BlankNames OF_JSON =
             new BlankNames(List.of("<pad>", "[PAD]", "<blank>", "<blk>", "<ctc_blank>"));
 

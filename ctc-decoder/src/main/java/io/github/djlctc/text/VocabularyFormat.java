@@ -50,7 +50,8 @@ public enum VocabularyFormat {
 
     /**
      * Tokens or pieces in NeMo's order: those of a token list or of SentencePiece's {@code .vocab},
-     * and the blank as one more class behind them.
+     * and the blank as one more class behind them. Padding, such as {@code [PAD]}, is not the
+     * blank.
      */
     NEMO,
 

@@ -166,6 +166,14 @@ class VocabularyFormatTest {
     }
 
     @Test
+    void paddingAmongPiecesOfNemoIsNotTheBlank() throws IOException {
+        Alphabet alphabet = Alphabet.read(lines("[PAD];[UNK];a;##b"), VocabularyFormat.NEMO);
+        assertThat(alphabet.size()).isEqualTo(5);
+        assertThat(alphabet.blank()).isEqualTo(4);
+        assertThat(alphabet.decode(new int[] {0, 2, 3, 1, 4})).isEqualTo("ab");
+    }
+
+    @Test
     void paddleOcrHasTheBlankBeforeAllAndMaybeASpaceBehind() throws IOException {
         Path keys = lines("'; \u7597;|;{;#;0".replace(" ", ""));
         Alphabet without = Alphabet.read(keys, VocabularyFormat.PADDLEOCR);
