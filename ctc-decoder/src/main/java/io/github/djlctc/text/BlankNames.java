@@ -18,6 +18,10 @@ record BlankNames(List<String> names) {
     static final BlankNames OF_LINES =
             new BlankNames(List.of("<blank>", "<blk>", "<ctc_blank>", "<eps>", "<pad>", "[PAD]"));
 
+    /** Without those of padding, which pieces of BERT have besides a blank of NeMo. */
+    static final BlankNames WITHOUT_PADDING =
+            new BlankNames(List.of("<blank>", "<blk>", "<ctc_blank>", "<eps>"));
+
     static final BlankNames OF_JSON =
             new BlankNames(List.of("<pad>", "[PAD]", "<blank>", "<blk>", "<ctc_blank>"));
 
@@ -46,8 +50,17 @@ record BlankNames(List<String> names) {
                 && tokens.subList(0, ORDER_OF_FAIRSEQ.size()).equals(ORDER_OF_FAIRSEQ);
     }
 
-    /** Returns whether a token may be the blank for its place alone. */
+    /**
+     * Returns whether a token may be the blank for its place alone. One that is named as something
+     * else, such as the {@code <unk>} that NeMo's lists begin with, is none.
+     */
     static boolean mayBeOne(String token) {
-        return UNNAMED.contains(token) || token.matches("<.+>|\\[.+]");
+        return UNNAMED.contains(token)
+                || token.equalsIgnoreCase("[blank]")
+                || (token.matches("<.+>|\\[.+]") && !isNamedOtherwise(token));
+    }
+
+    private static boolean isNamedOtherwise(String token) {
+        return token.equalsIgnoreCase("<space>") || SpecialTokens.isSpecialInFile(token);
     }
 }

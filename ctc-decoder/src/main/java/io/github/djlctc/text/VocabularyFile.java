@@ -162,7 +162,7 @@ final class VocabularyFile {
 
     private Alphabet ofNemo() throws AlphabetFormatException {
         List<String> tokens = text.format() == VocabularyFormat.SENTENCEPIECE ? pieces() : tokens();
-        rejectNamedBlank(tokens, VocabularyFormat.NEMO);
+        rejectNamedBlank(tokens, BlankNames.WITHOUT_PADDING, VocabularyFormat.NEMO);
         return withBlankLast(tokens);
     }
 
@@ -179,7 +179,7 @@ final class VocabularyFile {
     }
 
     private Alphabet ofPaddleKeys(List<String> tokens) throws AlphabetFormatException {
-        rejectNamedBlank(tokens, VocabularyFormat.PADDLEOCR);
+        rejectNamedBlank(tokens, BlankNames.OF_LINES, VocabularyFormat.PADDLEOCR);
         List<String> classes = new ArrayList<>(tokens.size() + 1);
         classes.add(BLANK);
         classes.addAll(tokens);
@@ -193,9 +193,9 @@ final class VocabularyFile {
         return build(builder);
     }
 
-    private void rejectNamedBlank(List<String> tokens, VocabularyFormat format)
+    private void rejectNamedBlank(List<String> tokens, BlankNames names, VocabularyFormat format)
             throws AlphabetFormatException {
-        OptionalInt named = BlankNames.OF_LINES.find(tokens);
+        OptionalInt named = names.find(tokens);
         if (named.isPresent()) {
             throw untold(
                     "it has the token \""

@@ -15,9 +15,10 @@ public enum VocabularyFormat {
     /**
      * A token a line, in the order of the ids. The blank is the first of {@code <blank>}, {@code
      * <blk>}, {@code <ctc_blank>}, {@code <eps>}, {@code <pad>} and {@code [PAD]}, in any case,
-     * that the file has, or else the first line, if it is in angles or brackets or one of {@code -
-     * _ ~ ^ * ∅ ε}. In the order of fairseq, {@code <s>}, {@code <pad>}, {@code </s>}, {@code
-     * <unk>}, it is {@code <s>}.
+     * that the file has, or else the first line, if it is in angles or brackets and not named as
+     * something else, such as {@code <unk>} or {@code <space>}, or if it is one of {@code - _ ~ ^ *
+     * ∅ ε}. In the order of fairseq, {@code <s>}, {@code <pad>}, {@code </s>}, {@code <unk>}, it is
+     * {@code <s>}.
      */
     TOKEN_LIST,
 
@@ -49,7 +50,8 @@ public enum VocabularyFormat {
 
     /**
      * Tokens or pieces in NeMo's order: those of a token list or of SentencePiece's {@code .vocab},
-     * and the blank as one more class behind them.
+     * and the blank as one more class behind them. Padding, such as {@code [PAD]}, is not the
+     * blank.
      */
     NEMO,
 

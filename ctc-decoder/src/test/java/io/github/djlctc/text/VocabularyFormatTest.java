@@ -166,6 +166,14 @@ class VocabularyFormatTest {
     }
 
     @Test
+    void paddingAmongPiecesOfNemoIsNotTheBlank() throws IOException {
+        Alphabet alphabet = Alphabet.read(lines("[PAD];[UNK];a;##b"), VocabularyFormat.NEMO);
+        assertThat(alphabet.size()).isEqualTo(5);
+        assertThat(alphabet.blank()).isEqualTo(4);
+        assertThat(alphabet.decode(new int[] {0, 2, 3, 1, 4})).isEqualTo("ab");
+    }
+
+    @Test
     void paddleOcrHasTheBlankBeforeAllAndMaybeASpaceBehind() throws IOException {
         Path keys = lines("'; \u7597;|;{;#;0".replace(" ", ""));
         Alphabet without = Alphabet.read(keys, VocabularyFormat.PADDLEOCR);
@@ -238,7 +246,11 @@ class VocabularyFormatTest {
                 "';\u7597;|, '",
                 "0;1;2, 0",
                 "` ;A;B`, ` `",
-                "\u2581the;s;a, \u2581the"
+                "\u2581the;s;a, \u2581the",
+                "<unk>;\u2581the;s, <unk>",
+                "[UNK];a;##b, [UNK]",
+                "<s>;</s>;a, <s>",
+                "<space>;a;b, <space>"
             })
     void aListWithoutABlankNamesFormatsThatHaveNone(String lines, String first) throws IOException {
         Path file = lines(lines);

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.function.DoubleConsumer;
+import java.util.function.IntConsumer;
 
 /**
  * Reads typed values from the arguments of a model. What is wrong is an {@link
@@ -30,12 +32,16 @@ final class ArgumentReader {
     /** Refuses arguments with the prefix that are not known, which are likely misspelled. */
     void checkKnown(Collection<String> known) {
         for (String name : new TreeSet<>(arguments.keySet())) {
-            if (name.startsWith(PREFIX) && !known.contains(name)) {
+            if (isOurs(name) && !known.contains(name)) {
                 throw new IllegalArgumentException(
                         "there is no argument %s; those that there are: %s"
                                 .formatted(name, String.join(", ", new TreeSet<>(known))));
             }
         }
+    }
+
+    private static boolean isOurs(String name) {
+        return name.toLowerCase(Locale.ROOT).startsWith(PREFIX);
     }
 
     Optional<String> text(String name) {
@@ -92,6 +98,16 @@ final class ArgumentReader {
                             .toString();
             throw wrong(name, text.get(), "one of " + choices, e);
         }
+    }
+
+    /** Hands a number to its setter, if there is one, and says which is out of its range. */
+    void number(String name, DoubleConsumer setter) {
+        number(name).ifPresent(value -> check(name, () -> setter.accept(value)));
+    }
+
+    /** Hands a whole number to its setter, if there is one, and says which is out of its range. */
+    void integer(String name, IntConsumer setter) {
+        integer(name).ifPresent(value -> check(name, () -> setter.accept(value)));
     }
 
     /** Says which argument has a value that is out of its range. */

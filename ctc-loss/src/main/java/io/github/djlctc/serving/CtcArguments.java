@@ -44,7 +44,8 @@ import java.util.TreeSet;
  *   <li>{@code ctc.timeDimension}, {@code ctc.paddingValue}, {@code ctc.padToMultipleOf}, {@code
  *       ctc.lengths} ({@code none}, {@code int64}, {@code int32} or {@code mask}), {@code
  *       ctc.subsampling} (a factor), {@code ctc.layout} ({@code batch_major} or {@code time_major})
- *   <li>{@code ctc.secondsPerFrame}: makes the times of answers seconds, not frames
+ *   <li>{@code ctc.secondsPerFrame} (above 0, at most 60): makes the times of answers seconds, not
+ *       frames
  * </ul>
  *
  * <p>Immutable. Reading the files takes as long as they are large; a decoder is made once.
@@ -52,6 +53,9 @@ import java.util.TreeSet;
 public final class CtcArguments {
 
     private static final String SECONDS_PER_FRAME = "ctc.secondsPerFrame";
+
+    /** More is a mistake, such as milliseconds; times of much longer frames would be infinite. */
+    private static final double MOST_SECONDS = 60;
 
     private static final Set<String> OF_FEATURES =
             Set.of(
@@ -126,10 +130,11 @@ public final class CtcArguments {
      */
     public OptionalDouble secondsPerFrame() {
         OptionalDouble seconds = reader.number(SECONDS_PER_FRAME);
-        if (seconds.isPresent() && !(seconds.getAsDouble() > 0)) {
+        if (seconds.isPresent()
+                && !(seconds.getAsDouble() > 0 && seconds.getAsDouble() <= MOST_SECONDS)) {
             throw new IllegalArgumentException(
-                    "argument %s must be above 0, but is %s"
-                            .formatted(SECONDS_PER_FRAME, seconds.getAsDouble()));
+                    "argument %s must be above 0 and at most %.0f, but is %s"
+                            .formatted(SECONDS_PER_FRAME, MOST_SECONDS, seconds.getAsDouble()));
         }
         return seconds;
     }
@@ -146,18 +151,20 @@ public final class CtcArguments {
         Objects.requireNonNull(features, "features");
         CtcTranslator.Builder<I> builder =
                 CtcTranslator.<I>builder().setFeatures(features).setDecoder(decoder);
-        reader.integer("ctc.timeDimension").ifPresent(builder::optTimeDimension);
-        reader.number("ctc.paddingValue")
-                .ifPresent(value -> builder.optPaddingValue((float) value));
-        reader.integer("ctc.padToMultipleOf").ifPresent(builder::optPadToMultipleOf);
+        reader.integer("ctc.timeDimension", builder::optTimeDimension);
+        reader.number("ctc.paddingValue", value -> builder.optPaddingValue(single(value)));
+        reader.integer("ctc.padToMultipleOf", builder::optPadToMultipleOf);
         reader.choice("ctc.lengths", LengthsInput.class).ifPresent(builder::optLengths);
-        reader.integer("ctc.subsampling")
-                .ifPresent(
-                        factor ->
-                                reader.check(
-                                        "ctc.subsampling", () -> builder.optSubsampling(factor)));
+        reader.integer("ctc.subsampling", builder::optSubsampling);
         reader.choice("ctc.layout", EmissionLayout.class).ifPresent(builder::optLayout);
-        reader.integer("ctc.threads").ifPresent(builder::optThreads);
+        reader.integer("ctc.threads", builder::optThreads);
         return builder;
+    }
+
+    private static float single(double value) {
+        if (Float.isInfinite((float) value) && !Double.isInfinite(value)) {
+            throw new IllegalArgumentException(value + " is too large for single precision");
+        }
+        return (float) value;
     }
 }

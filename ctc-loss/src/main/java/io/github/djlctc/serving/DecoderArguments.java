@@ -21,8 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.DoubleConsumer;
-import java.util.function.IntConsumer;
 
 /** Makes the decoder that arguments describe. */
 final class DecoderArguments {
@@ -125,25 +123,17 @@ final class DecoderArguments {
     }
 
     private void setNumbers(BeamSearchDecoder.Builder builder) {
-        number("ctc.alpha", builder::optLanguageModelWeight);
-        number("ctc.beta", builder::optWordInsertionBonus);
-        number("ctc.gamma", builder::optCharacterInsertionBonus);
-        number("ctc.unknownWordScore", builder::optUnknownWordScore);
-        number("ctc.emptyWordScore", builder::optEmptyWordScore);
-        number("ctc.beamThreshold", builder::optBeamThreshold);
-        number("ctc.tokenMinLogProbability", builder::optTokenMinLogProbability);
-        integer("ctc.beamWidth", builder::optBeamWidth);
-        integer("ctc.tokenTopK", builder::optTokenTopK);
-        integer("ctc.minimumBayesRisk", builder::optMinimumBayesRisk);
-        integer(N_BEST, builder::optNBest);
-    }
-
-    private void number(String name, DoubleConsumer setter) {
-        reader.number(name).ifPresent(value -> reader.check(name, () -> setter.accept(value)));
-    }
-
-    private void integer(String name, IntConsumer setter) {
-        reader.integer(name).ifPresent(value -> reader.check(name, () -> setter.accept(value)));
+        reader.number("ctc.alpha", builder::optLanguageModelWeight);
+        reader.number("ctc.beta", builder::optWordInsertionBonus);
+        reader.number("ctc.gamma", builder::optCharacterInsertionBonus);
+        reader.number("ctc.unknownWordScore", builder::optUnknownWordScore);
+        reader.number("ctc.emptyWordScore", builder::optEmptyWordScore);
+        reader.number("ctc.beamThreshold", builder::optBeamThreshold);
+        reader.number("ctc.tokenMinLogProbability", builder::optTokenMinLogProbability);
+        reader.integer("ctc.beamWidth", builder::optBeamWidth);
+        reader.integer("ctc.tokenTopK", builder::optTokenTopK);
+        reader.integer("ctc.minimumBayesRisk", builder::optMinimumBayesRisk);
+        reader.integer(N_BEST, builder::optNBest);
     }
 
     private Optional<NGramModel> setLanguageModel(

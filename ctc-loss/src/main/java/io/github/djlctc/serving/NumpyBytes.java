@@ -56,10 +56,24 @@ final class NumpyBytes {
         Shape shape = shape(fields.group("shape"));
         int size = bytes.length - start;
         checkSize(shape, type, size);
-        // A buffer of its own, which the array may keep.
-        ByteBuffer elements = ByteBuffer.allocateDirect(size).order(ByteOrder.LITTLE_ENDIAN);
-        elements.put(bytes, start, size).rewind();
-        return manager.create(elements, shape, type);
+        if (shape.dimension() == 0 || size == 0) {
+            throw wrong("its shape " + shape + " has no frame, or frames of no value");
+        }
+        ByteBuffer elements = ByteBuffer.wrap(bytes, start, size).order(ByteOrder.LITTLE_ENDIAN);
+        return manager.create(values(elements, type), shape);
+    }
+
+    /** Returns the elements in single precision, as models take them and JSON has them. */
+    private static float[] values(ByteBuffer elements, DataType type) {
+        float[] values = new float[elements.remaining() / type.getNumOfBytes()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] =
+                    type == DataType.FLOAT32 ? elements.getFloat() : (float) elements.getDouble();
+            if (!Float.isFinite(values[i])) {
+                throw wrong("value " + i + " is no number of single precision");
+            }
+        }
+        return values;
     }
 
     private static DataType type(String type) {

@@ -27,8 +27,14 @@ final class SampleFeatures {
         return manager.create(rows);
     }
 
-    /** Copies an array, which stays open. */
+    /** Copies an array of at least one value and one dimension, which stays open. */
     static NDArray copy(NDManager manager, NDArray array) {
+        if (array.getShape().dimension() == 0 || array.getShape().size() == 0) {
+            throw new IllegalArgumentException(
+                    "the features have the shape "
+                            + array.getShape()
+                            + ", which has no frame, or frames of no value");
+        }
         if (HostArrays.hasOperators(array)) {
             NDArray copy = array.duplicate();
             copy.attach(manager);

@@ -174,8 +174,13 @@ public final class CtcTranslator<I> implements Translator<I, Hypothesis> {
          * @param dimension from 0, without the batch dimension; 0 by default, as in frames (T, F),
          *     and 2 for images (3, H, W)
          * @return this builder
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder<I> optTimeDimension(int dimension) {
+            if (dimension < 0) {
+                throw new IllegalArgumentException(
+                        "the dimension of time must be 0 or more, but is " + dimension);
+            }
             timeDimension = dimension;
             return this;
         }
@@ -185,8 +190,12 @@ public final class CtcTranslator<I> implements Translator<I, Hypothesis> {
          *
          * @param value a number that their data type can hold, 0 by default
          * @return this builder
+         * @throws IllegalArgumentException if it is NaN
          */
         public Builder<I> optPaddingValue(float value) {
+            if (Float.isNaN(value)) {
+                throw new IllegalArgumentException("the padding must be a number, but is NaN");
+            }
             paddingValue = value;
             return this;
         }
@@ -196,8 +205,14 @@ public final class CtcTranslator<I> implements Translator<I, Hypothesis> {
          *
          * @param multiple 1 or more, 1 by default
          * @return this builder
+         * @throws IllegalArgumentException if it is less than 1
          */
         public Builder<I> optPadToMultipleOf(int multiple) {
+            if (multiple < 1) {
+                throw new IllegalArgumentException(
+                        "the padded length must be a multiple of 1 or more, but is one of "
+                                + multiple);
+            }
             this.multiple = multiple;
             return this;
         }
@@ -256,8 +271,10 @@ public final class CtcTranslator<I> implements Translator<I, Hypothesis> {
          *
          * @param threads 1 or more, 1 by default: enough where several predictors share the machine
          * @return this builder
+         * @throws IllegalArgumentException if there is not one thread
          */
         public Builder<I> optThreads(int threads) {
+            BatchDecoder.checkThreads(threads);
             this.threads = threads;
             return this;
         }

@@ -90,6 +90,9 @@ record EmissionPipeline<I>(
 
     /** Pads and stacks samples, and adds what tells the model their lengths. */
     NDList batch(NDList[] samples) {
+        for (int sample = 1; sample < samples.length; sample++) {
+            checkAlike(samples[0].head(), samples[sample].head(), sample);
+        }
         NDList padded = batchifier.batchify(samples);
         padded.get(1).close();
         NDList batch = new NDList(padded.head());
@@ -98,6 +101,25 @@ record EmissionPipeline<I>(
             batch.add(lengths.create(manager, validSteps(samples), paddedSteps(batch)));
         }
         return batch;
+    }
+
+    private void checkAlike(NDArray first, NDArray array, int sample) {
+        long[] expected = first.getShape().getShape().clone();
+        long[] sizes = array.getShape().getShape().clone();
+        if (timeDimension < Math.min(sizes.length, expected.length)) {
+            expected[timeDimension] = sizes[timeDimension];
+        }
+        if (!Arrays.equals(sizes, expected) || array.getDataType() != first.getDataType()) {
+            throw new IllegalArgumentException(
+                    "sample %d: the features are %s %s, but those of sample 0 are %s %s; in a batch they may differ in dimension %d (time, counted from 0) only: see optTimeDimension"
+                            .formatted(
+                                    sample,
+                                    array.getDataType(),
+                                    array.getShape(),
+                                    first.getDataType(),
+                                    first.getShape(),
+                                    timeDimension));
+        }
     }
 
     private long[] validSteps(NDList[] samples) {

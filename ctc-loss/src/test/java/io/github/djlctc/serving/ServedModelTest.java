@@ -6,6 +6,7 @@ import ai.djl.modality.Output;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 
@@ -197,18 +198,23 @@ class ServedModelTest {
     }
 
     private static Input numpy(String type, boolean fortran, int frames, float[][] rows) {
+        boolean isDouble = type.equals("<f8");
         String header =
                 "{'descr': '%s', 'fortran_order': %s, 'shape': (%d, 5), }"
                         .formatted(type, fortran ? "True" : "False", frames);
         ByteBuffer bytes =
-                ByteBuffer.allocate(10 + header.length() + 4 * 5 * rows.length)
+                ByteBuffer.allocate(10 + header.length() + (isDouble ? 8 : 4) * 5 * rows.length)
                         .order(ByteOrder.LITTLE_ENDIAN);
         bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
         bytes.put((byte) 1).put((byte) 0).putShort((short) header.length());
         bytes.put(header.getBytes(StandardCharsets.US_ASCII));
         for (float[] row : rows) {
             for (float value : row) {
-                bytes.putFloat(value);
+                if (isDouble) {
+                    bytes.putDouble(value);
+                } else {
+                    bytes.putFloat(value);
+                }
             }
         }
         Input input = new Input();
@@ -235,11 +241,12 @@ class ServedModelTest {
                 answers(
                         json(list),
                         json("{\"features\": " + Arrays.deepToString(UNSURE) + "}"),
-                        numpy("<f4", false, 12, UNSURE));
+                        numpy("<f4", false, 12, UNSURE),
+                        numpy("<f8", false, 12, UNSURE));
         assertThat(answers).allSatisfy(answer -> assertThat(answer.getCode()).isEqualTo(200));
         assertThat(answers)
                 .extracting(answer -> body(answer).get("text").getAsString())
-                .containsExactly("b c", "aac", "aac");
+                .containsExactly("b c", "aac", "aac", "aac");
         JsonObject word = body(answers.get(0)).getAsJsonArray("words").get(1).getAsJsonObject();
         assertThat(word.get("word").getAsString()).isEqualTo("c");
         assertThat(word.get("start").getAsDouble()).isEqualTo(4 * 0.02);
@@ -269,7 +276,7 @@ class ServedModelTest {
             "[[1, 2, 1e99, 4, 5]]",
             "[1, 2]"
         };
-        Input[] requests = new Input[bad.length + 6];
+        Input[] requests = new Input[bad.length + 8];
         requests[0] = json(good);
         for (int i = 0; i < bad.length; i++) {
             requests[i + 1] = json(bad[i]);
@@ -278,7 +285,9 @@ class ServedModelTest {
         requests[bad.length + 2] = numpy("<f4", false, 13, UNSURE);
         requests[bad.length + 3] = numpy("<f2", false, 12, UNSURE);
         requests[bad.length + 4] = numpy("<f4", true, 12, UNSURE);
-        requests[bad.length + 5] = json(good);
+        requests[bad.length + 5] = numpy("<f4", false, 0, new float[0][]);
+        requests[bad.length + 6] = numpy("<f4", false, 1, new float[][] {{0, 0, Float.NaN, 0, 0}});
+        requests[bad.length + 7] = json(good);
         List<Output> answers = answers(requests);
         assertThat(body(answers.get(0)).get("text").getAsString()).isEqualTo("aac");
         assertThat(body(answers.get(requests.length - 1)).get("text").getAsString())
@@ -300,7 +309,25 @@ class ServedModelTest {
                         error -> assertThat(error).isEqualTo("the request has no content"),
                         error -> assertThat(error).contains("needs 260 bytes, but there are 240"),
                         error -> assertThat(error).contains("its type is <f2"),
-                        error -> assertThat(error).contains("save numpy.ascontiguousarray"));
+                        error -> assertThat(error).contains("save numpy.ascontiguousarray"),
+                        error -> assertThat(error).contains("its shape (0, 5) has no frame"),
+                        error -> assertThat(error).contains("value 2 is no number of single"));
+    }
+
+    @Test
+    void arraysWithoutAFrameDoNotSpoilTheirBatch() throws Exception {
+        try (NDManager manager = NDManager.newBaseManager("OnnxRuntime")) {
+            Input empty = new Input();
+            empty.add(manager.create(new float[0], new Shape(0, 5)));
+            Input scalar = new Input();
+            scalar.add(manager.create(1f));
+            List<Output> answers = answers(json(Arrays.deepToString(UNSURE)), empty, scalar);
+            assertThat(answers).extracting(Output::getCode).containsExactly(200, 400, 400);
+            assertThat(body(answers.get(1)).get("error").getAsString())
+                    .isEqualTo(
+                            "the features have the shape (0, 5), which has no frame, or frames of"
+                                    + " no value");
+        }
     }
 
     @Test
@@ -351,7 +378,14 @@ class ServedModelTest {
                 "ctc.lexicon=lm; argument ctc.lexicon is lm, but there is no ctc.languageModel",
                 "ctc.labelPriorWeight=0.5; has no meaning without ctc.labelPrior",
                 "ctc.subsampling=0; argument ctc.subsampling: the subsampling must be 1 or more",
-                "ctc.secondsPerFrame=0; argument ctc.secondsPerFrame must be above 0, but is 0.0"
+                "ctc.secondsPerFrame=0; argument ctc.secondsPerFrame must be above 0 and at most 60, but is 0.0",
+                "ctc.secondsPerFrame=Infinity; argument ctc.secondsPerFrame must be above 0 and at",
+                "ctc.timeDimension=-1; argument ctc.timeDimension: the dimension of time must be 0",
+                "ctc.padToMultipleOf=0; argument ctc.padToMultipleOf: the padded length must be",
+                "ctc.paddingValue=NaN; argument ctc.paddingValue: the padding must be a number",
+                "ctc.paddingValue=1e99; argument ctc.paddingValue: 1.0E99 is too large for single",
+                "ctc.threads=0; argument ctc.threads: 0 threads; at least 1 is needed",
+                "CTC.alpha=1; there is no argument CTC.alpha; those that"
             })
     void wrongArgumentsAreNamedWhenTheModelIsLoaded(String argument, String message)
             throws IOException {

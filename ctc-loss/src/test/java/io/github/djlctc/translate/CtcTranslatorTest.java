@@ -310,6 +310,20 @@ class CtcTranslatorTest {
     }
 
     @Test
+    void featuresThatDifferInMoreThanTimeNameTheSample() throws Exception {
+        try (Model model = PoolingModel.PYTORCH.load();
+                Predictor<float[][], Hypothesis> predictor =
+                        model.newPredictor(pooling(GREEDY).build())) {
+            assertThatThrownBy(
+                            () -> predictor.batchPredict(List.of(new float[4][6], new float[2][5])))
+                    .hasRootCauseMessage(
+                            "sample 1: the features are float32 (2, 5), but those of sample 0 are"
+                                    + " float32 (4, 6); in a batch they may differ in dimension 0"
+                                    + " (time, counted from 0) only: see optTimeDimension");
+        }
+    }
+
+    @Test
     void featuresWithoutAStepNameTheSample() {
         CtcTranslator<float[][]> translator =
                 CtcTranslator.<float[][]>builder()

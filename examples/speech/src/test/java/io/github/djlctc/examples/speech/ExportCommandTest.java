@@ -306,6 +306,28 @@ class ExportCommandTest {
     }
 
     @Test
+    void filesOutsideTheFolderAreNotDeletedWhateverItLists() throws Exception {
+        export();
+        Path outside = Files.writeString(folder.resolve("outside.txt"), "mine");
+        Path properties = exported.resolve("serving.properties");
+        String list = "replaces these files: ";
+        Files.writeString(
+                properties,
+                Files.readString(properties)
+                        .replace(list, list + exported.relativize(outside) + " " + outside + " "));
+        assertThat(export().exitCode()).isZero();
+        assertThat(outside).hasContent("mine");
+        assertThat(properties).content().doesNotContain("outside.txt");
+    }
+
+    @Test
+    void propertiesThatAreNotUtf8AreNotReplaced() throws Exception {
+        Path properties = Files.createDirectories(exported).resolve("serving.properties");
+        Files.write(properties, "# caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(export().err()).contains(exported + " holds serving.properties, which was not");
+    }
+
+    @Test
     void inputsAreNotOverwritten() throws Exception {
         SpeechProgram.run("export", "--model", model, model)
                 .assertWrongUsage("speech", "would overwrite " + model);
@@ -339,6 +361,22 @@ class ExportCommandTest {
     }
 
     @Test
+    void aModelWithoutItsLengthsNamesTheArgument() throws Exception {
+        export();
+        Path properties = exported.resolve("serving.properties");
+        Files.writeString(
+                properties,
+                Files.readString(properties).replace("ctc.lengths=int64", "ctc.lengths=none"));
+        Input request = request(Files.readAllBytes(sounds().get(0)));
+        try (ZooModel<Input, Output> model = criteria(Input.class, Output.class).loadModel();
+                Predictor<Input, Output> predictor = model.newPredictor()) {
+            assertThatThrownBy(() -> predictor.predict(request))
+                    .rootCause()
+                    .hasMessageContaining("set ctc.lengths=int64");
+        }
+    }
+
+    @Test
     void filesThatDoNotFitTogetherAreNamedWhenTheModelIsLoaded() throws Exception {
         export();
         Criteria<Input, Output> criteria = criteria(Input.class, Output.class);
@@ -359,7 +397,14 @@ class ExportCommandTest {
         Path parameters = exported.resolve("speech-0000.params");
         byte[] bytes = Files.readAllBytes(parameters);
         Files.write(parameters, Arrays.copyOf(bytes, bytes.length - 8));
-        assertThatThrownBy(criteria::loadModel).isInstanceOf(IOException.class);
+        assertThatThrownBy(criteria::loadModel)
+                .isInstanceOf(MalformedModelException.class)
+                .hasMessageContaining("the parameters are damaged, or the file is cut off: export");
+
+        Files.write(parameters, new byte[0]);
+        assertThatThrownBy(criteria::loadModel)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(parameters + " is empty or damaged");
 
         Files.write(parameters, bytes);
         Files.delete(exported.resolve("alphabet.json"));

@@ -57,8 +57,11 @@ public final class ExportedFolder {
         Set<String> replaceable = new TreeSet<>(ServingProperties.replaceable(folder));
         // What an export that was killed had not moved yet.
         replaceable.addAll(ServingProperties.replaceable(folder.resolve(STAGE)));
+        List<String> present = names(folder);
+        // The folder may come from elsewhere, and list files that lie outside it.
+        replaceable.retainAll(present);
         Optional<String> other =
-                names(folder).stream()
+                present.stream()
                         .filter(name -> !name.equals(STAGE) && !replaceable.contains(name))
                         .findFirst();
         if (other.isPresent()) {

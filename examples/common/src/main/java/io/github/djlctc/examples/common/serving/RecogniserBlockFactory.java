@@ -6,10 +6,13 @@ import ai.djl.nn.Block;
 import ai.djl.nn.BlockFactory;
 
 import io.github.djlctc.examples.common.train.ModelConfigFile;
+import io.github.djlctc.examples.common.train.ModelFiles;
 import io.github.djlctc.examples.common.train.ParameterShapes;
 import io.github.djlctc.text.Alphabet;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,6 +28,9 @@ public abstract class RecogniserBlockFactory<C extends Record> implements BlockF
     private static final long serialVersionUID = 1L;
 
     private static final int FRAMES = 100;
+
+    /** What DJL's files of parameters begin with. */
+    private static final String MAGIC = "DJL@";
 
     /** The type of the configuration. */
     private final Class<C> type;
@@ -68,6 +74,7 @@ public abstract class RecogniserBlockFactory<C extends Record> implements BlockF
     public final Block newBlock(Model model, Path folder, Map<String, ?> arguments)
             throws IOException {
         C config = ModelConfigFile.read(folder, type);
+        checkStart(folder.resolve(ModelFiles.parameterFile(model.getName())));
         int classes = alphabet(folder.resolve(ExportedFolder.ALPHABET)).size();
         try {
             ParameterShapes shapes =
@@ -79,6 +86,23 @@ public abstract class RecogniserBlockFactory<C extends Record> implements BlockF
             return new ServedBlock(block(config, classes), shapes);
         } catch (IllegalArgumentException e) {
             throw new IOException(folder.resolve(ModelConfigFile.NAME) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** DJL's error for an empty file says nothing; one that is missing it names itself. */
+    private static void checkStart(Path parameters) throws IOException {
+        if (!Files.isRegularFile(parameters)) {
+            return;
+        }
+        try (InputStream in = Files.newInputStream(parameters)) {
+            byte[] start = in.readNBytes(MAGIC.length());
+            if (!new String(start, StandardCharsets.US_ASCII).equals(MAGIC)) {
+                throw new IOException(
+                        parameters
+                                + " is empty or damaged: it begins not with "
+                                + MAGIC
+                                + "; export the model again");
+            }
         }
     }
 

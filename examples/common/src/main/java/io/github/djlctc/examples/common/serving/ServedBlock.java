@@ -22,6 +22,8 @@ import java.io.IOException;
  */
 final class ServedBlock extends AbstractBlock {
 
+    private static final int INPUTS = 2;
+
     private final Block recogniser;
     private final ParameterShapes shapes;
 
@@ -36,9 +38,15 @@ final class ServedBlock extends AbstractBlock {
             NDList inputs,
             boolean training,
             PairList<String, Object> params) {
-        return inputs.isEmpty()
-                ? new NDList()
-                : recogniser.forward(parameterStore, inputs, training, params);
+        if (inputs.isEmpty()) {
+            return new NDList();
+        }
+        if (inputs.size() < INPUTS) {
+            throw new IllegalArgumentException(
+                    "the model takes features and lengths, but is given features only; set"
+                            + " ctc.lengths=int64");
+        }
+        return recogniser.forward(parameterStore, inputs, training, params);
     }
 
     @Override
@@ -49,6 +57,10 @@ final class ServedBlock extends AbstractBlock {
         } catch (OutOfMemoryError e) {
             // DJL allocates the sizes that the file claims before it reads the values.
             throw new MalformedModelException("the parameters are damaged: a size is absurd", e);
+        } catch (IOException | RuntimeException e) {
+            throw new MalformedModelException(
+                    "the parameters are damaged, or the file is cut off: export the model again",
+                    e);
         }
         shapes.check(recogniser);
     }

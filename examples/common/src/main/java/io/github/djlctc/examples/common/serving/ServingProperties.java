@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.common.serving;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -60,6 +61,8 @@ final class ServingProperties {
                     ? new TreeSet<>(
                             Arrays.asList(start.get(1).substring(FILES.length()).split(" ")))
                     : Set.of();
+        } catch (UncheckedIOException e) {
+            return Set.of(); // not UTF-8, so of another program
         }
     }
 }
