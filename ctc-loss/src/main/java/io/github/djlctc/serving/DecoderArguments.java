@@ -37,6 +37,7 @@ final class DecoderArguments {
     private static final String LABEL_PRIOR_WEIGHT = "ctc.labelPriorWeight";
     private static final String N_BEST = "ctc.nBest";
     private static final String LEXICON_OF_MODEL = "lm";
+    private static final int MOST_HYPOTHESES = 100_000;
     private static final double DEFAULT_LABEL_PRIOR_WEIGHT = 0.5;
 
     /** Those that only a beam search heeds. */
@@ -130,10 +131,19 @@ final class DecoderArguments {
         reader.number("ctc.emptyWordScore", builder::optEmptyWordScore);
         reader.number("ctc.beamThreshold", builder::optBeamThreshold);
         reader.number("ctc.tokenMinLogProbability", builder::optTokenMinLogProbability);
-        reader.integer("ctc.beamWidth", builder::optBeamWidth);
+        reader.integer("ctc.beamWidth", width -> builder.optBeamWidth(bounded(width)));
         reader.integer("ctc.tokenTopK", builder::optTokenTopK);
         reader.integer("ctc.minimumBayesRisk", builder::optMinimumBayesRisk);
-        reader.integer(N_BEST, builder::optNBest);
+        reader.integer(N_BEST, length -> builder.optNBest(bounded(length)));
+    }
+
+    /** Bounds what a server can be told to keep, since prefixes take memory. */
+    private static int bounded(int hypotheses) {
+        if (hypotheses > MOST_HYPOTHESES) {
+            throw new IllegalArgumentException(
+                    "%d is more than %d".formatted(hypotheses, MOST_HYPOTHESES));
+        }
+        return hypotheses;
     }
 
     private Optional<NGramModel> setLanguageModel(

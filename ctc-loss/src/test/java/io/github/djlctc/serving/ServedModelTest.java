@@ -372,6 +372,7 @@ class ServedModelTest {
                 "ctc.blank=77; 77",
                 "ctc.beamWidth=many; argument ctc.beamWidth is \"many\", but must be a whole number",
                 "ctc.beamWidth=0; argument ctc.beamWidth: the beam width must be 1 or more",
+                "ctc.beamWidth=1000000000; argument ctc.beamWidth: 1000000000 is more than 100000",
                 "ctc.alpha=1; argument ctc.alpha has no meaning without ctc.languageModel",
                 "ctc.emissionScale=log; but must be one of [logits, probabilities]",
                 "ctc.decoder=greedy\\nctc.nBest=2; ctc.nBest has no meaning with ctc.decoder=greedy",
