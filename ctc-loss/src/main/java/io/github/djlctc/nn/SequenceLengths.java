@@ -93,7 +93,11 @@ public final class SequenceLengths {
             int start = n * padded;
             Arrays.fill(mask, start, start + (int) Math.min(lengths[n], padded), 1);
         }
-        return manager.create(mask, new Shape(lengths.length, padded));
+        // DJL frees the memory of values that come from Java with their array, though PyTorch needs
+        // them until back-propagation: a copy is PyTorch's own, and may be closed.
+        try (NDArray values = manager.create(mask, new Shape(lengths.length, padded))) {
+            return values.duplicate();
+        }
     }
 
     /**

@@ -13,6 +13,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -38,6 +42,26 @@ class SequenceLengthsTest {
             assertThat(array.getShape()).isEqualTo(new Shape(3));
             assertThat(HostArrays.readLongs(array)).containsExactly(1, 7, 3);
         }
+    }
+
+    /** PyTorch keeps what back-propagation needs, but not the memory of Java's buffers. */
+    @Test
+    void whatIsMadeOfAMaskOutlivesIt() {
+        int padded = 1 << 16;
+        NDArray sequences = manager.zeros(new Shape(1, padded, 1));
+        NDArray length = manager.create(new long[] {padded});
+        NDArray mask = SequenceLengths.read(length, sequences, "length", "").mask(manager, padded);
+        NDArray view = mask.expandDims(2);
+        mask.close();
+        List<ByteBuffer> others = new ArrayList<>();
+        for (int round = 0; round < 30; round++) {
+            System.gc();
+            ByteBuffer other = ByteBuffer.allocateDirect(padded * Float.BYTES);
+            other.asFloatBuffer().put(new float[padded]);
+            others.add(other);
+            assertThat(HostArrays.readScalar(view.sum())).isEqualTo(padded);
+        }
+        assertThat(others).hasSize(30);
     }
 
     @Test
