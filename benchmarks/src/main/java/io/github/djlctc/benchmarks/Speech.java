@@ -1,6 +1,6 @@
 package io.github.djlctc.benchmarks;
 
-import io.github.djlctc.examples.common.data.NpzArchive;
+import io.github.djlctc.numpy.NpzArchive;
 import io.github.djlctc.text.Alphabet;
 
 import org.openjdk.jmh.annotations.Level;

@@ -1,9 +1,12 @@
 package io.github.djlctc.serving;
 
 import ai.djl.Model;
+import ai.djl.translate.Translator;
 
 import io.github.djlctc.batch.EmissionLayout;
+import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.CTCDecoder;
+import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.translate.CtcTranslator;
 import io.github.djlctc.translate.FeatureFunction;
@@ -166,5 +169,25 @@ public final class CtcArguments {
             throw new IllegalArgumentException(value + " is too large for single precision");
         }
         return (float) value;
+    }
+
+    /**
+     * Makes a translator to results of a type, with all that the arguments say.
+     *
+     * @param features computes the features of an input
+     * @param output {@link Hypothesis} for the best text, or {@link BeamSearchResult}
+     * @param <I> the type of the inputs
+     * @return the translator
+     * @throws IllegalArgumentException if a value is out of its range, the type is another, or an
+     *     n-best list is asked for without a beam search
+     */
+    public <I> Translator<I, ?> translatorTo(Class<?> output, FeatureFunction<I> features) {
+        if (output == Hypothesis.class) {
+            return translator(features).build();
+        }
+        if (output == BeamSearchResult.class) {
+            return translator(features).buildNBest();
+        }
+        throw new IllegalArgumentException("there is no translator to " + output.getTypeName());
     }
 }

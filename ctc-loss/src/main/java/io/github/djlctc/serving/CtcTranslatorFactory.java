@@ -79,14 +79,7 @@ public final class CtcTranslatorFactory implements TranslatorFactory {
             return (Translator<I, O>) CtcServingTranslator.of(read);
         }
         return input == NDList.class
-                ? (Translator<I, O>) translator(read, FIRST_ARRAY, output)
-                : (Translator<I, O>) translator(read, ROWS, output);
-    }
-
-    private static <I> Translator<I, ?> translator(
-            CtcArguments arguments, FeatureFunction<I> features, Class<?> output) {
-        return output == Hypothesis.class
-                ? arguments.translator(features).build()
-                : arguments.translator(features).buildNBest();
+                ? (Translator<I, O>) read.translatorTo(output, FIRST_ARRAY)
+                : (Translator<I, O>) read.translatorTo(output, ROWS);
     }
 }

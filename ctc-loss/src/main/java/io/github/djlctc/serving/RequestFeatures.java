@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 
+import io.github.djlctc.numpy.NumpyFile;
+import io.github.djlctc.numpy.NumpyFormatException;
 import io.github.djlctc.translate.FeatureFunction;
 
 /**
@@ -17,7 +19,7 @@ import io.github.djlctc.translate.FeatureFunction;
 final class RequestFeatures implements FeatureFunction<Input> {
 
     @Override
-    public NDArray apply(NDManager manager, Input request) {
+    public NDArray apply(NDManager manager, Input request) throws NumpyFormatException {
         if (request.getContent().isEmpty()) {
             throw new IllegalArgumentException("the request has no content");
         }
@@ -32,8 +34,8 @@ final class RequestFeatures implements FeatureFunction<Input> {
             return SampleFeatures.copy(manager, list.head());
         }
         byte[] bytes = data.getAsBytes();
-        if (NumpyBytes.isOne(bytes)) {
-            return NumpyBytes.read(manager, bytes);
+        if (NumpyFile.isOne(bytes)) {
+            return SampleFeatures.ofNumpy(manager, NumpyFile.read(bytes, "the request"));
         }
         return SampleFeatures.ofRows(manager, FeatureJson.read(bytes));
     }

@@ -111,6 +111,7 @@ class PackageRulesTest {
                 .containsExactlyInAnyOrder(
                         "text",
                         "file",
+                        "numpy",
                         "emission",
                         "align",
                         "lm",

@@ -208,13 +208,12 @@ class ServedModelTest {
         bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
         bytes.put((byte) 1).put((byte) 0).putShort((short) header.length());
         bytes.put(header.getBytes(StandardCharsets.US_ASCII));
-        for (float[] row : rows) {
-            for (float value : row) {
-                if (isDouble) {
-                    bytes.putDouble(value);
-                } else {
-                    bytes.putFloat(value);
-                }
+        for (int i = 0; i < 5 * rows.length; i++) {
+            float value = fortran ? rows[i % rows.length][i / rows.length] : rows[i / 5][i % 5];
+            if (isDouble) {
+                bytes.putDouble(value);
+            } else {
+                bytes.putFloat(value);
             }
         }
         Input input = new Input();
@@ -242,11 +241,12 @@ class ServedModelTest {
                         json(list),
                         json("{\"features\": " + Arrays.deepToString(UNSURE) + "}"),
                         numpy("<f4", false, 12, UNSURE),
-                        numpy("<f8", false, 12, UNSURE));
+                        numpy("<f8", false, 12, UNSURE),
+                        numpy("<f4", true, 12, UNSURE));
         assertThat(answers).allSatisfy(answer -> assertThat(answer.getCode()).isEqualTo(200));
         assertThat(answers)
                 .extracting(answer -> body(answer).get("text").getAsString())
-                .containsExactly("b c", "aac", "aac", "aac");
+                .containsExactly("b c", "aac", "aac", "aac", "aac");
         JsonObject word = body(answers.get(0)).getAsJsonArray("words").get(1).getAsJsonObject();
         assertThat(word.get("word").getAsString()).isEqualTo("c");
         assertThat(word.get("start").getAsDouble()).isEqualTo(4 * 0.02);
@@ -276,7 +276,7 @@ class ServedModelTest {
             "[[1, 2, 1e99, 4, 5]]",
             "[1, 2]"
         };
-        Input[] requests = new Input[bad.length + 8];
+        Input[] requests = new Input[bad.length + 7];
         requests[0] = json(good);
         for (int i = 0; i < bad.length; i++) {
             requests[i + 1] = json(bad[i]);
@@ -284,10 +284,9 @@ class ServedModelTest {
         requests[bad.length + 1] = new Input();
         requests[bad.length + 2] = numpy("<f4", false, 13, UNSURE);
         requests[bad.length + 3] = numpy("<f2", false, 12, UNSURE);
-        requests[bad.length + 4] = numpy("<f4", true, 12, UNSURE);
-        requests[bad.length + 5] = numpy("<f4", false, 0, new float[0][]);
-        requests[bad.length + 6] = numpy("<f4", false, 1, new float[][] {{0, 0, Float.NaN, 0, 0}});
-        requests[bad.length + 7] = json(good);
+        requests[bad.length + 4] = numpy("<f4", false, 0, new float[0][]);
+        requests[bad.length + 5] = numpy("<f4", false, 1, new float[][] {{0, 0, Float.NaN, 0, 0}});
+        requests[bad.length + 6] = json(good);
         List<Output> answers = answers(requests);
         assertThat(body(answers.get(0)).get("text").getAsString()).isEqualTo("aac");
         assertThat(body(answers.get(requests.length - 1)).get("text").getAsString())
@@ -307,11 +306,14 @@ class ServedModelTest {
                         error -> assertThat(error).contains("frame 0, value 2"),
                         error -> assertThat(error).contains("frame 0 is not a list of numbers"),
                         error -> assertThat(error).isEqualTo("the request has no content"),
-                        error -> assertThat(error).contains("needs 260 bytes, but there are 240"),
-                        error -> assertThat(error).contains("its type is <f2"),
-                        error -> assertThat(error).contains("save numpy.ascontiguousarray"),
-                        error -> assertThat(error).contains("its shape (0, 5) has no frame"),
-                        error -> assertThat(error).contains("value 2 is no number of single"));
+                        error ->
+                                assertThat(error)
+                                        .contains("needs 260 bytes, but 240 follow the header"),
+                        error -> assertThat(error).contains("the type '<f2' is neither"),
+                        error -> assertThat(error).contains("the shape (0, 5), which has no frame"),
+                        error ->
+                                assertThat(error)
+                                        .contains("value 2 of the NumPy array is no number"));
     }
 
     @Test

@@ -95,8 +95,8 @@ public abstract class RecogniserTranslatorFactory<S> implements TranslatorFactor
         }
         return (Translator<I, O>)
                 (input == sample
-                        ? translator(read, features::ofSample, output)
-                        : translator(read, features::ofFile, output));
+                        ? read.translatorTo(output, features::ofSample)
+                        : read.translatorTo(output, features::ofFile));
     }
 
     private SampleFeatures<S> featuresOf(Model model) {
@@ -113,12 +113,5 @@ public abstract class RecogniserTranslatorFactory<S> implements TranslatorFactor
             throw new IllegalArgumentException("the request has no content; send a file");
         }
         return features.ofContent(manager, request.getData().getAsBytes());
-    }
-
-    private static <I> Translator<I, ?> translator(
-            CtcArguments arguments, FeatureFunction<I> features, Class<?> output) {
-        return output == Hypothesis.class
-                ? arguments.translator(features).build()
-                : arguments.translator(features).buildNBest();
     }
 }

@@ -3,9 +3,9 @@ package io.github.djlctc.examples.decode.data;
 import io.github.djlctc.emission.EmissionScale;
 import io.github.djlctc.emission.EmissionScaleException;
 import io.github.djlctc.emission.EmissionShape;
-import io.github.djlctc.examples.common.data.NpzArchive;
-import io.github.djlctc.examples.common.data.NumpyArray;
-import io.github.djlctc.examples.common.data.NumpyFile;
+import io.github.djlctc.numpy.NpzArchive;
+import io.github.djlctc.numpy.NumpyArray;
+import io.github.djlctc.numpy.NumpyFile;
 import io.github.djlctc.text.Alphabet;
 
 import java.io.IOException;

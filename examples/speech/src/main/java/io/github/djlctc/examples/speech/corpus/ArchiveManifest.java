@@ -2,11 +2,11 @@ package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.data.JsonLine;
 import io.github.djlctc.examples.common.data.JsonLineException;
-import io.github.djlctc.examples.common.data.NpzArchive;
-import io.github.djlctc.examples.common.data.NumpyArray;
-import io.github.djlctc.examples.common.data.NumpyFormatException;
 import io.github.djlctc.examples.common.data.SampleManifest;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
+import io.github.djlctc.numpy.NpzArchive;
+import io.github.djlctc.numpy.NumpyArray;
+import io.github.djlctc.numpy.NumpyFormatException;
 
 import java.io.IOException;
 import java.nio.file.Path;

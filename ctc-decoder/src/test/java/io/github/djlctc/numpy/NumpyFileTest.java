@@ -1,4 +1,4 @@
-package io.github.djlctc.examples.common.data;
+package io.github.djlctc.numpy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,4 +1,4 @@
-package io.github.djlctc.examples.common.data;
+package io.github.djlctc.numpy;
 
 import java.io.Closeable;
 import java.io.EOFException;

@@ -1,9 +1,11 @@
-package io.github.djlctc.examples.common.data;
+package io.github.djlctc.numpy;
 
 import io.github.djlctc.file.InputFile;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
@@ -42,12 +44,41 @@ public final class NumpyFile {
     }
 
     /**
+     * Tells whether bytes are those of a {@code .npy} file, by their beginning.
+     *
+     * @param bytes the bytes
+     * @return whether they begin as one
+     */
+    public static boolean isOne(byte[] bytes) {
+        return bytes.length >= MAGIC.length
+                && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    }
+
+    /**
+     * Reads an array from the bytes of a file.
+     *
+     * @param bytes the bytes of a {@code .npy} file
+     * @param source what they are, for errors
+     * @return the array
+     * @throws NumpyFormatException if they are no array that can be read, or are cut off
+     */
+    public static NumpyArray read(byte[] bytes, String source) throws NumpyFormatException {
+        try {
+            return read(new ByteArrayInputStream(bytes), bytes.length, source);
+        } catch (NumpyFormatException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
      * Reads an array from a stream of {@code size} bytes; the caller has checked that it can hold
      * so many.
      */
     static NumpyArray read(InputStream in, long size, String source) throws IOException {
         byte[] start = readBytes(in, MAGIC.length + 2, source);
-        if (!Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+        if (!isOne(start)) {
             throw new NumpyFormatException(
                     source, "is not a NumPy array: it does not start with \\x93NUMPY");
         }

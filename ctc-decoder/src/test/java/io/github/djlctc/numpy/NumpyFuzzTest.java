@@ -1,4 +1,4 @@
-package io.github.djlctc.examples.common.data;
+package io.github.djlctc.numpy;
 
 import com.sun.management.ThreadMXBean;
 import net.jqwik.api.ForAll;
