@@ -27,8 +27,8 @@ import java.util.Objects;
  * <ul>
  *   <li>JSON in UTF-8: a list of frames, each a list of F numbers, or an object that has this list
  *       as {@code features}
- *   <li>the bytes of a {@code .npy} file, of float32, or of float64 which becomes float32, in C
- *       order; of any shape
+ *   <li>the bytes of a {@code .npy} file, of float32, or of float64 which becomes float32, of any
+ *       shape and order
  *   <li>an {@link NDArray}, or the first of an {@link NDList}, of the same JVM
  * </ul>
  *
