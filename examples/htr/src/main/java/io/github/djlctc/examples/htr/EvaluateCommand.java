@@ -8,6 +8,7 @@ import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
 import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.SampleReader;
+import io.github.djlctc.examples.common.train.TextModelFiles;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.model.HtrModel;
 import io.github.djlctc.examples.htr.train.LineReader;

@@ -9,6 +9,7 @@ import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.MemoryBudget;
+import io.github.djlctc.examples.common.train.TextModelFiles;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.corpus.pen.PenCorpus;
 import io.github.djlctc.examples.htr.model.HtrModel;
@@ -94,7 +95,10 @@ final class TrainCommand extends TrainingCommand<LineSample> {
     protected Optional<Decoding> searchDecoding(TrainingSetup<LineSample> setup, Path folder)
             throws IOException {
         if (data.kind() == DataOptions.Kind.PEN) {
-            TextModelFiles.write(folder, setup.corpus().train(), PenCorpus.words());
+            TextModelFiles.write(
+                    folder,
+                    setup.corpus().train().stream().map(LineSample::text).toList(),
+                    PenCorpus.words());
         }
         return TextModelFiles.load(folder, setup.model().alphabet());
     }

@@ -1,9 +1,7 @@
-package io.github.djlctc.examples.htr;
+package io.github.djlctc.examples.common.train;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.examples.common.OutputFileException;
-import io.github.djlctc.examples.common.train.Decoding;
-import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.lm.Lexicon;
 import io.github.djlctc.lm.NGramModel;
 import io.github.djlctc.lm.estimate.Discounts;
@@ -22,7 +20,7 @@ import java.util.Set;
  * The language model and the lexicon in the folder of a model: {@code lm.arpa.gz} and {@code
  * lexicon.txt}.
  */
-final class TextModelFiles {
+public final class TextModelFiles {
 
     private static final String LANGUAGE_MODEL = "lm.arpa.gz";
     private static final String LEXICON = "lexicon.txt";
@@ -31,28 +29,37 @@ final class TextModelFiles {
     private TextModelFiles() {}
 
     /**
-     * Estimates the language model from the texts of lines, and writes both files.
+     * Estimates the language model from texts, and writes both files.
      *
      * @param folder the folder, created if needed
-     * @param lines the lines to learn from
+     * @param texts the texts to learn from
      * @param words the lexicon
+     * @throws IOException if a file cannot be written
      */
-    static void write(Path folder, List<LineSample> lines, Set<String> words) throws IOException {
+    public static void write(Path folder, List<String> texts, Set<String> words)
+            throws IOException {
         Files.createDirectories(folder);
         EstimatedNGrams model =
                 NGramEstimator.builder()
                         .setOrder(ORDER)
                         .optDiscountFallback(Discounts.FALLBACK)
                         .build()
-                        .estimate(lines.stream().map(LineSample::text).toList());
+                        .estimate(texts);
         Path modelFile = folder.resolve(LANGUAGE_MODEL);
         OutputFileException.guard(modelFile, () -> model.writeArpa(modelFile));
         Path lexicon = folder.resolve(LEXICON);
         OutputFileException.guard(lexicon, () -> Files.write(lexicon, words));
     }
 
-    /** Returns the beam search with both, if they are there. */
-    static Optional<Decoding> load(Path folder, Alphabet alphabet) throws IOException {
+    /**
+     * Returns the beam search with both, if they are there.
+     *
+     * @param folder the folder of the model
+     * @param alphabet the classes
+     * @return the search; nothing without the files
+     * @throws IOException if a file cannot be read
+     */
+    public static Optional<Decoding> load(Path folder, Alphabet alphabet) throws IOException {
         Path languageModel = folder.resolve(LANGUAGE_MODEL);
         Path lexicon = folder.resolve(LEXICON);
         if (!Files.exists(languageModel) || !Files.exists(lexicon)) {
