@@ -4,12 +4,12 @@ import ai.djl.Model;
 import ai.djl.translate.Translator;
 
 import io.github.djlctc.batch.EmissionLayout;
+import io.github.djlctc.batch.FeatureFunction;
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.translate.CtcTranslator;
-import io.github.djlctc.translate.FeatureFunction;
 import io.github.djlctc.translate.LengthsInput;
 
 import java.io.IOException;

@@ -9,7 +9,7 @@ import ai.djl.translate.Batchifier;
 import ai.djl.translate.ServingTranslator;
 import ai.djl.translate.TranslatorContext;
 
-import io.github.djlctc.translate.FeatureFunction;
+import io.github.djlctc.batch.FeatureFunction;
 
 import java.io.IOException;
 import java.util.ArrayList;

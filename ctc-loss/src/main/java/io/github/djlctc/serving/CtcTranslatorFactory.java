@@ -8,9 +8,9 @@ import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorFactory;
 import ai.djl.util.Pair;
 
+import io.github.djlctc.batch.FeatureFunction;
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.Hypothesis;
-import io.github.djlctc.translate.FeatureFunction;
 
 import java.lang.reflect.Type;
 import java.util.Map;

@@ -6,9 +6,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 
+import io.github.djlctc.batch.FeatureFunction;
 import io.github.djlctc.numpy.NumpyFile;
 import io.github.djlctc.numpy.NumpyFormatException;
-import io.github.djlctc.translate.FeatureFunction;
 
 /**
  * Takes the features out of a request: the first part of its content, or that with the key {@code

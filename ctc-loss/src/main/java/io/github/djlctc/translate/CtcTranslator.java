@@ -1,6 +1,7 @@
 package io.github.djlctc.translate;
 
 import io.github.djlctc.batch.EmissionLayout;
+import io.github.djlctc.batch.FeatureFunction;
 import io.github.djlctc.batch.VariableLengthBatchifier;
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.CTCDecoder;

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.TranslatorContext;
 
 import io.github.djlctc.batch.EmissionLayout;
+import io.github.djlctc.batch.FeatureFunction;
 import io.github.djlctc.batch.VariableLengthBatchifier;
 import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.text.Alphabet;

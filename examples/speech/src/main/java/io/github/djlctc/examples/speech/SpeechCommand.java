@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
             TrainCommand.class,
             EvaluateCommand.class,
             TranscribeCommand.class,
+            SynthesizeCommand.class,
             ExportCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

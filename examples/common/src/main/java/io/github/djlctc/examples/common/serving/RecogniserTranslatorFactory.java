@@ -9,11 +9,11 @@ import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorFactory;
 import ai.djl.util.Pair;
 
+import io.github.djlctc.batch.FeatureFunction;
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.serving.CtcArguments;
 import io.github.djlctc.serving.CtcServingTranslator;
-import io.github.djlctc.translate.FeatureFunction;
 
 import java.io.IOException;
 import java.lang.reflect.Type;
