@@ -56,6 +56,7 @@ public final class MinimalTrainer {
     private static final Alphabet ALPHABET = Alphabet.ofCharacters(" 'ABCDEFGHIJKLMNOPQRSTUVWXYZ");
     private static final int WINDOW = 400; // samples: 25 ms
     private static final int HOP = 160;
+    private static final int BATCH = 16; // utterances
 
     private MinimalTrainer() {}
 
@@ -90,7 +91,7 @@ public final class MinimalTrainer {
                 .setSamples(utterances)
                 .setFeatures(MinimalTrainer::features)
                 .setTargets(utterance -> ALPHABET.encode(utterance.text()))
-                .setSampling(sampler.optBatchSize(16).optSeed(1).build())
+                .setSampling(sampler.optBatchSize(BATCH).optSeed(1).build())
                 .build();
     }
 
@@ -111,17 +112,20 @@ public final class MinimalTrainer {
     public static void main(String[] args) throws Exception {
         List<Utterance> train = read(Path.of(args[0]));
         List<Utterance> test = read(Path.of(args[1]));
-        Path folder = Path.of(args[3]);
         Block block = // [features (N,T,F), lengths (N)] -> [logits (N,T/2,C), lengths (N)]
                 new SequentialBlock()
                         .add(TimeConvolution.builder().setChannels(96).optStride(2).build())
                         .add(FramewiseBlock.of(Activation.reluBlock()))
-                        .add(PackedLSTM.builder().setStateSize(128).build())
+                        .add(PackedLSTM.builder().setStateSize(128).optLayers(2).build())
                         .add(FramewiseBlock.of(Linear.builder().setUnits(ALPHABET.size()).build()));
-        Tracker rate = Tracker.fixed(2e-3f);
+        int epochs = Integer.parseInt(args[2]);
+        Path folder = Path.of(args[3]);
+        int steps = epochs * (train.size() / BATCH + 1);
+        Tracker lr =
+                Tracker.cosine().setBaseValue(3e-3f).optFinalValue(0).setMaxUpdates(steps).build();
         DefaultTrainingConfig config =
                 new DefaultTrainingConfig(CTCLoss.builder().build())
-                        .optOptimizer(Optimizer.adamW().optLearningRateTracker(rate).build())
+                        .optOptimizer(Optimizer.adamW().optLearningRateTracker(lr).build())
                         .addTrainingListeners(new GradientNormClipper(3))
                         .addTrainingListeners(TrainingListener.Defaults.logging());
         try (Model model = Model.newInstance("recogniser")) {
@@ -129,18 +133,15 @@ public final class MinimalTrainer {
             try (Trainer trainer = model.newTrainer(config)) {
                 trainer.setMetrics(new Metrics());
                 trainer.initialize(new Shape(1, 100, WINDOW / 2 + 1), new Shape(1));
-                EasyTrain.fit(trainer, Integer.parseInt(args[2]), dataset(train), null);
+                EasyTrain.fit(trainer, epochs, dataset(train), null);
             }
             ModelAlphabet.set(model, ALPHABET); // saved with the parameters
             model.save(folder, "recogniser");
             test(model, new GreedyDecoder(ALPHABET), test);
-
             List<String> texts = train.stream().map(Utterance::text).toList();
             NGramEstimator.Builder ngrams = NGramEstimator.builder().setOrder(3);
-            ngrams.optDiscountFallback(Discounts.FALLBACK)
-                    .build()
-                    .estimate(texts)
-                    .writeArpa(folder.resolve("lm.arpa"));
+            ngrams.optDiscountFallback(Discounts.FALLBACK); // for few texts
+            ngrams.build().estimate(texts).writeArpa(folder.resolve("lm.arpa"));
             BeamSearchDecoder.Builder search = BeamSearchDecoder.builder().setAlphabet(ALPHABET);
             search.optLanguageModel(NGramModel.read(folder.resolve("lm.arpa")));
             test(model, search.build(), test);
