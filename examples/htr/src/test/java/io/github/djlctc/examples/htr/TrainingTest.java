@@ -65,7 +65,7 @@ class TrainingTest {
                                     plan,
                                     skipped)
                             .run(
-                                    List.of(Decoding.greedy(model.decoder())),
+                                    validation -> List.of(Decoding.greedy(model.decoder())),
                                     audit -> {},
                                     epoch -> {})
                             .tests()

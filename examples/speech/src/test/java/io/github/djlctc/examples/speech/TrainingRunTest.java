@@ -407,7 +407,10 @@ class TrainingRunTest {
                     new UtteranceReader(
                             model, augmentation, new SignalCache(new MemoryBudget(1 << 20)));
             return new TrainingRun<>(corpus, model, reader, options, plan, skipped)
-                    .run(List.of(Decoding.greedy(model.decoder())), audits::add, onEpoch)
+                    .run(
+                            validation -> List.of(Decoding.greedy(model.decoder())),
+                            audits::add,
+                            onEpoch)
                     .tests()
                     .get(0);
         }

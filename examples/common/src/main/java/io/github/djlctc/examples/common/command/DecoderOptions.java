@@ -6,6 +6,7 @@ import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.examples.common.decoding.FolderDecoder;
 import io.github.djlctc.examples.common.decoding.ModelDecoder;
 import io.github.djlctc.examples.common.decoding.SearchKnowledge;
+import io.github.djlctc.examples.common.serving.ServingArguments;
 import io.github.djlctc.examples.common.train.RecognitionModel;
 
 import picocli.CommandLine.Mixin;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.function.Consumer;
 
 /**
  * The decoder of a command that uses a trained model: what the options ask for; else what {@code
@@ -65,6 +67,28 @@ public final class DecoderOptions {
         }
     }
 
+    /**
+     * Rejects options as {@link #check} does, for a command that asks for more than the best text
+     * and so searches even where there is nothing but the logits to go by.
+     *
+     * @param folder the folder of the model
+     * @param option the option that asks for it, which has no meaning with {@code --greedy}
+     * @throws ParameterException if some do
+     * @throws IOException if the folder's decoder is damaged
+     */
+    public void checkSearch(Path folder, String option) throws IOException {
+        if (greedy) {
+            rules().rejectMeaningless("with " + GREEDY, option);
+            search.rejectAll("with " + GREEDY);
+        }
+        FolderDecoder base = base(folder);
+        if (base.isGreedy()) {
+            search.check();
+        } else {
+            search.checkOver(base);
+        }
+    }
+
     /** Returns the decoder that the options are added to. */
     private FolderDecoder base(Path folder) throws IOException {
         return greedy || search.hasTextModel()
@@ -83,22 +107,47 @@ public final class DecoderOptions {
      */
     public ModelDecoder load(Path folder, RecognitionModel model) throws IOException {
         FolderDecoder base = base(folder);
-        if (base.isGreedy() && !search.hasKnowledge()) {
-            return ModelDecoder.greedy(model.decoder());
+        SearchKnowledge knowledge = knowledge(base, model);
+        Consumer<BeamSearchDecoder.Builder> settings =
+                builder -> {
+                    base.applyWeights(builder);
+                    search.applyNumbers(builder);
+                };
+        String name = base.isGreedy() ? "beam search" : base.name();
+        return rules().checked(
+                        () ->
+                                base.isGreedy() && !search.hasKnowledge()
+                                        ? ModelDecoder.greedy(model.decoder(), settings)
+                                        : ModelDecoder.search(
+                                                name, model.decoder(), knowledge, settings));
+    }
+
+    private SearchKnowledge knowledge(FolderDecoder base, RecognitionModel model)
+            throws IOException {
+        return search.loadOver(base.load(model.alphabet()), model.alphabet());
+    }
+
+    /** Adds the decoder to the arguments of a model that is exported. */
+    void addTo(ServingArguments arguments, Path folder) throws IOException {
+        FolderDecoder base = base(folder);
+        if (!base.isGreedy()) {
+            base.addTo(arguments);
         }
-        SearchKnowledge knowledge = search.loadOver(base.load(model.alphabet()), model.alphabet());
-        try {
-            return ModelDecoder.search(
-                    base.isGreedy() ? "beam search" : base.name(),
-                    model.decoder(),
-                    knowledge,
-                    builder -> {
-                        base.applyWeights(builder);
-                        search.applyNumbers(builder);
-                    });
-        } catch (IllegalArgumentException e) {
-            throw new OptionRules(spec.commandLine().getCommandSpec()).wrong(e.getMessage());
+        search.addTo(arguments);
+    }
+
+    /** Adds the lexicon of the folder with the words of the hotwords, if it lacks any. */
+    void addLexicon(ServingArguments arguments, Path folder, RecognitionModel model)
+            throws IOException {
+        SearchKnowledge knowledge = knowledge(base(folder), model);
+        if (!knowledge.wordsBeyondLexicon(model.alphabet()).isEmpty()) {
+            String words = String.join("\n", knowledge.words(model.alphabet()));
+            arguments.addText("ctc.lexicon", words + "\n", "lexicon.txt");
         }
+    }
+
+    private OptionRules rules() {
+        return new OptionRules(spec.commandLine().getCommandSpec());
     }
 
     /**

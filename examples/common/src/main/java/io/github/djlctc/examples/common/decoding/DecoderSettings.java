@@ -12,6 +12,7 @@ import com.google.gson.Strictness;
 import com.google.gson.annotations.SerializedName;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -156,6 +157,24 @@ record DecoderSettings(
         return Arrays.stream(LanguageModelUnit.values())
                 .filter(unit -> unit.name().toLowerCase(Locale.ROOT).equals(languageModelUnit))
                 .findFirst();
+    }
+
+    /** Describes a search: such as "alpha 0.9, beta 2, words of lexicon.txt". */
+    String description() {
+        List<String> parts = new ArrayList<>();
+        if (alpha != null) {
+            parts.add("alpha " + WeightSetting.decimal(alpha));
+        }
+        if (beta != null) {
+            parts.add("beta " + WeightSetting.decimal(beta));
+        }
+        if (lexicon != null) {
+            parts.add("words of " + lexicon + " only");
+        }
+        if (labelPriorWeight != null) {
+            parts.add("label prior " + WeightSetting.decimal(labelPriorWeight));
+        }
+        return String.join(", ", parts);
     }
 
     @Override

@@ -1,37 +1,42 @@
-package io.github.djlctc.examples.decode;
+package io.github.djlctc.examples.common.decoding;
 
-import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.examples.common.WordErrorUnit;
-import io.github.djlctc.examples.decode.data.References;
-import io.github.djlctc.examples.decode.data.Utterance;
 import io.github.djlctc.metric.ErrorCounts;
 import io.github.djlctc.metric.ErrorRates;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * The errors of all utterances that have a reference.
+ * The errors of all texts that have a reference.
  *
  * @param unit the unit of the word errors
  * @param words the word errors, in that unit
  * @param characters the character errors
  */
-record DecodingErrors(WordErrorUnit unit, ErrorCounts words, ErrorCounts characters) {
+public record DecodingErrors(WordErrorUnit unit, ErrorCounts words, ErrorCounts characters) {
 
-    static DecodingErrors count(
-            WordErrorUnit unit,
-            List<Utterance> utterances,
-            List<BeamSearchResult> results,
-            References references) {
+    /** Fewer word errors come first, of equal ones fewer character errors. */
+    public static final Comparator<DecodingErrors> FEWEST =
+            Comparator.<DecodingErrors>comparingLong(errors -> errors.words().errors())
+                    .thenComparingLong(errors -> errors.characters().errors());
+
+    /**
+     * Counts errors.
+     *
+     * @param unit the unit of the word errors
+     * @param references the true texts
+     * @param hypotheses the decoded texts, in the same order
+     * @return their errors
+     */
+    public static DecodingErrors count(
+            WordErrorUnit unit, List<String> references, List<String> hypotheses) {
         ErrorCounts words = ErrorCounts.ZERO;
         ErrorCounts characters = ErrorCounts.ZERO;
-        for (int i = 0; i < utterances.size(); i++) {
-            if (references.has(utterances.get(i))) {
-                String reference = references.text(utterances.get(i));
-                String hypothesis = results.get(i).best().text();
-                words = words.plus(unit.count(reference, hypothesis));
-                characters = characters.plus(ErrorRates.characters(reference, hypothesis));
-            }
+        for (int i = 0; i < references.size(); i++) {
+            words = words.plus(unit.count(references.get(i), hypotheses.get(i)));
+            characters =
+                    characters.plus(ErrorRates.characters(references.get(i), hypotheses.get(i)));
         }
         return new DecodingErrors(unit, words, characters);
     }

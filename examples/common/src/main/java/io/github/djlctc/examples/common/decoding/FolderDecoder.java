@@ -52,7 +52,7 @@ public final class FolderDecoder {
             return greedy();
         }
         try {
-            return new FolderDecoder(folder, DecoderSettings.parse(Files.readString(file)));
+            return of(folder, DecoderSettings.parse(Files.readString(file)));
         } catch (IOException e) {
             throw problem(file, ErrorText.of(e), e);
         }
@@ -65,6 +65,11 @@ public final class FolderDecoder {
      */
     public static FolderDecoder greedy() {
         return new FolderDecoder(Path.of(""), DecoderSettings.greedy());
+    }
+
+    /** Returns the decoder of settings whose files are in a folder. */
+    static FolderDecoder of(Path folder, DecoderSettings settings) {
+        return new FolderDecoder(folder, settings);
     }
 
     /** Writes the file, over another. */

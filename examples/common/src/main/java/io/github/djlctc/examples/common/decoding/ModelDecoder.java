@@ -6,8 +6,6 @@ import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.Hotword;
 import io.github.djlctc.text.Alphabet;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -42,25 +40,12 @@ public final class ModelDecoder {
      * Chooses the likeliest class of each frame.
      *
      * @param decoder the greedy decoder of the model
+     * @param settings sets limits of a {@linkplain #search search} all the same
      * @return the decoder
      */
-    public static ModelDecoder greedy(GreedyDecoder decoder) {
-        return new ModelDecoder(decoder, SearchKnowledge.NONE, builder -> {}, Optional.empty());
-    }
-
-    /**
-     * Takes the decoder that the folder of a model says.
-     *
-     * @param folder the folder
-     * @param greedy the greedy decoder of the model
-     * @return the decoder
-     * @throws IOException if a file cannot be used
-     */
-    public static ModelDecoder of(Path folder, GreedyDecoder greedy) throws IOException {
-        FolderDecoder said = FolderDecoder.read(folder);
-        return said.isGreedy()
-                ? greedy(greedy)
-                : search(said.name(), greedy, said.load(greedy.alphabet()), said::applyWeights);
+    public static ModelDecoder greedy(
+            GreedyDecoder decoder, Consumer<BeamSearchDecoder.Builder> settings) {
+        return new ModelDecoder(decoder, SearchKnowledge.NONE, settings, Optional.empty());
     }
 
     /**

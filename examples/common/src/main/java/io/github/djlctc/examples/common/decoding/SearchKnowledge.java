@@ -172,6 +172,16 @@ public final class SearchKnowledge {
         }
     }
 
+    /**
+     * Returns all words that are permitted.
+     *
+     * @param alphabet the classes, which can spell them
+     * @return those of the lexicon and those beyond it; none without a lexicon
+     */
+    public List<String> words(Alphabet alphabet) {
+        return openLexicon(alphabet).map(Lexicon::words).orElse(List.of());
+    }
+
     private Optional<Lexicon> openLexicon(Alphabet alphabet) {
         if (parts.lexicon == null) {
             return Optional.empty();
