@@ -29,6 +29,11 @@ public final class NumpyFile {
 
     private NumpyFile() {}
 
+    /** Returns what such a file begins with. */
+    static byte[] magic() {
+        return MAGIC.clone();
+    }
+
     /**
      * Reads an array.
      *

@@ -1,5 +1,5 @@
 /**
- * Reads NumPy's files of arrays, {@code .npy} and {@code .npz}.
+ * Reads NumPy's files of arrays, {@code .npy} and {@code .npz}, and writes the latter.
  *
  * <p>May use {@code file}.
  */

@@ -11,6 +11,7 @@ import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
+import io.github.djlctc.examples.common.decoding.DecodingErrors;
 import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.decode.data.References;
 import io.github.djlctc.examples.decode.data.Utterance;
@@ -135,8 +136,7 @@ final class DecodeCommand implements Callable<Integer> {
         DecodingErrors errors =
                 texts == null
                         ? null
-                        : DecodingErrors.count(
-                                WordErrorUnit.of(alphabet), utterances, results, texts);
+                        : texts.errors(WordErrorUnit.of(alphabet), utterances, results);
         if (errors != null) {
             LetterCaseHint.of(errors, utterances, results, texts)
                     .or(() -> UnknownCharactersHint.of(search, alphabet, utterances, texts))

@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.decode.LanguageModelCoverage;
+import io.github.djlctc.examples.common.decoding.DecodingErrors;
 import io.github.djlctc.examples.common.report.ErrorRateTable;
 import io.github.djlctc.examples.common.report.JsonOutput;
 

@@ -36,7 +36,8 @@ final class EmissionOptions {
             description =
                     "What the model gave: an .npz archive, a folder of .npy files, or one"
                             + " such file, with a float array (frames, classes) for each utterance,"
-                            + " named by its id.")
+                            + " named by its id; \"speech emissions\" and \"htr emissions\" write"
+                            + " such archives.")
     private Path emissions;
 
     @Option(

@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.decode.BeamSearchResult;
+import io.github.djlctc.examples.common.decoding.DecodingErrors;
 import io.github.djlctc.examples.decode.data.References;
 import io.github.djlctc.examples.decode.data.Utterance;
 import io.github.djlctc.metric.ErrorCounts;
@@ -37,11 +38,9 @@ final class LetterCaseHint {
         }
         for (LetterCase letterCase : List.of(LetterCase.UPPER, LetterCase.LOWER)) {
             DecodingErrors left =
-                    DecodingErrors.count(
-                            errors.unit(),
-                            utterances,
-                            results,
-                            references.with(text -> in(letterCase, text)));
+                    references
+                            .with(text -> in(letterCase, text))
+                            .errors(errors.unit(), utterances, results);
             String option = letterCase.name().toLowerCase(Locale.ROOT);
             if (isMuchLess(left.words(), errors.words())) {
                 String rate = errors.unit().shortName();

@@ -7,6 +7,9 @@ import io.github.djlctc.examples.common.command.PriorFileOptions;
 import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
+import io.github.djlctc.examples.common.decoding.DecodingErrors;
+import io.github.djlctc.examples.common.decoding.TuningGrid;
+import io.github.djlctc.examples.common.decoding.WeightSetting;
 import io.github.djlctc.examples.common.picture.PictureFile;
 import io.github.djlctc.examples.decode.data.References;
 import io.github.djlctc.examples.decode.data.Utterance;
@@ -115,7 +118,7 @@ final class TuneCommand implements Callable<Integer> {
         TuningGrid grid = new TuningGrid(alphas, betas, beams);
         long steps = (long) grid.settings().size() * utterances.size();
         try (ConsoleProgress progress = ConsoleProgress.start("tune", steps, "utterances")) {
-            for (TuningGrid.Setting setting : grid.settings()) {
+            for (WeightSetting setting : grid.settings()) {
                 BeamSearchDecoder decoder = build(builder, setting);
                 DecodingPass pass =
                         DecodingPass.run(
@@ -124,8 +127,7 @@ final class TuneCommand implements Callable<Integer> {
                                 threads.count(),
                                 progress);
                 DecodingErrors errors =
-                        DecodingErrors.count(
-                                WordErrorUnit.of(alphabet), utterances, pass.results(), texts);
+                        texts.errors(WordErrorUnit.of(alphabet), utterances, pass.results());
                 if (setting.equals(grid.settings().get(0))) {
                     LetterCaseHint.of(errors, utterances, pass.results(), texts)
                             .or(() -> UnknownCharactersHint.of(search, alphabet, utterances, texts))
@@ -163,12 +165,9 @@ final class TuneCommand implements Callable<Integer> {
         }
     }
 
-    private BeamSearchDecoder build(BeamSearchDecoder.Builder builder, TuningGrid.Setting setting) {
+    private BeamSearchDecoder build(BeamSearchDecoder.Builder builder, WeightSetting setting) {
         try {
-            return builder.optLanguageModelWeight(setting.alpha())
-                    .optWordInsertionBonus(setting.beta())
-                    .optBeamWidth(setting.beam())
-                    .build();
+            return setting.applyTo(builder).build();
         } catch (IllegalArgumentException e) {
             throw new OptionRules(spec).wrong(e.getMessage());
         }
@@ -188,7 +187,7 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     /** Returns the command line that decodes with these weights. */
-    private String command(TuningGrid.Setting best) {
+    private String command(WeightSetting best) {
         List<String> words = new ArrayList<>(List.of("ctc-decode", "decode"));
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             if (!OWN.contains(option.longestName())) {
@@ -201,9 +200,9 @@ final class TuneCommand implements Callable<Integer> {
         words.addAll(
                 Arrays.asList(
                         "--alpha",
-                        TuningGrid.decimal(best.alpha()),
+                        WeightSetting.decimal(best.alpha()),
                         "--beta",
-                        TuningGrid.decimal(best.beta()),
+                        WeightSetting.decimal(best.beta()),
                         "--beam",
                         Integer.toString(best.beam())));
         return String.join(" ", words.stream().map(TuneCommand::quote).toList());

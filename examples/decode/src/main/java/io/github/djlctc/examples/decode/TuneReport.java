@@ -1,6 +1,9 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.examples.common.console.TextTable;
+import io.github.djlctc.examples.common.decoding.DecodingErrors;
+import io.github.djlctc.examples.common.decoding.TuningGrid;
+import io.github.djlctc.examples.common.decoding.WeightSetting;
 import io.github.djlctc.examples.common.report.ErrorRateTable;
 import io.github.djlctc.examples.common.report.JsonOutput;
 
@@ -64,14 +67,13 @@ final class TuneReport {
     private static TextTable table(TuningGrid grid, int beam) {
         TextTable table = new TextTable().right("beta \\ alpha");
         for (double alpha : grid.alphas()) {
-            table.right(TuningGrid.decimal(alpha) + " ");
+            table.right(WeightSetting.decimal(alpha) + " ");
         }
         for (double beta : grid.betas()) {
             String[] cells = new String[grid.alphas().length + 1];
-            cells[0] = TuningGrid.decimal(beta);
+            cells[0] = WeightSetting.decimal(beta);
             for (int i = 1; i < cells.length; i++) {
-                TuningGrid.Setting setting =
-                        new TuningGrid.Setting(beam, grid.alphas()[i - 1], beta);
+                WeightSetting setting = new WeightSetting(beam, grid.alphas()[i - 1], beta);
                 cells[i] =
                         ErrorRateTable.percent(grid.errors(setting).words())
                                 + (setting.equals(grid.best()) ? "*" : " ");
@@ -87,7 +89,7 @@ final class TuneReport {
     }
 
     void printJson(TuningGrid grid, String command) {
-        for (TuningGrid.Setting setting : grid.settings()) {
+        for (WeightSetting setting : grid.settings()) {
             out.println(JsonOutput.line(event("setting", grid, setting)));
         }
         out.println(JsonOutput.line(prior.json()));
@@ -97,7 +99,7 @@ final class TuneReport {
         out.flush();
     }
 
-    private static JsonObject event(String kind, TuningGrid grid, TuningGrid.Setting setting) {
+    private static JsonObject event(String kind, TuningGrid grid, WeightSetting setting) {
         JsonObject event = JsonOutput.event(kind);
         event.addProperty("beam", setting.beam());
         event.addProperty("alpha", setting.alpha());

@@ -7,9 +7,7 @@ import io.github.djlctc.examples.common.command.TrainingDefaults;
 import io.github.djlctc.examples.common.command.TrainingSetup;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.report.JsonOutput;
-import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.MemoryBudget;
-import io.github.djlctc.examples.common.train.TextModelFiles;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.corpus.pen.PenCorpus;
 import io.github.djlctc.examples.htr.model.HtrModel;
@@ -23,11 +21,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /** {@code htr train}. */
 @Command(
@@ -90,17 +88,10 @@ final class TrainCommand extends TrainingCommand<LineSample> {
                 JsonOutput.tree(config));
     }
 
-    /** The words of generated lines are known, and their texts can be learnt from. */
+    /** The words that the generator can write are known. */
     @Override
-    protected Optional<Decoding> searchDecoding(TrainingSetup<LineSample> setup, Path folder)
-            throws IOException {
-        if (data.kind() == DataOptions.Kind.PEN) {
-            TextModelFiles.write(
-                    folder,
-                    setup.corpus().train().stream().map(LineSample::text).toList(),
-                    PenCorpus.words());
-        }
-        return TextModelFiles.load(folder, setup.model().alphabet());
+    protected Collection<String> knownWords() {
+        return data.kind() == DataOptions.Kind.PEN ? PenCorpus.words() : List.of();
     }
 
     private static Map<String, String> facts(ModelConfig config, int classes) {

@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
             AuditCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            WriteEmissionsCommand.class,
             TranscribeCommand.class,
             SynthesizeCommand.class,
             ExportCommand.class

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.common.command;
 
+import io.github.djlctc.examples.common.decoding.ModelDecoder;
 import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.common.serving.ExportedFolder;
 import io.github.djlctc.examples.common.serving.ServedModel;
@@ -24,7 +25,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * The command {@code export} of a program: a folder that DJL loads by itself.
+ * The command {@code export} of a program: a folder that DJL loads by itself, and that decodes as
+ * the model's folder says, unless options say otherwise.
  *
  * @param <M> what a model is
  */
@@ -46,9 +48,7 @@ public abstract class ModelExportCommand<M extends RecognitionModel> implements 
             description = "The model to export (default: ${DEFAULT-VALUE}).")
     private Path folder;
 
-    @Mixin private SearchOptions search;
-    @Mixin private WeightOptions weights;
-    @Mixin private PriorFileOptions prior;
+    @Mixin private DecoderOptions decoder;
 
     @Option(
             names = N_BEST,
@@ -84,47 +84,38 @@ public abstract class ModelExportCommand<M extends RecognitionModel> implements 
 
     @Override
     public final Integer call() throws Exception {
-        BeamSearchChoice choice =
-                new BeamSearchChoice(search, weights, prior, new OptionRules(spec));
-        check(choice);
-        ServingArguments arguments = arguments();
+        check();
+        ServingArguments arguments = new ServingArguments();
+        decoder.addTo(arguments, folder);
+        arguments.add("ctc.nBest", nBest);
         rejectOverwriting(arguments);
         ExportedFolder export = ExportedFolder.at(target);
         try (M model = loadModel(folder)) {
             ServedModel served = served(model);
-            if (isSearched()) {
-                // Reads and checks all files.
-                choice.decoder(
-                        model.alphabet(),
-                        builder -> Optional.ofNullable(nBest).ifPresent(builder::optNBest));
+            // Reads and checks all files.
+            ModelDecoder chosen = decoder.load(folder, model);
+            if (nBest != null) {
+                new OptionRules(spec).set(N_BEST, nBest, n -> nBest(chosen, n));
             }
+            boolean searches = nBest != null || !chosen.isGreedy();
+            arguments.add("ctc.decoder", searches ? "beam_search" : "greedy");
+            decoder.addLexicon(arguments, folder, model);
             print(export.write(folder, model.alphabet(), served, arguments));
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private boolean isSearched() {
-        return search.hasKnowledge() || nBest != null;
+    private static void nBest(ModelDecoder chosen, int length) {
+        chosen.search(List.of(), builder -> builder.optNBest(length));
     }
 
-    private void check(BeamSearchChoice choice) {
-        if (!isSearched()) {
-            choice.rejectWithoutKnowledge();
-        }
-        choice.check();
-        if (nBest != null) {
+    private void check() throws IOException {
+        if (nBest == null) {
+            decoder.check(folder);
+        } else {
             new OptionRules(spec).requireWithin(1, WeightOptions.MOST_HYPOTHESES, N_BEST, nBest);
+            decoder.checkSearch(folder, N_BEST);
         }
-    }
-
-    private ServingArguments arguments() {
-        ServingArguments arguments = new ServingArguments();
-        arguments.add("ctc.decoder", isSearched() ? "beam_search" : "greedy");
-        search.addTo(arguments);
-        weights.addTo(arguments);
-        prior.addTo(arguments);
-        arguments.add("ctc.nBest", nBest);
-        return arguments;
     }
 
     private void rejectOverwriting(ServingArguments arguments) throws IOException {

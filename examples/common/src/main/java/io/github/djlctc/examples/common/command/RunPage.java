@@ -6,7 +6,6 @@ import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.report.RunDescription;
 import io.github.djlctc.examples.common.report.html.TrainingReport;
 import io.github.djlctc.examples.common.report.html.TrainingReportPage;
-import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.Evaluation;
 import io.github.djlctc.examples.common.train.RecognitionModel;
 import io.github.djlctc.examples.common.train.TrainingOutcome;
@@ -14,7 +13,6 @@ import io.github.djlctc.metric.ErrorCounts;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -23,15 +21,13 @@ import java.util.Locale;
  * @param program the name of the program that trained
  * @param description what was trained
  * @param model the trained model
- * @param decodings how the test set was decoded
- * @param outcome the epochs and the errors on the test set by each decoding
+ * @param outcome the epochs, and the errors on the test set by each decoding
  * @param skipped the samples that were left out
  */
 record RunPage(
         String program,
         RunDescription description,
         RecognitionModel model,
-        List<Decoding> decodings,
         TrainingOutcome outcome,
         SkippedSamples skipped) {
 
@@ -48,8 +44,9 @@ record RunPage(
                 TrainingReport.builder()
                         .setTitle(program + " train: " + description.corpus().name());
         description.allFacts().forEach(page::addFact);
-        for (int i = 0; i < decodings.size(); i++) {
-            page.addFact("test, " + decodings.get(i).name(), errors(outcome.tests().get(i)));
+        for (int i = 0; i < outcome.decodings().size(); i++) {
+            page.addFact(
+                    "test, " + outcome.decodings().get(i).name(), errors(outcome.tests().get(i)));
         }
         TrainingReport report =
                 page.optEpochs(outcome.epochs())

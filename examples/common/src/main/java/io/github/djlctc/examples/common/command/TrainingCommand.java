@@ -1,17 +1,21 @@
 package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.checkpoint.TrainingCheckpoint;
+import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.ProcessMemory;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.CorpusSample;
+import io.github.djlctc.examples.common.decoding.DecoderTuning;
+import io.github.djlctc.examples.common.decoding.Decoding;
+import io.github.djlctc.examples.common.decoding.EmittedSamples;
+import io.github.djlctc.examples.common.decoding.TunedDecoder;
 import io.github.djlctc.examples.common.report.RunDescription;
 import io.github.djlctc.examples.common.report.RunReport;
 import io.github.djlctc.examples.common.report.TestReport;
 import io.github.djlctc.examples.common.train.CheckpointPlan;
-import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.FolderInUseException;
 import io.github.djlctc.examples.common.train.ModelFolderLock;
 import io.github.djlctc.examples.common.train.RecognitionModel;
@@ -30,6 +34,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,17 +92,12 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
     protected abstract TrainingSetup<S> setUp(Corpus<S> corpus) throws IOException;
 
     /**
-     * Returns the beam search whose errors on the test set are reported beside those of greedy
-     * decoding.
+     * Returns words that may come besides those of the training transcripts, for the lexicon.
      *
-     * @param setup what is trained on what
-     * @param folder the folder of the model, which may take files that the search needs
-     * @return the search; nothing unless a program has one
-     * @throws IOException if files cannot be read or written
+     * @return the words; none unless a program knows them
      */
-    protected Optional<Decoding> searchDecoding(TrainingSetup<S> setup, Path folder)
-            throws IOException {
-        return Optional.empty();
+    protected Collection<String> knownWords() {
+        return List.of();
     }
 
     /**
@@ -143,12 +143,10 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
             RunDescription description = description(setup, options);
             out.start(description);
             resumed.map(TrainingCheckpoint::position).ifPresent(out::resume);
-            List<Decoding> decodings = new ArrayList<>(List.of(Decoding.greedy(setup.model())));
-            searchDecoding(setup, folder).ifPresent(decodings::add);
-            TrainingOutcome outcome = train(setup, options, plan, skipped, decodings, out);
-            new TestReport("test", decodings, outcome.tests()).print(out, folder, "test", skipped);
-            new RunPage(name(), description, setup.model(), decodings, outcome, skipped)
-                    .write(folder);
+            TrainingOutcome outcome = train(setup, options, plan, skipped, out);
+            new TestReport("test", outcome.decodings(), outcome.tests())
+                    .print(out, folder, "test", skipped);
+            new RunPage(name(), description, setup.model(), outcome, skipped).write(folder);
             out.end((System.nanoTime() - start) / 1e9, ProcessMemory.peakMebibytes(), folder);
             return CommandLine.ExitCode.OK;
         } catch (NonFiniteStepException e) {
@@ -176,13 +174,29 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
             TrainingOptions options,
             CheckpointPlan plan,
             SkippedSamples skipped,
-            List<Decoding> decodings,
             RunReport out)
             throws Exception {
+        DecoderTuning.reset(folder);
         Path auditFile = folder.resolve(TrainingRun.AUDIT_FILE);
         return new TrainingRun<>(
                         setup.corpus(), setup.model(), setup.reader(), options, plan, skipped)
-                .run(decodings, audit -> out.audit(audit, auditFile), out::epoch);
+                .run(
+                        validation -> tune(setup, validation, out),
+                        audit -> out.audit(audit, auditFile),
+                        out::epoch);
+    }
+
+    private List<Decoding> tune(TrainingSetup<S> setup, EmittedSamples validation, RunReport out)
+            throws IOException {
+        GreedyDecoder greedy = setup.model().decoder();
+        List<String> texts = setup.corpus().train().stream().map(CorpusSample::text).toList();
+        TunedDecoder tuned = DecoderTuning.run(folder, greedy, texts, knownWords(), validation);
+        out.tuned(tuned);
+        List<Decoding> decodings = new ArrayList<>(List.of(Decoding.greedy(greedy)));
+        if (tuned.choice() == TunedDecoder.Choice.SEARCH) {
+            tuned.search().ifPresent(decodings::add);
+        }
+        return decodings;
     }
 
     private String name() {

@@ -4,6 +4,8 @@ import io.github.djlctc.audit.LabelAuditReport;
 import io.github.djlctc.checkpoint.TrainingPosition;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.decoding.DecodingErrors;
+import io.github.djlctc.examples.common.decoding.TunedDecoder;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
 import io.github.djlctc.examples.common.train.StepTimes;
@@ -15,6 +17,7 @@ import com.google.gson.JsonParser;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -97,6 +100,23 @@ public final class JsonReport implements RunReport {
         object.add("forward", JsonOutput.number(times.forward()));
         object.add("backward", JsonOutput.number(times.backward()));
         object.add("update", JsonOutput.number(times.update()));
+        return object;
+    }
+
+    @Override
+    public void tuned(TunedDecoder decoder) {
+        JsonObject event = JsonOutput.event("decoder");
+        event.addProperty("decoder", decoder.choice().name().toLowerCase(Locale.ROOT));
+        event.addProperty("description", decoder.description());
+        event.addProperty("validation", decoder.samples());
+        event.add("greedy", errors(decoder.ofGreedy()));
+        decoder.ofSearch().ifPresent(found -> event.add("search", errors(found)));
+        print(event);
+    }
+
+    private static JsonObject errors(DecodingErrors errors) {
+        JsonObject object = new JsonObject();
+        JsonOutput.addErrors(object, errors.unit(), errors.words(), errors.characters());
         return object;
     }
 

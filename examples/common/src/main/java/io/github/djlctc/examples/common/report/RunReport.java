@@ -3,6 +3,7 @@ package io.github.djlctc.examples.common.report;
 import io.github.djlctc.audit.LabelAuditReport;
 import io.github.djlctc.checkpoint.TrainingPosition;
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.decoding.TunedDecoder;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
 
@@ -40,6 +41,13 @@ public sealed interface RunReport permits TextReport, JsonReport {
      * @param result what it came to
      */
     void epoch(EpochResult result);
+
+    /**
+     * Reports the decoder that was chosen after training.
+     *
+     * @param decoder what was chosen, by which errors
+     */
+    void tuned(TunedDecoder decoder);
 
     /**
      * Reports references and hypotheses.

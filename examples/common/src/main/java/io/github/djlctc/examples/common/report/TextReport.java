@@ -5,6 +5,8 @@ import io.github.djlctc.audit.LabelAuditReport;
 import io.github.djlctc.checkpoint.TrainingPosition;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.console.TextTable;
+import io.github.djlctc.examples.common.decoding.DecodingErrors;
+import io.github.djlctc.examples.common.decoding.TunedDecoder;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
 import io.github.djlctc.examples.common.train.StepTimes;
@@ -129,6 +131,26 @@ public final class TextReport implements RunReport {
 
     private static String name(TrainingDiagnosis diagnosis) {
         return diagnosis.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    @Override
+    public void tuned(TunedDecoder decoder) {
+        boolean searches = decoder.choice() == TunedDecoder.Choice.SEARCH;
+        String not = decoder.search().isPresent() && !searches ? ", not with " : ", ";
+        print(
+                "%ndecoder   %s%s%s%n",
+                searches ? "beam search" : "greedy", not, decoder.description());
+        print(
+                "          on %d validation %s: %s greedily%s%n",
+                decoder.samples(),
+                words.unit(),
+                rate(decoder.ofGreedy()),
+                decoder.ofSearch().map(found -> ", " + rate(found) + " with it").orElse(""));
+    }
+
+    private static String rate(DecodingErrors errors) {
+        return String.format(
+                Locale.ROOT, "%s %.2f %%", errors.unit().shortName(), 100 * errors.words().rate());
     }
 
     @Override

@@ -125,6 +125,9 @@ public final class ExportedFolder {
             for (Map.Entry<String, Path> copied : arguments.copies().entrySet()) {
                 copy(copied.getValue(), copied.getKey());
             }
+            for (Map.Entry<String, String> made : arguments.texts().entrySet()) {
+                write(made.getValue(), made.getKey());
+            }
             List<String> written = new ArrayList<>(names(stage));
             written.add(ServingProperties.NAME);
             Set<String> all = new TreeSet<>(replaceable);

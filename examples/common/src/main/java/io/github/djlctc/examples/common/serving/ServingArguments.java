@@ -21,6 +21,9 @@ public final class ServingArguments {
     /** The files to copy, by their names in the folder. */
     private final Map<String, Path> files = new LinkedHashMap<>();
 
+    /** The contents of files that are made, by their names in the folder. */
+    private final Map<String, String> texts = new LinkedHashMap<>();
+
     /** Creates an empty list of arguments. */
     public ServingArguments() {}
 
@@ -53,6 +56,18 @@ public final class ServingArguments {
     }
 
     /**
+     * Adds a file that is made for the folder.
+     *
+     * @param name the name of its argument, in place of another value
+     * @param text the content
+     * @param file the name of the file in the folder
+     */
+    public void addText(String name, String text, String file) {
+        files.remove(values.put(name, file));
+        texts.put(file, text);
+    }
+
+    /**
      * Returns the files that are copied.
      *
      * @return the files, where they are now
@@ -63,6 +78,10 @@ public final class ServingArguments {
 
     Map<String, Path> copies() {
         return Collections.unmodifiableMap(files);
+    }
+
+    Map<String, String> texts() {
+        return Collections.unmodifiableMap(texts);
     }
 
     Map<String, String> values() {

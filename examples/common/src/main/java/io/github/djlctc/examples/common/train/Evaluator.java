@@ -7,6 +7,9 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.dataset.Batch;
 
 import io.github.djlctc.examples.common.WordErrorUnit;
+import io.github.djlctc.examples.common.decoding.DecoderTuning;
+import io.github.djlctc.examples.common.decoding.Decoding;
+import io.github.djlctc.examples.common.decoding.EmittedSamples;
 import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.loss.CTCLoss;
 
@@ -15,11 +18,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Measures a model on samples. */
 final class Evaluator {
 
     private static final String KEY = "evaluation";
+
+    /** The most logits in memory at once for tuning: 32 MiB. */
+    private static final long MOST_VALUES = 8L << 20;
 
     private final RecognitionModel model;
     private final BatchLoader loader;
@@ -33,15 +40,58 @@ final class Evaluator {
 
     /** Decodes greedily. */
     Evaluation evaluate(List<PreparedSample> samples) throws IOException {
-        return evaluate(samples, List.of(Decoding.greedy(model))).get(0);
+        return evaluate(samples, List.of(Decoding.greedy(model.decoder()))).get(0);
     }
 
     /** Decodes in several ways; the results are in their order. */
     List<Evaluation> evaluate(List<PreparedSample> samples, List<Decoding> decodings)
             throws IOException {
         loss.addAccumulator(KEY);
-        SampleDataset dataset = SampleDataset.ofEvaluation(samples, model.dimensions());
         Transcript[][] transcripts = new Transcript[decodings.size()][samples.size()];
+        run(
+                samples,
+                (batch, predictions) -> loss.updateAccumulator(KEY, batch.getLabels(), predictions),
+                (index, emissions) -> {
+                    for (int d = 0; d < transcripts.length; d++) {
+                        transcripts[d][index] =
+                                decode(samples.get(index), emissions, decodings.get(d));
+                    }
+                });
+        WordErrorUnit unit = WordErrorUnit.of(model.alphabet());
+        List<Evaluation> evaluations = new ArrayList<>();
+        for (Transcript[] ofDecoding : transcripts) {
+            evaluations.add(Evaluation.of(loss.getAccumulator(KEY), unit, List.of(ofDecoding)));
+        }
+        return evaluations;
+    }
+
+    /** Keeps the logits of the first, every second or every n-th sample, to decode them often. */
+    EmittedSamples emissions(List<PreparedSample> samples) throws IOException {
+        long frames = samples.stream().mapToLong(s -> model.logitFrames(s.frames())).sum();
+        long most = Math.min(DecoderTuning.MOST_FRAMES, MOST_VALUES / model.alphabet().size());
+        int step = Math.toIntExact(Math.max(1, (frames + most - 1) / most));
+        List<PreparedSample> chosen = new ArrayList<>();
+        for (int i = 0; i < samples.size(); i += step) {
+            chosen.add(samples.get(i));
+        }
+        float[][] emissions = new float[chosen.size()][];
+        emit(chosen, (index, values) -> emissions[index] = values);
+        EmittedSamples emitted = new EmittedSamples(model.alphabet());
+        for (int i = 0; i < emissions.length; i++) {
+            emitted.add(chosen.get(i).text(), emissions[i]);
+        }
+        return emitted;
+    }
+
+    /** Runs the model on the samples, those of similar length together. */
+    void emit(List<PreparedSample> samples, EmissionSink sink) throws IOException {
+        run(samples, (batch, predictions) -> {}, sink);
+    }
+
+    private void run(
+            List<PreparedSample> samples, BiConsumer<Batch, NDList> onBatch, EmissionSink sink)
+            throws IOException {
+        SampleDataset dataset = SampleDataset.ofEvaluation(samples, model.dimensions());
         try (NDManager manager = model.djlModel().getNDManager().newSubManager();
                 BatchStream batches = loader.load(dataset, manager)) {
             ParameterStore parameters = new ParameterStore(manager, false);
@@ -50,25 +100,29 @@ final class Evaluator {
                 try (Batch batch = next.get()) {
                     NDList predictions =
                             model.djlModel().getBlock().forward(parameters, batch.getData(), false);
-                    loss.updateAccumulator(KEY, batch.getLabels(), predictions);
+                    onBatch.accept(batch, predictions);
                     List<float[]> emissions = emissions(predictions.get(0), predictions.get(1));
                     for (int n = 0; n < emissions.size(); n++) {
                         int index = ((Long) batch.getIndices().get(n)).intValue();
-                        for (int d = 0; d < transcripts.length; d++) {
-                            transcripts[d][index] =
-                                    decode(samples.get(index), emissions.get(n), decodings.get(d));
-                        }
+                        sink.accept(index, emissions.get(n));
                     }
                 }
                 next = batches.next();
             }
         }
-        WordErrorUnit unit = WordErrorUnit.of(model.alphabet());
-        List<Evaluation> evaluations = new ArrayList<>();
-        for (Transcript[] ofDecoding : transcripts) {
-            evaluations.add(Evaluation.of(loss.getAccumulator(KEY), unit, List.of(ofDecoding)));
-        }
-        return evaluations;
+    }
+
+    /** Takes what the model makes of samples. */
+    @FunctionalInterface
+    interface EmissionSink {
+
+        /**
+         * Takes the logits of a sample.
+         *
+         * @param index its place in the list
+         * @param logits of shape (frames, C), row by row
+         */
+        void accept(int index, float[] logits) throws IOException;
     }
 
     /** Returns the logits of each sample within its length, row by row. */

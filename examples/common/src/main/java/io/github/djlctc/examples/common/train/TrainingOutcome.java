@@ -1,18 +1,21 @@
 package io.github.djlctc.examples.common.train;
 
 import io.github.djlctc.audit.LabelAuditReport;
+import io.github.djlctc.examples.common.decoding.Decoding;
 
 import java.util.List;
 
 /**
  * The results of a training run.
  *
- * @param tests the errors of the best model on the test set, by each decoding
+ * @param decodings the ways in which the test set was decoded
+ * @param tests the errors of the best model on the test set, by each of them
  * @param epochs all epochs, also those before a resume
  * @param audit what the audit found
  * @param aligned a few samples of the test set with their posteriors, from the worst to the best
  */
 public record TrainingOutcome(
+        List<Decoding> decodings,
         List<Evaluation> tests,
         List<EpochResult> epochs,
         LabelAuditReport audit,
@@ -21,12 +24,14 @@ public record TrainingOutcome(
     /**
      * Copies the lists.
      *
-     * @param tests the errors of the best model on the test set, by each decoding
+     * @param decodings the ways in which the test set was decoded
+     * @param tests the errors of the best model on the test set, by each of them
      * @param epochs all epochs, also those before a resume
      * @param audit what the audit found
      * @param aligned a few samples of the test set
      */
     public TrainingOutcome {
+        decodings = List.copyOf(decodings);
         tests = List.copyOf(tests);
         epochs = List.copyOf(epochs);
         aligned = List.copyOf(aligned);

@@ -8,6 +8,7 @@ import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.CorpusSample;
+import io.github.djlctc.examples.common.decoding.Decoding;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ public final class TrainingRun<S extends CorpusSample> {
     /**
      * Runs the training and the test.
      *
-     * @param decodings the ways to decode the test set, at least one
+     * @param choice chooses the ways to decode the test set
      * @param onAudit told what the audit of all samples found, before training
      * @param onEpoch told of every epoch
      * @return the epochs, and the errors of the best model on the test set by each decoding
@@ -74,7 +75,7 @@ public final class TrainingRun<S extends CorpusSample> {
      * @throws InterruptedException if the thread is interrupted
      */
     public TrainingOutcome run(
-            List<Decoding> decodings,
+            DecodingChoice choice,
             Consumer<LabelAuditReport> onAudit,
             Consumer<EpochResult> onEpoch)
             throws IOException, MalformedModelException, InterruptedException {
@@ -99,10 +100,12 @@ public final class TrainingRun<S extends CorpusSample> {
             List<EpochResult> epochs =
                     new RecognitionTrainer(model, corpus.unit(), options, plan, loader)
                             .train(training, validation, onEpoch);
-            List<Evaluation> tests = new Evaluator(model, loader).evaluate(test, decodings);
+            Evaluator evaluator = new Evaluator(model, loader);
+            List<Decoding> decodings = choice.choose(evaluator.emissions(validation));
+            List<Evaluation> tests = evaluator.evaluate(test, decodings);
             List<AlignedSample> aligned =
                     new SampleAlignment(model).spread(test, tests.get(0).transcripts());
-            return new TrainingOutcome(tests, epochs, audit, aligned);
+            return new TrainingOutcome(decodings, tests, epochs, audit, aligned);
         }
     }
 }

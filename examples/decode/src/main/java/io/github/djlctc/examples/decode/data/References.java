@@ -1,8 +1,11 @@
 package io.github.djlctc.examples.decode.data;
 
+import io.github.djlctc.decode.BeamSearchResult;
+import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.data.JsonLine;
 import io.github.djlctc.examples.common.data.JsonLineException;
 import io.github.djlctc.examples.common.data.JsonLines;
+import io.github.djlctc.examples.common.decoding.DecodingErrors;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,6 +90,27 @@ public final class References {
      */
     public String text(Utterance utterance) {
         return texts.get(utterance.id());
+    }
+
+    /**
+     * Counts the errors of the utterances that have a text.
+     *
+     * @param unit the unit of the word errors
+     * @param utterances the utterances
+     * @param results what was found in each
+     * @return the errors
+     */
+    public DecodingErrors errors(
+            WordErrorUnit unit, List<Utterance> utterances, List<BeamSearchResult> results) {
+        List<String> references = new ArrayList<>();
+        List<String> hypotheses = new ArrayList<>();
+        for (int i = 0; i < utterances.size(); i++) {
+            if (has(utterances.get(i))) {
+                references.add(text(utterances.get(i)));
+                hypotheses.add(results.get(i).best().text());
+            }
+        }
+        return DecodingErrors.count(unit, references, hypotheses);
     }
 
     /**

@@ -1,0 +1,41 @@
+package io.github.djlctc.examples.speech;
+
+import io.github.djlctc.examples.common.command.DataSource;
+import io.github.djlctc.examples.common.command.EmissionsCommand;
+import io.github.djlctc.examples.common.train.SampleReader;
+import io.github.djlctc.examples.speech.corpus.Utterance;
+import io.github.djlctc.examples.speech.model.SpeechModel;
+import io.github.djlctc.examples.speech.train.UtteranceReader;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** {@code speech emissions}. */
+@Command(
+        name = "emissions",
+        description =
+                "Writes what a trained model gives for the samples of a split, for ctc-decode. Options"
+                        + " of the data that are not given are those that it was trained with.",
+        sortOptions = false)
+final class WriteEmissionsCommand extends EmissionsCommand<Utterance, SpeechModel> {
+
+    @Mixin private DataOptions data;
+
+    @Override
+    protected DataSource<Utterance> data() {
+        return data;
+    }
+
+    @Override
+    protected SpeechModel loadModel(Path folder) throws IOException {
+        return SpeechModel.load(folder);
+    }
+
+    @Override
+    protected SampleReader<Utterance> reader(SpeechModel model) {
+        return UtteranceReader.plain(model);
+    }
+}
