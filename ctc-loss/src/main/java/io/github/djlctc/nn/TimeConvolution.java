@@ -289,21 +289,23 @@ public final class TimeConvolution extends AbstractBlock {
     @Override
     protected void loadMetadata(byte loadVersion, DataInputStream is)
             throws IOException, MalformedModelException {
-        if (loadVersion == VERSION || loadVersion == VERSION_WITHOUT_LOOKAHEAD) {
-            int savedChannels = is.readInt();
-            int savedKernel = is.readInt();
-            int savedStride = is.readInt();
-            int savedLookahead = loadVersion == VERSION ? is.readInt() : savedKernel / 2;
-            String saved = describe(savedChannels, savedKernel, savedStride, savedLookahead);
-            if (!saved.equals(settings())) {
-                throw new MalformedModelException(
-                        "the parameters are of another model: of "
-                                + saved
-                                + ", but the block has "
-                                + settings());
-            }
+        if (loadVersion != VERSION && loadVersion != VERSION_WITHOUT_LOOKAHEAD) {
+            super.loadMetadata(loadVersion, is);
+            return;
         }
-        super.loadMetadata(loadVersion, is);
+        int savedChannels = is.readInt();
+        int savedKernel = is.readInt();
+        int savedStride = is.readInt();
+        int savedLookahead = loadVersion == VERSION ? is.readInt() : savedKernel / 2;
+        String saved = describe(savedChannels, savedKernel, savedStride, savedLookahead);
+        if (!saved.equals(settings())) {
+            throw new MalformedModelException(
+                    "the parameters are of another model: of "
+                            + saved
+                            + ", but the block has "
+                            + settings());
+        }
+        readInputShapes(is);
     }
 
     /**
