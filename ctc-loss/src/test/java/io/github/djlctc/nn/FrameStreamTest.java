@@ -110,8 +110,13 @@ class FrameStreamTest extends ArrayTest {
         NDArray after = forward(block, other);
 
         // Frame 5 of the output is frame 10 of the input and sees up to frame 20.
-        assertThat(after.get(":, :6")).isEqualTo(before.get(":, :6"));
-        assertThat(after.get(":, 6")).isNotEqualTo(before.get(":, 6"));
+        assertThat(isClose(after.get(":, :6"), before.get(":, :6"))).isTrue();
+        assertThat(isClose(after.get(":, 6"), before.get(":, 6"))).isFalse();
+    }
+
+    /** Not bit for bit, since rounding depends on where arrays lie in memory. */
+    private static boolean isClose(NDArray one, NDArray other) {
+        return one.allClose(other, 1e-5, 1e-5, false);
     }
 
     private NDArray forward(Block block, NDArray input) {
@@ -125,9 +130,9 @@ class FrameStreamTest extends ArrayTest {
         NDArray alone = streamed(block, input);
         try (FrameStream other = FrameStream.open(block, manager)) {
             other.accept(frames(3, 7));
-            assertThat(streamed(block, input)).isEqualTo(alone);
+            assertThat(isClose(streamed(block, input), alone)).isTrue();
             other.accept(frames(3, 7));
-            assertThat(streamed(block, input)).isEqualTo(alone);
+            assertThat(isClose(streamed(block, input), alone)).isTrue();
         }
     }
 

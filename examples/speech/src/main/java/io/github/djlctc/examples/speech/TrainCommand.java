@@ -67,7 +67,11 @@ final class TrainCommand extends TrainingCommand<Utterance> {
 
     @Override
     protected TrainingDefaults defaults() {
-        return Recipe.of(data.kind()).training();
+        return recipe().training();
+    }
+
+    private Recipe recipe() {
+        return streaming.isStreaming() ? Recipe.ofStreaming(data.kind()) : Recipe.of(data.kind());
     }
 
     @Override
@@ -77,7 +81,7 @@ final class TrainCommand extends TrainingCommand<Utterance> {
 
     @Override
     protected TrainingSetup<Utterance> setUp(Corpus<Utterance> corpus) throws IOException {
-        ModelConfig config = config(corpus, Recipe.of(data.kind()));
+        ModelConfig config = config(corpus);
         Augmentation augmentation = rules().checked(() -> augmentation(config.features()));
         SpeechModel model = SpeechModel.create(config, input.alphabet(corpus));
         return new TrainingSetup<>(
@@ -106,8 +110,9 @@ final class TrainCommand extends TrainingCommand<Utterance> {
     private static String describe(ModelConfig config, int classes) {
         ModelSize size = config.size();
         return String.format(
-                "2 convolutions of %d channels (1 frame of %d), %d %s LSTM layers of %d, %d"
+                "%d convolutions of %d channels (1 frame of %d), %d %s LSTM layers of %d, %d"
                         + " classes",
+                config.isStreaming() ? 3 : 2,
                 size.channels(),
                 size.subsampling(),
                 size.layers(),
@@ -128,15 +133,14 @@ final class TrainCommand extends TrainingCommand<Utterance> {
                 + (converted == 0 ? "" : " (" + converted + " utterances converted to it)");
     }
 
-    private ModelConfig config(Corpus<Utterance> corpus, Recipe recipe) throws IOException {
+    private ModelConfig config(Corpus<Utterance> corpus) throws IOException {
         FeatureConfig features = input.features(corpus);
         if (features.kind() == FeatureConfig.Kind.LOG_MEL) {
             rules().rejectMeaningless("for sound", "--cepstra");
         }
-        ModelSize preset = streaming.isStreaming() ? recipe.streamingSize() : recipe.size();
         return new ModelConfig(
                 features,
-                rules().checked(() -> size(preset)),
+                rules().checked(() -> size(recipe().size())),
                 input.letterCase(),
                 streaming.config(features, corpus).orElse(null));
     }

@@ -11,10 +11,11 @@ import io.github.djlctc.nn.PackedLSTM;
 import io.github.djlctc.nn.TimeConvolution;
 
 /**
- * The layers of a model that reads sound as it comes: two convolutions with layer normalisation,
- * the first of which subsamples in time, LSTM layers that read forward, a convolution over their
- * states at a frame and some after it ("lookahead convolution": Amodei et al., "Deep Speech 2",
- * 2016, section 3.6, here not of each state by itself), and a linear layer.
+ * The layers of a model that reads sound as it comes: three convolutions with layer normalisation,
+ * of which the first subsamples in time and the last sees some frames ahead, LSTM layers that read
+ * forward, and a linear layer. What follows a frame tells its sound from others, and the LSTM
+ * cannot see it, so that a convolution before it does (Peddinti et al., "Low latency acoustic
+ * modeling using temporal convolution and LSTMs", 2018).
  *
  * <p>Input and output are those of {@link AcousticModel}.
  */
@@ -35,6 +36,7 @@ final class StreamingAcousticModel {
         SequentialBlock layers = new SequentialBlock();
         addConvolution(layers, size.channels(), KERNEL, KERNEL / 2, size.subsampling());
         addConvolution(layers, size.channels(), KERNEL, KERNEL / 2, 1);
+        addConvolution(layers, size.channels(), KERNEL / 2 + 1 + lookahead, lookahead, 1);
         addDropout(layers, size);
         layers.add(
                 PackedLSTM.builder()
@@ -43,10 +45,6 @@ final class StreamingAcousticModel {
                         .optDirection(PackedLSTM.Direction.FORWARD)
                         .optDropout(size.dropout())
                         .build());
-        if (lookahead > 0) {
-            addDropout(layers, size);
-            addConvolution(layers, size.channels(), lookahead + 1, lookahead, 1);
-        }
         addDropout(layers, size);
         layers.add(FramewiseBlock.of(Linear.builder().setUnits(classes).build()));
         return layers;

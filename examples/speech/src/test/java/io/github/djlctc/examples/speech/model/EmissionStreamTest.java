@@ -219,8 +219,9 @@ class EmissionStreamTest {
         try (SpeechModel loaded = SpeechModel.load(folder)) {
             assertThat(loaded.config()).isEqualTo(CONFIG);
             float[] sound = noise(RATE, 4);
+            // Not bit for bit, since rounding depends on where arrays lie in memory.
             assertThat(streamed(loaded, sound, List.of(3000, 5000)))
-                    .isEqualTo(streamed(MODEL, sound, List.of(3000, 5000)));
+                    .containsExactly(streamed(MODEL, sound, List.of(3000, 5000)), within(ROUNDING));
         }
     }
 
