@@ -23,6 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.nio.DoubleBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,11 +45,31 @@ class TimeConvolutionTest extends ArrayTest {
     private static final long[] LENGTHS = {9, 4, 1, 7};
     private static final Shape INPUT = new Shape(LENGTHS.length, FRAMES, FEATURES);
 
-    /** The definition: y[t][c] = bias[c] + sum over k, f of weight[c][f][k] x[s t + k - K/2][f]. */
     @ParameterizedTest
     @CsvSource({"1, 1", "1, 3", "5, 1", "5, 2", "5, 3", "3, 4", "3, 20"})
     void isTheConvolutionOfEachSequenceAlone(int kernel, int stride) {
-        TimeConvolution block = initialised(kernel, stride);
+        isTheConvolution(initialised(block(kernel, stride)), kernel, stride, kernel / 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 0", "5, 1, 0", "5, 2, 4", "4, 1, 3", "4, 2, 0", "6, 3, 2", "3, 20, 2"})
+    void seesAsManyFramesAheadAsItIsTold(int kernel, int stride, int lookahead) {
+        TimeConvolution block = ahead(kernel, stride, lookahead);
+        assertThat(block.lookahead()).isEqualTo(lookahead);
+        isTheConvolution(initialised(block), kernel, stride, kernel - 1 - lookahead);
+    }
+
+    private static TimeConvolution ahead(int kernel, int stride, int lookahead) {
+        return TimeConvolution.builder()
+                .setChannels(CHANNELS)
+                .optKernel(kernel)
+                .optStride(stride)
+                .optLookahead(lookahead)
+                .build();
+    }
+
+    /** The definition: y[t][c] = bias[c] + sum over k, f of weight[c][f][k] x[s t + k - b][f]. */
+    private void isTheConvolution(TimeConvolution block, int kernel, int stride, int lookback) {
         NDArray input = paddedWith(1e3);
 
         NDList output = forward(block, input, LENGTHS);
@@ -60,7 +84,7 @@ class TimeConvolutionTest extends ArrayTest {
                 for (int c = 0; c < CHANNELS; c++) {
                     double expected = bias(block)[c];
                     for (int k = 0; k < kernel; k++) {
-                        int frame = stride * t + k - kernel / 2;
+                        int frame = stride * t + k - lookback;
                         for (int f = 0; f < FEATURES && frame >= 0 && frame < length; f++) {
                             expected +=
                                     weight(block)[(c * FEATURES + f) * kernel + k]
@@ -212,7 +236,7 @@ class TimeConvolutionTest extends ArrayTest {
             model.load(folder, "convolution");
             assertThat(forward(block, input, LENGTHS).head()).isEqualTo(before);
         }
-        for (TimeConvolution other : List.of(block(5, 3), block(3, 2))) {
+        for (TimeConvolution other : List.of(block(5, 3), block(3, 2), ahead(5, 2, 1))) {
             try (Model model = Model.newInstance("convolution")) {
                 model.setBlock(other);
                 assertThatThrownBy(() -> model.load(folder, "convolution"))
@@ -222,6 +246,35 @@ class TimeConvolutionTest extends ArrayTest {
                                         + " block has 4 channels, a kernel of");
             }
         }
+    }
+
+    /** Those of version 1, whose kernels are centred. */
+    @Test
+    void loadsFilesThatDoNotTellTheLookahead() throws Exception {
+        TimeConvolution block = initialised(5, 2);
+        ByteArrayOutputStream saved = new ByteArrayOutputStream();
+        block.saveParameters(new DataOutputStream(saved));
+        byte[] old = withoutLookahead(saved.toByteArray());
+
+        TimeConvolution loaded = block(5, 2);
+        loaded.loadParameters(manager, new DataInputStream(new ByteArrayInputStream(old)));
+
+        assertThat(forward(loaded, paddedWith(0), LENGTHS).head())
+                .isEqualTo(forward(block, paddedWith(0), LENGTHS).head());
+        DataInputStream again = new DataInputStream(new ByteArrayInputStream(old));
+        assertThatThrownBy(() -> ahead(5, 2, 0).loadParameters(manager, again))
+                .isInstanceOf(MalformedModelException.class)
+                .hasMessageContaining("but the block has 4 channels, a kernel of 5 frames, 0 of");
+    }
+
+    /** Takes the last of the four settings out, which follow the version. */
+    private static byte[] withoutLookahead(byte[] file) {
+        byte[] old = new byte[file.length - Integer.BYTES];
+        old[0] = 1;
+        System.arraycopy(file, 1, old, 1, 3 * Integer.BYTES);
+        int rest = 1 + 3 * Integer.BYTES;
+        System.arraycopy(file, rest + Integer.BYTES, old, rest, old.length - rest);
+        return old;
     }
 
     @Test
@@ -309,6 +362,13 @@ class TimeConvolutionTest extends ArrayTest {
                     .isThrownBy(wrong::build)
                     .withMessageContaining("must be 1 or more, kernel");
         }
+        for (int lookahead : new int[] {-1, 4}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ahead(4, 1, lookahead))
+                    .withMessage(
+                            "a lookahead of %d frames, but the kernel has 4: 0 to 3 expected",
+                            lookahead);
+        }
     }
 
     private static TimeConvolution block(int kernel, int stride) {
@@ -320,7 +380,10 @@ class TimeConvolutionTest extends ArrayTest {
     }
 
     private TimeConvolution initialised(int kernel, int stride) {
-        TimeConvolution block = block(kernel, stride);
+        return initialised(block(kernel, stride));
+    }
+
+    private TimeConvolution initialised(TimeConvolution block) {
         block.initialize(manager, DataType.FLOAT64, INPUT, new Shape(LENGTHS.length));
         NDArray bias = block.convolution().getParameters().get("bias").getArray();
         bias.setRequiresGradient(false);

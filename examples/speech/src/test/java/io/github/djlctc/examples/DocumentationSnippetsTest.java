@@ -61,6 +61,7 @@ class DocumentationSnippetsTest {
             import io.github.djlctc.decode.*;
             import io.github.djlctc.emission.*;
             import io.github.djlctc.evaluator.*;
+            import io.github.djlctc.examples.speech.model.*;
             import io.github.djlctc.host.*;
             import io.github.djlctc.lm.*;
             import io.github.djlctc.lm.estimate.*;

@@ -60,12 +60,18 @@ final class TrainCommand extends TrainingCommand<Utterance> {
     @Option(names = "--dropout", paramLabel = "P", description = "Dropout, 0 to below 1.")
     private Float dropout;
 
+    @Mixin private StreamingOptions streaming;
+
     @Option(names = "--no-augmentation", description = "Show the training utterances as they are.")
     private boolean noAugmentation;
 
     @Override
     protected TrainingDefaults defaults() {
-        return Recipe.of(data.kind()).training();
+        return recipe().training();
+    }
+
+    private Recipe recipe() {
+        return streaming.isStreaming() ? Recipe.ofStreaming(data.kind()) : Recipe.of(data.kind());
     }
 
     @Override
@@ -75,7 +81,7 @@ final class TrainCommand extends TrainingCommand<Utterance> {
 
     @Override
     protected TrainingSetup<Utterance> setUp(Corpus<Utterance> corpus) throws IOException {
-        ModelConfig config = config(corpus, Recipe.of(data.kind()));
+        ModelConfig config = config(corpus);
         Augmentation augmentation = rules().checked(() -> augmentation(config.features()));
         SpeechModel model = SpeechModel.create(config, input.alphabet(corpus));
         return new TrainingSetup<>(
@@ -83,25 +89,36 @@ final class TrainCommand extends TrainingCommand<Utterance> {
                 model,
                 new UtteranceReader(
                         model, augmentation, new SignalCache(MemoryBudget.forTraining())),
-                facts(config, model.alphabet().size(), InputOptions.rates(corpus)),
+                facts(model, InputOptions.rates(corpus)),
                 JsonOutput.tree(config));
     }
 
-    private static Map<String, String> facts(ModelConfig config, int classes, SampleRates rates) {
-        ModelSize size = config.size();
+    private static Map<String, String> facts(SpeechModel model, SampleRates rates) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("features", describe(config.features(), rates));
-        facts.put(
-                "model",
-                String.format(
-                        "2 convolutions of %d channels (1 frame of %d), %d bidirectional LSTM"
-                                + " layers of %d, %d classes",
-                        size.channels(),
-                        size.subsampling(),
-                        size.layers(),
-                        size.stateSize(),
-                        classes));
+        facts.put("features", describe(model.config().features(), rates));
+        facts.put("model", describe(model.config(), model.alphabet().size()));
+        if (model.isStreaming()) {
+            facts.put(
+                    "streaming",
+                    String.format(
+                            "reads sound as it comes, with a lookahead of %.0f ms",
+                            1000 * model.lookaheadSeconds()));
+        }
         return facts;
+    }
+
+    private static String describe(ModelConfig config, int classes) {
+        ModelSize size = config.size();
+        return String.format(
+                "%d convolutions of %d channels (1 frame of %d), %d %s LSTM layers of %d, %d"
+                        + " classes",
+                config.isStreaming() ? 3 : 2,
+                size.channels(),
+                size.subsampling(),
+                size.layers(),
+                config.isStreaming() ? "forward" : "bidirectional",
+                size.stateSize(),
+                classes);
     }
 
     private static String describe(FeatureConfig features, SampleRates rates) {
@@ -116,13 +133,16 @@ final class TrainCommand extends TrainingCommand<Utterance> {
                 + (converted == 0 ? "" : " (" + converted + " utterances converted to it)");
     }
 
-    private ModelConfig config(Corpus<Utterance> corpus, Recipe recipe) throws IOException {
+    private ModelConfig config(Corpus<Utterance> corpus) throws IOException {
         FeatureConfig features = input.features(corpus);
         if (features.kind() == FeatureConfig.Kind.LOG_MEL) {
             rules().rejectMeaningless("for sound", "--cepstra");
         }
         return new ModelConfig(
-                features, rules().checked(() -> size(recipe.size())), input.letterCase());
+                features,
+                rules().checked(() -> size(recipe().size())),
+                input.letterCase(),
+                streaming.config(features, corpus).orElse(null));
     }
 
     private Augmentation augmentation(FeatureConfig features) {

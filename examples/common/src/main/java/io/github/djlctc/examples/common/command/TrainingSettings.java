@@ -42,10 +42,9 @@ final class TrainingSettings {
 
     @Option(
             names = "--clip",
-            defaultValue = "3",
             paramLabel = "NORM",
-            description = "The limit of the global gradient norm (default: ${DEFAULT-VALUE}).")
-    private float maxGradientNorm;
+            description = "The limit of the global gradient norm.")
+    private Float maxGradientNorm;
 
     @Option(
             names = "--on-divergence",
@@ -88,7 +87,7 @@ final class TrainingSettings {
                 Objects.requireNonNullElse(learningRate, defaults.learningRate()),
                 Objects.requireNonNullElse(warmUpSteps, defaults.warmUpSteps()),
                 weightDecay,
-                maxGradientNorm,
+                Objects.requireNonNullElse(maxGradientNorm, defaults.maxGradientNorm()),
                 onDivergence,
                 patience,
                 seed,

@@ -39,11 +39,16 @@ final class Room implements WaveformAugmentation {
     }
 
     private static float[] pad(float[] speech, int rate, RandomGenerator random) {
-        int before = samples(SILENCE_SECONDS.draw(random), rate);
+        int before = samples(silenceBefore(random), rate);
         int after = samples(SILENCE_SECONDS.draw(random), rate);
         float[] padded = new float[before + speech.length + after];
         System.arraycopy(speech, 0, padded, before, speech.length);
         return padded;
+    }
+
+    /** Draws the silence before the speech in seconds, which is the first that a place draws. */
+    static double silenceBefore(RandomGenerator random) {
+        return SILENCE_SECONDS.draw(random);
     }
 
     private static int samples(double seconds, int rate) {

@@ -11,6 +11,7 @@ import com.sun.speech.freetts.lexicon.Lexicon;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,7 +59,7 @@ final class Synthesizer {
      * @param speaker how to speak
      * @return the speech, without silence before and after it
      */
-    Waveform speak(String sentence, SpeakerSettings speaker) {
+    TimedSpeech speak(String sentence, SpeakerSettings speaker) {
         // A voice that fails is not given back, since its state is unknown.
         Voice voice = borrow();
         voice.setPitch((float) (speaker.pitch() / speaker.warp()));
@@ -68,9 +69,19 @@ final class Synthesizer {
             throw new IllegalStateException("FreeTTS cannot speak '" + sentence + "'");
         }
         float[] samples = ((SampleCollector) voice.getAudioPlayer()).take();
+        List<Double> ends = wordEnds(voice).take();
         giveBack(voice);
         Resampler warp = warps.computeIfAbsent(speaker.warp(), Resampler::speed);
-        return new Waveform(warp.resample(trim(samples)), SAMPLE_RATE);
+        int from = start(samples);
+        Waveform sound = new Waveform(warp.resample(trim(samples, from)), SAMPLE_RATE);
+        double cut = from / (double) SAMPLE_RATE;
+        return new TimedSpeech(
+                sentence, sound, ends.stream().map(end -> (end - cut) / speaker.warp()).toList());
+    }
+
+    private static WordEnds wordEnds(Voice voice) {
+        List<?> processors = voice.getUtteranceProcessors();
+        return (WordEnds) processors.get(processors.size() - 1);
     }
 
     private synchronized Voice borrow() {
@@ -94,12 +105,19 @@ final class Synthesizer {
         voice.allocate();
         voice.setOutputQueue(null);
         voice.setAudioPlayer(new SampleCollector());
+        addWordEnds(voice);
         Lexicon lexicon = voice.getLexicon();
         for (int i = 0; i < LETTERS.length; i++) {
             String word = respell(String.valueOf((char) ('A' + i)));
             lexicon.addAddendum(word, null, LETTERS[i].split(" ", -1));
         }
         return voice;
+    }
+
+    // FreeTTS knows no generics.
+    @SuppressWarnings("unchecked")
+    private static void addWordEnds(Voice voice) {
+        ((List<Object>) voice.getUtteranceProcessors()).add(new WordEnds());
     }
 
     /** Writes single letters as words of the lexicon's addenda: "letterb" for B. */
@@ -109,19 +127,31 @@ final class Synthesizer {
                 .collect(Collectors.joining(" "));
     }
 
-    private static float[] trim(float[] samples) {
+    /** Returns the first sample that is louder than silence. */
+    private static int start(float[] samples) {
+        float limit = SILENCE * peak(samples);
+        int start = 0;
+        while (start < samples.length && Math.abs(samples[start]) <= limit) {
+            start++;
+        }
+        return start;
+    }
+
+    /** Returns the samples from one to the last that is louder than silence. */
+    private static float[] trim(float[] samples, int from) {
+        float limit = SILENCE * peak(samples);
+        int to = samples.length;
+        while (to > from && Math.abs(samples[to - 1]) <= limit) {
+            to--;
+        }
+        return Arrays.copyOfRange(samples, from, to);
+    }
+
+    private static float peak(float[] samples) {
         float peak = 0;
         for (float sample : samples) {
             peak = Math.max(peak, Math.abs(sample));
         }
-        int from = 0;
-        int to = samples.length;
-        while (from < to && Math.abs(samples[from]) <= SILENCE * peak) {
-            from++;
-        }
-        while (to > from && Math.abs(samples[to - 1]) <= SILENCE * peak) {
-            to--;
-        }
-        return Arrays.copyOfRange(samples, from, to);
+        return peak;
     }
 }

@@ -2,18 +2,16 @@ package io.github.djlctc.examples.speech.corpus.synthetic;
 
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.TextSplit;
-import io.github.djlctc.examples.common.random.UniformRange;
-import io.github.djlctc.examples.speech.audio.Signal;
-import io.github.djlctc.examples.speech.augment.AdditiveNoise;
-import io.github.djlctc.examples.speech.augment.RandomGain;
-import io.github.djlctc.examples.speech.augment.WaveformAugmentation;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * Spoken commands, synthesised by FreeTTS when they are read: sound of 16 kHz and 16 bits,
@@ -29,14 +27,6 @@ import java.util.SplittableRandom;
  */
 public final class SyntheticCorpus {
 
-    private static final WaveformAugmentation RECORDING =
-            WaveformAugmentation.sequence(
-                    List.of(
-                            new Room(),
-                            new AdditiveNoise(new UniformRange(10, 35)),
-                            new RandomGain(new UniformRange(-20, 0)),
-                            new SixteenBits()));
-
     /** Far below the number of sentences of a part, all of which have to be different. */
     private static final int MAX_UTTERANCES = 100_000;
 
@@ -51,34 +41,25 @@ public final class SyntheticCorpus {
         return new Builder();
     }
 
-    private static List<Utterance> utterances(
-            TextSplit split, int count, Synthesizer synthesizer, SplittableRandom random) {
+    private static List<Recording> recordings(TextSplit split, int count, SplittableRandom random) {
         List<SpeakerSettings> speakers = SpeakerSettings.draw(split, random);
-        SplittableRandom recordings = random.split();
+        SplittableRandom seeds = random.split();
         Set<String> sentences = split.draw(count, CommandGrammar::sentence, random);
-        List<Utterance> utterances = new ArrayList<>(count);
+        List<Recording> recordings = new ArrayList<>(count);
         for (String sentence : sentences) {
-            SplittableRandom own = recordings.split();
+            SplittableRandom own = seeds.split();
             int speaker = own.nextInt(speakers.size());
             long seed = own.nextLong();
-            SpeakerSettings settings = speakers.get(speaker);
             String id =
                     String.format(
                             Locale.ROOT,
                             "%s-%05d-speaker%02d",
                             split.id(),
-                            utterances.size(),
+                            recordings.size(),
                             speaker);
-            utterances.add(
-                    new Utterance(
-                            id, sentence, () -> record(synthesizer, sentence, settings, seed)));
+            recordings.add(new Recording(id, sentence, speakers.get(speaker), seed));
         }
-        return utterances;
-    }
-
-    private static Signal record(
-            Synthesizer synthesizer, String sentence, SpeakerSettings speaker, long seed) {
-        return RECORDING.apply(synthesizer.speak(sentence, speaker), new SplittableRandom(seed));
+        return recordings;
     }
 
     /** Sets up a synthetic {@link Corpus}. */
@@ -142,17 +123,45 @@ public final class SyntheticCorpus {
          */
         public Corpus<Utterance> build() {
             Synthesizer synthesizer = new Synthesizer();
-            SplittableRandom random = new SplittableRandom(seed);
+            Map<TextSplit, List<Recording>> recordings = recordings();
             return new Corpus<>(
                     "synthetic",
                     Utterance.UNIT,
-                    utterances(TextSplit.TRAIN, trainUtterances, synthesizer, random.split()),
-                    utterances(
-                            TextSplit.VALIDATION,
-                            validationUtterances,
-                            synthesizer,
-                            random.split()),
-                    utterances(TextSplit.TEST, testUtterances, synthesizer, random.split()));
+                    utterances(recordings.get(TextSplit.TRAIN), synthesizer),
+                    utterances(recordings.get(TextSplit.VALIDATION), synthesizer),
+                    utterances(recordings.get(TextSplit.TEST), synthesizer));
+        }
+
+        /**
+         * Synthesises the test utterances of the corpus, with the times of their words.
+         *
+         * @return the utterances, each made when the stream comes to it
+         */
+        public Stream<TimedSpeech> timedTest() {
+            Synthesizer synthesizer = new Synthesizer();
+            return recordings().get(TextSplit.TEST).stream()
+                    .map(recording -> recording.speech(synthesizer));
+        }
+
+        private Map<TextSplit, List<Recording>> recordings() {
+            SplittableRandom random = new SplittableRandom(seed);
+            Map<TextSplit, List<Recording>> recordings = new EnumMap<>(TextSplit.class);
+            recordings.put(
+                    TextSplit.TRAIN,
+                    SyntheticCorpus.recordings(TextSplit.TRAIN, trainUtterances, random.split()));
+            recordings.put(
+                    TextSplit.VALIDATION,
+                    SyntheticCorpus.recordings(
+                            TextSplit.VALIDATION, validationUtterances, random.split()));
+            recordings.put(
+                    TextSplit.TEST,
+                    SyntheticCorpus.recordings(TextSplit.TEST, testUtterances, random.split()));
+            return recordings;
+        }
+
+        private static List<Utterance> utterances(
+                List<Recording> recordings, Synthesizer synthesizer) {
+            return recordings.stream().map(one -> one.utterance(synthesizer)).toList();
         }
 
         private static int requireCount(int count) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 class SynthesizerTest {
 
@@ -52,6 +53,18 @@ class SynthesizerTest {
         assertThat(phones(letter + " " + letter)).isEqualTo(phones + " " + phones);
     }
 
+    /** Whatever the voice and the place, the last word ends with the speech. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "0.9, 0.85", "1.35, 1.2"})
+    void knowsWhenWordsEnd(double stretch, double warp) {
+        TimedSpeech speech =
+                SYNTHESIZER.speak(
+                        "SET TIMER FOR TWO A MINUTES", new SpeakerSettings(120, 10, stretch, warp));
+        assertThat(speech.wordEnds()).hasSize(6).isSorted();
+        assertThat(speech.wordEnds().get(0)).isBetween(0.15, 0.6);
+        assertThat(speech.wordEnds().get(5)).isCloseTo(speech.sound().seconds(), within(0.1));
+    }
+
     @Test
     void readsAllLettersDifferently() {
         assertThat(CommandGrammar.words("letter").stream().map(SynthesizerTest::phones))
@@ -63,7 +76,8 @@ class SynthesizerTest {
     @ValueSource(doubles = {80, 110, 150, 195})
     void hasTheAskedPitchWhateverTheVocalTract(double pitch) {
         for (double warp : new double[] {0.85, 1, 1.2}) {
-            Waveform speech = SYNTHESIZER.speak(SENTENCE, new SpeakerSettings(pitch, 8, 1, warp));
+            Waveform speech =
+                    SYNTHESIZER.speak(SENTENCE, new SpeakerSettings(pitch, 8, 1, warp)).sound();
             assertThat(medianPitch(speech)).isCloseTo(pitch, Percentage.withPercentage(13));
         }
     }
@@ -71,8 +85,9 @@ class SynthesizerTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.85, 0.93, 1.1, 1.2})
     void movesTheSpectrumButNotTheDuration(double warp) {
-        Waveform average = SYNTHESIZER.speak(SENTENCE, AVERAGE);
-        Waveform speech = SYNTHESIZER.speak(SENTENCE, new SpeakerSettings(110, 10, 1, warp));
+        Waveform average = SYNTHESIZER.speak(SENTENCE, AVERAGE).sound();
+        Waveform speech =
+                SYNTHESIZER.speak(SENTENCE, new SpeakerSettings(110, 10, 1, warp)).sound();
         assertThat(speech.seconds()).isCloseTo(average.seconds(), Percentage.withPercentage(2));
         assertThat(frequency(speech) / frequency(average))
                 .isCloseTo(warp, Percentage.withPercentage(5));
@@ -81,8 +96,9 @@ class SynthesizerTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.9, 1.2, 1.35})
     void stretchesTheDuration(double stretch) {
-        Waveform average = SYNTHESIZER.speak(SENTENCE, AVERAGE);
-        Waveform speech = SYNTHESIZER.speak(SENTENCE, new SpeakerSettings(110, 10, stretch, 1));
+        Waveform average = SYNTHESIZER.speak(SENTENCE, AVERAGE).sound();
+        Waveform speech =
+                SYNTHESIZER.speak(SENTENCE, new SpeakerSettings(110, 10, stretch, 1)).sound();
         assertThat(speech.seconds() / average.seconds())
                 .isCloseTo(stretch, Percentage.withPercentage(3));
     }
@@ -90,7 +106,7 @@ class SynthesizerTest {
     @Test
     void doesNotClip() {
         float peak = 0;
-        for (float sample : SYNTHESIZER.speak(SENTENCE, AVERAGE).samples()) {
+        for (float sample : SYNTHESIZER.speak(SENTENCE, AVERAGE).sound().samples()) {
             peak = Math.max(peak, Math.abs(sample));
         }
         assertThat(peak).isBetween(0.1f, 0.98f);
@@ -98,10 +114,10 @@ class SynthesizerTest {
 
     @Test
     void whatWasSpokenBeforeHasNoInfluence() {
-        float[] first = SYNTHESIZER.speak(SENTENCE, AVERAGE).samples();
+        float[] first = SYNTHESIZER.speak(SENTENCE, AVERAGE).sound().samples();
         SYNTHESIZER.speak("SPELL W X Y Z", new SpeakerSettings(180, 25, 1.3, 0.9));
-        assertThat(SYNTHESIZER.speak(SENTENCE, AVERAGE).samples()).isEqualTo(first);
-        assertThat(new Synthesizer().speak(SENTENCE, AVERAGE).samples()).isEqualTo(first);
+        assertThat(SYNTHESIZER.speak(SENTENCE, AVERAGE).sound().samples()).isEqualTo(first);
+        assertThat(new Synthesizer().speak(SENTENCE, AVERAGE).sound().samples()).isEqualTo(first);
     }
 
     @Test
