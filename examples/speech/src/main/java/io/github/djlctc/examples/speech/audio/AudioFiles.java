@@ -22,7 +22,7 @@ import java.nio.file.Path;
  */
 public final class AudioFiles {
 
-    /** The longest sound that is read, in seconds: 2 hours. */
+    /** The longest sound that is read as a whole, in seconds: 2 hours. Streams have no limit. */
     public static final int MAX_SECONDS = 2 * 60 * 60;
 
     private static final int BUFFER_BYTES = 1 << 16;
@@ -39,9 +39,7 @@ public final class AudioFiles {
      * @throws IOException if reading fails
      */
     public static Waveform read(Path file) throws IOException {
-        try (AudioDecoder decoder = open(file)) {
-            return decoder.decode(AudioPart.WHOLE);
-        }
+        return read(file, open(file), AudioPart.WHOLE);
     }
 
     /**
@@ -54,9 +52,8 @@ public final class AudioFiles {
      * @throws IOException if reading fails
      */
     public static Waveform read(byte[] content, Path name) throws IOException {
-        try (AudioDecoder decoder = open(name, new ByteArrayInputStream(content), content.length)) {
-            return decoder.decode(AudioPart.WHOLE);
-        }
+        InputStream in = new ByteArrayInputStream(content);
+        return read(name, open(name, in, content.length), AudioPart.WHOLE);
     }
 
     /**
@@ -73,9 +70,7 @@ public final class AudioFiles {
     public static Waveform readPart(Path file, double offsetSeconds, double durationSeconds)
             throws IOException {
         AudioPart part = new AudioPart(offsetSeconds, durationSeconds);
-        try (AudioDecoder decoder = open(file)) {
-            return decoder.decode(part);
-        }
+        return read(file, open(file), part);
     }
 
     /**
@@ -88,12 +83,46 @@ public final class AudioFiles {
      * @throws IOException if reading fails
      */
     public static AudioHeader checkHeader(Path file) throws IOException {
-        try (AudioDecoder decoder = open(file)) {
-            return decoder.header();
+        try (DecodedStream stream = open(file)) {
+            return stream.header();
         }
     }
 
-    private static AudioDecoder open(Path file) throws IOException {
+    /**
+     * Opens a file of any length, to be decoded while it is read. What is wrong behind the header
+     * is found when the reader gets there: truncation, damage and wrong checksums at the end at the
+     * latest, with the same errors as those of {@link #read(Path)}.
+     *
+     * @param file the audio file
+     * @return its sound, at the file's own sample rate; the caller closes it
+     * @throws AudioFormatException if the file is missing or empty, or its header cannot be used
+     * @throws IOException if reading fails
+     */
+    public static AudioStream stream(Path file) throws IOException {
+        return open(file);
+    }
+
+    /**
+     * Opens the content of a file of any length that arrives in a stream, such as a request's.
+     *
+     * @param in the content; closed with the result, or if this fails
+     * @param name what errors call it
+     * @return its sound, as {@link #stream(Path)} gives it
+     * @throws AudioFormatException if the content is empty, or its header cannot be used
+     * @throws IOException if reading fails
+     */
+    public static AudioStream stream(InputStream in, Path name) throws IOException {
+        return open(name, new BufferedInputStream(in, BUFFER_BYTES), Long.MAX_VALUE);
+    }
+
+    private static Waveform read(Path file, DecodedStream stream, AudioPart part)
+            throws IOException {
+        try (stream) {
+            return new PartCollector(file, stream.sampleRate(), part).collect(stream);
+        }
+    }
+
+    private static DecodedStream open(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             String detail =
                     Files.exists(file) ? "it is not a regular file" : "there is no such file";
@@ -104,20 +133,33 @@ public final class AudioFiles {
         return open(file, in, bytes);
     }
 
-    /** Opens a stream that can be marked, and closes it if that fails. */
-    private static AudioDecoder open(Path file, InputStream in, long bytes) throws IOException {
+    /**
+     * Opens a stream that can be marked, and closes it if that fails.
+     *
+     * @param bytes how many there are at most
+     */
+    private static DecodedStream open(Path file, InputStream in, long bytes) throws IOException {
         try {
-            if (bytes == 0) {
+            if (isAtEnd(in)) {
                 throw new AudioFormatException(file, Problem.EMPTY, "it has 0 bytes");
             }
             long tag = skipTag(file, in);
-            return FlacHeader.startsHere(in)
-                    ? new FlacDecoder(file, in)
-                    : new PcmDecoder(file, in, bytes - tag);
+            AudioDecoder decoder =
+                    FlacHeader.startsHere(in)
+                            ? new FlacDecoder(file, in)
+                            : new PcmDecoder(file, in, bytes - tag);
+            return new DecodedStream(file, decoder);
         } catch (IOException | RuntimeException e) {
             in.close();
             throw e;
         }
+    }
+
+    private static boolean isAtEnd(InputStream in) throws IOException {
+        in.mark(1);
+        boolean ended = in.read() < 0;
+        in.reset();
+        return ended;
     }
 
     private static long skipTag(Path file, InputStream in) throws IOException {

@@ -31,6 +31,8 @@ final class FlacDecoder implements AudioDecoder {
     private final InputStream in;
     private final FlacHeader header;
     private final FLACDecoder decoder;
+    private final SampleDigest digest;
+    private long samples;
     private String error;
 
     FlacDecoder(Path file, InputStream in) throws IOException {
@@ -49,27 +51,23 @@ final class FlacDecoder implements AudioDecoder {
                         new SequenceInputStream(
                                 new ByteArrayInputStream(header.minimalFileStart()), in));
         decoder.addFrameListener(new ErrorListener());
+        digest = new SampleDigest(header);
     }
 
     @Override
-    public Waveform decode(AudioPart part) throws IOException {
-        PartCollector collector = new PartCollector(file, header.sampleRate, part);
-        SampleDigest digest = new SampleDigest(header);
-        long samples = 0;
-        decoder.readMetadata();
-        while (!collector.isComplete()
-                && (header.totalSamples == 0 || samples < header.totalSamples)) {
-            Frame frame = nextFrame(samples);
-            if (frame == null) {
-                break;
-            }
-            add(frame, collector, digest);
-            samples += frame.header.blockSize;
+    public boolean decode(SampleBlock block) throws IOException {
+        if (samples == 0) {
+            decoder.readMetadata();
         }
-        if (!collector.isComplete()) {
-            checkEnd(samples, digest);
+        boolean complete = header.totalSamples > 0 && samples >= header.totalSamples;
+        Frame frame = complete ? null : nextFrame();
+        if (frame == null) {
+            checkEnd();
+            return false;
         }
-        return collector.finish();
+        add(frame, block);
+        samples += frame.header.blockSize;
+        return true;
     }
 
     @Override
@@ -81,7 +79,7 @@ final class FlacDecoder implements AudioDecoder {
                         : OptionalLong.of(header.totalSamples));
     }
 
-    private Frame nextFrame(long samples) throws AudioFormatException {
+    private Frame nextFrame() throws AudioFormatException {
         Frame frame;
         try {
             frame = decoder.readNextFrame();
@@ -101,8 +99,7 @@ final class FlacDecoder implements AudioDecoder {
         return frame;
     }
 
-    private void add(Frame frame, PartCollector collector, SampleDigest digest)
-            throws AudioFormatException {
+    private void add(Frame frame, SampleBlock block) {
         int size = frame.header.blockSize;
         int[][] channels = new int[header.channels][];
         for (int c = 0; c < channels.length; c++) {
@@ -115,11 +112,11 @@ final class FlacDecoder implements AudioDecoder {
             for (int[] channel : channels) {
                 sum += channel[i];
             }
-            collector.add(sum * scale);
+            block.add(sum * scale);
         }
     }
 
-    private void checkEnd(long samples, SampleDigest digest) throws AudioFormatException {
+    private void checkEnd() throws AudioFormatException {
         if (samples < header.totalSamples || error != null) {
             throw new AudioFormatException(
                     file,

@@ -2,6 +2,7 @@ package io.github.djlctc.examples.speech.audio;
 
 import io.github.djlctc.examples.speech.audio.AudioFormatException.Problem;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -12,6 +13,7 @@ import java.util.Arrays;
 final class PartCollector {
 
     private static final double TOLERATED_SECONDS = 0.1;
+    private static final int BLOCK_SAMPLES = 4096;
 
     private final Path file;
     private final int sampleRate;
@@ -33,46 +35,41 @@ final class PartCollector {
         end = Math.round((part.offsetSeconds() + part.durationSeconds()) * sampleRate);
     }
 
-    /** Returns the index of the first wanted sample. */
-    long first() {
-        return first;
-    }
-
-    /** Tells the collector that the next sample is that of this index. */
-    void startAt(long index) {
-        position = index;
-    }
-
-    boolean isComplete() {
-        return position >= end;
-    }
-
-    void add(float sample) throws AudioFormatException {
-        if (position >= first && position < end) {
-            if (count == samples.length) {
-                grow();
+    /** Reads a stream up to the end of the part, or its own. */
+    Waveform collect(DecodedStream stream) throws IOException {
+        position = stream.skip(first);
+        float[] block = new float[BLOCK_SAMPLES];
+        while (position < end) {
+            int read = stream.read(block, 0, block.length);
+            if (read < 0) {
+                break;
             }
-            samples[count++] = sample;
+            add(block, read);
         }
-        position++;
+        return finish();
+    }
+
+    private void add(float[] block, int size) throws AudioFormatException {
+        int from = (int) Math.min(size, Math.max(0, first - position));
+        int to = (int) Math.min(size, Math.max(0, end - position));
+        while (samples.length - count < to - from) {
+            grow();
+        }
+        System.arraycopy(block, from, samples, count, to - from);
+        count += to - from;
+        position += size;
     }
 
     private void grow() throws AudioFormatException {
         long limit = (long) AudioFiles.MAX_SECONDS * sampleRate;
-        if (count >= limit) {
-            throw tooLong(count / (double) sampleRate);
+        int length = (int) Math.min(2L * samples.length, Math.min(limit, 1 << 30));
+        if (length <= samples.length) {
+            throw tooLong(samples.length / (double) sampleRate);
         }
-        samples = Arrays.copyOf(samples, (int) Math.min(2L * count, Math.min(limit, 1 << 30)));
-        if (samples.length == count) {
-            throw tooLong(count / (double) sampleRate);
-        }
+        samples = Arrays.copyOf(samples, length);
     }
 
-    /** Returns the wanted samples, after the last one was added. */
-    Waveform finish() throws AudioFormatException {
-        if (position == 0) {
-            throw new AudioFormatException(file, Problem.EMPTY, "it has no samples");
-        }
+    private Waveform finish() throws AudioFormatException {
         boolean endsEarly = !part.isWhole() && position < end - TOLERATED_SECONDS * sampleRate;
         if (endsEarly || count == 0) {
             throw new AudioFormatException(

@@ -28,6 +28,10 @@ final class PcmDecoder implements AudioDecoder {
     private final AudioInputStream stream;
     private final int sampleRate;
     private final long claimedFrames;
+    private AudioInputStream linear;
+    private SampleFormat samples;
+    private byte[] bytes;
+    private long frames;
 
     PcmDecoder(Path file, InputStream in, long fileBytes) throws IOException {
         this.file = file;
@@ -60,32 +64,55 @@ final class PcmDecoder implements AudioDecoder {
 
     /** Returns the number of frames that the header gives, or {@link AudioSystem#NOT_SPECIFIED}. */
     private long claimedFrames(long fileBytes) throws AudioFormatException {
-        long frames = stream.getFrameLength();
+        long claimed = stream.getFrameLength();
         long frameBytes = stream.getFormat().getFrameSize();
-        if (frames < 0 || frames * frameBytes >= PLACEHOLDER_BYTES) {
+        if (claimed < 0 || claimed * frameBytes >= PLACEHOLDER_BYTES) {
             return AudioSystem.NOT_SPECIFIED;
         }
-        if (frames == 0) {
+        if (claimed == 0) {
             throw new AudioFormatException(file, Problem.EMPTY, "its header gives 0 samples");
         }
-        if (frames * frameBytes > fileBytes) {
-            throw truncated(frames, fileBytes / frameBytes);
+        if (claimed * frameBytes > fileBytes) {
+            throw truncated(claimed, fileBytes / frameBytes);
         }
-        return frames;
+        return claimed;
     }
 
     @Override
-    public Waveform decode(AudioPart part) throws IOException {
-        PartCollector collector = new PartCollector(file, sampleRate, part);
-        long frames = skip(collector.first());
-        collector.startAt(frames);
-        try (AudioInputStream linear = linear()) {
-            frames += collect(linear, collector);
+    public boolean decode(SampleBlock block) throws IOException {
+        if (linear == null) {
+            linear = linear();
+            samples = SampleFormat.of(file, linear.getFormat());
+            bytes = new byte[BLOCK_FRAMES * linear.getFormat().getFrameSize()];
         }
-        if (!collector.isComplete() && claimedFrames >= 0 && frames < claimedFrames) {
-            throw truncated(claimedFrames, frames);
+        int read = linear.readNBytes(bytes, 0, bytes.length) / linear.getFormat().getFrameSize();
+        if (read == 0) {
+            if (frames < claimedFrames) {
+                throw truncated(claimedFrames, frames);
+            }
+            return false;
         }
-        return collector.finish();
+        add(read, block);
+        return true;
+    }
+
+    private void add(int count, SampleBlock block) throws AudioFormatException {
+        int channels = linear.getFormat().getChannels();
+        int sampleBytes = linear.getFormat().getFrameSize() / channels;
+        int position = 0;
+        for (int i = 0; i < count; i++) {
+            double sum = 0;
+            for (int c = 0; c < channels; c++) {
+                sum += samples.read(bytes, position);
+                position += sampleBytes;
+            }
+            if (!Double.isFinite(sum)) {
+                throw new AudioFormatException(
+                        file, Problem.CORRUPT, "sample " + frames + " is " + sum);
+            }
+            block.add((float) (sum / channels));
+            frames++;
+        }
     }
 
     @Override
@@ -95,17 +122,17 @@ final class PcmDecoder implements AudioDecoder {
                 claimedFrames < 0 ? OptionalLong.empty() : OptionalLong.of(claimedFrames));
     }
 
-    private long skip(long frames) throws IOException {
+    @Override
+    public long skip(long wanted) throws IOException {
         long frameBytes = stream.getFormat().getFrameSize();
-        long skipped = 0;
-        while (skipped < frames) {
-            long bytes = stream.skip((frames - skipped) * frameBytes);
-            if (bytes <= 0) {
+        while (frames < wanted) {
+            long skipped = stream.skip((wanted - frames) * frameBytes);
+            if (skipped <= 0) {
                 break;
             }
-            skipped += bytes / frameBytes;
+            frames += skipped / frameBytes;
         }
-        return skipped;
+        return frames;
     }
 
     /** Expands A-law and mu-law, and leaves everything else as it is. */
@@ -115,34 +142,6 @@ final class PcmDecoder implements AudioDecoder {
         return encoding.equals(Encoding.ALAW) || encoding.equals(Encoding.ULAW)
                 ? AudioSystem.getAudioInputStream(Encoding.PCM_SIGNED, stream)
                 : stream;
-    }
-
-    private long collect(AudioInputStream linear, PartCollector collector) throws IOException {
-        AudioFormat format = linear.getFormat();
-        SampleFormat samples = SampleFormat.of(file, format);
-        int channels = format.getChannels();
-        int frameBytes = format.getFrameSize();
-        byte[] block = new byte[BLOCK_FRAMES * frameBytes];
-        long frames = 0;
-        while (!collector.isComplete()) {
-            int read = linear.readNBytes(block, 0, block.length) / frameBytes;
-            if (read == 0) {
-                break;
-            }
-            for (int i = 0; i < read; i++) {
-                double sum = 0;
-                for (int c = 0; c < channels; c++) {
-                    sum += samples.read(block, i * frameBytes + c * (frameBytes / channels));
-                }
-                if (!Double.isFinite(sum)) {
-                    throw new AudioFormatException(
-                            file, Problem.CORRUPT, "sample " + (frames + i) + " is " + sum);
-                }
-                collector.add((float) (sum / channels));
-            }
-            frames += read;
-        }
-        return frames;
     }
 
     private AudioFormatException truncated(long claimed, long present) {

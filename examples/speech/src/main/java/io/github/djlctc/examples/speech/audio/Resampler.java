@@ -171,6 +171,52 @@ public final class Resampler {
         }
     }
 
+    boolean isIdentity() {
+        return stepIn == stepOut;
+    }
+
+    /** Returns by how many input samples, times {@link #stepOut}, an output sample advances. */
+    int stepIn() {
+        return stepIn;
+    }
+
+    /** Returns the number of phases. */
+    int stepOut() {
+        return stepOut;
+    }
+
+    /** Returns how many samples before its position an output sample depends on. */
+    int reach() {
+        return reach;
+    }
+
+    /**
+     * Computes one output sample, by the additions of {@link #fillEveryStep} in the same order.
+     *
+     * @param phase its phase, from 0 to stepOut - 1
+     * @param samples the input
+     * @param start where the sample is that lies {@link #reach} before the output's position; of 2
+     *     reach + 2 samples from there on, the output is made
+     */
+    float filter(int phase, float[] samples, int start) {
+        float[] taps = phases[phase];
+        int whole = taps.length / SUMS * SUMS;
+        float sum0 = 0;
+        float sum1 = 0;
+        float sum2 = 0;
+        float sum3 = 0;
+        for (int i = 0; i < whole; i += SUMS) {
+            sum0 += taps[i] * samples[start + i];
+            sum1 += taps[i + 1] * samples[start + i + 1];
+            sum2 += taps[i + 2] * samples[start + i + 2];
+            sum3 += taps[i + 3] * samples[start + i + 3];
+        }
+        for (int i = whole; i < taps.length; i++) {
+            sum0 += taps[i] * samples[start + i];
+        }
+        return (sum0 + sum1) + (sum2 + sum3);
+    }
+
     /** Returns for each phase p the taps h(p/stepOut - k) for k from -reach to reach + 1. */
     private float[][] phases(double cutoff) {
         float[][] taps = new float[stepOut][2 * reach + 2];
