@@ -46,6 +46,9 @@ import java.util.OptionalLong;
  * weight_ih (4H, F or D*H)}, {@code weight_hh (4H, H)} and two biases (4H), in the gate order
  * input, forget, cell, output. They start uniform in \( \pm 1/\sqrt{H} \), as there. Dropout acts
  * on the output of every layer but the last, in training only.
+ *
+ * <p>{@link FrameStream} computes the same as the frames come, for layers that read {@linkplain
+ * Direction#FORWARD forward}.
  */
 public final class PackedLSTM extends AbstractBlock {
 
@@ -55,6 +58,9 @@ public final class PackedLSTM extends AbstractBlock {
     private static final byte VERSION_WITHOUT_SETTINGS = 1;
 
     private static final int GATES = 4;
+
+    private static final TorchScriptProgram STREAMING =
+            TorchScriptProgram.ofResource(PackedLSTM.class, "streaming_lstm.py", "lstm_common.py");
 
     /** The directions in which the sequences are read. */
     public enum Direction {
@@ -183,6 +189,40 @@ public final class PackedLSTM extends AbstractBlock {
             output.addAll(inputs.subNDList(1));
             return output;
         }
+    }
+
+    /**
+     * Computes the states of frames that follow those of an earlier call.
+     *
+     * @param input the frames (N,T,F) with T of 1 or more, all valid
+     * @param earlier the states and cells (layers,N,H) after the frames before; zeros at the start
+     * @return the states (N,T,H), and the states and cells after these frames
+     * @throws TensorMismatchException as for a whole batch
+     */
+    NDList advance(ParameterStore parameterStore, NDArray input, NDList earlier) {
+        TensorCheck.of("the input", input).isReal();
+        NDList weights = new NDList();
+        for (Parameter parameter : parameters.values()) {
+            weights.add(parameterStore.getValue(parameter, input.getDevice(), false));
+        }
+        checkInput(input, checkParameters(weights), weights.head());
+        try (NDManager host = input.getManager().newSubManager(Device.cpu())) {
+            // cuDNN wants its weights in one chunk, and would copy them there with a warning.
+            long[] numbers = {layers, input.getDevice().isGpu() ? 1 : 0};
+            NDList arguments = new NDList(input).addAll(earlier);
+            arguments.add(host.create(numbers));
+            return STREAMING.infer(arguments, weights);
+        }
+    }
+
+    /** Returns the states or cells before the first frame of so many sequences. */
+    NDArray initialState(NDManager manager, NDArray input) {
+        Shape shape = new Shape(layers, input.getShape().get(0), stateSize);
+        return manager.zeros(shape, input.getDataType());
+    }
+
+    boolean isBidirectional() {
+        return directions == 2;
     }
 
     /**

@@ -18,6 +18,7 @@ import io.github.djlctc.engine.TensorMismatchException;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -29,21 +30,26 @@ import java.util.OptionalLong;
  * lengths]} with C channels, T' = T / stride, rounded up, and the lengths likewise, int64, on the
  * CPU; without lengths {@code [y]}. Further arrays are passed on.
  *
- * <p>The kernel is centred, and sees zeros before the first frame and beyond the length of a
- * sequence, whatever finite values pad it; padding gets no gradient. What is beyond the lengths in
- * the output is not zero. There is neither normalisation nor activation: {@link FramewiseBlock}
- * adds them.
+ * <p>The kernel is centred, unless {@link Builder#optLookahead} moves it into the past, and sees
+ * zeros before the first frame and beyond the length of a sequence, whatever finite values pad it;
+ * padding gets no gradient. What is beyond the lengths in the output is not zero. There is neither
+ * normalisation nor activation: {@link FramewiseBlock} adds them. {@link FrameStream} computes the
+ * same as the frames come.
  *
  * <p>The parameters are those of DJL's {@code Conv1d}: {@code weight (C,F,kernel)} and {@code bias
  * (C)}.
  */
 public final class TimeConvolution extends AbstractBlock {
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+
+    /** The kernels of files of this version are centred. */
+    private static final byte VERSION_WITHOUT_LOOKAHEAD = 1;
 
     private final int channels;
     private final int kernel;
     private final int stride;
+    private final int lookahead;
     private final Conv1d convolution;
 
     private TimeConvolution(Builder builder) {
@@ -51,6 +57,7 @@ public final class TimeConvolution extends AbstractBlock {
         channels = builder.channels;
         kernel = builder.kernel;
         stride = builder.stride;
+        lookahead = builder.lookahead.orElse(kernel / 2);
         convolution =
                 addChildBlock(
                         "convolution",
@@ -58,7 +65,7 @@ public final class TimeConvolution extends AbstractBlock {
                                 .setKernelShape(new Shape(kernel))
                                 .setFilters(channels)
                                 .optStride(new Shape(stride))
-                                .optPadding(new Shape(kernel / 2))
+                                .optPadding(new Shape(isCentred() ? lookahead : 0))
                                 .build());
     }
 
@@ -79,6 +86,32 @@ public final class TimeConvolution extends AbstractBlock {
      */
     public Conv1d convolution() {
         return convolution;
+    }
+
+    /**
+     * Returns how many frames after its own a frame of the output depends on.
+     *
+     * @return frames of the input
+     */
+    public int lookahead() {
+        return lookahead;
+    }
+
+    /** Returns how many frames before its own a frame of the output depends on. */
+    int lookback() {
+        return kernel - 1 - lookahead;
+    }
+
+    int stride() {
+        return stride;
+    }
+
+    int kernel() {
+        return kernel;
+    }
+
+    private boolean isCentred() {
+        return lookahead == lookback();
     }
 
     /**
@@ -130,11 +163,7 @@ public final class TimeConvolution extends AbstractBlock {
             boolean training,
             PairList<String, Object> params) {
         NDArray input = inputs.head();
-        NDList weights = new NDList();
-        for (Parameter parameter : convolution.getParameters().values()) {
-            weights.add(parameterStore.getValue(parameter, input.getDevice(), training));
-        }
-        checkInput(input, checkParameters(weights), weights.head());
+        checkedParameters(parameterStore, input, training);
         SequenceLengths lengths = SequenceLengths.ofInputs(inputs);
         NDList output = new NDList(convolve(parameterStore, input, lengths, training));
         if (inputs.size() > 1) {
@@ -142,6 +171,35 @@ public final class TimeConvolution extends AbstractBlock {
             output.addAll(inputs.subNDList(2));
         }
         return output;
+    }
+
+    /**
+     * Returns weight and bias, which fit to each other and to the input.
+     *
+     * @throws TensorMismatchException if they do not
+     */
+    NDList checkedParameters(ParameterStore parameterStore, NDArray input, boolean training) {
+        NDList weights = new NDList();
+        for (Parameter parameter : convolution.getParameters().values()) {
+            weights.add(parameterStore.getValue(parameter, input.getDevice(), training));
+        }
+        checkInput(input, checkParameters(weights), weights.head());
+        return weights;
+    }
+
+    /**
+     * Convolves frames without padding.
+     *
+     * @param input the frames (N,T,F), as many as the kernel has or more
+     * @return the frames (N, (T - kernel) / stride + 1, C), a view
+     */
+    NDArray convolveInside(ParameterStore parameterStore, NDArray input) {
+        NDList weights = checkedParameters(parameterStore, input, false);
+        try (NDArray turned = input.swapAxes(1, 2);
+                NDList convolved =
+                        Conv1d.conv1d(turned, weights.get(0), weights.get(1), new Shape(stride))) {
+            return convolved.head().swapAxes(1, 2);
+        }
     }
 
     /**
@@ -178,10 +236,16 @@ public final class TimeConvolution extends AbstractBlock {
                 NDArray column = mask.expandDims(2);
                 NDArray masked = input.mul(column);
                 NDArray turned = masked.swapAxes(1, 2);
+                NDArray extended = isCentred() ? turned : extend(turned);
                 NDList convolved =
-                        convolution.forward(parameterStore, new NDList(turned), training)) {
+                        convolution.forward(parameterStore, new NDList(extended), training)) {
             return convolved.head().swapAxes(1, 2);
         }
+    }
+
+    /** Puts zeros at both ends of the last axis, as many as the first and last frames see. */
+    private NDArray extend(NDArray turned) {
+        return turned.pad(new Shape(lookback(), lookahead), 0);
     }
 
     /** {@inheritDoc} */
@@ -195,12 +259,16 @@ public final class TimeConvolution extends AbstractBlock {
     }
 
     private String settings() {
-        return describe(channels, kernel, stride);
+        return describe(channels, kernel, stride, lookahead);
     }
 
-    private static String describe(int channels, int kernel, int stride) {
-        return "%d channels, a kernel of %d frames and a stride of %d"
-                .formatted(channels, kernel, stride);
+    private static String describe(int channels, int kernel, int stride, int lookahead) {
+        return "%d channels, a kernel of %d frames%s and a stride of %d"
+                .formatted(
+                        channels,
+                        kernel,
+                        2 * lookahead == kernel - 1 ? "" : ", " + lookahead + " of them ahead,",
+                        stride);
     }
 
     /** {@inheritDoc} */
@@ -209,6 +277,7 @@ public final class TimeConvolution extends AbstractBlock {
         os.writeInt(channels);
         os.writeInt(kernel);
         os.writeInt(stride);
+        os.writeInt(lookahead);
         super.saveMetadata(os);
     }
 
@@ -220,8 +289,12 @@ public final class TimeConvolution extends AbstractBlock {
     @Override
     protected void loadMetadata(byte loadVersion, DataInputStream is)
             throws IOException, MalformedModelException {
-        if (loadVersion == VERSION) {
-            String saved = describe(is.readInt(), is.readInt(), is.readInt());
+        if (loadVersion == VERSION || loadVersion == VERSION_WITHOUT_LOOKAHEAD) {
+            int savedChannels = is.readInt();
+            int savedKernel = is.readInt();
+            int savedStride = is.readInt();
+            int savedLookahead = loadVersion == VERSION ? is.readInt() : savedKernel / 2;
+            String saved = describe(savedChannels, savedKernel, savedStride, savedLookahead);
             if (!saved.equals(settings())) {
                 throw new MalformedModelException(
                         "the parameters are of another model: of "
@@ -263,6 +336,7 @@ public final class TimeConvolution extends AbstractBlock {
         private int channels;
         private int kernel = 5;
         private int stride = 1;
+        private OptionalInt lookahead = OptionalInt.empty();
 
         Builder() {}
 
@@ -280,7 +354,7 @@ public final class TimeConvolution extends AbstractBlock {
         /**
          * Sets how many frames the kernel spans.
          *
-         * @param frames an odd number, 5 by default
+         * @param frames the number, 5 by default; odd unless {@link #optLookahead} is set
          * @return this builder
          */
         public Builder optKernel(int frames) {
@@ -300,13 +374,32 @@ public final class TimeConvolution extends AbstractBlock {
         }
 
         /**
+         * Sets how many frames after its own a frame of the output sees, so that a model can
+         * compute it as soon as they are there; the kernel's other frames are earlier ones.
+         *
+         * @param frames 0 (a causal convolution) to the kernel less 1; half the kernel by default
+         * @return this builder
+         */
+        public Builder optLookahead(int frames) {
+            this.lookahead = OptionalInt.of(frames);
+            return this;
+        }
+
+        /**
          * Builds the block.
          *
          * @return the block
          * @throws IllegalArgumentException if a value is out of its range
          */
         public TimeConvolution build() {
-            if (channels < 1 || stride < 1 || kernel < 1 || kernel % 2 == 0) {
+            if (lookahead.isPresent()
+                    && (lookahead.getAsInt() < 0 || lookahead.getAsInt() >= kernel)) {
+                throw new IllegalArgumentException(
+                        "a lookahead of %d frames, but the kernel has %d: 0 to %d expected"
+                                .formatted(lookahead.getAsInt(), kernel, kernel - 1));
+            }
+            boolean isOdd = kernel % 2 == 1 || lookahead.isPresent();
+            if (channels < 1 || stride < 1 || kernel < 1 || !isOdd) {
                 throw new IllegalArgumentException(
                         "channels "
                                 + channels
@@ -314,7 +407,7 @@ public final class TimeConvolution extends AbstractBlock {
                                 + stride
                                 + " must be 1 or more, kernel "
                                 + kernel
-                                + " odd");
+                                + " odd, or the lookahead set");
             }
             return new TimeConvolution(this);
         }

@@ -45,6 +45,16 @@ record Recipe(ModelSize size, TrainingDefaults training) {
         };
     }
 
+    /** Returns the sizes of a streaming model, whose layers read in one direction only. */
+    ModelSize streamingSize() {
+        return new ModelSize(
+                size.channels(),
+                2 * size.stateSize(),
+                size.layers(),
+                size.subsampling(),
+                size.dropout());
+    }
+
     static Augmentation augmentation(
             DataOptions.Kind kind, FeatureConfig features, boolean cepstra) {
         if (features.kind() == FeatureConfig.Kind.PRECOMPUTED_WITH_DELTAS) {

@@ -60,6 +60,8 @@ final class TrainCommand extends TrainingCommand<Utterance> {
     @Option(names = "--dropout", paramLabel = "P", description = "Dropout, 0 to below 1.")
     private Float dropout;
 
+    @Mixin private StreamingOptions streaming;
+
     @Option(names = "--no-augmentation", description = "Show the training utterances as they are.")
     private boolean noAugmentation;
 
@@ -83,25 +85,35 @@ final class TrainCommand extends TrainingCommand<Utterance> {
                 model,
                 new UtteranceReader(
                         model, augmentation, new SignalCache(MemoryBudget.forTraining())),
-                facts(config, model.alphabet().size(), InputOptions.rates(corpus)),
+                facts(model, InputOptions.rates(corpus)),
                 JsonOutput.tree(config));
     }
 
-    private static Map<String, String> facts(ModelConfig config, int classes, SampleRates rates) {
-        ModelSize size = config.size();
+    private static Map<String, String> facts(SpeechModel model, SampleRates rates) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("features", describe(config.features(), rates));
-        facts.put(
-                "model",
-                String.format(
-                        "2 convolutions of %d channels (1 frame of %d), %d bidirectional LSTM"
-                                + " layers of %d, %d classes",
-                        size.channels(),
-                        size.subsampling(),
-                        size.layers(),
-                        size.stateSize(),
-                        classes));
+        facts.put("features", describe(model.config().features(), rates));
+        facts.put("model", describe(model.config(), model.alphabet().size()));
+        if (model.isStreaming()) {
+            facts.put(
+                    "streaming",
+                    String.format(
+                            "reads sound as it comes, with a lookahead of %.0f ms",
+                            1000 * model.lookaheadSeconds()));
+        }
         return facts;
+    }
+
+    private static String describe(ModelConfig config, int classes) {
+        ModelSize size = config.size();
+        return String.format(
+                "2 convolutions of %d channels (1 frame of %d), %d %s LSTM layers of %d, %d"
+                        + " classes",
+                size.channels(),
+                size.subsampling(),
+                size.layers(),
+                config.isStreaming() ? "forward" : "bidirectional",
+                size.stateSize(),
+                classes);
     }
 
     private static String describe(FeatureConfig features, SampleRates rates) {
@@ -121,8 +133,12 @@ final class TrainCommand extends TrainingCommand<Utterance> {
         if (features.kind() == FeatureConfig.Kind.LOG_MEL) {
             rules().rejectMeaningless("for sound", "--cepstra");
         }
+        ModelSize preset = streaming.isStreaming() ? recipe.streamingSize() : recipe.size();
         return new ModelConfig(
-                features, rules().checked(() -> size(recipe.size())), input.letterCase());
+                features,
+                rules().checked(() -> size(preset)),
+                input.letterCase(),
+                streaming.config(features, corpus).orElse(null));
     }
 
     private Augmentation augmentation(FeatureConfig features) {

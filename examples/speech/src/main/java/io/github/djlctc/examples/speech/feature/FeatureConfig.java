@@ -66,4 +66,21 @@ public record FeatureConfig(Kind kind, int sampleRate, int dimensions, double fr
                 ? new LogMelFilterbank(sampleRate, dimensions)
                 : new DeltaFeatures(dimensions, frameSeconds);
     }
+
+    /**
+     * Creates an extractor that normalises all sound alike.
+     *
+     * @param normalisation the shift and scale of each mel
+     * @return the extractor
+     * @throws IllegalArgumentException if a value is out of its range, the features are not log-mel
+     *     features, or have another number of mels than the normalisation
+     */
+    public LogMelFilterbank extractor(MelNormalisation normalisation) {
+        if (kind != Kind.LOG_MEL || normalisation.means().size() != dimensions) {
+            throw new IllegalArgumentException(
+                    "a normalisation of %d mels does not fit to features of %d values, %s"
+                            .formatted(normalisation.means().size(), dimensions, kind));
+        }
+        return new LogMelFilterbank(sampleRate, normalisation);
+    }
 }

@@ -10,7 +10,7 @@ public sealed interface FeatureExtractor permits LogMelFilterbank, DeltaFeatures
      * Computes the features of a signal on the host, whatever device a model is on.
      *
      * @param signal the signal, of the kind that this extractor takes
-     * @return the features, normalised over the utterance
+     * @return the features, normalised over the utterance unless the extractor says otherwise
      * @throws UnsuitableSignalException if the signal is of the wrong kind, rate or dimension, is
      *     empty, or holds values that are not finite, or beyond 1e12
      */

@@ -1,6 +1,9 @@
 package io.github.djlctc.examples.speech.model;
 
+import ai.djl.nn.Block;
+
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
+import io.github.djlctc.examples.speech.feature.FeatureExtractor;
 import io.github.djlctc.text.LetterCase;
 
 import java.util.Objects;
@@ -11,8 +14,10 @@ import java.util.Objects;
  * @param features how its features are made
  * @param size the sizes of its layers
  * @param letterCase what it does with letters of transcripts; the alphabet's file cannot hold it
+ * @param streaming what makes it read sound as it comes; null for a model that reads it whole
  */
-public record ModelConfig(FeatureConfig features, ModelSize size, LetterCase letterCase) {
+public record ModelConfig(
+        FeatureConfig features, ModelSize size, LetterCase letterCase, StreamingConfig streaming) {
 
     /**
      * Checks that nothing is missing.
@@ -20,10 +25,54 @@ public record ModelConfig(FeatureConfig features, ModelSize size, LetterCase let
      * @param features how its features are made
      * @param size the sizes of its layers
      * @param letterCase what it does with letters of transcripts
+     * @param streaming what makes it read sound as it comes, or null
      */
     public ModelConfig {
         Objects.requireNonNull(features, "the features are missing");
         Objects.requireNonNull(size, "the sizes are missing");
         Objects.requireNonNull(letterCase, "the letter case is missing or unknown");
+    }
+
+    /**
+     * Creates the configuration of a model that reads whole utterances.
+     *
+     * @param features how its features are made
+     * @param size the sizes of its layers
+     * @param letterCase what it does with letters of transcripts
+     */
+    public ModelConfig(FeatureConfig features, ModelSize size, LetterCase letterCase) {
+        this(features, size, letterCase, null);
+    }
+
+    /**
+     * Tells whether the model reads sound as it comes.
+     *
+     * @return whether it has a streaming configuration
+     */
+    public boolean isStreaming() {
+        return streaming != null;
+    }
+
+    /**
+     * Creates what makes its features.
+     *
+     * @return the extractor
+     * @throws IllegalArgumentException if a value is out of its range
+     */
+    public FeatureExtractor extractor() {
+        return isStreaming() ? features.extractor(streaming.normalisation()) : features.extractor();
+    }
+
+    /**
+     * Creates its layers.
+     *
+     * @param classes the number of classes C: labels and blank
+     * @return a block from features (N,T,F) and lengths (N) to logits (N,T',C) and lengths (N),
+     *     without parameters
+     */
+    public Block newBlock(int classes) {
+        return isStreaming()
+                ? StreamingAcousticModel.create(size, streaming.lookahead(), classes)
+                : new AcousticModel(size, classes);
     }
 }

@@ -12,7 +12,9 @@ import io.github.djlctc.examples.speech.audio.SampleRateConverter;
 import io.github.djlctc.examples.speech.audio.Signal;
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.feature.FeatureExtractor;
+import io.github.djlctc.examples.speech.feature.LogMelFilterbank;
 import io.github.djlctc.host.HostArrays;
+import io.github.djlctc.nn.FrameStream;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.translate.GreedyBatchDecoder;
 
@@ -32,11 +34,11 @@ public final class SpeechModel extends BlockModel<ModelConfig> {
     private final SampleRateConverter converter;
 
     private SpeechModel(ModelConfig config, Alphabet alphabet) {
-        this(config, alphabet, config.features().extractor());
+        this(config, alphabet, config.extractor());
     }
 
     private SpeechModel(ModelConfig config, Alphabet alphabet, FeatureExtractor extractor) {
-        super(NAME, config, alphabet, () -> new AcousticModel(config.size(), alphabet.size()));
+        super(NAME, config, alphabet, () -> config.newBlock(alphabet.size()));
         this.extractor = extractor;
         converter = new SampleRateConverter(Math.max(1, config.features().sampleRate()));
     }
@@ -109,6 +111,42 @@ public final class SpeechModel extends BlockModel<ModelConfig> {
 
     private Hypothesis decode(NDList output) {
         return new GreedyBatchDecoder(decoder()).decodeBatch(output.get(0), output.get(1)).get(0);
+    }
+
+    /**
+     * Tells whether the model can read sound as it comes.
+     *
+     * @return whether it was trained for that
+     */
+    public boolean isStreaming() {
+        return config().isStreaming();
+    }
+
+    /**
+     * Begins sound that arrives in parts.
+     *
+     * @return the stream, to be closed by the caller, before the model
+     * @throws IllegalStateException if the model is not {@linkplain #isStreaming() streaming}
+     */
+    public EmissionStream openStream() {
+        if (!isStreaming()) {
+            throw new IllegalStateException(
+                    "the model reads whole utterances; train one with --streaming");
+        }
+        return new EmissionStream((LogMelFilterbank) extractor, djlModel());
+    }
+
+    /**
+     * Returns how much later sound a frame of the logits depends on.
+     *
+     * @return seconds after the time that the frame begins at; infinity unless the model is
+     *     {@linkplain #isStreaming() streaming}
+     */
+    public double lookaheadSeconds() {
+        return isStreaming()
+                ? ((LogMelFilterbank) extractor).lookaheadSeconds()
+                        + FrameStream.lookahead(djlModel().getBlock()) * extractor.frameSeconds()
+                : Double.POSITIVE_INFINITY;
     }
 
     /**

@@ -10,8 +10,8 @@ import io.github.djlctc.examples.speech.audio.AudioFiles;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.SampleRateConverter;
 import io.github.djlctc.examples.speech.audio.Waveform;
-import io.github.djlctc.examples.speech.feature.FeatureConfig;
 import io.github.djlctc.examples.speech.feature.FeatureExtractor;
+import io.github.djlctc.examples.speech.model.ModelConfig;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,9 +29,9 @@ final class SoundFeatures implements SampleFeatures<Audio> {
      *
      * @throws IllegalArgumentException if a value is out of its range
      */
-    SoundFeatures(FeatureConfig config) {
+    SoundFeatures(ModelConfig config) {
         extractor = config.extractor();
-        converter = new SampleRateConverter(Math.max(1, config.sampleRate()));
+        converter = new SampleRateConverter(Math.max(1, config.features().sampleRate()));
     }
 
     @Override

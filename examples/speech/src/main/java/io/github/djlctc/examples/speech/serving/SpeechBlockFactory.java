@@ -3,10 +3,9 @@ package io.github.djlctc.examples.speech.serving;
 import ai.djl.nn.Block;
 
 import io.github.djlctc.examples.common.serving.RecogniserBlockFactory;
-import io.github.djlctc.examples.speech.model.AcousticModel;
 import io.github.djlctc.examples.speech.model.ModelConfig;
 
-/** Makes the {@link AcousticModel} of a folder that {@code speech export} wrote. */
+/** Makes the block of a folder that {@code speech export} wrote. */
 public final class SpeechBlockFactory extends RecogniserBlockFactory<ModelConfig> {
 
     private static final long serialVersionUID = 1L;
@@ -18,7 +17,7 @@ public final class SpeechBlockFactory extends RecogniserBlockFactory<ModelConfig
 
     @Override
     protected Block block(ModelConfig config, int classes) {
-        return new AcousticModel(config.size(), classes);
+        return config.newBlock(classes);
     }
 
     @Override

@@ -25,6 +25,6 @@ public final class SpeechTranslatorFactory extends RecogniserTranslatorFactory<A
 
     @Override
     protected SampleFeatures<Audio> features(Path folder) throws IOException {
-        return new SoundFeatures(ModelConfigFile.read(folder, ModelConfig.class).features());
+        return new SoundFeatures(ModelConfigFile.read(folder, ModelConfig.class));
     }
 }

@@ -1,0 +1,59 @@
+package io.github.djlctc.examples.speech;
+
+import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.speech.corpus.Utterance;
+import io.github.djlctc.examples.speech.feature.FeatureConfig;
+import io.github.djlctc.examples.speech.model.StreamingConfig;
+import io.github.djlctc.examples.speech.train.NormalisationEstimator;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.util.Optional;
+
+/** Options that make a new model read sound as it comes. */
+final class StreamingOptions {
+
+    private static final int MAX_LOOKAHEAD = 1000;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--streaming",
+            description =
+                    "Train a model that reads sound as it comes, and sees no further ahead than it"
+                            + " says.")
+    private boolean streaming;
+
+    @Option(
+            names = "--lookahead",
+            defaultValue = "6",
+            paramLabel = "N",
+            description =
+                    "Frames of the logits that the last convolution of a streaming model sees"
+                            + " ahead (default: ${DEFAULT-VALUE}).")
+    private int lookahead;
+
+    boolean isStreaming() {
+        return streaming;
+    }
+
+    /** Returns what makes a model streaming, if it is to be; reads some of the training data. */
+    Optional<StreamingConfig> config(FeatureConfig features, Corpus<Utterance> corpus) {
+        OptionRules rules = new OptionRules(spec);
+        if (!streaming) {
+            rules.rejectMeaningless("without --streaming", "--lookahead");
+            return Optional.empty();
+        }
+        if (features.kind() != FeatureConfig.Kind.LOG_MEL) {
+            rules.rejectMeaningless("for precomputed features", "--streaming");
+        }
+        rules.requireWithin(0, MAX_LOOKAHEAD, "--lookahead", lookahead);
+        return Optional.of(
+                new StreamingConfig(
+                        lookahead, new NormalisationEstimator(features).estimate(corpus.train())));
+    }
+}
