@@ -1,14 +1,8 @@
 package io.github.djlctc.examples.htr;
 
-import io.github.djlctc.examples.common.command.BeamSearchChoice;
 import io.github.djlctc.examples.common.command.DataSource;
 import io.github.djlctc.examples.common.command.EvaluationCommand;
-import io.github.djlctc.examples.common.command.PriorFileOptions;
-import io.github.djlctc.examples.common.command.SearchOptions;
-import io.github.djlctc.examples.common.command.WeightOptions;
-import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.SampleReader;
-import io.github.djlctc.examples.common.train.TextModelFiles;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.model.HtrModel;
 import io.github.djlctc.examples.htr.train.LineReader;
@@ -18,33 +12,18 @@ import picocli.CommandLine.Mixin;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** {@code htr evaluate}. */
 @Command(
         name = "evaluate",
         description =
                 "Measures the errors of a trained model: by greedy decoding, and with the language"
-                        + " model and lexicon of the options, or else of the model's folder. Options of"
-                        + " the data that are not given are those that it was trained with.",
+                        + " model and lexicon of the options, or else of the model's folder. Options"
+                        + " of the data that are not given are those that it was trained with.",
         sortOptions = false)
 final class EvaluateCommand extends EvaluationCommand<LineSample, HtrModel> {
 
     @Mixin private DataOptions data;
-    @Mixin private SearchOptions search;
-    @Mixin private WeightOptions weights;
-    @Mixin private PriorFileOptions prior;
-
-    @Override
-    public Integer call() throws Exception {
-        choice().rejectWithoutKnowledge();
-        choice().check();
-        return super.call();
-    }
-
-    private BeamSearchChoice choice() {
-        return new BeamSearchChoice(search, weights, prior, rules());
-    }
 
     @Override
     protected DataSource<LineSample> data() {
@@ -59,14 +38,5 @@ final class EvaluateCommand extends EvaluationCommand<LineSample, HtrModel> {
     @Override
     protected SampleReader<LineSample> reader(HtrModel model) {
         return LineReader.plain(model.height());
-    }
-
-    @Override
-    protected Optional<Decoding> searchDecoding(HtrModel model, Path folder) throws IOException {
-        if (search.hasKnowledge()) {
-            return Optional.of(
-                    new Decoding("beam search", choice().decoder(model.alphabet(), builder -> {})));
-        }
-        return TextModelFiles.load(folder, model.alphabet());
     }
 }

@@ -1,19 +1,14 @@
 package io.github.djlctc.examples.htr;
 
-import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.emission.WordSpan;
 import io.github.djlctc.examples.common.SkippedSamples;
-import io.github.djlctc.examples.common.command.BeamSearchChoice;
+import io.github.djlctc.examples.common.command.DecoderOptions;
 import io.github.djlctc.examples.common.command.EngineOptions;
 import io.github.djlctc.examples.common.command.InputFiles;
 import io.github.djlctc.examples.common.command.NamedFileOptions;
-import io.github.djlctc.examples.common.command.OptionRules;
-import io.github.djlctc.examples.common.command.PriorFileOptions;
-import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.command.SkippingOptions;
-import io.github.djlctc.examples.common.command.WeightOptions;
 import io.github.djlctc.examples.common.image.ImageFormatException;
 import io.github.djlctc.examples.common.picture.PictureFile;
 import io.github.djlctc.examples.common.picture.PictureNames;
@@ -65,9 +60,7 @@ final class ReadCommand implements Callable<Integer> {
             description = "The model (default: ${DEFAULT-VALUE}).")
     private Path folder;
 
-    @Mixin private SearchOptions search;
-    @Mixin private WeightOptions weights;
-    @Mixin private PriorFileOptions prior;
+    @Mixin private DecoderOptions decoderOptions;
 
     @Option(
             names = "--picture",
@@ -86,15 +79,14 @@ final class ReadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        choice().rejectWithoutKnowledge();
-        choice().check();
+        decoderOptions.check(folder);
         engine.apply();
         SkippedSamples skipped = skipping.newSkippedSamples();
         InputFiles files = InputFiles.find(images, EXTENSIONS);
         PictureNames names = new PictureNames();
         List<Hypothesis> read = new ArrayList<>();
         try (HtrModel model = HtrModel.load(folder)) {
-            CTCDecoder decoder = decoder(model);
+            CTCDecoder decoder = decoderOptions.load(folder, model).decoder();
             for (Path file : files.files()) {
                 try {
                     ReadLine line = ReadLine.of(file, model, decoder);
@@ -110,9 +102,7 @@ final class ReadCommand implements Callable<Integer> {
                     skipped.add(file.toString(), e.reason(), e.detail());
                 }
             }
-            if (decoder instanceof BeamSearchDecoder found) {
-                found.coverage(read).ifPresent(search::warnOfUnknown);
-            }
+            decoderOptions.warnOfUnknown(decoder, read);
         }
         PrintWriter err = spec.commandLine().getErr();
         files.leftNote().ifPresent(err::println);
@@ -121,16 +111,6 @@ final class ReadCommand implements Callable<Integer> {
             throw new IOException("nothing was read");
         }
         return named.exitCode(files, skipped);
-    }
-
-    private BeamSearchChoice choice() {
-        return new BeamSearchChoice(search, weights, prior, new OptionRules(spec));
-    }
-
-    private CTCDecoder decoder(HtrModel model) throws IOException {
-        return search.hasKnowledge()
-                ? choice().decoder(model.alphabet(), builder -> {})
-                : model.decoder();
     }
 
     private void print(ReadLine line) {

@@ -6,10 +6,11 @@ import io.github.djlctc.examples.common.command.TrainingCommand;
 import io.github.djlctc.examples.common.command.TrainingDefaults;
 import io.github.djlctc.examples.common.command.TrainingSetup;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.decoding.Decoding;
+import io.github.djlctc.examples.common.decoding.ModelDecoder;
+import io.github.djlctc.examples.common.decoding.TextModelFiles;
 import io.github.djlctc.examples.common.report.JsonOutput;
-import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.MemoryBudget;
-import io.github.djlctc.examples.common.train.TextModelFiles;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.corpus.pen.PenCorpus;
 import io.github.djlctc.examples.htr.model.HtrModel;
@@ -100,7 +101,8 @@ final class TrainCommand extends TrainingCommand<LineSample> {
                     setup.corpus().train().stream().map(LineSample::text).toList(),
                     PenCorpus.words());
         }
-        return TextModelFiles.load(folder, setup.model().alphabet());
+        ModelDecoder decoder = ModelDecoder.of(folder, setup.model().decoder());
+        return decoder.isGreedy() ? Optional.empty() : Optional.of(decoder.decoding());
     }
 
     private static Map<String, String> facts(ModelConfig config, int classes) {

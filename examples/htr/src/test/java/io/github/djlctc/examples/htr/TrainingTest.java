@@ -4,8 +4,8 @@ import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.Outcome;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.TranscriptAlphabet;
+import io.github.djlctc.examples.common.decoding.Decoding;
 import io.github.djlctc.examples.common.train.CheckpointPlan;
-import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.Evaluation;
 import io.github.djlctc.examples.common.train.TrainingOptions;
 import io.github.djlctc.examples.common.train.TrainingRun;
@@ -64,7 +64,10 @@ class TrainingTest {
                                     options,
                                     plan,
                                     skipped)
-                            .run(List.of(Decoding.greedy(model)), audit -> {}, epoch -> {})
+                            .run(
+                                    List.of(Decoding.greedy(model.decoder())),
+                                    audit -> {},
+                                    epoch -> {})
                             .tests()
                             .get(0);
         }

@@ -7,12 +7,10 @@ import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.examples.common.SkippedSamples;
-import io.github.djlctc.examples.common.command.BeamSearchChoice;
+import io.github.djlctc.examples.common.command.BeamSearchOptions;
 import io.github.djlctc.examples.common.command.InputFiles;
 import io.github.djlctc.examples.common.command.NamedFileOptions;
 import io.github.djlctc.examples.common.command.OptionRules;
-import io.github.djlctc.examples.common.command.PriorFileOptions;
-import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
 import io.github.djlctc.examples.common.picture.PictureFile;
@@ -66,9 +64,7 @@ final class ReadCommand implements Callable<Integer> {
     private List<Path> images;
 
     @Mixin private ModelOptions modelOptions;
-    @Mixin private SearchOptions search;
-    @Mixin private WeightOptions weights;
-    @Mixin private PriorFileOptions prior;
+    @Mixin private BeamSearchOptions search;
 
     @Option(
             names = "--nbest",
@@ -133,21 +129,17 @@ final class ReadCommand implements Callable<Integer> {
         return search.hasKnowledge() || nBest != null;
     }
 
-    private BeamSearchChoice choice() {
-        return new BeamSearchChoice(search, weights, prior, new OptionRules(spec));
-    }
-
     private void check() {
         OptionRules rules = new OptionRules(spec);
         modelOptions.check();
         rules.requireWithin(1, MOST_IN_BATCH, "--batch", batch);
         rules.requireWithin(1, OptionRules.MOST_THREADS, "--threads", threads);
         if (nBest == null) {
-            choice().rejectWithoutKnowledge();
+            search.rejectWithoutKnowledge();
         } else {
             rules.requireWithin(1, WeightOptions.MOST_HYPOTHESES, "--nbest", nBest);
         }
-        choice().check();
+        search.check();
     }
 
     private int greedy(OcrModel model, InputFiles files, SkippedSamples skipped)
@@ -160,14 +152,14 @@ final class ReadCommand implements Callable<Integer> {
     private int search(OcrModel model, InputFiles files, SkippedSamples skipped)
             throws IOException, InterruptedException {
         BeamSearchDecoder decoder =
-                choice().decoder(
-                                model.alphabet(),
-                                builder -> {
-                                    builder.optEmissionScale(modelOptions.scale());
-                                    if (nBest != null) {
-                                        builder.optNBest(nBest);
-                                    }
-                                });
+                search.decoder(
+                        model.alphabet(),
+                        builder -> {
+                            builder.optEmissionScale(modelOptions.scale());
+                            if (nBest != null) {
+                                builder.optNBest(nBest);
+                            }
+                        });
         Translator<TextLine, BeamSearchResult> translator =
                 OcrModel.translator(decoder).buildNBest();
         List<Hypothesis> best = readAll(model, translator, BeamSearchResult::nBest, files, skipped);

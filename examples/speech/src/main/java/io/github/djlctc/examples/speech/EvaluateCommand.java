@@ -17,8 +17,9 @@ import java.nio.file.Path;
 @Command(
         name = "evaluate",
         description =
-                "Measures the errors of a trained model. Options of the data that are not given are"
-                        + " those that it was trained with.",
+                "Measures the errors of a trained model: by greedy decoding, and with the language"
+                        + " model and lexicon of the options, or else of the model's folder. Options"
+                        + " of the data that are not given are those that it was trained with.",
         sortOptions = false)
 final class EvaluateCommand extends EvaluationCommand<Utterance, SpeechModel> {
 

@@ -8,9 +8,9 @@ import io.github.djlctc.audit.LabelAuditReport.Verdict;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.SkippedSamples.Policy;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.decoding.Decoding;
 import io.github.djlctc.examples.common.random.UniformRange;
 import io.github.djlctc.examples.common.train.CheckpointPlan;
-import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
 import io.github.djlctc.examples.common.train.MemoryBudget;
@@ -407,7 +407,7 @@ class TrainingRunTest {
                     new UtteranceReader(
                             model, augmentation, new SignalCache(new MemoryBudget(1 << 20)));
             return new TrainingRun<>(corpus, model, reader, options, plan, skipped)
-                    .run(List.of(Decoding.greedy(model)), audits::add, onEpoch)
+                    .run(List.of(Decoding.greedy(model.decoder())), audits::add, onEpoch)
                     .tests()
                     .get(0);
         }
@@ -416,7 +416,7 @@ class TrainingRunTest {
     private Evaluation test(SpeechModel model, String split, List<Utterance> utterances)
             throws Exception {
         return new ModelTest<>(model, UtteranceReader.plain(model), Utterance.UNIT, skipped)
-                .run(split, utterances, List.of(Decoding.greedy(model)))
+                .run(split, utterances, List.of(Decoding.greedy(model.decoder())))
                 .get(0);
     }
 

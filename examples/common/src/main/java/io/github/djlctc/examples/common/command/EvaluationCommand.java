@@ -4,8 +4,9 @@ import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.CorpusSample;
 import io.github.djlctc.examples.common.data.Split;
+import io.github.djlctc.examples.common.decoding.Decoding;
+import io.github.djlctc.examples.common.decoding.ModelDecoder;
 import io.github.djlctc.examples.common.report.TestReport;
-import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.Evaluation;
 import io.github.djlctc.examples.common.train.ModelTest;
 import io.github.djlctc.examples.common.train.RecognitionModel;
@@ -56,6 +57,8 @@ public abstract class EvaluationCommand<S extends CorpusSample, M extends Recogn
                     "What to measure on: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Split split;
 
+    @Mixin private DecoderOptions decoder;
+
     /** Creates the command; picocli sets its options. */
     protected EvaluationCommand() {}
 
@@ -83,29 +86,9 @@ public abstract class EvaluationCommand<S extends CorpusSample, M extends Recogn
      */
     protected abstract SampleReader<S> reader(M model);
 
-    /**
-     * Returns the beam search whose errors are reported beside those of greedy decoding.
-     *
-     * @param model the model
-     * @param folder its folder
-     * @return the search; nothing unless a program has one
-     * @throws IOException if files cannot be read
-     */
-    protected Optional<Decoding> searchDecoding(M model, Path folder) throws IOException {
-        return Optional.empty();
-    }
-
-    /**
-     * Returns the rules for options.
-     *
-     * @return the rules of this command
-     */
-    protected final OptionRules rules() {
-        return new OptionRules(spec);
-    }
-
     @Override
-    public Integer call() throws Exception {
+    public final Integer call() throws Exception {
+        decoder.check(folder);
         Optional<RunOptions> run = RunOptions.ofModel(folder);
         List<String> data = run.map(o -> o.missingData(spec.commandLine())).orElse(List.of());
         return data.isEmpty() ? evaluate() : with(data).evaluate();
@@ -127,8 +110,11 @@ public abstract class EvaluationCommand<S extends CorpusSample, M extends Recogn
         Corpus<S> corpus = data().loadSplit(split, skipped);
         String name = split.name().toLowerCase(Locale.ROOT);
         try (M model = loadModel(folder)) {
-            List<Decoding> decodings = new ArrayList<>(List.of(Decoding.greedy(model)));
-            searchDecoding(model, folder).ifPresent(decodings::add);
+            List<Decoding> decodings = new ArrayList<>(List.of(Decoding.greedy(model.decoder())));
+            ModelDecoder chosen = decoder.load(folder, model);
+            if (!chosen.isGreedy()) {
+                decodings.add(chosen.decoding());
+            }
             List<Evaluation> evaluations =
                     new ModelTest<>(model, reader(model), corpus.unit(), skipped)
                             .run(name, corpus.samples(split), decodings);

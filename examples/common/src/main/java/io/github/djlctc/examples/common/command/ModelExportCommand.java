@@ -46,9 +46,7 @@ public abstract class ModelExportCommand<M extends RecognitionModel> implements 
             description = "The model to export (default: ${DEFAULT-VALUE}).")
     private Path folder;
 
-    @Mixin private SearchOptions search;
-    @Mixin private WeightOptions weights;
-    @Mixin private PriorFileOptions prior;
+    @Mixin private BeamSearchOptions search;
 
     @Option(
             names = N_BEST,
@@ -84,9 +82,7 @@ public abstract class ModelExportCommand<M extends RecognitionModel> implements 
 
     @Override
     public final Integer call() throws Exception {
-        BeamSearchChoice choice =
-                new BeamSearchChoice(search, weights, prior, new OptionRules(spec));
-        check(choice);
+        check();
         ServingArguments arguments = arguments();
         rejectOverwriting(arguments);
         ExportedFolder export = ExportedFolder.at(target);
@@ -94,7 +90,7 @@ public abstract class ModelExportCommand<M extends RecognitionModel> implements 
             ServedModel served = served(model);
             if (isSearched()) {
                 // Reads and checks all files.
-                choice.decoder(
+                search.decoder(
                         model.alphabet(),
                         builder -> Optional.ofNullable(nBest).ifPresent(builder::optNBest));
             }
@@ -107,11 +103,11 @@ public abstract class ModelExportCommand<M extends RecognitionModel> implements 
         return search.hasKnowledge() || nBest != null;
     }
 
-    private void check(BeamSearchChoice choice) {
+    private void check() {
         if (!isSearched()) {
-            choice.rejectWithoutKnowledge();
+            search.rejectWithoutKnowledge();
         }
-        choice.check();
+        search.check();
         if (nBest != null) {
             new OptionRules(spec).requireWithin(1, WeightOptions.MOST_HYPOTHESES, N_BEST, nBest);
         }
@@ -121,8 +117,6 @@ public abstract class ModelExportCommand<M extends RecognitionModel> implements 
         ServingArguments arguments = new ServingArguments();
         arguments.add("ctc.decoder", isSearched() ? "beam_search" : "greedy");
         search.addTo(arguments);
-        weights.addTo(arguments);
-        prior.addTo(arguments);
         arguments.add("ctc.nBest", nBest);
         return arguments;
     }

@@ -5,6 +5,8 @@ import io.github.djlctc.decode.Hotword;
 import io.github.djlctc.decode.HotwordFile;
 import io.github.djlctc.decode.LanguageModelCoverage;
 import io.github.djlctc.decode.LanguageModelUnit;
+import io.github.djlctc.examples.common.decoding.FolderDecoder;
+import io.github.djlctc.examples.common.decoding.SearchKnowledge;
 import io.github.djlctc.examples.common.serving.ServingArguments;
 import io.github.djlctc.lm.Lexicon;
 import io.github.djlctc.lm.NGramModel;
@@ -47,6 +49,7 @@ public final class SearchOptions {
     /** Each pair of them is compared. */
     private static final int MOST_COMPARED = 10_000;
 
+    /** The command, or another mixin that these options are part of. */
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -147,9 +150,22 @@ public final class SearchOptions {
         return lexicon != null;
     }
 
+    /** {@return whether a language model or a lexicon is given} */
+    public boolean hasTextModel() {
+        return languageModel != null || lexicon != null;
+    }
+
     /** {@return whether there is anything but the emissions to go by} */
     public boolean hasKnowledge() {
-        return languageModel != null || lexicon != null || hotwords != null;
+        return hasTextModel() || hotwords != null;
+    }
+
+    private CommandSpec command() {
+        return spec.commandLine().getCommandSpec();
+    }
+
+    private OptionRules rules() {
+        return new OptionRules(command());
     }
 
     /**
@@ -158,24 +174,40 @@ public final class SearchOptions {
      * @throws picocli.CommandLine.ParameterException if something does
      */
     public void check() {
-        OptionRules rules = new OptionRules(spec);
-        if (comparedHypotheses != null) {
-            rules.requireWithin(2, MOST_COMPARED, "--mbr", comparedHypotheses);
-        }
-        setNumbers(BeamSearchDecoder.builder());
+        checkNumbers();
         if (!hasLanguageModel()) {
-            rules.rejectMeaningless("without --lm", NEED_LANGUAGE_MODEL);
+            rules().rejectMeaningless("without --lm", NEED_LANGUAGE_MODEL);
             if (LEXICON_OF_MODEL.equals(lexicon)) {
-                throw rules.wrong("--lexicon lm has no meaning without --lm");
+                throw rules().wrong("--lexicon lm has no meaning without --lm");
             }
         } else if (unit == LanguageModelUnit.TOKEN) {
             rejectLexiconOfTokens();
         }
     }
 
+    /**
+     * Rejects what contradicts the decoder of a folder, whose language model and lexicon are used.
+     *
+     * @param base the decoder
+     */
+    void checkOver(FolderDecoder base) {
+        checkNumbers();
+        rules().rejectMeaningless("without --lm", "--lm-unit");
+        if (!base.hasLanguageModel()) {
+            rules().rejectMeaningless("without a language model", "--unk-score");
+        }
+    }
+
+    private void checkNumbers() {
+        if (comparedHypotheses != null) {
+            rules().requireWithin(2, MOST_COMPARED, "--mbr", comparedHypotheses);
+        }
+        setNumbers(BeamSearchDecoder.builder());
+    }
+
     private void rejectLexiconOfTokens() {
         if (LEXICON_OF_MODEL.equals(lexicon)) {
-            throw new OptionRules(spec).wrong("--lexicon lm needs a language model of words");
+            throw rules().wrong("--lexicon lm needs a language model of words");
         }
     }
 
@@ -186,7 +218,7 @@ public final class SearchOptions {
      * @throws picocli.CommandLine.ParameterException if one was given
      */
     public void rejectAll(String circumstance) {
-        new OptionRules(spec).rejectMeaningless(circumstance, ALL);
+        rules().rejectMeaningless(circumstance, ALL);
     }
 
     /**
@@ -199,12 +231,8 @@ public final class SearchOptions {
      */
     public BeamSearchDecoder.Builder builder(Alphabet alphabet) throws IOException {
         BeamSearchDecoder.Builder builder = BeamSearchDecoder.builder().setAlphabet(alphabet);
-        try {
-            setNumbers(builder);
-            setKnowledge(builder, alphabet);
-        } catch (IllegalArgumentException e) {
-            throw new OptionRules(spec).wrong(e.getMessage());
-        }
+        setNumbers(builder);
+        load(alphabet).applyTo(builder, alphabet);
         return builder;
     }
 
@@ -215,7 +243,10 @@ public final class SearchOptions {
      * @param coverage how much it knows
      */
     public void warnOfUnknown(LanguageModelCoverage coverage) {
-        new LanguageModelChoice(spec, languageModel).check(coverage);
+        if (!hasLanguageModel()) {
+            return; // That of a model's folder was made of what the model learnt from.
+        }
+        new LanguageModelChoice(command(), languageModel).check(coverage);
     }
 
     /**
@@ -245,41 +276,78 @@ public final class SearchOptions {
         return unit.name().toLowerCase(Locale.ROOT);
     }
 
-    private void setKnowledge(BeamSearchDecoder.Builder builder, Alphabet alphabet)
-            throws IOException {
-        NGramModel model = hasLanguageModel() ? NGramModel.read(languageModel) : null;
-        LanguageModelUnit usedUnit = unit;
-        if (model != null) {
-            LanguageModelChoice choice = new LanguageModelChoice(spec, languageModel);
-            usedUnit = unit == null ? choice.unit(model, alphabet) : unit;
-            if (usedUnit == LanguageModelUnit.TOKEN) {
-                rejectLexiconOfTokens();
+    /**
+     * Reads the language model, the lexicon and the hotwords, and warns of what hardly fits.
+     *
+     * @param alphabet the classes
+     * @return what there is of them
+     * @throws IOException if a file cannot be read
+     * @throws picocli.CommandLine.ParameterException if nothing in a file fits
+     */
+    SearchKnowledge load(Alphabet alphabet) throws IOException {
+        try {
+            NGramModel model = hasLanguageModel() ? NGramModel.read(languageModel) : null;
+            SearchKnowledge knowledge = SearchKnowledge.NONE;
+            LanguageModelUnit usedUnit = unit;
+            if (model != null) {
+                usedUnit = checkedUnit(model, alphabet);
+                knowledge = knowledge.withLanguageModel(model, usedUnit);
             }
-            choice.check(model, usedUnit, alphabet);
-            builder.optLanguageModel(model).optLanguageModelUnit(usedUnit);
-        }
-        boolean hasSpellings = false;
-        if (LEXICON_OF_MODEL.equals(lexicon)) {
-            builder.optLexicon(Lexicon.of(model));
-        } else if (lexicon != null) {
-            Lexicon words = new LexiconChoice(spec, Path.of(lexicon)).read(alphabet);
-            hasSpellings = !words.spellings().isEmpty();
-            if (model != null && usedUnit == LanguageModelUnit.WORD) {
-                new LanguageModelChoice(spec, languageModel).check(words, model, alphabet);
+            Lexicon words = readLexicon(model, usedUnit, alphabet);
+            if (words != null) {
+                knowledge = knowledge.withLexicon(words, SearchKnowledge.LexiconUse.CLOSED);
             }
-            builder.optLexicon(words);
-        }
-        if (hotwords != null) {
-            List<Hotword> phrases = HotwordFile.read(hotwords);
-            if (!hasSpellings) {
-                new HotwordChoice(spec, hotwords).check(phrases, alphabet);
-            }
-            builder.optHotwords(phrases);
+            boolean hasSpellings = words != null && !words.spellings().isEmpty();
+            return knowledge.withHotwords(readHotwords(hasSpellings, alphabet));
+        } catch (IllegalArgumentException e) {
+            throw rules().wrong(e.getMessage());
         }
     }
 
-    private void setNumbers(BeamSearchDecoder.Builder builder) {
-        OptionRules rules = new OptionRules(spec);
+    private LanguageModelUnit checkedUnit(NGramModel model, Alphabet alphabet) {
+        LanguageModelChoice choice = new LanguageModelChoice(command(), languageModel);
+        LanguageModelUnit usedUnit = unit == null ? choice.unit(model, alphabet) : unit;
+        if (usedUnit == LanguageModelUnit.TOKEN) {
+            rejectLexiconOfTokens();
+        }
+        choice.check(model, usedUnit, alphabet);
+        return usedUnit;
+    }
+
+    private Lexicon readLexicon(NGramModel model, LanguageModelUnit usedUnit, Alphabet alphabet)
+            throws IOException {
+        if (lexicon == null) {
+            return null;
+        }
+        if (LEXICON_OF_MODEL.equals(lexicon)) {
+            return Lexicon.of(model);
+        }
+        Lexicon words = new LexiconChoice(command(), Path.of(lexicon)).read(alphabet);
+        if (model != null && usedUnit == LanguageModelUnit.WORD) {
+            new LanguageModelChoice(command(), languageModel).check(words, model, alphabet);
+        }
+        return words;
+    }
+
+    private List<Hotword> readHotwords(boolean hasSpellings, Alphabet alphabet) throws IOException {
+        if (hotwords == null) {
+            return List.of();
+        }
+        List<Hotword> phrases = HotwordFile.read(hotwords);
+        if (!hasSpellings) {
+            new HotwordChoice(command(), hotwords).check(phrases, alphabet);
+        }
+        return phrases;
+    }
+
+    /**
+     * Sets what is neither read from a file nor tuned.
+     *
+     * @param builder the builder of a decoder
+     * @throws picocli.CommandLine.ParameterException if a value is out of its range
+     */
+    void setNumbers(BeamSearchDecoder.Builder builder) {
+        OptionRules rules = rules();
         rules.set("--unk-score", unknownWordScore, builder::optUnknownWordScore);
         rules.set("--gamma", characterBonus, builder::optCharacterInsertionBonus);
         rules.set("--empty-word-score", emptyWordScore, builder::optEmptyWordScore);

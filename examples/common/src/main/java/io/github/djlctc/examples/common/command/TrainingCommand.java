@@ -7,11 +7,11 @@ import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.CorpusSample;
+import io.github.djlctc.examples.common.decoding.Decoding;
 import io.github.djlctc.examples.common.report.RunDescription;
 import io.github.djlctc.examples.common.report.RunReport;
 import io.github.djlctc.examples.common.report.TestReport;
 import io.github.djlctc.examples.common.train.CheckpointPlan;
-import io.github.djlctc.examples.common.train.Decoding;
 import io.github.djlctc.examples.common.train.FolderInUseException;
 import io.github.djlctc.examples.common.train.ModelFolderLock;
 import io.github.djlctc.examples.common.train.RecognitionModel;
@@ -143,7 +143,8 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
             RunDescription description = description(setup, options);
             out.start(description);
             resumed.map(TrainingCheckpoint::position).ifPresent(out::resume);
-            List<Decoding> decodings = new ArrayList<>(List.of(Decoding.greedy(setup.model())));
+            List<Decoding> decodings =
+                    new ArrayList<>(List.of(Decoding.greedy(setup.model().decoder())));
             searchDecoding(setup, folder).ifPresent(decodings::add);
             TrainingOutcome outcome = train(setup, options, plan, skipped, decodings, out);
             new TestReport("test", decodings, outcome.tests()).print(out, folder, "test", skipped);

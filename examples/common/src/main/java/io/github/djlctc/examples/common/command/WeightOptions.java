@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
+import io.github.djlctc.examples.common.decoding.FolderDecoder;
 import io.github.djlctc.examples.common.serving.ServingArguments;
 
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,14 +49,33 @@ public final class WeightOptions {
      * @throws picocli.CommandLine.ParameterException if something has none
      */
     public void check(SearchOptions search) {
-        OptionRules rules = new OptionRules(spec);
+        checkNumbers();
+        if (!search.hasLanguageModel()) {
+            rules().rejectMeaningless("without --lm", LANGUAGE_MODEL_WEIGHT);
+        }
+    }
+
+    /**
+     * Rejects what has no meaning, before anything is read.
+     *
+     * @param base the decoder of a folder, whose language model is used
+     */
+    void checkOver(FolderDecoder base) {
+        checkNumbers();
+        if (!base.hasLanguageModel()) {
+            rules().rejectMeaningless("without a language model", LANGUAGE_MODEL_WEIGHT);
+        }
+    }
+
+    private void checkNumbers() {
         if (beamWidth != null) {
-            rules.requireWithin(1, MOST_HYPOTHESES, BEAM_WIDTH, beamWidth);
+            rules().requireWithin(1, MOST_HYPOTHESES, BEAM_WIDTH, beamWidth);
         }
         applyTo(BeamSearchDecoder.builder());
-        if (!search.hasLanguageModel()) {
-            rules.rejectMeaningless("without --lm", LANGUAGE_MODEL_WEIGHT);
-        }
+    }
+
+    private OptionRules rules() {
+        return new OptionRules(spec.commandLine().getCommandSpec());
     }
 
     /**
@@ -65,8 +85,7 @@ public final class WeightOptions {
      * @throws picocli.CommandLine.ParameterException if one was given
      */
     public void rejectAll(String circumstance) {
-        new OptionRules(spec)
-                .rejectMeaningless(circumstance, LANGUAGE_MODEL_WEIGHT, WORD_BONUS, BEAM_WIDTH);
+        rules().rejectMeaningless(circumstance, LANGUAGE_MODEL_WEIGHT, WORD_BONUS, BEAM_WIDTH);
     }
 
     /**
@@ -76,7 +95,7 @@ public final class WeightOptions {
      * @throws picocli.CommandLine.ParameterException if a value is out of its range
      */
     public void applyTo(BeamSearchDecoder.Builder builder) {
-        OptionRules rules = new OptionRules(spec);
+        OptionRules rules = rules();
         rules.set(LANGUAGE_MODEL_WEIGHT, alpha, builder::optLanguageModelWeight);
         rules.set(WORD_BONUS, beta, builder::optWordInsertionBonus);
         rules.set(BEAM_WIDTH, beamWidth, builder::optBeamWidth);

@@ -2,7 +2,7 @@ package io.github.djlctc.examples.common.report;
 
 import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.SkippedSamples;
-import io.github.djlctc.examples.common.train.Decoding;
+import io.github.djlctc.examples.common.decoding.Decoding;
 import io.github.djlctc.examples.common.train.Evaluation;
 import io.github.djlctc.examples.common.train.Transcript;
 

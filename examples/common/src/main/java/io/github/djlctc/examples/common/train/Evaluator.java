@@ -7,6 +7,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.dataset.Batch;
 
 import io.github.djlctc.examples.common.WordErrorUnit;
+import io.github.djlctc.examples.common.decoding.Decoding;
 import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.loss.CTCLoss;
 
@@ -33,7 +34,7 @@ final class Evaluator {
 
     /** Decodes greedily. */
     Evaluation evaluate(List<PreparedSample> samples) throws IOException {
-        return evaluate(samples, List.of(Decoding.greedy(model))).get(0);
+        return evaluate(samples, List.of(Decoding.greedy(model.decoder()))).get(0);
     }
 
     /** Decodes in several ways; the results are in their order. */

@@ -2,6 +2,7 @@ package io.github.djlctc.examples.common.train;
 
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.CorpusSample;
+import io.github.djlctc.examples.common.decoding.Decoding;
 
 import java.io.IOException;
 import java.util.List;

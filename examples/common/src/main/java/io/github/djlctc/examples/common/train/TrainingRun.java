@@ -8,6 +8,7 @@ import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.CorpusSample;
+import io.github.djlctc.examples.common.decoding.Decoding;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,19 +1,14 @@
-package io.github.djlctc.examples.common.train;
+package io.github.djlctc.examples.common.decoding;
 
-import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.examples.common.OutputFileException;
-import io.github.djlctc.lm.Lexicon;
-import io.github.djlctc.lm.NGramModel;
 import io.github.djlctc.lm.estimate.Discounts;
 import io.github.djlctc.lm.estimate.EstimatedNGrams;
 import io.github.djlctc.lm.estimate.NGramEstimator;
-import io.github.djlctc.text.Alphabet;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -49,28 +44,16 @@ public final class TextModelFiles {
         OutputFileException.guard(modelFile, () -> model.writeArpa(modelFile));
         Path lexicon = folder.resolve(LEXICON);
         OutputFileException.guard(lexicon, () -> Files.write(lexicon, words));
-    }
-
-    /**
-     * Returns the beam search with both, if they are there.
-     *
-     * @param folder the folder of the model
-     * @param alphabet the classes
-     * @return the search; nothing without the files
-     * @throws IOException if a file cannot be read
-     */
-    public static Optional<Decoding> load(Path folder, Alphabet alphabet) throws IOException {
-        Path languageModel = folder.resolve(LANGUAGE_MODEL);
-        Path lexicon = folder.resolve(LEXICON);
-        if (!Files.exists(languageModel) || !Files.exists(lexicon)) {
-            return Optional.empty();
-        }
-        BeamSearchDecoder decoder =
-                BeamSearchDecoder.builder()
-                        .setAlphabet(alphabet)
-                        .optLanguageModel(NGramModel.read(languageModel))
-                        .optLexicon(Lexicon.read(lexicon))
-                        .build();
-        return Optional.of(new Decoding("with " + LANGUAGE_MODEL + " and " + LEXICON, decoder));
+        FolderDecoder.write(
+                folder,
+                new DecoderSettings(
+                        DecoderSettings.Method.BEAM_SEARCH,
+                        LANGUAGE_MODEL,
+                        null,
+                        LEXICON,
+                        null,
+                        null,
+                        null,
+                        null));
     }
 }
