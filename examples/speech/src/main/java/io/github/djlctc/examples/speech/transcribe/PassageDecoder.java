@@ -29,15 +29,21 @@ final class PassageDecoder {
      *
      * @param passage the passage
      * @param seconds how much of the sound has been read; the last frame may reach beyond it
-     * @return the segment; nothing if no word was found
+     * @return the segment; nothing if no word was found. If that is because no text that a lexicon
+     *     permits fits, a segment without words, whose score is negative infinity
      */
     Optional<Segment> decode(Passage passage, double seconds) {
         List<Hypothesis> found = hypotheses(passage);
         Hypothesis best = found.get(0);
+        Clock clock = new Clock(Math.toIntExact(passage.firstFrame()), seconds);
+        if (best.isNothing()) {
+            double start = clock.time(0);
+            double end = clock.time(passage.frames());
+            return Optional.of(new Segment(start, end, "", List.of(), best.score(), List.of()));
+        }
         if (best.words().isEmpty()) {
             return Optional.empty();
         }
-        Clock clock = new Clock(Math.toIntExact(passage.firstFrame()), seconds);
         List<TimedWord> words = best.words().stream().map(clock::word).toList();
         return Optional.of(
                 new Segment(

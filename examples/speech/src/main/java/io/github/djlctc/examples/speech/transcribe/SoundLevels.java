@@ -6,9 +6,14 @@ final class SoundLevels {
     private static final double STEP_SECONDS = 0.01;
 
     /** Below the noise of 16 bits; digital silence has no level. */
-    private static final double LEAST_POWER = 1e-9;
+    private static final double LEAST_DECIBELS = -90;
 
     private SoundLevels() {}
+
+    /** Tells whether a level is that of digital silence, or so soft that it could be. */
+    static boolean isSilent(double level) {
+        return level <= LEAST_DECIBELS;
+    }
 
     /** Returns the samples of a step. */
     static int step(int sampleRate) {
@@ -31,7 +36,7 @@ final class SoundLevels {
             for (int j = from; j < to; j++) {
                 sum += powers[j];
             }
-            levels[i] = 10 * Math.log10(Math.max(LEAST_POWER, sum / (to - from)));
+            levels[i] = Math.max(LEAST_DECIBELS, 10 * Math.log10(sum / (to - from)));
         }
         return levels;
     }

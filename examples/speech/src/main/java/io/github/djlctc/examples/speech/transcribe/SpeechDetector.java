@@ -11,8 +11,9 @@ import java.util.Optional;
  * follows the sound: of the levels of the last 10 and the next 30 s, the tenth percentile is the
  * floor of the noise, the 95th stands for speech; the threshold is 0.4 of the way up, but 3 to 12
  * dB above the floor. Half of the least pause, 0.15 s, is added on both sides of a stretch, for
- * soft consonants. Speech without a pause for 30 s is cut in its {@linkplain QuietPlace quietest
- * place} after 10 s or later.
+ * soft consonants, but no digital silence, to whose logarithm the features would be normalised.
+ * Speech without a pause for 30 s is cut in its {@linkplain QuietPlace quietest place} after 10 s
+ * or later.
  */
 final class SpeechDetector {
 
@@ -34,6 +35,7 @@ final class SpeechDetector {
 
     private final int step;
     private final int pauseSteps;
+    private final int marginSteps;
     private final int margin;
     private final int most;
     private final int before;
@@ -54,7 +56,8 @@ final class SpeechDetector {
         sampleRate = sound.sampleRate();
         step = SoundLevels.step(sampleRate);
         pauseSteps = samples(PAUSE_SECONDS) / step;
-        margin = samples(PAUSE_SECONDS / 2);
+        marginSteps = pauseSteps / 2;
+        margin = marginSteps * step;
         most = samples(Transcriber.PIECE_SECONDS) / stride * stride;
         before = Math.max(context, samples(BEFORE_SECONDS));
         after = Math.max(context, 2 * margin);
@@ -102,11 +105,11 @@ final class SpeechDetector {
         }
         long from =
                 afterPause
-                        ? Math.max(position, down(first + start * (long) step - margin))
+                        ? Math.max(position, down(first + softBefore(levels, start) * (long) step))
                         : position;
         int last = lastBeforePause(levels, start, stop, threshold);
         if (stop - last > pauseSteps || until == sound.end()) {
-            long to = Math.min(sound.end(), up(first + (last + 1L) * step + margin));
+            long to = Math.min(sound.end(), up(first + softAfter(levels, last) * (long) step));
             return Optional.of(new Stretch(from, to, afterPause, true));
         }
         if (from > position) {
@@ -144,6 +147,26 @@ final class SpeechDetector {
             }
         }
         return last;
+    }
+
+    /** Returns the first step of the margin before a step. */
+    private int softBefore(double[] levels, int step) {
+        int first = step;
+        while (first > Math.max(0, step - marginSteps)
+                && !SoundLevels.isSilent(levels[first - 1])) {
+            first--;
+        }
+        return first;
+    }
+
+    /** Returns the step after the margin behind a step. */
+    private int softAfter(double[] levels, int step) {
+        int after = step + 1;
+        int most = Math.min(levels.length, step + 1 + marginSteps);
+        while (after < most && !SoundLevels.isSilent(levels[after])) {
+            after++;
+        }
+        return after;
     }
 
     private long down(long sample) {

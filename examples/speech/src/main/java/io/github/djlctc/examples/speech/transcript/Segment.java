@@ -10,7 +10,8 @@ import java.util.Objects;
  * @param end when it ends
  * @param text what was said
  * @param words its words, in order
- * @param score the score of the text, a natural logarithm
+ * @param score the score of the text, a natural logarithm; negative infinity, with an empty text,
+ *     if no text that a lexicon permits fits what was heard
  * @param alternatives other texts, the next best first; empty unless they were asked for
  * @param tokens the tokens that its words are made of, in order, those between words among them;
  *     empty where nobody knows

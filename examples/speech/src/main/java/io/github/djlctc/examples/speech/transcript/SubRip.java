@@ -30,7 +30,7 @@ final class SubRip {
         return line.stream()
                 .map(TimedWord::word)
                 .collect(Collectors.joining(" "))
-                .replace("-->", "->");
+                .replaceAll("--+>", "->");
     }
 
     private static String time(long millis) {

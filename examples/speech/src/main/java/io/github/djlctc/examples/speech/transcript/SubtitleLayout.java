@@ -4,12 +4,13 @@ import io.github.djlctc.examples.common.console.DisplayWidth;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
  * Divides words into subtitles: at most two lines of 42 columns and 7 s each, broken between words,
- * at every pause of 0.6 s, and otherwise into as few as can be, of similar length, rather where
- * there is a gap.
+ * at every pause of 0.6 s, or 0.3 s between segments, and otherwise into as few as can be, of
+ * similar length, rather where there is a gap.
  *
  * <p>A subtitle appears with its first word. It stays until its last word has ended, and a second
  * or as long as it takes to read 17 columns a second, but not longer than until the next one.
@@ -19,6 +20,7 @@ final class SubtitleLayout {
     static final int COLUMNS = 42;
 
     private static final double PAUSE_SECONDS = 0.6;
+    private static final double PAUSE_BETWEEN_SEGMENTS_SECONDS = 0.3;
     private static final double MOST_SECONDS = 7;
     private static final long LEAST_MILLIS = 1000;
     private static final int COLUMNS_PER_SECOND = 17;
@@ -34,8 +36,12 @@ final class SubtitleLayout {
     /** The width of the words before each, and a space after each of them. */
     private final int[] before;
 
-    private SubtitleLayout(List<TimedWord> words) {
+    /** Whether a word is the first one of a segment. */
+    private final BitSet segmentStarts;
+
+    private SubtitleLayout(List<TimedWord> words, BitSet segmentStarts) {
         this.words = words;
+        this.segmentStarts = segmentStarts;
         before = new int[words.size() + 1];
         for (int i = 0; i < words.size(); i++) {
             before[i + 1] = before[i] + DisplayWidth.of(words.get(i).word()) + 1;
@@ -44,8 +50,15 @@ final class SubtitleLayout {
 
     /** Returns the subtitles of a transcription, in order, of which no two are shown at once. */
     static List<Subtitle> of(Transcription transcription) {
-        List<TimedWord> words = new WordSplitter(COLUMNS).split(transcription.words());
-        return new SubtitleLayout(words).subtitles(Math.round(transcription.seconds() * 1000));
+        WordSplitter splitter = new WordSplitter(COLUMNS);
+        List<TimedWord> words = new ArrayList<>();
+        BitSet segmentStarts = new BitSet();
+        for (Segment segment : transcription.segments()) {
+            segmentStarts.set(words.size());
+            words.addAll(splitter.split(segment.words()));
+        }
+        return new SubtitleLayout(words, segmentStarts)
+                .subtitles(Math.round(transcription.seconds() * 1000));
     }
 
     private List<Subtitle> subtitles(long soundMillis) {
@@ -104,10 +117,15 @@ final class SubtitleLayout {
         if (to == from + 1) {
             return true;
         }
-        return gapBefore(to - 1) < PAUSE_SECONDS
+        return !comesAfterPause(to - 1)
                 && words.get(to - 1).end() - words.get(from).start() <= MOST_SECONDS
                 && width(from, lineBreak(from, to)) <= COLUMNS
                 && width(lineBreak(from, to), to) <= COLUMNS;
+    }
+
+    private boolean comesAfterPause(int word) {
+        double least = segmentStarts.get(word) ? PAUSE_BETWEEN_SEGMENTS_SECONDS : PAUSE_SECONDS;
+        return gapBefore(word) >= least;
     }
 
     private double gapBefore(int word) {

@@ -1,0 +1,43 @@
+package io.github.djlctc.examples.speech;
+
+import io.github.djlctc.examples.common.console.ConsoleProgress;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.DoubleConsumer;
+
+/** Shows how much of a long sound has been transcribed; of a short one nothing. */
+final class TranscriptionProgress implements DoubleConsumer, AutoCloseable {
+
+    /** Less is done in a second or two. */
+    private static final double SHORT_SECONDS = 60;
+
+    private final String name;
+    private final long total;
+    private ConsoleProgress progress;
+    private long shown;
+
+    TranscriptionProgress(Path input) throws IOException {
+        name = String.valueOf(input.getFileName());
+        total = SoundInput.seconds(input);
+    }
+
+    @Override
+    public void accept(double seconds) {
+        if (progress == null && seconds > SHORT_SECONDS) {
+            progress = ConsoleProgress.start(name, total, "seconds");
+        }
+        if (progress != null) {
+            long done = (long) seconds;
+            progress.stepBy(Math.max(0, done - shown));
+            shown = done;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (progress != null) {
+            progress.close();
+        }
+    }
+}
