@@ -8,7 +8,12 @@ import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.Split;
+import io.github.djlctc.examples.speech.corpus.CommonVoiceCorpus;
+import io.github.djlctc.examples.speech.corpus.LibriSpeechCorpus;
+import io.github.djlctc.examples.speech.corpus.SplitNames;
+import io.github.djlctc.examples.speech.corpus.TedLiumCorpus;
 import io.github.djlctc.examples.speech.corpus.Utterance;
+import io.github.djlctc.examples.speech.corpus.VoxForgeCorpus;
 import io.github.djlctc.examples.speech.corpus.synthetic.SyntheticCorpus;
 
 import picocli.CommandLine.Mixin;
@@ -28,18 +33,32 @@ final class DataOptions implements DataSource<Utterance> {
         SYNTHETIC,
         FSDD,
         LIBRISPEECH,
+        COMMONVOICE,
+        TEDLIUM,
+        VOXFORGE,
         MANIFEST
     }
+
+    /** The corpora whose parts have names. */
+    private static final Set<Kind> NAMED_SPLITS =
+            Set.of(Kind.LIBRISPEECH, Kind.COMMONVOICE, Kind.TEDLIUM);
 
     /** The options that serve some kinds of data only. */
     private static final Map<String, Set<Kind>> SPECIFIC =
             Map.ofEntries(
-                    Map.entry("--folder", Set.of(Kind.FSDD, Kind.LIBRISPEECH)),
+                    Map.entry(
+                            "--folder",
+                            Set.of(
+                                    Kind.FSDD,
+                                    Kind.LIBRISPEECH,
+                                    Kind.COMMONVOICE,
+                                    Kind.TEDLIUM,
+                                    Kind.VOXFORGE)),
                     Map.entry("--digits", Set.of(Kind.FSDD)),
                     Map.entry("--test-speaker", Set.of(Kind.FSDD)),
-                    Map.entry("--train-split", Set.of(Kind.LIBRISPEECH)),
-                    Map.entry("--validation-split", Set.of(Kind.LIBRISPEECH)),
-                    Map.entry("--test-split", Set.of(Kind.LIBRISPEECH)),
+                    Map.entry("--train-split", NAMED_SPLITS),
+                    Map.entry("--validation-split", NAMED_SPLITS),
+                    Map.entry("--test-split", NAMED_SPLITS),
                     Map.entry("--train", Set.of(Kind.MANIFEST)),
                     Map.entry("--train-features", Set.of(Kind.MANIFEST)),
                     Map.entry("--validation", Set.of(Kind.MANIFEST)),
@@ -63,11 +82,13 @@ final class DataOptions implements DataSource<Utterance> {
     @Option(
             names = "--folder",
             paramLabel = "DIR",
-            description = "The recordings of FSDD, or an unpacked LibriSpeech.")
+            description =
+                    "The recordings of FSDD; LibriSpeech, TED-LIUM or VoxForge as unpacked; or the"
+                            + " folder of a language of Common Voice.")
     private Path folder;
 
     @Mixin private FsddOptions fsdd;
-    @Mixin private LibriSpeechOptions libriSpeech;
+    @Mixin private SplitOptions splits;
     @Mixin private ManifestOptions manifest;
 
     @Option(
@@ -109,7 +130,10 @@ final class DataOptions implements DataSource<Utterance> {
         return switch (kind) {
             case SYNTHETIC -> synthetic();
             case FSDD -> fsdd.corpus(folder(rules), utterances, seed).load(skipped);
-            case LIBRISPEECH -> libriSpeech.corpus(folder(rules)).load(skipped);
+            case LIBRISPEECH -> libriSpeech(rules).load(skipped);
+            case COMMONVOICE -> commonVoice(rules).load(skipped);
+            case TEDLIUM -> tedLium(rules).load(skipped);
+            case VOXFORGE -> new VoxForgeCorpus(folder(rules), seed).load(skipped);
             case MANIFEST -> manifest.corpus(rules, seed).load(skipped);
         };
     }
@@ -119,8 +143,10 @@ final class DataOptions implements DataSource<Utterance> {
         DataRules<Kind> rules = new DataRules<>(spec, kind);
         check(rules);
         return switch (kind) {
-            case SYNTHETIC, FSDD -> load(skipped);
-            case LIBRISPEECH -> libriSpeech.corpus(folder(rules)).loadSplit(split, skipped);
+            case SYNTHETIC, FSDD, VOXFORGE -> load(skipped);
+            case LIBRISPEECH -> libriSpeech(rules).loadSplit(split, skipped);
+            case COMMONVOICE -> commonVoice(rules).loadSplit(split, skipped);
+            case TEDLIUM -> tedLium(rules).loadSplit(split, skipped);
             case MANIFEST -> manifest.load(split, rules, seed, skipped);
         };
     }
@@ -135,6 +161,24 @@ final class DataOptions implements DataSource<Utterance> {
             rules.rejectMeaningless("for --digits single", "--utterances");
         }
         manifest.check(dataRules);
+    }
+
+    private LibriSpeechCorpus libriSpeech(DataRules<Kind> rules) {
+        SplitNames names = splits.names("train-clean-100", "dev-clean", "test-clean");
+        return LibriSpeechCorpus.builder()
+                .setFolder(folder(rules))
+                .optTrain(names.train().toArray(String[]::new))
+                .optValidation(names.validation().toArray(String[]::new))
+                .optTest(names.test().toArray(String[]::new))
+                .build();
+    }
+
+    private CommonVoiceCorpus commonVoice(DataRules<Kind> rules) {
+        return new CommonVoiceCorpus(folder(rules), splits.names("train", "dev", "test"));
+    }
+
+    private TedLiumCorpus tedLium(DataRules<Kind> rules) {
+        return new TedLiumCorpus(folder(rules), splits.names("train", "dev", "test"));
     }
 
     private Path folder(DataRules<Kind> rules) {

@@ -20,7 +20,8 @@ import java.util.List;
 
 /**
  * What works for a kind of data: sizes and training options that were measured on it (see
- * docs/measurements/training.md), and serve as defaults.
+ * docs/measurements/training.md), and serve as defaults. Those of LibriSpeech were not measured,
+ * and serve for the other corpora of read and spontaneous speech.
  */
 record Recipe(ModelSize size, TrainingDefaults training) {
 
@@ -34,7 +35,7 @@ record Recipe(ModelSize size, TrainingDefaults training) {
                     new Recipe(
                             new ModelSize(96, 128, 2, 3, 0.15f),
                             new TrainingDefaults(12, 3e-3f, 150));
-            case LIBRISPEECH ->
+            case LIBRISPEECH, COMMONVOICE, TEDLIUM, VOXFORGE ->
                     new Recipe(
                             new ModelSize(256, 320, 3, 3, 0.2f),
                             new TrainingDefaults(30, 1e-3f, 2000));

@@ -14,6 +14,7 @@ import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
 import io.github.djlctc.examples.common.decoding.ModelDecoder;
+import io.github.djlctc.examples.speech.audio.AudioFiles;
 import io.github.djlctc.examples.speech.audio.AudioFormatException;
 import io.github.djlctc.examples.speech.audio.AudioStream;
 import io.github.djlctc.examples.speech.feature.UnsuitableSignalException;
@@ -50,8 +51,6 @@ import java.util.concurrent.Callable;
         sortOptions = false)
 final class TranscribeCommand implements Callable<Integer> {
 
-    private static final Set<String> EXTENSIONS =
-            Set.of("wav", "flac", "aif", "aiff", "aifc", "au", "snd");
     private static final int SHOWN_SKIPPED = 5;
 
     private static final Set<TranscriptFormat> WITH_TOKENS =
@@ -67,7 +66,8 @@ final class TranscribeCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "FILE",
             description =
-                    "Audio files of any length, or folders of them: WAV, AIFF, AU or FLAC. \"-\" is"
+                    "Audio files of any length, or folders of them: WAV, AIFF, AU, FLAC, MP3, Ogg"
+                            + " Vorbis and Opus, SPHERE; what FFmpeg reads if it is there. \"-\" is"
                             + " the standard input.")
     private List<Path> files;
 
@@ -123,7 +123,7 @@ final class TranscribeCommand implements Callable<Integer> {
         decoderOptions.check(folder);
         engine.apply();
         SkippedSamples skipped = skipping.newSkippedSamples();
-        InputFiles found = InputFiles.find(files, EXTENSIONS);
+        InputFiles found = InputFiles.find(files, AudioFiles.extensions());
         Optional<TranscriptFiles> targets = targets(found.files());
         int done;
         try (SpeechModel model = SpeechModel.load(folder)) {

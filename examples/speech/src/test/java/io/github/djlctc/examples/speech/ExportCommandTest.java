@@ -204,7 +204,9 @@ class ExportCommandTest {
                     .satisfiesExactly(
                             error ->
                                     assertThat(error).startsWith("request: audio file truncated: "),
-                            error -> assertThat(error).contains("neither WAV, AIFF, AU nor FLAC"),
+                            error ->
+                                    assertThat(error)
+                                            .contains("neither WAV, AIFF, AU, SPHERE, FLAC"),
                             error -> assertThat(error).contains("has no content; send a file"),
                             error -> assertThat(error).contains("it has 0 bytes"));
             assertThat(predictor.predict(request(new byte[0])).getCode()).isEqualTo(400);

@@ -4,15 +4,19 @@ import io.github.djlctc.examples.speech.audio.AudioFormatException.Problem;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Reads audio files: what Java Sound reads (WAV, AIFF, AU), all forms of AIFF-C that are not
- * compressed, and FLAC, also behind an ID3 tag.
+ * Reads audio files: WAV, AIFF, AIFF-C, AU and NIST SPHERE with samples that are not compressed,
+ * FLAC, MP3 and the other layers of MPEG audio, Vorbis and Opus in Ogg; and where the program
+ * {@code ffmpeg} is on the path, whatever else it reads, such as M4A, AAC, WebM and the sound of
+ * videos. A format is known by its content, not by its name, also behind an ID3 tag.
  *
  * <p>Samples may be signed or unsigned integers of 8 to 32 bits, floating point numbers, A-law or
  * mu-law (FLAC: 4 to 24 bits), at 1,000 to 384,000 Hz. Up to 64 channels are averaged to one. Every
@@ -25,9 +29,38 @@ public final class AudioFiles {
     /** The longest sound that is read as a whole, in seconds: 2 hours. Streams have no limit. */
     public static final int MAX_SECONDS = 2 * 60 * 60;
 
+    /** The formats that are read without another program, for messages. */
+    static final String FORMATS = "WAV, AIFF, AU, SPHERE, FLAC, MP3, Ogg Vorbis nor Opus";
+
+    private static final Set<String> EXTENSIONS =
+            Set.of(
+                    "wav", "aif", "aiff", "aifc", "au", "snd", "sph", "nist", "flac", "mp3", "mp2",
+                    "mpga", "ogg", "oga", "opus");
+
+    private static final Set<String> FFMPEG_EXTENSIONS =
+            Set.of(
+                    "aac", "ac3", "amr", "ape", "avi", "caf", "flv", "m4a", "m4b", "m4v", "mka",
+                    "mkv", "mov", "mp4", "mpeg", "mpg", "ogv", "spx", "ts", "w64", "webm", "wma",
+                    "wmv", "wv", "3gp");
+
     private static final int BUFFER_BYTES = 1 << 16;
 
     private AudioFiles() {}
+
+    /**
+     * Returns what the names of audio files end with, to find them in folders.
+     *
+     * @return the endings, in lower case, without the dot: those of the formats that are always
+     *     read, and if {@code ffmpeg} is on the path, those of usual formats that it reads
+     */
+    public static Set<String> extensions() {
+        if (!FfmpegInput.isThere()) {
+            return EXTENSIONS;
+        }
+        Set<String> all = new TreeSet<>(EXTENSIONS);
+        all.addAll(FFMPEG_EXTENSIONS);
+        return all;
+    }
 
     /**
      * Reads a file as a whole.
@@ -53,7 +86,8 @@ public final class AudioFiles {
      */
     public static Waveform read(byte[] content, Path name) throws IOException {
         InputStream in = new ByteArrayInputStream(content);
-        return read(name, open(name, in, content.length), AudioPart.WHOLE);
+        AudioContent source = new AudioContent(name, in, content.length, Optional.empty());
+        return read(name, open(source), AudioPart.WHOLE);
     }
 
     /**
@@ -112,7 +146,8 @@ public final class AudioFiles {
      * @throws IOException if reading fails
      */
     public static AudioStream stream(InputStream in, Path name) throws IOException {
-        return open(name, new BufferedInputStream(in, BUFFER_BYTES), Long.MAX_VALUE);
+        InputStream buffered = new BufferedInputStream(in, BUFFER_BYTES);
+        return open(new AudioContent(name, buffered, Long.MAX_VALUE, Optional.empty()));
     }
 
     private static Waveform read(Path file, DecodedStream stream, AudioPart part)
@@ -130,44 +165,16 @@ public final class AudioFiles {
         }
         long bytes = Files.size(file);
         InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
-        return open(file, in, bytes);
+        return open(new AudioContent(file, in, bytes, Optional.of(file)));
     }
 
-    /**
-     * Opens a stream that can be marked, and closes it if that fails.
-     *
-     * @param bytes how many there are at most
-     */
-    private static DecodedStream open(Path file, InputStream in, long bytes) throws IOException {
+    /** Opens content, and closes it if that fails. */
+    private static DecodedStream open(AudioContent content) throws IOException {
         try {
-            if (isAtEnd(in)) {
-                throw new AudioFormatException(file, Problem.EMPTY, "it has 0 bytes");
-            }
-            long tag = skipTag(file, in);
-            AudioDecoder decoder =
-                    FlacHeader.startsHere(in)
-                            ? new FlacDecoder(file, in)
-                            : new PcmDecoder(file, in, bytes - tag);
-            return new DecodedStream(file, decoder);
+            return new DecodedStream(content.name(), AudioFormats.open(content));
         } catch (IOException | RuntimeException e) {
-            in.close();
+            content.in().close();
             throw e;
-        }
-    }
-
-    private static boolean isAtEnd(InputStream in) throws IOException {
-        in.mark(1);
-        boolean ended = in.read() < 0;
-        in.reset();
-        return ended;
-    }
-
-    private static long skipTag(Path file, InputStream in) throws IOException {
-        try {
-            return Id3Tag.skip(in);
-        } catch (EOFException e) {
-            throw new AudioFormatException(
-                    file, Problem.TRUNCATED, "it ends inside its ID3 tag", e);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.github.djlctc.examples.speech.audio.AudioFormatException.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import javax.sound.sampled.AudioFormat;
@@ -13,7 +14,7 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 
-/** Decodes what Java Sound reads. */
+/** Decodes uncompressed samples. */
 final class PcmDecoder implements AudioDecoder {
 
     /**
@@ -33,28 +34,27 @@ final class PcmDecoder implements AudioDecoder {
     private byte[] bytes;
     private long frames;
 
-    PcmDecoder(Path file, InputStream in, long fileBytes) throws IOException {
+    /**
+     * Creates a decoder.
+     *
+     * @param stream begins with the first sample
+     * @param fileBytes how many bytes the file has at most
+     */
+    PcmDecoder(Path file, AudioInputStream stream, long fileBytes) throws IOException {
         this.file = file;
-        stream = open(file, in);
+        this.stream = stream;
         AudioFormat format = stream.getFormat();
         sampleRate = AudioLimits.checkSampleRate(file, format.getSampleRate());
         AudioLimits.checkChannels(file, format.getChannels());
         claimedFrames = claimedFrames(fileBytes);
     }
 
-    private static AudioInputStream open(Path file, InputStream in) throws IOException {
-        if (AifcHeader.startsHere(in)) {
-            return AifcHeader.open(file, in);
-        }
+    /** Reads the header of a format that Java Sound knows; nothing, from other content. */
+    static Optional<AudioInputStream> openByJava(Path file, InputStream in) throws IOException {
         try {
-            return AudioSystem.getAudioInputStream(in);
+            return Optional.of(AudioSystem.getAudioInputStream(in));
         } catch (UnsupportedAudioFileException e) {
-            throw new AudioFormatException(
-                    file,
-                    Problem.UNSUPPORTED,
-                    "neither WAV, AIFF, AU nor FLAC (MP3, for instance); convert it, for example with"
-                            + " sox or ffmpeg",
-                    e);
+            return Optional.empty();
         } catch (RuntimeException e) {
             // Java Sound throws these for some invalid headers, such as a frame size of 0.
             throw new AudioFormatException(

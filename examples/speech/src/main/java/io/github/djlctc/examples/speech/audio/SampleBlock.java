@@ -21,6 +21,18 @@ final class SampleBlock {
         samples[end++] = sample;
     }
 
+    int size() {
+        return end - first;
+    }
+
+    void dropFirst(int count) {
+        first += count;
+    }
+
+    void dropLast(int count) {
+        end -= count;
+    }
+
     boolean isEmpty() {
         return first == end;
     }

@@ -2,20 +2,18 @@ package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
-import io.github.djlctc.examples.common.data.ListedSamples;
 import io.github.djlctc.examples.common.data.Split;
-import io.github.djlctc.examples.common.data.TextLines;
+import io.github.djlctc.examples.speech.corpus.SplitReader.Listed;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * <a href="https://www.openslr.org/12">LibriSpeech</a> as its archives unpack: {@code
@@ -29,15 +27,12 @@ public final class LibriSpeechCorpus {
     private static final String AUDIO = ".flac";
 
     private final Path folder;
-    private final List<String> train;
-    private final List<String> validation;
-    private final List<String> test;
+    private final SplitReader splits;
 
     private LibriSpeechCorpus(Builder builder) {
         folder = Objects.requireNonNull(builder.folder, "setFolder was not called");
-        train = builder.train;
-        validation = builder.validation;
-        test = builder.test;
+        SplitNames names = new SplitNames(builder.train, builder.validation, builder.test);
+        splits = new SplitReader("librispeech", names, this::readSplit);
     }
 
     /**
@@ -59,11 +54,7 @@ public final class LibriSpeechCorpus {
      * @throws IOException if a split is not there, cannot be read, or has no usable utterance
      */
     public Corpus<Utterance> load(SkippedSamples skipped) throws IOException {
-        ListedSamples listed = new ListedSamples(Utterance.NOUN);
-        List<Utterance> testSet = utterances("test", test, listed, skipped);
-        List<Utterance> validationSet = utterances("validation", validation, listed, skipped);
-        List<Utterance> trainSet = utterances("training", train, listed, skipped);
-        return new Corpus<>("librispeech", Utterance.UNIT, trainSet, validationSet, testSet);
+        return splits.load(skipped);
     }
 
     /**
@@ -75,61 +66,37 @@ public final class LibriSpeechCorpus {
      * @throws IOException as for {@link #load}
      */
     public Corpus<Utterance> loadSplit(Split split, SkippedSamples skipped) throws IOException {
-        List<String> folders =
-                switch (split) {
-                    case TRAIN -> train;
-                    case VALIDATION -> validation;
-                    case TEST -> test;
-                };
-        List<Utterance> samples =
-                utterances(split.set(), folders, new ListedSamples(Utterance.NOUN), skipped);
-        return Corpus.of("librispeech", Utterance.UNIT, split, samples);
+        return splits.loadSplit(split, skipped);
     }
 
-    private List<Utterance> utterances(
-            String set, List<String> splits, ListedSamples listed, SkippedSamples skipped)
-            throws IOException {
-        List<Utterance> utterances = new ArrayList<>();
-        for (String split : splits) {
-            Path splitFolder = folder.resolve(split);
-            if (!Files.isDirectory(splitFolder)) {
-                throw new IOException(
-                        splitFolder
-                                + " is not there; unpack "
-                                + split
-                                + ".tar.gz, or choose other splits");
-            }
-            List<Listed> found = new ArrayList<>();
-            for (Path speaker : list(splitFolder)) {
-                for (Path chapter : list(speaker)) {
-                    found.addAll(readChapter(chapter, skipped));
-                }
-            }
-            if (found.isEmpty()) {
-                throw new IOException(
-                        splitFolder + ": no usable utterance in {speaker}/{chapter}/*" + AUDIO);
-            }
-            for (Listed utterance : found) {
-                listed.add(set, utterance.sample, utterance.where)
-                        .ifPresentOrElse(
-                                again ->
-                                        skipped.add(
-                                                utterance.where, again.reason(), again.detail()),
-                                () -> utterances.add(utterance.sample));
+    private List<Listed> readSplit(String split, SkippedSamples skipped) throws IOException {
+        Path splitFolder = folder.resolve(split);
+        if (!Files.isDirectory(splitFolder)) {
+            throw new IOException(
+                    splitFolder
+                            + " is not there; unpack "
+                            + split
+                            + ".tar.gz, or choose other splits");
+        }
+        List<Listed> found = new ArrayList<>();
+        for (Path speaker : CorpusFolder.list(splitFolder, skipped)) {
+            for (Path chapter : CorpusFolder.list(speaker, skipped)) {
+                found.addAll(readChapter(chapter, skipped));
             }
         }
-        return utterances;
+        if (found.isEmpty()) {
+            throw new IOException(
+                    splitFolder + ": no usable utterance in {speaker}/{chapter}/*" + AUDIO);
+        }
+        return found;
     }
-
-    /** An utterance, and the line that lists it. */
-    private record Listed(Utterance sample, String where) {}
 
     private static List<Listed> readChapter(Path chapter, SkippedSamples skipped)
             throws IOException {
         List<Listed> utterances = new ArrayList<>();
         Map<String, Path> audio = new TreeMap<>();
         List<Path> transcripts = new ArrayList<>();
-        for (Path file : list(chapter)) {
+        for (Path file : CorpusFolder.list(chapter, skipped)) {
             String name = file.getFileName().toString();
             if (name.endsWith(AUDIO)) {
                 audio.put(name.substring(0, name.length() - AUDIO.length()), file);
@@ -156,7 +123,7 @@ public final class LibriSpeechCorpus {
             List<Listed> utterances,
             SkippedSamples skipped)
             throws IOException {
-        List<String> lines = lines(transcripts, skipped);
+        List<String> lines = CorpusFolder.lines(transcripts, skipped);
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             String where = transcripts + ":" + (i + 1);
@@ -175,28 +142,14 @@ public final class LibriSpeechCorpus {
             } else {
                 String words = line.substring(space).strip();
                 SoundFile.find(file, skipped)
-                        .map(sound -> new Listed(new Utterance(name, words, sound), where))
+                        .map(
+                                sound ->
+                                        new Listed(
+                                                new Utterance(name, words, sound),
+                                                where,
+                                                Optional.empty()))
                         .ifPresent(utterances::add);
             }
-        }
-    }
-
-    private static List<String> lines(Path transcripts, SkippedSamples skipped) throws IOException {
-        try {
-            return TextLines.read(transcripts);
-        } catch (CharacterCodingException e) {
-            skipped.add(transcripts.toString(), "not UTF-8", "save the file as UTF-8");
-            return List.of();
-        }
-    }
-
-    /** Returns what a folder holds, in order; nothing if it is no folder. */
-    private static List<Path> list(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
         }
     }
 

@@ -42,6 +42,17 @@ record SoundFile(Path file, AudioHeader header, double offset, OptionalDouble du
         }
     }
 
+    /** Reads the header of a file that a line names, under which it is recorded otherwise. */
+    static Optional<SoundFile> find(Path file, String where, SkippedSamples skipped)
+            throws IOException {
+        try {
+            return Optional.of(of(file));
+        } catch (AudioFormatException e) {
+            skipped.add(where, e.reason(), file + ": " + e.detail());
+            return Optional.empty();
+        }
+    }
+
     /**
      * Returns the name of this sound, the same however the path is written: the path of the file
      * without links, and behind {@code @}, unless it is the whole file, offset and duration in

@@ -1,7 +1,10 @@
 package io.github.djlctc.examples.speech.audio;
 
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
@@ -17,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Bytes changed at random give a sound or the typed error: no other exception, no hang. */
 class AudioFuzzTest {
+
+    private static final int KEPT_BYTES = 40;
 
     @Property(tries = 500, seed = "1")
     void changedFlacIsDetectedOrHarmless(
@@ -39,6 +44,47 @@ class AudioFuzzTest {
         byte[] bytes = Files.readAllBytes(Chirp.write(file, AudioFileFormat.Type.WAVE, format));
         Files.delete(file);
         readChanged(bytes, changes, 60);
+    }
+
+    @Property(tries = 300, seed = "1")
+    void changedMp3(
+            @ForAll @Size(min = 1, max = 6) List<@IntRange(max = 1 << 30) Integer> changes,
+            @ForAll("mp3") String name)
+            throws IOException {
+        readChanged(change(resource(name), changes), List.of(), 1);
+    }
+
+    @Provide
+    Arbitrary<String> mp3() {
+        return Arbitraries.of("mono16k.mp3", "stereo44k.mp3", "untagged.mp3", "layer2.mp2");
+    }
+
+    /** With right checksums, so that the changes reach the decoders. */
+    @Property(tries = 400, seed = "1")
+    void changedOgg(
+            @ForAll @Size(min = 1, max = 6) List<@IntRange(max = 1 << 30) Integer> changes,
+            @ForAll("ogg") String name)
+            throws IOException {
+        byte[] bytes = change(resource(name), changes);
+        OggWriter.signAll(bytes);
+        readChanged(bytes, List.of(), 1);
+    }
+
+    @Provide
+    Arbitrary<String> ogg() {
+        return Arbitraries.of("mono16k.ogg", "stereo44k.ogg", "stereo48k.opus", "six48k.opus");
+    }
+
+    /** Leaves the first bytes, by which a format is known; other files are FFmpeg's. */
+    private static byte[] change(byte[] bytes, List<Integer> changes) {
+        for (int change : changes) {
+            bytes[KEPT_BYTES + change / 256 % (bytes.length - KEPT_BYTES)] = (byte) change;
+        }
+        return bytes;
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        return Files.readAllBytes(Path.of("src/test/resources/audio").resolve(name));
     }
 
     private static Waveform readChanged(byte[] bytes, List<Integer> changes, int range)

@@ -19,18 +19,27 @@ final class Chirp {
 
     /** Returns sample n as an integer of that many bits. */
     static int sample(int n, int bits, int channel) {
-        double t = n / 16_000.0;
+        return sample(n, SAMPLE_RATE, bits, channel);
+    }
+
+    private static int sample(int n, int sampleRate, int bits, int channel) {
+        double t = n / (double) sampleRate;
         double phase = 2 * StrictMath.PI * ((200 + channel * 100) * t + 0.5 * 3000 / 0.25 * t * t);
         return (int) StrictMath.round(0.9 * ((1 << (bits - 1)) - 1) * StrictMath.sin(phase));
     }
 
     /** Returns the samples as they should be read: the mean of the channels, at full scale 1. */
     static float[] mono(int bits, int channels) {
-        float[] samples = new float[SAMPLES];
-        for (int n = 0; n < SAMPLES; n++) {
+        return mono(SAMPLE_RATE, bits, channels);
+    }
+
+    /** Returns the samples of the same chirp at another rate. */
+    static float[] mono(int sampleRate, int bits, int channels) {
+        float[] samples = new float[sampleRate / 4];
+        for (int n = 0; n < samples.length; n++) {
             double sum = 0;
             for (int c = 0; c < channels; c++) {
-                sum += sample(n, bits, c);
+                sum += sample(n, sampleRate, bits, c);
             }
             samples[n] = (float) (sum / channels / (1 << (bits - 1)));
         }

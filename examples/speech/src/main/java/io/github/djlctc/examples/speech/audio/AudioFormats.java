@@ -1,0 +1,94 @@
+package io.github.djlctc.examples.speech.audio;
+
+import io.github.djlctc.examples.speech.audio.AudioFormatException.Problem;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import javax.sound.sampled.AudioInputStream;
+
+/** Finds out by the first bytes of a file how it is decoded. */
+final class AudioFormats {
+
+    private AudioFormats() {}
+
+    static AudioDecoder open(AudioContent content) throws IOException {
+        Path file = content.name();
+        InputStream in = content.in();
+        if (isAtEnd(in)) {
+            throw new AudioFormatException(file, Problem.EMPTY, "it has 0 bytes");
+        }
+        long rest = content.bytes() - skipTag(file, in);
+        if (FlacHeader.startsHere(in)) {
+            return new FlacDecoder(file, in);
+        }
+        if (OggStart.isHere(in)) {
+            Optional<OggStart> start = OggStart.find(file, in);
+            return start.isPresent()
+                    ? new OggDecoder(file, in, start.get())
+                    : openByFfmpeg(content);
+        }
+        if (SphereHeader.startsHere(in)) {
+            return new PcmDecoder(file, SphereHeader.open(file, in), rest);
+        }
+        if (AifcHeader.startsHere(in)) {
+            return new PcmDecoder(file, AifcHeader.open(file, in), rest);
+        }
+        if (MpegFrames.startHere(in)) {
+            return new MpegDecoder(file, in);
+        }
+        Optional<AudioInputStream> samples = PcmDecoder.openByJava(file, in);
+        return samples.isPresent()
+                ? new PcmDecoder(file, samples.get(), rest)
+                : openByFfmpeg(content);
+    }
+
+    private static boolean isAtEnd(InputStream in) throws IOException {
+        in.mark(1);
+        boolean ended = in.read() < 0;
+        in.reset();
+        return ended;
+    }
+
+    private static long skipTag(Path file, InputStream in) throws IOException {
+        try {
+            return Id3Tag.skip(in);
+        } catch (EOFException e) {
+            throw new AudioFormatException(
+                    file, Problem.TRUNCATED, "it ends inside its ID3 tag", e);
+        }
+    }
+
+    private static AudioDecoder openByFfmpeg(AudioContent content) throws IOException {
+        Path file = content.name();
+        InputStream sound =
+                FfmpegInput.start(content)
+                        .orElseThrow(
+                                () ->
+                                        new AudioFormatException(
+                                                file,
+                                                Problem.UNSUPPORTED,
+                                                "neither "
+                                                        + AudioFiles.FORMATS
+                                                        + "; install ffmpeg, which reads most other"
+                                                        + " formats and video, or convert it"));
+        try {
+            content.in().close();
+            InputStream buffered = new BufferedInputStream(sound);
+            Optional<AudioInputStream> samples = PcmDecoder.openByJava(file, buffered);
+            if (samples.isEmpty()) {
+                buffered.transferTo(OutputStream.nullOutputStream()); // to learn what went wrong
+                throw new AudioFormatException(file, Problem.EMPTY, "ffmpeg finds no sound in it");
+            }
+            return new PcmDecoder(file, samples.get(), Long.MAX_VALUE);
+        } catch (IOException | RuntimeException e) {
+            sound.close();
+            throw e;
+        }
+    }
+}
