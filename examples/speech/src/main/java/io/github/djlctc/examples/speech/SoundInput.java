@@ -26,13 +26,18 @@ final class SoundInput {
                 : AudioFiles.stream(input);
     }
 
-    /** Returns how long a file is in seconds, as its header says; 0 if it does not say. */
-    static long seconds(Path input) throws IOException {
+    /** Returns how long a file is in seconds, as its header says; 0 if nobody knows. */
+    static long seconds(Path input) {
         if (isStandardInput(input)) {
             return 0;
         }
-        AudioHeader header = AudioFiles.checkHeader(input);
-        OptionalLong frames = header.frames();
-        return frames.isPresent() ? frames.getAsLong() / header.sampleRate() : 0;
+        try {
+            AudioHeader header = AudioFiles.checkHeader(input);
+            OptionalLong frames = header.frames();
+            return frames.isPresent() ? frames.getAsLong() / header.sampleRate() : 0;
+        } catch (IOException e) {
+            // Whoever reads the sound is told what is wrong with it.
+            return 0;
+        }
     }
 }

@@ -2,7 +2,6 @@ package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.DoubleConsumer;
 
@@ -12,20 +11,20 @@ final class TranscriptionProgress implements DoubleConsumer, AutoCloseable {
     /** Less is done in a second or two. */
     private static final double SHORT_SECONDS = 60;
 
-    private final String name;
-    private final long total;
+    private final Path input;
     private ConsoleProgress progress;
     private long shown;
 
-    TranscriptionProgress(Path input) throws IOException {
-        name = String.valueOf(input.getFileName());
-        total = SoundInput.seconds(input);
+    TranscriptionProgress(Path input) {
+        this.input = input;
     }
 
     @Override
     public void accept(double seconds) {
         if (progress == null && seconds > SHORT_SECONDS) {
-            progress = ConsoleProgress.start(name, total, "seconds");
+            // Only now, since reading a header may start another program.
+            long total = SoundInput.seconds(input);
+            progress = ConsoleProgress.start(input.getFileName().toString(), total, "seconds");
         }
         if (progress != null) {
             long done = (long) seconds;
