@@ -6,11 +6,15 @@ import io.github.djlctc.emission.TokenSpan;
 import io.github.djlctc.emission.WordSpan;
 import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.examples.common.report.JsonOutput;
-import io.github.djlctc.examples.decode.data.TextGrid;
+import io.github.djlctc.examples.common.report.TextGrid;
+import io.github.djlctc.examples.common.report.TextGrid.Interval;
 import io.github.djlctc.examples.decode.data.Utterance;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * An utterance whose text is aligned with its frames.
@@ -54,8 +58,20 @@ record AlignedUtterance(Utterance utterance, String text, Alignment alignment) {
     }
 
     TextGrid textGrid(FrameScale times) {
-        return new TextGrid(utterance.frames(), times)
-                .tier("words", alignment.words(), WordSpan::word)
-                .tier("tokens", alignment.tokens(), TokenSpan::token);
+        return new TextGrid(times.position(utterance.frames()).doubleValue())
+                .tier("words", intervals(alignment.words(), WordSpan::word, times))
+                .tier("tokens", intervals(alignment.tokens(), TokenSpan::token, times));
+    }
+
+    private static <S extends FrameSpan> List<Interval> intervals(
+            List<S> spans, Function<S, String> label, FrameScale times) {
+        return spans.stream()
+                .map(
+                        span ->
+                                new Interval(
+                                        times.position(span.startFrame()).doubleValue(),
+                                        times.position(span.endFrame()).doubleValue(),
+                                        label.apply(span)))
+                .toList();
     }
 }

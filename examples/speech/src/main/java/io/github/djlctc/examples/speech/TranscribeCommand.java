@@ -1,23 +1,32 @@
 package io.github.djlctc.examples.speech;
 
+import io.github.djlctc.decode.BeamSearchDecoder;
+import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.emission.TokenSpan;
-import io.github.djlctc.emission.WordSpan;
 import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.command.DecoderOptions;
 import io.github.djlctc.examples.common.command.EngineOptions;
 import io.github.djlctc.examples.common.command.InputFiles;
 import io.github.djlctc.examples.common.command.NamedFileOptions;
+import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SkippingOptions;
+import io.github.djlctc.examples.common.command.WeightOptions;
+import io.github.djlctc.examples.common.decoding.ModelDecoder;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
 import io.github.djlctc.examples.speech.audio.AudioFormatException;
+import io.github.djlctc.examples.speech.audio.AudioStream;
 import io.github.djlctc.examples.speech.feature.UnsuitableSignalException;
 import io.github.djlctc.examples.speech.model.SpeechModel;
+import io.github.djlctc.examples.speech.transcribe.Transcriber;
+import io.github.djlctc.examples.speech.transcript.Segment;
+import io.github.djlctc.examples.speech.transcript.TimedToken;
+import io.github.djlctc.examples.speech.transcript.TranscriptFormat;
+import io.github.djlctc.examples.speech.transcript.TranscriptText;
+import io.github.djlctc.examples.speech.transcript.Transcription;
+import io.github.djlctc.text.Alphabet;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,8 +37,10 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -40,10 +51,12 @@ import java.util.concurrent.Callable;
         sortOptions = false)
 final class TranscribeCommand implements Callable<Integer> {
 
-    private static final Set<String> EXTENSIONS =
-            Set.of("wav", "flac", "aif", "aiff", "aifc", "au", "snd");
     private static final int SHOWN_SKIPPED = 5;
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+    private static final Set<TranscriptFormat> WITH_TOKENS =
+            EnumSet.of(TranscriptFormat.TEXT, TranscriptFormat.JSON);
+    private static final Set<TranscriptFormat> OF_ONE_SOUND =
+            EnumSet.of(TranscriptFormat.SRT, TranscriptFormat.VTT, TranscriptFormat.TEXTGRID);
 
     @Spec private CommandSpec spec;
 
@@ -52,7 +65,10 @@ final class TranscribeCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Audio files, or folders of them: WAV, AIFF, AU or FLAC.")
+            description =
+                    "Audio files of any length, or folders of them: WAV, AIFF, AU, FLAC, MP3, Ogg"
+                            + " Vorbis and Opus, SPHERE; what FFmpeg reads if it is there. \"-\" is"
+                            + " the standard input.")
     private List<Path> files;
 
     @Option(
@@ -62,34 +78,57 @@ final class TranscribeCommand implements Callable<Integer> {
             description = "The model (default: ${DEFAULT-VALUE}).")
     private Path folder;
 
-    @Option(names = "--times", description = "Print when each token starts and ends, in seconds.")
-    private boolean times;
+    @Mixin private DecoderOptions decoderOptions;
 
-    @Option(names = "--json", description = "Print JSON, one object a file.")
+    @Option(
+            names = "--nbest",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "With --format json, the N best texts of each segment (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private int nBest;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description =
+                    "How to write: ${COMPLETION-CANDIDATES} (default: text). srt and vtt are"
+                            + " subtitles, ctm time-marked words of NIST, textgrid is for Praat.")
+    private TranscriptFormat format;
+
+    @Option(names = "--json", description = "The same as --format json.")
     private boolean json;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Write a file for each input into this folder, named after it, instead of"
+                            + " printing; the names of both are printed.")
+    private Path out;
+
+    @Option(
+            names = "--times",
+            description =
+                    "In text and JSON, also write when each token starts and ends, in seconds.")
+    private boolean times;
 
     @Mixin private SkippingOptions skipping;
     @Mixin private NamedFileOptions named;
 
     @Override
     public Integer call() throws Exception {
+        checkOptions();
+        decoderOptions.check(folder);
         engine.apply();
         SkippedSamples skipped = skipping.newSkippedSamples();
-        InputFiles found = InputFiles.find(files, EXTENSIONS);
-        int done = 0;
+        InputFiles found = InputFiles.find(files, AudioFiles.extensions());
+        Optional<TranscriptFiles> targets = targets(found.files());
+        int done;
         try (SpeechModel model = SpeechModel.load(folder)) {
-            for (Path file : found.files()) {
-                try {
-                    print(file, model.transcribe(AudioFiles.read(file)), model.secondsPerFrame());
-                    done++;
-                } catch (AudioFormatException e) {
-                    skipped.add(file.toString(), e.reason(), e.detail());
-                } catch (IOException e) {
-                    skipped.add(file.toString(), "audio file unreadable", ErrorText.of(e));
-                } catch (UnsuitableSignalException e) {
-                    skipped.add(file.toString(), "unsuitable for the model", e.getMessage());
-                }
-            }
+            CTCDecoder decoder = decoder(model);
+            done = transcribe(model, decoder, found.files(), targets, skipped);
         }
         PrintWriter err = spec.commandLine().getErr();
         found.leftNote().ifPresent(err::println);
@@ -100,65 +139,152 @@ final class TranscribeCommand implements Callable<Integer> {
         return named.exitCode(found, skipped);
     }
 
-    private void print(Path file, Hypothesis hypothesis, double secondsPerFrame) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(GSON.toJson(object(file, hypothesis, secondsPerFrame)));
-        } else {
-            out.println(file + "\t" + hypothesis.text());
-            if (times) {
-                for (TokenSpan token : hypothesis.tokens()) {
-                    out.printf(
-                            Locale.ROOT,
-                            "%10.2f %7.2f  %s%n",
-                            token.startFrame() * secondsPerFrame,
-                            token.endFrame() * secondsPerFrame,
-                            token.token());
+    private void checkOptions() {
+        OptionRules rules = new OptionRules(spec);
+        if (json && format != null && format != TranscriptFormat.JSON) {
+            throw rules.wrong("--json has no meaning with --format " + format);
+        }
+        if (!WITH_TOKENS.contains(format())) {
+            rules.rejectMeaningless("with --format " + format(), "--times");
+        }
+        rules.requireWithin(1, WeightOptions.MOST_HYPOTHESES, "--nbest", nBest);
+        if (format() != TranscriptFormat.JSON) {
+            rules.rejectMeaningless("without --format json", "--nbest");
+        }
+        if (rules.isGiven("--greedy")) {
+            rules.rejectMeaningless("with --greedy", "--nbest");
+        }
+    }
+
+    private TranscriptFormat format() {
+        if (format != null) {
+            return format;
+        }
+        return json ? TranscriptFormat.JSON : TranscriptFormat.TEXT;
+    }
+
+    /** Returns the files to write; nothing if transcripts are printed. */
+    private Optional<TranscriptFiles> targets(List<Path> inputs) throws IOException {
+        OptionRules rules = new OptionRules(spec);
+        if (out == null) {
+            if (inputs.size() > 1 && OF_ONE_SOUND.contains(format())) {
+                throw rules.wrong("--format " + format() + " of several files needs --out DIR");
+            }
+            return Optional.empty();
+        }
+        TranscriptFiles targets = new TranscriptFiles(out, format(), inputs);
+        Optional<Path> overwritten = targets.overwritten();
+        if (overwritten.isPresent()) {
+            throw rules.wrong(
+                    "--out %s would overwrite %s, which is to be read; write into another folder"
+                            .formatted(out, overwritten.get()));
+        }
+        targets.createFolder();
+        return Optional.of(targets);
+    }
+
+    private CTCDecoder decoder(SpeechModel model) throws IOException {
+        ModelDecoder chosen = decoderOptions.load(folder, model);
+        return nBest > 1
+                ? chosen.search(List.of(), builder -> builder.optNBest(nBest))
+                : chosen.decoder();
+    }
+
+    private int transcribe(
+            SpeechModel model,
+            CTCDecoder decoder,
+            List<Path> inputs,
+            Optional<TranscriptFiles> targets,
+            SkippedSamples skipped)
+            throws IOException {
+        Transcriber transcriber = new Transcriber(model, decoder);
+        List<Hypothesis> decoded = new ArrayList<>();
+        int done = 0;
+        for (Path input : inputs) {
+            Optional<Transcription> found = transcribe(transcriber, input, skipped);
+            if (found.isPresent()) {
+                write(input, found.get(), targets);
+                warnIfNothingFits(input, found.get());
+                if (decoder instanceof BeamSearchDecoder) {
+                    found.get().segments().stream()
+                            .map(segment -> hypothesis(segment, model.alphabet()))
+                            .forEach(decoded::add);
                 }
+                done++;
             }
         }
-        out.flush();
+        decoderOptions.warnOfUnknown(decoder, decoded);
+        return done;
     }
 
-    private JsonObject object(Path file, Hypothesis hypothesis, double secondsPerFrame) {
-        JsonObject object = new JsonObject();
-        object.addProperty("file", file.toString());
-        object.addProperty("text", hypothesis.text());
-        object.addProperty("score", hypothesis.score());
-        if (times) {
-            JsonArray words = new JsonArray();
-            for (WordSpan word : hypothesis.words()) {
-                words.add(
-                        span(
-                                "word",
-                                word.word(),
-                                word.startFrame() * secondsPerFrame,
-                                word.endFrame() * secondsPerFrame,
-                                word.logProbability()));
-            }
-            object.add("words", words);
-            JsonArray tokens = new JsonArray();
-            for (TokenSpan token : hypothesis.tokens()) {
-                tokens.add(
-                        span(
-                                "token",
-                                token.token(),
-                                token.startFrame() * secondsPerFrame,
-                                token.endFrame() * secondsPerFrame,
-                                token.logProbability()));
-            }
-            object.add("tokens", tokens);
+    private static Optional<Transcription> transcribe(
+            Transcriber transcriber, Path input, SkippedSamples skipped) {
+        try (AudioStream sound = SoundInput.open(input);
+                TranscriptionProgress progress = new TranscriptionProgress(input)) {
+            return Optional.of(transcriber.transcribe(sound, progress));
+        } catch (AudioFormatException e) {
+            skipped.add(input.toString(), e.reason(), e.detail());
+        } catch (IOException e) {
+            skipped.add(input.toString(), "audio file unreadable", ErrorText.of(e));
+        } catch (UnsuitableSignalException e) {
+            skipped.add(input.toString(), "unsuitable for the model", e.getMessage());
         }
-        return object;
+        return Optional.empty();
     }
 
-    private static JsonObject span(
-            String kind, String text, double start, double end, double logProbability) {
-        JsonObject span = new JsonObject();
-        span.addProperty(kind, text);
-        span.addProperty("start", start);
-        span.addProperty("end", end);
-        span.addProperty("logProbability", logProbability);
-        return span;
+    private void write(Path input, Transcription transcription, Optional<TranscriptFiles> targets)
+            throws IOException {
+        PrintWriter printed = spec.commandLine().getOut();
+        if (targets.isPresent()) {
+            Path target = targets.get().write(input, content(input, transcription));
+            printed.println(input + "\t" + target);
+        } else if (format() == TranscriptFormat.TEXT) {
+            printed.println(input + "\t" + transcription.text());
+            if (times) {
+                transcription.segments().stream()
+                        .map(TranscriptText::tokenLines)
+                        .forEach(printed::print);
+            }
+        } else {
+            printed.print(content(input, transcription));
+        }
+        printed.flush();
+    }
+
+    private String content(Path input, Transcription transcription) {
+        return times
+                ? format().writeWithTokens(transcription, input.toString())
+                : format().write(transcription, input.toString());
+    }
+
+    private void warnIfNothingFits(Path input, Transcription transcription) {
+        long none =
+                transcription.segments().stream()
+                        .filter(segment -> segment.score() == Double.NEGATIVE_INFINITY)
+                        .count();
+        if (none > 0) {
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            "warning: %s: nothing that the lexicon permits fits %d of %d segments, so"
+                                    + " they have no text%n",
+                            input, none, transcription.segments().size());
+        }
+    }
+
+    /** Returns what was decoded, but for its frames. */
+    private static Hypothesis hypothesis(Segment segment, Alphabet alphabet) {
+        List<TokenSpan> tokens = new ArrayList<>();
+        for (TimedToken token : segment.tokens()) {
+            int id = alphabet.indexOf(token.token()).orElseThrow();
+            tokens.add(
+                    new TokenSpan(
+                            id,
+                            token.token(),
+                            tokens.size(),
+                            tokens.size() + 1,
+                            token.logProbability()));
+        }
+        return Hypothesis.of(alphabet, tokens, segment.score());
     }
 }

@@ -10,6 +10,7 @@ import io.github.djlctc.examples.speech.feature.FeatureConfig;
 import io.github.djlctc.examples.speech.model.ModelConfig;
 import io.github.djlctc.examples.speech.model.ModelSize;
 import io.github.djlctc.examples.speech.model.SpeechModel;
+import io.github.djlctc.examples.speech.transcript.TranscriptFormat;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.LetterCase;
 
@@ -17,12 +18,16 @@ import com.google.gson.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -126,24 +131,29 @@ class TranscribeCommandTest {
         Outcome plain = SpeechProgram.run("transcribe", "--model", model, good);
         Outcome brief = SpeechProgram.run("transcribe", "--model", model, "--json", good, good);
         Outcome full =
-                SpeechProgram.run("transcribe", "--model", model, "--json", "--times", sounds);
+                SpeechProgram.run(
+                        "transcribe", "--model", model, "--format", "json", "--times", sounds);
 
         String text = plain.out().substring((good + "\t").length()).stripTrailing();
         assertThat(brief.json())
                 .hasSize(2)
                 .allSatisfy(
                         object -> {
-                            assertThat(object.keySet()).containsExactly("file", "text", "score");
+                            assertThat(object.keySet())
+                                    .containsExactly("file", "text", "seconds", "segments");
                             assertThat(object.get("text").getAsString()).isEqualTo(text);
+                            assertThat(object.get("seconds").getAsDouble()).isEqualTo(0.1);
                         });
-        JsonObject object = full.json().get(0);
         assertThat(full.json()).hasSize(1);
-        assertThat(object.keySet()).containsExactly("file", "text", "score", "words", "tokens");
-        assertThat(object.get("file").getAsString()).isEqualTo(good.toString());
-        assertThat(object.get("score").getAsDouble()).isNegative();
+        assertThat(full.json().get(0).get("file").getAsString()).isEqualTo(good.toString());
+        JsonObject segment = full.json().get(0).getAsJsonArray("segments").get(0).getAsJsonObject();
+        assertThat(segment.keySet())
+                .containsExactly(
+                        "text", "start", "end", "score", "words", "alternatives", "tokens");
+        assertThat(segment.get("score").getAsDouble()).isNegative();
         StringBuilder tokens = new StringBuilder();
         double time = 0;
-        for (var element : object.getAsJsonArray("tokens")) {
+        for (var element : segment.getAsJsonArray("tokens")) {
             JsonObject token = element.getAsJsonObject();
             assertThat(token.keySet()).containsExactly("token", "start", "end", "logProbability");
             assertThat(token.get("start").getAsDouble()).isGreaterThanOrEqualTo(time);
@@ -152,13 +162,140 @@ class TranscribeCommandTest {
             tokens.append(token.get("token").getAsString());
         }
         assertThat(tokens.toString()).isNotEmpty();
-        // The file lasts a tenth of a second.
-        assertThat(time).isBetween(0.0, 0.13);
+        assertThat(time).isBetween(0.0, 0.1);
         List<String> words =
-                object.getAsJsonArray("words").asList().stream()
+                segment.getAsJsonArray("words").asList().stream()
                         .map(word -> word.getAsJsonObject().get("word").getAsString())
                         .toList();
         assertThat(String.join(" ", words)).isEqualTo(text);
+    }
+
+    @Test
+    void decodesByBeamSearchAndPrintsAlternatives() {
+        Outcome outcome =
+                SpeechProgram.run("transcribe", "--model", model, "--json", "--nbest", "3", good);
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(segment(outcome).getAsJsonArray("alternatives")).hasSize(2);
+    }
+
+    @Test
+    void usesALexiconAndSaysIfNothingFits() throws IOException {
+        Path lexicon = Files.writeString(folder.resolve("words.txt"), "BEE\n");
+        Path impossible = Files.writeString(folder.resolve("long.txt"), "ABCDEFGHABCDEFGHABCD\n");
+
+        Outcome some =
+                SpeechProgram.run(
+                        "transcribe", "--model", model, "--lexicon", lexicon, "--json", good);
+        Outcome none =
+                SpeechProgram.run(
+                        "transcribe", "--model", model, "--lexicon", impossible, "--json", good);
+
+        assertThat(some.json().get(0).get("text").getAsString()).matches("(BEE ?)*");
+        assertThat(none.exitCode()).isZero();
+        assertThat(none.json().get(0).get("text").getAsString()).isEmpty();
+    }
+
+    @Test
+    void printsSubtitlesOfOneFile() {
+        Outcome one = SpeechProgram.run("transcribe", "--model", model, "--format", "SRT", good);
+        Outcome two =
+                SpeechProgram.run("transcribe", "--model", model, "--format", "srt", good, good);
+
+        assertThat(one.exitCode()).isZero();
+        assertThat(one.out()).startsWith("1\n00:00:00,0");
+        two.assertWrongUsage("speech", "--format srt of several files needs --out DIR");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TranscriptFormat.class)
+    void writesAFileForEachInput(TranscriptFormat format) throws IOException {
+        Path other = TestAudio.writeWav(folder.resolve("other").resolve("D-good.wav"));
+        Path out = folder.resolve("new").resolve("out");
+
+        Outcome outcome =
+                SpeechProgram.run(
+                        "transcribe",
+                        "--model",
+                        model,
+                        "--out",
+                        out,
+                        "--format",
+                        format,
+                        good,
+                        other);
+
+        Path first = out.resolve("d-good." + format.extension());
+        Path second = out.resolve("D-good-2." + format.extension());
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out().lines())
+                .containsExactly(good + "\t" + first, other + "\t" + second);
+        assertThat(first).isNotEmptyFile();
+        assertThat(second).isNotEmptyFile();
+        try (Stream<Path> files = Files.list(out)) {
+            assertThat(files).hasSize(2);
+        }
+    }
+
+    @Test
+    void refusesToWriteOverAnInput() throws IOException {
+        Path sound = Files.copy(good, sounds.resolve("e.srt"));
+        byte[] before = Files.readAllBytes(sound);
+
+        Outcome outcome =
+                SpeechProgram.run(
+                        "transcribe", "--model", model, "--out", sounds, "--format", "srt", sound);
+
+        outcome.assertWrongUsage("speech", "would overwrite " + sound);
+        assertThat(sound).hasBinaryContent(before);
+    }
+
+    @Test
+    void failsIfAFileCannotBeWritten() throws IOException {
+        Path out = Files.createDirectory(folder.resolve("out"));
+        Files.createDirectory(out.resolve("d-good.txt"));
+
+        Outcome outcome = SpeechProgram.run("transcribe", "--model", model, "--out", out, good);
+
+        assertThat(outcome.exitCode()).isNotZero();
+        assertThat(outcome.err()).contains("d-good.txt").doesNotContain("skipped");
+    }
+
+    @Test
+    void readsTheStandardInput() throws IOException {
+        InputStream before = System.in;
+        Outcome outcome;
+        try (InputStream sound = Files.newInputStream(good)) {
+            System.setIn(sound);
+            outcome = SpeechProgram.run("transcribe", "--model", model, "-");
+        } finally {
+            System.setIn(before);
+        }
+
+        Outcome file = SpeechProgram.run("transcribe", "--model", model, good);
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).isEqualTo(file.out().replace(good.toString(), "-"));
+    }
+
+    @Test
+    void rejectsOptionsThatChangeNothing() {
+        SpeechProgram.run("transcribe", "--model", model, "--json", "--format", "srt", good)
+                .assertWrongUsage("speech", "--json has no meaning with --format srt");
+        SpeechProgram.run("transcribe", "--model", model, "--times", "--format", "ctm", good)
+                .assertWrongUsage("speech", "--times has no meaning with --format ctm");
+        SpeechProgram.run("transcribe", "--model", model, "--nbest", "2", good)
+                .assertWrongUsage("speech", "--nbest has no meaning without --format json");
+        SpeechProgram.run(
+                        "transcribe", "--model", model, "--greedy", "--json", "--nbest", "2", good)
+                .assertWrongUsage("speech", "--nbest has no meaning with --greedy");
+        SpeechProgram.run("transcribe", "--model", model, "--json", "--nbest", "0", good)
+                .assertWrongUsage("speech", "--nbest must be from 1");
+        SpeechProgram.run("transcribe", "--model", model, "--format", "doc", good)
+                .assertWrongUsage("speech", "--format");
+    }
+
+    private static JsonObject segment(Outcome outcome) {
+        return outcome.json().get(0).getAsJsonArray("segments").get(0).getAsJsonObject();
     }
 
     @Test

@@ -86,10 +86,10 @@ public final class TextTable {
     /** {@return the title line, a rule and a line for each row, each ended by a line feed} */
     @Override
     public String toString() {
-        int[] widths = header.stream().mapToInt(TextTable::width).toArray();
+        int[] widths = header.stream().mapToInt(DisplayWidth::of).toArray();
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], width(row.get(i)));
+                widths[i] = Math.max(widths[i], DisplayWidth.of(row.get(i)));
             }
         }
         StringBuilder text = new StringBuilder();
@@ -102,7 +102,7 @@ public final class TextTable {
     private void appendLine(StringBuilder text, List<String> cells, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
-            String padding = " ".repeat(widths[i] - width(cells.get(i)));
+            String padding = " ".repeat(widths[i] - DisplayWidth.of(cells.get(i)));
             line.append(i == 0 ? "" : GAP);
             line.append(
                     alignments.get(i) == Alignment.LEFT
@@ -114,30 +114,5 @@ public final class TextTable {
 
     private static String printable(String cell) {
         return cell.replaceAll("\\p{Cntrl}", " ");
-    }
-
-    private static int width(String text) {
-        return text.codePoints().map(TextTable::width).sum();
-    }
-
-    private static int width(int codePoint) {
-        int type = Character.getType(codePoint);
-        if (type == Character.NON_SPACING_MARK
-                || type == Character.ENCLOSING_MARK
-                || type == Character.FORMAT) {
-            return 0;
-        }
-        return isWide(codePoint) ? 2 : 1;
-    }
-
-    private static boolean isWide(int codePoint) {
-        return (codePoint >= 0x1100 && codePoint <= 0x115F) // Hangul Jamo
-                || (codePoint >= 0x2E80 && codePoint <= 0xA4CF) // CJK, Kana, Yi
-                || (codePoint >= 0xAC00 && codePoint <= 0xD7A3) // Hangul syllables
-                || (codePoint >= 0xF900 && codePoint <= 0xFAFF) // CJK compatibility
-                || (codePoint >= 0xFE30 && codePoint <= 0xFE6F) // CJK compatibility forms
-                || (codePoint >= 0xFF00 && codePoint <= 0xFF60) // full-width forms
-                || (codePoint >= 0x1F300 && codePoint <= 0x1FAFF) // pictographs
-                || (codePoint >= 0x20000 && codePoint <= 0x3FFFD); // CJK extensions
     }
 }

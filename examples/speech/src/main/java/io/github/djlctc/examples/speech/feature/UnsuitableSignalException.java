@@ -5,7 +5,12 @@ public final class UnsuitableSignalException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    UnsuitableSignalException(String message) {
+    /**
+     * Creates the exception.
+     *
+     * @param message what is wrong with the signal
+     */
+    public UnsuitableSignalException(String message) {
         super(message);
     }
 }

@@ -13,6 +13,7 @@ import io.github.djlctc.examples.speech.audio.Signal;
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.feature.FeatureExtractor;
 import io.github.djlctc.examples.speech.feature.LogMelFilterbank;
+import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.nn.FrameStream;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.translate.GreedyBatchDecoder;
@@ -89,6 +90,23 @@ public final class SpeechModel extends BlockModel<ModelConfig> {
     public Hypothesis transcribe(Signal signal) {
         FeatureMatrix features = extractor.extract(atModelRate(signal));
         return run(features.values(), features.frames(), this::decode);
+    }
+
+    /**
+     * Computes the logits of one signal.
+     *
+     * @param signal sound of any rate, or precomputed features, as the model reads
+     * @return the logits of shape (frames, C), row by row; its frames last {@link
+     *     #secondsPerFrame()}
+     * @throws io.github.djlctc.examples.speech.feature.UnsuitableSignalException if the model
+     *     cannot read the signal
+     */
+    public float[] logits(Signal signal) {
+        FeatureMatrix features = extractor.extract(atModelRate(signal));
+        return run(
+                features.values(),
+                features.frames(),
+                output -> HostArrays.readFloats(output.get(0)));
     }
 
     private Hypothesis decode(NDList output) {

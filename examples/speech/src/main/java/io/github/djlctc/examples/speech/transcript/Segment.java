@@ -10,8 +10,11 @@ import java.util.Objects;
  * @param end when it ends
  * @param text what was said
  * @param words its words, in order
- * @param score the score of the text, a natural logarithm
+ * @param score the score of the text, a natural logarithm; negative infinity, with an empty text,
+ *     if no text that a lexicon permits fits what was heard
  * @param alternatives other texts, the next best first; empty unless they were asked for
+ * @param tokens the tokens that its words are made of, in order, those between words among them;
+ *     empty where nobody knows
  */
 public record Segment(
         double start,
@@ -19,7 +22,8 @@ public record Segment(
         String text,
         List<TimedWord> words,
         double score,
-        List<Alternative> alternatives) {
+        List<Alternative> alternatives,
+        List<TimedToken> tokens) {
 
     /**
      * Copies the lists.
@@ -30,6 +34,7 @@ public record Segment(
      * @param words its words, in order
      * @param score the score of the text
      * @param alternatives other texts
+     * @param tokens its tokens
      */
     public Segment {
         Objects.requireNonNull(text, "text");
@@ -39,6 +44,27 @@ public record Segment(
         }
         words = List.copyOf(words);
         alternatives = List.copyOf(alternatives);
+        tokens = List.copyOf(tokens);
+    }
+
+    /**
+     * Creates a segment whose tokens nobody knows.
+     *
+     * @param start when it starts, 0 or more
+     * @param end when it ends, {@code start} or more
+     * @param text what was said
+     * @param words its words, in order
+     * @param score the score of the text
+     * @param alternatives other texts
+     */
+    public Segment(
+            double start,
+            double end,
+            String text,
+            List<TimedWord> words,
+            double score,
+            List<Alternative> alternatives) {
+        this(start, end, text, words, score, alternatives, List.of());
     }
 
     /**

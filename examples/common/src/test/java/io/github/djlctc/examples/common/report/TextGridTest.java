@@ -1,12 +1,11 @@
-package io.github.djlctc.examples.decode.data;
+package io.github.djlctc.examples.common.report;
 
-import io.github.djlctc.emission.TokenSpan;
-import io.github.djlctc.emission.WordSpan;
-import io.github.djlctc.examples.common.FrameScale;
+import io.github.djlctc.examples.common.report.TextGrid.Interval;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,13 +26,12 @@ class TextGridTest {
     @Test
     void intervalsCoverTheWholeDuration() {
         TextGrid grid =
-                new TextGrid(10, FrameScale.seconds(0.02))
+                new TextGrid(0.2)
                         .tier(
                                 "words",
                                 List.of(
-                                        new WordSpan("a", 2, 4, 0, 1),
-                                        new WordSpan("b", 4, 9, 0, 1)),
-                                WordSpan::word);
+                                        new Interval(0.04, 0.08, "a"),
+                                        new Interval(0.08, 0.18, "b")));
 
         assertThat(grid)
                 .hasToString(
@@ -46,7 +44,7 @@ class TextGridTest {
                                         xmax = 0.2
                                         intervals: size = 4
                                         intervals [1]:
-                                            xmin = 0.0
+                                            xmin = 0
                                             xmax = 0.04
                                             text = ""
                                         intervals [2]:
@@ -67,12 +65,9 @@ class TextGridTest {
     @Test
     void doublesQuotesAndCountsTiers() {
         TextGrid grid =
-                new TextGrid(3, FrameScale.frames())
-                        .tier(
-                                "say \"it\"",
-                                List.of(new TokenSpan(1, "\"", 0, 3, 0)),
-                                TokenSpan::token)
-                        .tier("none", List.<TokenSpan>of(), TokenSpan::token);
+                new TextGrid(3)
+                        .tier("say \"it\"", List.of(new Interval(0, 3, "\"")))
+                        .tier("none", List.of());
 
         assertThat(grid.toString())
                 .startsWith(HEADER.formatted("3", 2))
@@ -84,10 +79,46 @@ class TextGridTest {
 
     @Test
     void timesHaveNoExponent() {
-        TextGrid grid =
-                new TextGrid(1, FrameScale.seconds(1e-5))
-                        .tier("t", List.<TokenSpan>of(), TokenSpan::token);
+        assertThat(new TextGrid(1e-5).tier("t", List.of()).toString()).contains("xmax = 0.00001\n");
+        assertThat(new TextGrid(6e7).toString()).contains("xmax = 60000000\n");
+    }
 
-        assertThat(grid.toString()).contains("xmax = 0.000010\n");
+    @Test
+    void cutsWhatOverlapsOrReachesBeyondTheEnd() {
+        TextGrid grid =
+                new TextGrid(2)
+                        .tier(
+                                "words",
+                                List.of(
+                                        new Interval(0, 1, "a"),
+                                        new Interval(0.5, 1.5, "b"),
+                                        new Interval(1.5, 3, "c")));
+
+        assertThat(intervals(grid)).containsExactly("0 0.5 a", "0.5 1.5 b", "1.5 2 c");
+    }
+
+    @Test
+    void keepsTheLabelsOfIntervalsWithoutLength() {
+        TextGrid inside =
+                new TextGrid(2)
+                        .tier(
+                                "words",
+                                List.of(
+                                        new Interval(1, 1, "a"),
+                                        new Interval(1, 2, "b"),
+                                        new Interval(2, 2, "c")));
+        TextGrid atTheEnd = new TextGrid(2).tier("words", List.of(new Interval(1, 1, "a")));
+
+        assertThat(intervals(inside)).containsExactly("0 1 ", "1 2 a b c");
+        assertThat(intervals(atTheEnd)).containsExactly("0 2 a");
+    }
+
+    private static List<String> intervals(TextGrid grid) {
+        Pattern interval =
+                Pattern.compile("intervals \\[.*\\s+xmin = (.*)\\s+xmax = (.*)\\s+text = \"(.*)\"");
+        return interval.matcher(grid.toString())
+                .results()
+                .map(found -> found.group(1) + " " + found.group(2) + " " + found.group(3))
+                .toList();
     }
 }

@@ -1,0 +1,83 @@
+package io.github.djlctc.examples.speech;
+
+import io.github.djlctc.examples.common.OutputFileException;
+import io.github.djlctc.examples.speech.transcript.TranscriptFormat;
+import io.github.djlctc.file.AtomicFile;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The files that transcripts are written to: one for each input, named after it, in one folder. */
+final class TranscriptFiles {
+
+    private final Path folder;
+    private final Map<Path, Path> targets = new LinkedHashMap<>();
+
+    /**
+     * Names the files.
+     *
+     * @param folder the folder of all of them
+     * @param format what their names end with
+     * @param inputs the inputs; where two have the same name, the later one gets a number
+     */
+    TranscriptFiles(Path folder, TranscriptFormat format, List<Path> inputs) {
+        this.folder = folder;
+        Set<String> taken = new HashSet<>();
+        for (Path input : inputs) {
+            String base = baseName(input);
+            String name = base;
+            // Some file systems do not tell case apart.
+            for (int n = 2; !taken.add(name.toLowerCase(Locale.ROOT)); n++) {
+                name = base + "-" + n;
+            }
+            targets.putIfAbsent(input, folder.resolve(name + "." + format.extension()));
+        }
+    }
+
+    private static String baseName(Path input) {
+        if (SoundInput.isStandardInput(input)) {
+            return "stdin";
+        }
+        String name = input.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    /** Returns an input that one of the files would be written over. */
+    Optional<Path> overwritten() throws IOException {
+        for (Path target : targets.values()) {
+            for (Path input : targets.keySet()) {
+                if (Files.exists(target)
+                        && Files.exists(input)
+                        && Files.isSameFile(target, input)) {
+                    return Optional.of(input);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    void createFolder() throws IOException {
+        Files.createDirectories(folder);
+    }
+
+    /**
+     * Writes the transcript of an input, over an earlier one.
+     *
+     * @return the file
+     */
+    Path write(Path input, String content) throws OutputFileException, FileSystemException {
+        Path target = targets.get(input);
+        OutputFileException.guard(target, () -> AtomicFile.writeString(target, content));
+        return target;
+    }
+}
