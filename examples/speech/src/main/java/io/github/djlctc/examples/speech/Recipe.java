@@ -30,7 +30,7 @@ record Recipe(ModelSize size, TrainingDefaults training) {
             case SYNTHETIC ->
                     new Recipe(
                             new ModelSize(96, 128, 2, 2, 0.15f),
-                            new TrainingDefaults(18, 3e-3f, 150));
+                            new TrainingDefaults(14, 3e-3f, 150));
             case FSDD ->
                     new Recipe(
                             new ModelSize(96, 128, 2, 3, 0.15f),
