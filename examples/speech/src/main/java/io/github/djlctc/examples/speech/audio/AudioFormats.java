@@ -18,6 +18,12 @@ final class AudioFormats {
     private AudioFormats() {}
 
     static AudioDecoder open(AudioContent content) throws IOException {
+        Optional<AudioDecoder> own = openOwn(content);
+        return own.isPresent() ? own.get() : openByFfmpeg(content);
+    }
+
+    /** Opens content that needs no other program; nothing, before other content. */
+    static Optional<AudioDecoder> openOwn(AudioContent content) throws IOException {
         Path file = content.name();
         InputStream in = content.in();
         if (isAtEnd(in)) {
@@ -25,27 +31,31 @@ final class AudioFormats {
         }
         long rest = content.bytes() - skipTag(file, in);
         if (FlacHeader.startsHere(in)) {
-            return new FlacDecoder(file, in);
+            return Optional.of(new FlacDecoder(file, in));
         }
         if (OggStart.isHere(in)) {
             Optional<OggStart> start = OggStart.find(file, in);
-            return start.isPresent()
-                    ? new OggDecoder(file, in, start.get())
-                    : openByFfmpeg(content);
-        }
-        if (SphereHeader.startsHere(in)) {
-            return new PcmDecoder(file, SphereHeader.open(file, in), rest);
-        }
-        if (AifcHeader.startsHere(in)) {
-            return new PcmDecoder(file, AifcHeader.open(file, in), rest);
+            return start.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new OggDecoder(file, in, start.get()));
         }
         if (MpegFrames.startHere(in)) {
-            return new MpegDecoder(file, in);
+            return Optional.of(new MpegDecoder(file, in));
         }
-        Optional<AudioInputStream> samples = PcmDecoder.openByJava(file, in);
-        return samples.isPresent()
-                ? new PcmDecoder(file, samples.get(), rest)
-                : openByFfmpeg(content);
+        Optional<AudioInputStream> samples = openUncompressed(file, in);
+        return samples.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PcmDecoder(file, samples.get(), rest));
+    }
+
+    private static Optional<AudioInputStream> openUncompressed(Path file, InputStream in)
+            throws IOException {
+        if (SphereHeader.startsHere(in)) {
+            return Optional.of(SphereHeader.open(file, in));
+        }
+        return AifcHeader.startsHere(in)
+                ? Optional.of(AifcHeader.open(file, in))
+                : PcmDecoder.openByJava(file, in);
     }
 
     private static boolean isAtEnd(InputStream in) throws IOException {

@@ -8,10 +8,12 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
@@ -22,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AudioFuzzTest {
 
     private static final int KEPT_BYTES = 40;
+    private static final Path NAME = Path.of("fuzzed.audio");
 
     @Property(tries = 500, seed = "1")
     void changedFlacIsDetectedOrHarmless(
@@ -75,7 +78,7 @@ class AudioFuzzTest {
         return Arbitraries.of("mono16k.ogg", "stereo44k.ogg", "stereo48k.opus", "six48k.opus");
     }
 
-    /** Leaves the first bytes, by which a format is known; other files are FFmpeg's. */
+    /** Leaves the first bytes, by which a format is known. */
     private static byte[] change(byte[] bytes, List<Integer> changes) {
         for (int change : changes) {
             bytes[KEPT_BYTES + change / 256 % (bytes.length - KEPT_BYTES)] = (byte) change;
@@ -92,14 +95,19 @@ class AudioFuzzTest {
         for (int change : changes) {
             bytes[change / 256 % range] = (byte) change;
         }
-        Path file = Files.createTempFile("fuzz", ".audio");
+        AudioContent content =
+                new AudioContent(
+                        NAME, new ByteArrayInputStream(bytes), bytes.length, Optional.empty());
         try {
-            return AudioFiles.read(Files.write(file, bytes));
+            Optional<AudioDecoder> decoder = AudioFormats.openOwn(content); // FFmpeg would be slow
+            if (decoder.isEmpty()) {
+                return null;
+            }
+            DecodedStream stream = new DecodedStream(NAME, decoder.get());
+            return new PartCollector(NAME, stream.sampleRate(), AudioPart.WHOLE).collect(stream);
         } catch (AudioFormatException e) {
-            assertThat(e).hasMessageContaining(file.toString());
+            assertThat(e).hasMessageContaining(NAME.toString());
             return null;
-        } finally {
-            Files.delete(file);
         }
     }
 }
