@@ -9,11 +9,11 @@ import java.util.Optional;
  *
  * <p>What is louder than a threshold is taken for speech; a pause is 0.3 s below it. The threshold
  * follows the sound: of the levels of the last 10 and the next 30 s, the tenth percentile is the
- * floor of the noise, the 95th stands for speech; the threshold is 0.4 of the way up, but 3 to 12
- * dB above the floor. Half of the least pause, 0.15 s, is added on both sides of a stretch, for
- * soft consonants, but no digital silence, to whose logarithm the features would be normalised.
- * Speech without a pause for 30 s is cut in its {@linkplain QuietPlace quietest place} after 10 s
- * or later.
+ * floor of the noise, the 95th stands for speech; the threshold is 0.4 of the way up, but 3 to 9 dB
+ * above the floor. Half of the least pause, 0.15 s, is added on both sides of a stretch, for soft
+ * consonants, but no digital silence, to whose logarithm the features would be normalised. Speech
+ * without a pause for 30 s is cut in its {@linkplain QuietPlace quietest place} after 10 s or
+ * later.
  */
 final class SpeechDetector {
 
@@ -25,7 +25,7 @@ final class SpeechDetector {
     private static final double SPEECH_SHARE = 0.95;
     private static final double THRESHOLD_SHARE = 0.4;
     private static final double LEAST_DECIBELS = 3;
-    private static final double MOST_DECIBELS = 12;
+    private static final double MOST_DECIBELS = 9;
 
     private final SoundBuffer sound;
     private final int sampleRate;
