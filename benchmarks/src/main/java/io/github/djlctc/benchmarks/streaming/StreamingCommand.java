@@ -55,6 +55,15 @@ public final class StreamingCommand implements Callable<Integer> {
             description = "Test sentences (default: ${DEFAULT-VALUE}).")
     private int utterances;
 
+    @Option(
+            names = "--data-seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "Decides which utterances are synthesised; with that of the training they are"
+                            + " its test set (default: ${DEFAULT-VALUE}).")
+    private long dataSeed;
+
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Delays greedy = new Delays("greedy");
     private final Delays best = new Delays("beam, best");
@@ -82,7 +91,11 @@ public final class StreamingCommand implements Callable<Integer> {
             BeamSearchDecoder decoder =
                     BeamSearchDecoder.builder().setAlphabet(model.alphabet()).build();
             List<TimedSpeech> sentences =
-                    SyntheticCorpus.builder().optTestUtterances(utterances).timedTest().toList();
+                    SyntheticCorpus.builder()
+                            .optSeed(dataSeed)
+                            .optTestUtterances(utterances)
+                            .timedTest()
+                            .toList();
             // The first calls compile code.
             sentences.stream().limit(20).forEach(speech -> new Run(model, decoder).speak(speech));
             emissionTime = 0;

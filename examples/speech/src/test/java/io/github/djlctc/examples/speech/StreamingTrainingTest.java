@@ -46,6 +46,7 @@ class StreamingTrainingTest {
                         "--checkpoint-every=2",
                         "--channels=6",
                         "--state-size=8",
+                        "--subsampling=2",
                         "--json",
                         "--model",
                         model);
