@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             EvaluateCommand.class,
             WriteEmissionsCommand.class,
             TranscribeCommand.class,
+            ListenCommand.class,
             SynthesizeCommand.class,
             ExportCommand.class
         },
