@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             WriteEmissionsCommand.class,
             TranscribeCommand.class,
             ListenCommand.class,
+            ServeCommand.class,
             SynthesizeCommand.class,
             ExportCommand.class
         },
