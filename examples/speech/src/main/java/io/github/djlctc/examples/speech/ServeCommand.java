@@ -3,6 +3,8 @@ package io.github.djlctc.examples.speech;
 import io.github.djlctc.examples.common.GracefulStop;
 import io.github.djlctc.examples.common.command.EngineOptions;
 import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.speech.live.LiveModel;
+import io.github.djlctc.examples.speech.live.LiveRecogniser;
 import io.github.djlctc.examples.speech.serve.ServerLimits;
 import io.github.djlctc.examples.speech.serve.SpeechServer;
 
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
 
 /** {@code speech serve}. */
@@ -40,6 +43,8 @@ final class ServeCommand implements Callable<Integer> {
     private static final int LEAST_TOKEN = 16;
     private static final int MOST_TOKEN_BYTES = 4096;
     private static final long CHECK_MILLIS = 100;
+    private static final int WARM_UP_SECONDS = 5;
+    private static final int PARTS_PER_SECOND = 20;
 
     @Spec private CommandSpec spec;
 
@@ -124,17 +129,39 @@ final class ServeCommand implements Callable<Integer> {
         live.check();
         engine.apply();
         try (GracefulStop stop = new GracefulStop()) {
-            try (LiveOptions.Loaded loaded = live.load();
-                    SpeechServer server =
-                            SpeechServer.start(loaded.live(), access, limits, usedCores())) {
-                announce(server.port(), access);
-                while (!stop.isRequested()) {
-                    Thread.sleep(CHECK_MILLIS);
-                }
+            try (LiveOptions.Loaded loaded = live.load()) {
+                warmUp(loaded.live());
+                serve(loaded.live(), access, limits, stop);
             }
             stop.endWell();
         }
         return 0;
+    }
+
+    /** Lets the JVM compile what else the first clients would wait for. */
+    private static void warmUp(LiveModel model) {
+        Random random = new Random(0);
+        float[] part = new float[model.sampleRate() / PARTS_PER_SECOND];
+        try (LiveRecogniser recogniser = model.open(List.of())) {
+            for (int i = 0; i < WARM_UP_SECONDS * PARTS_PER_SECOND; i++) {
+                for (int j = 0; j < part.length; j++) {
+                    part[j] = 2 * random.nextFloat() - 1;
+                }
+                recogniser.accept(part, 0, part.length);
+            }
+            recogniser.finish();
+        }
+    }
+
+    private void serve(
+            LiveModel model, SpeechServer.Access access, ServerLimits limits, GracefulStop stop)
+            throws IOException, InterruptedException {
+        try (SpeechServer server = SpeechServer.start(model, access, limits, usedCores())) {
+            announce(server.port(), access);
+            while (!stop.isRequested()) {
+                Thread.sleep(CHECK_MILLIS);
+            }
+        }
     }
 
     private ServerLimits limits() {
