@@ -44,6 +44,18 @@ public final class GracefulStop implements AutoCloseable {
         return new StoppedException(message, this);
     }
 
+    /**
+     * Ends the program, if it was asked to, with an exit code that says that all is well: that it
+     * was stopped is how such a program ends. To be called when all work is done and all output is
+     * written.
+     */
+    public void endWell() {
+        if (requested) {
+            // Exit codes of a JVM that is exiting can no longer be changed in another way.
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
     private void stop() {
         requested = true;
         try {

@@ -22,6 +22,8 @@ import picocli.CommandLine.ScopeType;
             EvaluateCommand.class,
             WriteEmissionsCommand.class,
             TranscribeCommand.class,
+            ListenCommand.class,
+            ServeCommand.class,
             SynthesizeCommand.class,
             ExportCommand.class
         },

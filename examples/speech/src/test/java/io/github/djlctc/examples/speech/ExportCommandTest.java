@@ -248,7 +248,9 @@ class ExportCommandTest {
         Path sound = sounds().get(3);
         Process process =
                 ChildJvm.without(
-                                name -> name.matches("(picocli|freetts|progressbar|jline).*"),
+                                name ->
+                                        name.matches(
+                                                "(picocli|freetts|progressbar|jline|javalin|kotlin|jetty|websocket).*"),
                                 ServedFolder.class,
                                 exported.toString(),
                                 sound.toString())

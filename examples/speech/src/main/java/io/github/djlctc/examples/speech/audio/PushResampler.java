@@ -1,0 +1,108 @@
+package io.github.djlctc.examples.speech.audio;
+
+import java.util.Arrays;
+
+/**
+ * Changes the sample rate of sound that comes in parts. However it is divided, the samples are
+ * those that {@link Resampler#resample} gives for the whole sound, bit for bit. For one thread at a
+ * time.
+ */
+public final class PushResampler {
+
+    private final Resampler resampler;
+    private float[] window;
+
+    /** Where the samples begin that the filter reaches over for the next output sample. */
+    private int start;
+
+    private int end;
+    private int phase;
+
+    private PushResampler(Resampler resampler) {
+        this.resampler = resampler;
+        end = resampler.reach(); // of zeros before the first sample
+        window = new float[2 * filterLength()];
+    }
+
+    /**
+     * Returns a resampler between two sample rates.
+     *
+     * @param inputRate samples per second of the input, above 0
+     * @param outputRate samples per second of the output, above 0
+     * @return the resampler
+     */
+    public static PushResampler between(int inputRate, int outputRate) {
+        return of(Resampler.between(inputRate, outputRate));
+    }
+
+    /**
+     * Returns a resampler with the filter of another, which many may share.
+     *
+     * @param resampler the filter
+     * @return the resampler, at the start of its sound
+     */
+    public static PushResampler of(Resampler resampler) {
+        return new PushResampler(resampler);
+    }
+
+    /**
+     * Takes the next samples.
+     *
+     * @param samples the samples; not changed
+     * @return the samples at the new rate that depend on no later ones, maybe none; the same array
+     *     if the rates are equal
+     */
+    public float[] accept(float[] samples) {
+        if (resampler.isIdentity()) {
+            return samples;
+        }
+        append(samples);
+        return filter(end - filterLength());
+    }
+
+    /**
+     * Ends the sound. Zeros are assumed behind it.
+     *
+     * @return the samples that are left
+     */
+    public float[] finish() {
+        return resampler.isIdentity() ? new float[0] : accept(new float[resampler.reach() + 1]);
+    }
+
+    private void append(float[] samples) {
+        int unneeded = Math.min(start, end);
+        System.arraycopy(window, unneeded, window, 0, end - unneeded);
+        start -= unneeded;
+        end -= unneeded;
+        if (end + samples.length > window.length) {
+            window = Arrays.copyOf(window, end + samples.length);
+        }
+        System.arraycopy(samples, 0, window, end, samples.length);
+        end += samples.length;
+    }
+
+    /** Computes the samples whose filter starts at most at a place in the window. */
+    private float[] filter(int last) {
+        int room = start > last ? 0 : countTo(last);
+        float[] output = new float[room];
+        int count = 0;
+        while (start <= last) {
+            output[count] = resampler.filter(phase, window, start);
+            count++;
+            phase += resampler.stepIn();
+            start += phase / resampler.stepOut();
+            phase %= resampler.stepOut();
+        }
+        return output;
+    }
+
+    private int countTo(int last) {
+        // The m-th sample from here starts at start + (phase + m stepIn) / stepOut, rounded down.
+        long behind = (long) (last - start + 1) * resampler.stepOut() - phase;
+        return (int) ((behind + resampler.stepIn() - 1) / resampler.stepIn());
+    }
+
+    private int filterLength() {
+        return 2 * resampler.reach() + 2;
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.djlctc.examples.speech.listen;
+
+import io.github.djlctc.examples.speech.live.EventJson;
+import io.github.djlctc.examples.speech.live.LiveEvent;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+
+import java.io.PrintWriter;
+
+/** An object for each event, one a line. */
+public final class JsonDisplay implements TextDisplay {
+
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+    private final PrintWriter out;
+
+    /**
+     * Creates the display.
+     *
+     * @param out takes the lines
+     */
+    public JsonDisplay(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public void show(LiveEvent event) {
+        print(EventJson.of(event));
+    }
+
+    @Override
+    public void end(double seconds) {
+        JsonObject object = new JsonObject();
+        object.addProperty("event", "end");
+        object.addProperty("seconds", EventJson.round(seconds));
+        print(object);
+    }
+
+    private void print(JsonObject object) {
+        out.println(GSON.toJson(object));
+        out.flush();
+    }
+}

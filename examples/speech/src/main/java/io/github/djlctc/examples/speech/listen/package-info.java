@@ -1,0 +1,6 @@
+/**
+ * Listens to a microphone or to raw sound, and shows the text that grows.
+ *
+ * <p>May use {@code audio}, {@code live} and {@code transcript}.
+ */
+package io.github.djlctc.examples.speech.listen;

@@ -1,0 +1,111 @@
+package io.github.djlctc.examples.speech.serve;
+
+import io.github.djlctc.examples.speech.audio.PushResampler;
+import io.github.djlctc.examples.speech.audio.Resampler;
+import io.github.djlctc.examples.speech.audio.Waveform;
+import io.github.djlctc.examples.speech.live.EventJson;
+import io.github.djlctc.examples.speech.live.LiveEvent;
+import io.github.djlctc.examples.speech.live.LiveRecogniser;
+
+import com.google.gson.JsonObject;
+
+import java.util.List;
+
+/** The sound of one client, from the first message on. For one thread at a time. */
+final class LiveStream implements AutoCloseable {
+
+    private final LiveServices services;
+    private final Slots.Slot slot;
+    private final LiveRecogniser recogniser;
+    private final PushResampler resampler;
+    private final int sampleRate;
+    private final ClientLink link;
+    private long heard;
+    private boolean finished;
+
+    /**
+     * Opens a stream.
+     *
+     * @throws Refusal if the server cannot take it
+     */
+    LiveStream(LiveServices services, StartMessage start, ClientLink link) {
+        this.services = services;
+        this.link = link;
+        sampleRate = start.sampleRate();
+        slot = services.slots().take();
+        try {
+            recogniser = services.model().open(start.hotwords());
+        } catch (IllegalArgumentException e) {
+            slot.close();
+            throw Refusal.badRequest(e.getMessage());
+        } catch (RuntimeException e) {
+            slot.close();
+            throw e;
+        }
+        resampler = PushResampler.of(Resampler.between(sampleRate, services.model().sampleRate()));
+        services.metrics().streamOpened();
+    }
+
+    void announce() {
+        JsonObject ready = new JsonObject();
+        ready.addProperty("event", "ready");
+        ready.addProperty("maxSeconds", services.limits().soundSeconds());
+        link.send(ready);
+    }
+
+    /**
+     * Takes sound.
+     *
+     * @param bytes signed 16-bit samples, the low byte first
+     * @throws Refusal if that is no sound, or more than is allowed
+     */
+    void accept(byte[] bytes, int offset, int length) {
+        if (length % 2 != 0) {
+            throw Refusal.badRequest("a message of sound must have two bytes for each sample");
+        }
+        long before = System.nanoTime();
+        float[] samples = new float[length / 2];
+        for (int i = 0; i < samples.length; i++) {
+            int at = offset + 2 * i;
+            samples[i] = (short) ((bytes[at + 1] << 8) | (bytes[at] & 0xFF));
+            samples[i] /= Waveform.SIXTEEN_BIT_STEPS;
+        }
+        heard += samples.length;
+        send(services.share().work(() -> recognise(resampler.accept(samples))));
+        services.metrics().heard(samples.length / (double) sampleRate);
+        services.metrics().delayed((System.nanoTime() - before) * 1e-9);
+        if (heard > (long) services.limits().soundSeconds() * sampleRate) {
+            finish();
+            throw Refusal.tooLarge(
+                    "a stream may last %d s".formatted(services.limits().soundSeconds()));
+        }
+    }
+
+    private List<LiveEvent> recognise(float[] samples) {
+        return recogniser.accept(samples, 0, samples.length);
+    }
+
+    private void send(List<LiveEvent> events) {
+        events.forEach(event -> link.send(EventJson.of(event)));
+    }
+
+    /** Says what is left to say, and that this is the end. */
+    void finish() {
+        if (finished) {
+            return;
+        }
+        finished = true;
+        send(services.share().work(() -> recognise(resampler.finish())));
+        send(services.share().work(recogniser::finish));
+        JsonObject end = new JsonObject();
+        end.addProperty("event", "end");
+        end.addProperty("seconds", EventJson.round(heard / (double) sampleRate));
+        link.send(end);
+    }
+
+    @Override
+    public void close() {
+        recogniser.close();
+        slot.close();
+    }
+}

@@ -1,0 +1,176 @@
+package io.github.djlctc.examples.speech;
+
+import io.github.djlctc.examples.common.command.Outcome;
+import io.github.djlctc.examples.speech.audio.Resampler;
+import io.github.djlctc.examples.speech.audio.Waveform;
+import io.github.djlctc.examples.speech.corpus.synthetic.SpokenSentences;
+import io.github.djlctc.examples.speech.serve.Chromium;
+import io.github.djlctc.testdata.ChildJvm;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** As a user would: {@code listen} and {@code serve}, with a model that knows one sentence. */
+class LiveEndToEndTest {
+
+    private static final String SENTENCE = "OPEN THE GARDEN";
+
+    @TempDir static Path folder;
+
+    private static Path model;
+    private static Path file;
+    private static Waveform sound;
+
+    @BeforeAll
+    static void train() throws IOException {
+        model = folder.resolve("model");
+        sound = SpokenSentences.speak(1, SENTENCE);
+        file = folder.resolve("test.wav");
+        SpokenSentences.write(sound, file);
+        SpokenSentences.write(SpokenSentences.speak(0.3, SENTENCE), folder.resolve("train.wav"));
+        SpokenSentences.write(SpokenSentences.speak(0.4, SENTENCE), folder.resolve("hold.wav"));
+        List<String> training = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            training.add(
+                    String.format(
+                            Locale.ROOT,
+                            "{\"audio_filepath\":\"train.wav\",\"text\":\"%s\",\"offset\":%.3f,"
+                                    + "\"duration\":1.3}",
+                            SENTENCE,
+                            0.005 * i));
+        }
+        Path manifest = Files.write(folder.resolve("train.jsonl"), training);
+        Outcome outcome =
+                SpeechProgram.run(
+                        "train",
+                        "--data=manifest",
+                        "--train=" + manifest,
+                        "--validation=" + manifest("hold.wav"),
+                        "--test=" + manifest("test.wav"),
+                        "--model=" + model,
+                        "--channels=24",
+                        "--state-size=48",
+                        "--layers=1",
+                        "--epochs=40",
+                        "--batch-size=2",
+                        "--learning-rate=1e-2",
+                        "--warm-up=10",
+                        "--subsampling=2",
+                        "--mels=20",
+                        "--no-augmentation");
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    }
+
+    private static Path manifest(String name) throws IOException {
+        return Files.writeString(
+                folder.resolve(name + ".jsonl"),
+                "{\"audio_filepath\":\"%s\",\"text\":\"%s\"}\n".formatted(name, SENTENCE));
+    }
+
+    private static Process start(String... arguments) throws IOException {
+        return ChildJvm.of(SpeechCommand.class, List.of("-Xmx512m"), arguments)
+                .redirectError(folder.resolve("errors.txt").toFile())
+                .start();
+    }
+
+    private static String errors() throws IOException {
+        return Files.readString(folder.resolve("errors.txt"));
+    }
+
+    @Test
+    void listensToTheStandardInputUntilItIsStopped() throws Exception {
+        Process process = start("listen", "-", "--rate=48000", "--model=" + model);
+        BufferedReader output = process.inputReader();
+        Waveform fine =
+                new Waveform(
+                        Resampler.between(sound.sampleRate(), 48_000).resample(sound.samples()),
+                        48_000);
+        byte[] pcm = SpokenSentences.pcm(fine);
+        OutputStream input = process.getOutputStream();
+        input.write(pcm);
+        input.write(pcm, 0, pcm.length - 48_000); // ends soon after the sentence
+        input.flush();
+        assertThat(output.readLine()).isEqualTo(SENTENCE);
+        // The input stays open, as a microphone does.
+        Thread.sleep(1500);
+        process.toHandle().destroy();
+
+        assertThat(output.readLine()).isEqualTo(SENTENCE);
+        assertThat(output.readLine()).isNull();
+        assertThat(process.waitFor()).as(errors()).isZero();
+        assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void servesUntilItIsStopped() throws Exception {
+        Process process = start("serve", "--port=0", "--model=" + model);
+        String url = process.inputReader().readLine();
+        assertThat(url).as(errors()).matches("http://127\\.0\\.0\\.1:\\d+/");
+
+        String answer =
+                HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(
+                                                URI.create(url + "v1/transcriptions?format=text"))
+                                        .POST(BodyPublishers.ofFile(file))
+                                        .build(),
+                                BodyHandlers.ofString())
+                        .body();
+        assertThat(answer).isEqualTo(SENTENCE + "\n");
+        process.toHandle().destroy();
+
+        assertThat(process.waitFor()).as(errors()).isZero();
+        assertThat(errors()).as("nothing is logged").isEmpty();
+    }
+
+    @Test
+    void thePageShowsWhatTheMicrophoneHears() throws Exception {
+        Optional<Path> program = Chromium.find();
+        assumeTrue(
+                program.isPresent(),
+                "needs a browser: no chromium, chromium-browser or google-chrome on the PATH, and"
+                        + " the system property "
+                        + Chromium.PROPERTY
+                        + " is not set");
+        Process process = start("serve", "--port=0", "--model=" + model);
+        String url = process.inputReader().readLine();
+        try (Chromium browser =
+                new Chromium(
+                        program.get(),
+                        Files.createDirectories(folder.resolve("browser")),
+                        "--use-fake-device-for-media-stream",
+                        "--use-fake-ui-for-media-stream",
+                        "--use-file-for-fake-audio-capture=" + file)) {
+            browser.open(url);
+            browser.evaluate("document.getElementById('record').click()");
+            browser.await(
+                    "[...document.querySelectorAll('#sentences li')].some(one =>"
+                            + " one.innerText.includes('"
+                            + SENTENCE
+                            + "'))");
+            assertThat(browser.complaints()).isEmpty();
+        } finally {
+            process.toHandle().destroy();
+        }
+        assertThat(process.waitFor()).as(errors()).isZero();
+    }
+}

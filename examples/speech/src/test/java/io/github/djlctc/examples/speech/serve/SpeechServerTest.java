@@ -1,0 +1,381 @@
+package io.github.djlctc.examples.speech.serve;
+
+import io.github.djlctc.examples.speech.audio.Waveform;
+import io.github.djlctc.examples.speech.corpus.synthetic.SpokenSentences;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The HTTP interface, and what clients may do to it. */
+class SpeechServerTest {
+
+    private static final String TOKEN = "a-token-of-this-test";
+    private static final String FILES = "/v1/transcriptions";
+
+    @TempDir Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ScriptedModel model = new ScriptedModel(0.5, "ONE TWO");
+    private byte[] wav;
+    private SpeechServer server;
+
+    @BeforeEach
+    void write() throws IOException {
+        Path file = folder.resolve("a.wav");
+        SpokenSentences.write(new Waveform(new float[9600], 8000), file);
+        wav = Files.readAllBytes(file);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        assertThat(model.openStreams()).isZero();
+    }
+
+    private void start(ServerLimits limits, Optional<String> token) throws IOException {
+        SpeechServer.Access access =
+                new SpeechServer.Access("127.0.0.1", 0, List.of("https://ok.example"), token);
+        server = SpeechServer.start(model, access, limits, 2);
+    }
+
+    private void start() throws IOException {
+        start(ServerLimits.DEFAULT, Optional.empty());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path));
+    }
+
+    private HttpResponse<String> get(String path, String... headers) throws Exception {
+        HttpRequest.Builder builder = request(path);
+        return client.send(
+                (headers.length == 0 ? builder : builder.headers(headers)).build(),
+                BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String path, BodyPublisher body, String... headers)
+            throws Exception {
+        HttpRequest.Builder builder = request(path).POST(body);
+        return client.send(
+                (headers.length == 0 ? builder : builder.headers(headers)).build(),
+                BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(byte[] body) throws Exception {
+        return post(FILES, BodyPublishers.ofByteArray(body), "Content-Type", "audio/wav");
+    }
+
+    private static JsonObject json(HttpResponse<String> response) {
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+        return JsonParser.parseString(response.body()).getAsJsonObject();
+    }
+
+    private static void assertRefused(HttpResponse<String> response, int status, String reason) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(json(response).get("error").getAsString()).contains(reason);
+    }
+
+    @Test
+    void saysHowItIs() throws Exception {
+        start();
+        JsonObject health = json(get("/health"));
+
+        assertThat(health.get("status").getAsString()).isEqualTo("ok");
+        assertThat(health.get("token").getAsBoolean()).isFalse();
+        assertThat(health.get("maxStreams").getAsInt()).isEqualTo(16);
+    }
+
+    @Test
+    void servesThePageWithAStrictPolicy() throws Exception {
+        start();
+        for (String path : List.of("/", "/page.css", "/page.js", "/capture.js", "/icon.svg")) {
+            HttpResponse<String> response = get(path);
+
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("Content-Security-Policy").orElseThrow())
+                    .contains("default-src 'none'", "script-src 'self'")
+                    .doesNotContain("unsafe");
+            assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        }
+        assertThat(get("/").body()).doesNotContain("http://", "https://", "style=", "onclick");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/../../../../etc/passwd",
+                "/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+                "/..%2f..%2f..%2fetc/passwd",
+                "/page.html/../../../etc/passwd",
+                "/page.html%00.js",
+                "//etc/passwd",
+                "/v1/transcriptions/../../etc/passwd",
+                "/PageFiles.class",
+                "/../serve/PageFiles.class",
+            })
+    void readsNoFileThatARequestNames(String path) throws Exception {
+        start();
+        String answer =
+                raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 4").doesNotContain("root:", "CAFEBABE");
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(request.getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    @Test
+    void transcribesAFile() throws Exception {
+        start();
+        JsonObject answer = json(post(wav));
+
+        assertThat(answer.get("text").getAsString()).isEqualTo("ONE TWO");
+        assertThat(answer.get("seconds").getAsDouble()).isEqualTo(1.2);
+        JsonObject segment = answer.getAsJsonArray("segments").get(0).getAsJsonObject();
+        JsonObject word = segment.getAsJsonArray("words").get(1).getAsJsonObject();
+        assertThat(word.get("word").getAsString()).isEqualTo("TWO");
+        assertThat(word.keySet()).contains("start", "end", "confidence");
+    }
+
+    @Test
+    void answersInTheFormatThatIsAskedFor() throws Exception {
+        start();
+        String type = "Content-Type";
+        BodyPublisher body = BodyPublishers.ofByteArray(wav);
+
+        assertThat(post(FILES + "?format=text", body, type, "audio/wav").body())
+                .isEqualTo("ONE TWO\n");
+        assertThat(post(FILES + "?format=srt", body, type, "audio/wav").body())
+                .startsWith("1\n00:00:00,000 --> 00:00:01,000\nONE TWO\n");
+        assertThat(post(FILES + "?format=vtt", body, type, "audio/wav").body())
+                .startsWith("WEBVTT");
+        assertRefused(
+                post(FILES + "?format=../x", body, type, "audio/wav"),
+                400,
+                "\"format\" must be one of json, text, srt, vtt");
+    }
+
+    @Test
+    void takesAFormWithHotwords() throws Exception {
+        start();
+
+        JsonObject answer = json(postForm("../../evil.wav", "KITCHEN\n\nGARDEN"));
+
+        assertThat(answer.get("text").getAsString()).contains("KITCHEN", "GARDEN");
+        assertRefused(postForm("a", ScriptedModel.UNKNOWN), 400, "cannot be recognised");
+        assertRefused(postForm("a", "X".repeat(61)), 400, "at most 60");
+        assertRefused(postForm("a", "X\n".repeat(20_000)), 400, "longer than");
+        assertRefused(
+                post(
+                        FILES,
+                        BodyPublishers.ofString("--b--\r\n"),
+                        "Content-Type",
+                        "multipart/form-data; boundary=b"),
+                400,
+                "no field \"file\"");
+    }
+
+    private HttpResponse<String> postForm(String name, String hotwords) throws Exception {
+        String head =
+                "--b\r\nContent-Disposition: form-data; name=\"hotwords\"\r\n\r\n"
+                        + hotwords
+                        + "\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                        + name
+                        + "\"\r\n\r\n";
+        byte[] start = head.getBytes(StandardCharsets.UTF_8);
+        byte[] body = Arrays.copyOf(start, start.length + wav.length + 9);
+        System.arraycopy(wav, 0, body, start.length, wav.length);
+        byte[] end = "\r\n--b--\r\n".getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(end, 0, body, body.length - 9, 9);
+        return post(
+                FILES,
+                BodyPublishers.ofByteArray(body),
+                "Content-Type",
+                "multipart/form-data; boundary=b");
+    }
+
+    @Test
+    void saysWhatIsWrongWithASound() throws Exception {
+        start();
+        byte[] garbage = new byte[5000];
+        new Random(1).nextBytes(garbage);
+
+        assertRefused(post(garbage), 400, "not a supported audio file");
+        assertRefused(post(new byte[0]), 400, "audio file empty");
+        assertRefused(post(Arrays.copyOf(wav, wav.length / 2)), 400, "audio file truncated");
+        assertThat(post(garbage).body()).doesNotContain("speech-serve", "/tmp");
+    }
+
+    @Test
+    void refusesOtherTypes() throws Exception {
+        start();
+        for (String type : List.of("application/json", "application/x-www-form-urlencoded")) {
+            assertRefused(
+                    post(FILES, BodyPublishers.ofByteArray(wav), "Content-Type", type),
+                    415,
+                    "send audio/*");
+        }
+        assertThat(post(FILES, BodyPublishers.ofByteArray(wav)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesWhatIsTooLargeOrTooLong() throws Exception {
+        start(new ServerLimits(2, 1, 100_000, 30), Optional.empty());
+        byte[] large = new byte[200_000];
+
+        assertRefused(post(large), 413, "100000 bytes");
+        assertRefused(
+                post(FILES, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))),
+                413,
+                "100000 bytes");
+        // Its 1.2 s are more than one.
+        assertRefused(post(wav), 413, "a file may last 1 s");
+        assertRefused(postLargeForm(), 413, "100000 bytes");
+    }
+
+    private HttpResponse<String> postLargeForm() throws Exception {
+        wav = new byte[150_000];
+        return postForm("a", "");
+    }
+
+    @Test
+    void refusesOneMoreThanItServes() throws Exception {
+        start(new ServerLimits(1, 60, 100_000, 30), Optional.empty());
+        StreamClient stream = StreamClient.started(server.port(), 8000);
+
+        HttpResponse<String> response = post(wav);
+
+        assertRefused(response, 429, "busy with 1 streams");
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+        stream.text("{\"action\": \"stop\"}");
+        assertThat(stream.awaitClose().code()).isEqualTo(1000);
+        assertThat(post(wav).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void asksForTheToken() throws Exception {
+        start(ServerLimits.DEFAULT, Optional.of(TOKEN));
+        String header = "Authorization";
+        for (String wrong : List.of("Bearer wrong", "Bearer ", TOKEN, "Basic " + TOKEN)) {
+            assertRefused(
+                    post(FILES, BodyPublishers.ofByteArray(wav), header, wrong), 401, "token");
+            assertRefused(get("/metrics", header, wrong), 401, "token");
+        }
+        assertRefused(post(wav), 401, "token");
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+        assertThat(get("/").statusCode()).isEqualTo(200);
+        assertThat(get("/metrics", header, "Bearer " + TOKEN).statusCode()).isEqualTo(200);
+        assertThat(
+                        post(FILES, BodyPublishers.ofByteArray(wav), header, "Bearer " + TOKEN)
+                                .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void refusesPagesFromElsewhereAndOtherNames() throws Exception {
+        start();
+        String end = "\r\nConnection: close\r\n\r\n";
+
+        assertRefused(get("/health", "Origin", "https://evil.example"), 403, "evil.example");
+        assertRefused(get("/health", "Origin", "null"), 403, "null");
+        assertThat(get("/health", "Origin", "https://ok.example").statusCode()).isEqualTo(200);
+        assertThat(raw("GET /health HTTP/1.1\r\nHost: rebound.example" + end))
+                .startsWith("HTTP/1.1 403")
+                .contains("not called \\\"rebound.example");
+        assertThat(raw("GET /health HTTP/1.1\r\nHost: ok.example" + end))
+                .startsWith("HTTP/1.1 200");
+        assertThat(raw("GET /health HTTP/1.1\r\nHost: [::1]:80" + end)).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void convertsTranscriptions() throws Exception {
+        start();
+        BodyPublisher reply = BodyPublishers.ofString(post(wav).body());
+        String path = FILES + "/convert?format=srt";
+
+        assertThat(post(path, reply, "Content-Type", "application/json").body())
+                .startsWith("1\n00:00:00,000 --> ");
+        for (String wrong :
+                List.of("", "null", "[]", "{", "{\"segments\": 3}", "[".repeat(100_000))) {
+            assertRefused(
+                    post(path, BodyPublishers.ofString(wrong), "Content-Type", "application/json"),
+                    400,
+                    "no transcription");
+        }
+        assertRefused(post(path, reply, "Content-Type", "text/plain"), 415, "application/json");
+    }
+
+    @Test
+    void countsWhatItDoes() throws Exception {
+        start();
+        assertThat(post(wav).statusCode()).isEqualTo(200);
+        assertThat(post(new byte[0]).statusCode()).isEqualTo(400);
+
+        HttpResponse<String> metrics = get("/metrics");
+
+        assertThat(metrics.headers().firstValue("Content-Type").orElseThrow())
+                .startsWith("text/plain; version=0.0.4");
+        assertThat(metrics.body())
+                .contains("speech_files_total 1\n")
+                .contains("speech_refused_total{status=\"400\"} 1\n")
+                .contains("speech_sound_seconds_total 1.2\n")
+                .contains("# TYPE speech_stream_delay_seconds histogram\n");
+        assertThat(metrics.body().lines().filter(line -> !line.startsWith("#")))
+                .allMatch(line -> line.matches("[a-z_]+(\\{[a-z]+=\"[^\"]+\"})? [0-9.E+-]+"));
+    }
+
+    @Test
+    void keepsNoFile() throws Exception {
+        start();
+        post(wav);
+        post(new byte[100]);
+        postForm("a", "X".repeat(61));
+
+        try (var files = Files.list(server.folder())) {
+            assertThat(files).isEmpty();
+        }
+        server.close();
+        assertThat(server.folder()).doesNotExist();
+    }
+
+    @Test
+    void answersUnknownPathsInJson() throws Exception {
+        start();
+        assertRefused(get("/nothing"), 404, "GET /nothing not found");
+        assertThat(get(FILES).statusCode()).isIn(404, 405);
+    }
+}
