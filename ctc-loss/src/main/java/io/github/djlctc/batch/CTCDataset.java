@@ -103,7 +103,7 @@ public final class CTCDataset<S> extends RandomAccessDataset {
          * @return this builder
          */
         public Builder<S> setSamples(List<S> samples) {
-            this.samples = List.copyOf(samples);
+            this.samples = List.copyOf(Objects.requireNonNull(samples, "samples"));
             return this;
         }
 

@@ -7,17 +7,16 @@ import java.util.Optional;
 /**
  * Finds the stretches of speech between pauses by their level.
  *
- * <p>What is louder than a threshold is taken for speech; a pause is 0.3 s below it. The threshold
- * follows the sound: of the levels of the last 10 and the next 30 s, the tenth percentile is the
- * floor of the noise, the 95th stands for speech; the threshold is 0.4 of the way up, but 3 to 9 dB
- * above the floor. Half of the least pause, 0.15 s, is added on both sides of a stretch, for soft
- * consonants, but no digital silence, to whose logarithm the features would be normalised. Speech
- * without a pause for 30 s is cut in its {@linkplain QuietPlace quietest place} after 10 s or
- * later.
+ * <p>What is louder than a threshold is taken for speech; a pause is as many seconds below it as
+ * the detector is told. The threshold follows the sound: of the levels of the last 10 and the next
+ * 30 s, the tenth percentile is the floor of the noise, the 95th stands for speech; the threshold
+ * is 0.4 of the way up, but 3 to 9 dB above the floor. Half of the least pause is added on both
+ * sides of a stretch, for soft consonants, but no digital silence, to whose logarithm the features
+ * would be normalised. Speech without a pause for 30 s is cut in its {@linkplain QuietPlace
+ * quietest place} after 10 s or later.
  */
 final class SpeechDetector {
 
-    private static final double PAUSE_SECONDS = 0.3;
     private static final double BEFORE_SECONDS = 10;
     private static final double MIN_CUT_SECONDS = 10;
 
@@ -49,13 +48,14 @@ final class SpeechDetector {
      * @param sound the sound
      * @param stride the samples that all stretches begin at multiples of
      * @param context the samples before and after a stretch that are to be in the buffer with it
+     * @param pauseSeconds the least pause
      */
-    SpeechDetector(SoundBuffer sound, int stride, int context) {
+    SpeechDetector(SoundBuffer sound, int stride, int context, double pauseSeconds) {
         this.sound = sound;
         this.stride = stride;
         sampleRate = sound.sampleRate();
         step = SoundLevels.step(sampleRate);
-        pauseSteps = samples(PAUSE_SECONDS) / step;
+        pauseSteps = samples(pauseSeconds) / step;
         marginSteps = pauseSteps / 2;
         margin = marginSteps * step;
         most = samples(Transcriber.PIECE_SECONDS) / stride * stride;

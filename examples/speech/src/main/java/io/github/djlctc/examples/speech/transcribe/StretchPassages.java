@@ -7,23 +7,31 @@ import io.github.djlctc.examples.speech.model.SpeechModel;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 
 /**
  * The passages of sound for a model that reads whole utterances.
  *
- * <p>Short sound is one passage. In longer sound the model hears the {@linkplain SpeechDetector
- * stretches of speech} one by one, as it heard the utterances that it was trained on: its features
- * are normalised over all that it hears, and in sound with long pauses, or several speakers, that
- * would be of another kind. Where speech had to be cut without a pause, the model hears a second
- * more on both sides of the cut, and the logits are joined at a {@linkplain Seam seam} in the two
- * seconds that both parts have.
+ * <p>Short sound without a long pause is one passage. In other sound the model hears the
+ * {@linkplain SpeechDetector stretches of speech} one by one, as it heard the utterances that it
+ * was trained on: its features are normalised over all that it hears, and in sound with long
+ * pauses, or several speakers, that would be of another kind. Where speech had to be cut without a
+ * pause, the model hears a second more on both sides of the cut, and the logits are joined at a
+ * {@linkplain Seam seam} in the two seconds that both parts have.
  */
 final class StretchPassages implements PassageSource {
 
     private static final double CONTEXT_SECONDS = 1;
+
+    /** The least pause between stretches. */
+    private static final double PAUSE_SECONDS = 0.3;
+
+    /** The least pause that short sound is cut at: longer than those within a sentence. */
+    private static final double LONG_PAUSE_SECONDS = 0.6;
 
     private final SpeechModel model;
     private final SoundBuffer sound;
@@ -50,7 +58,11 @@ final class StretchPassages implements PassageSource {
         stride = Math.toIntExact(Math.round(model.secondsPerFrame() * sound.sampleRate()));
         context =
                 Math.toIntExact(Math.round(CONTEXT_SECONDS * sound.sampleRate() / stride)) * stride;
-        detector = new SpeechDetector(this.sound, stride, context);
+        detector = detector(PAUSE_SECONDS);
+    }
+
+    private SpeechDetector detector(double pauseSeconds) {
+        return new SpeechDetector(sound, stride, context, pauseSeconds);
     }
 
     @Override
@@ -60,7 +72,7 @@ final class StretchPassages implements PassageSource {
             long most = Math.round(Transcriber.SHORT_SECONDS * sound.sampleRate());
             sound.fillTo(most + 1);
             if (sound.end() <= most) {
-                return Optional.of(whole());
+                hearShort();
             }
         }
         while (ready.isEmpty()) {
@@ -73,11 +85,21 @@ final class StretchPassages implements PassageSource {
         return Optional.of(ready.remove());
     }
 
-    private Passage whole() throws IOException {
-        Passage passage = passage(logits(0, sound.end()), 0);
-        sound.dropBefore(sound.end());
+    /** Hears all of the sound, which is in the buffer. */
+    private void hearShort() throws IOException {
+        SpeechDetector pauses = detector(LONG_PAUSE_SECONDS);
+        List<Stretch> stretches = new ArrayList<>();
+        Optional<Stretch> next = pauses.next();
+        while (next.isPresent()) {
+            stretches.add(next.get());
+            next = pauses.next();
+        }
+        if (stretches.size() > 1) {
+            stretches.forEach(this::hear);
+        } else {
+            ready.add(passage(logits(0, sound.end()), 0));
+        }
         detector.skipTo(sound.end());
-        return passage;
     }
 
     private void hear(Stretch stretch) {

@@ -20,16 +20,16 @@ import java.util.function.DoubleConsumer;
 /**
  * Transcribes sound of any length, in memory that does not depend on it (but for the text).
  *
- * <p>Sound of up to 10 s is given to the model and decoded as a whole. Of longer sound, each
- * stretch of speech between two pauses is; speech without a pause for 30 s goes through the model
- * in overlapping pieces, whose logits are joined. A streaming model hears the sound from its start
- * to its end, and what it gives between two pauses is decoded at once.
+ * <p>Sound of up to 10 s without a pause of 0.6 s is given to the model and decoded as a whole. Of
+ * other sound, each stretch of speech between two pauses is; speech without a pause for 30 s goes
+ * through the model in overlapping pieces, whose logits are joined. A streaming model hears the
+ * sound from its start to its end, and what it gives between two pauses is decoded at once.
  *
  * <p>Thread-safe, if the model is not changed meanwhile.
  */
 public final class Transcriber {
 
-    /** The longest sound that is not searched for pauses. */
+    /** The longest sound that is only cut at long pauses. */
     static final double SHORT_SECONDS = 10;
 
     /** The longest speech that is decoded at once, if it is of longer sound. */

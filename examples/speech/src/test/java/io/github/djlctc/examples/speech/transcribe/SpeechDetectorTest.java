@@ -131,7 +131,7 @@ class SpeechDetectorTest {
 
     private static List<Stretch> stretches(TestSound sound) throws IOException {
         SpeechDetector detector =
-                new SpeechDetector(new SoundBuffer(sound.stream()), STRIDE, 10 * STRIDE);
+                new SpeechDetector(new SoundBuffer(sound.stream()), STRIDE, 10 * STRIDE, 0.3);
         List<Stretch> found = new ArrayList<>();
         Optional<Stretch> next = detector.next();
         while (next.isPresent()) {

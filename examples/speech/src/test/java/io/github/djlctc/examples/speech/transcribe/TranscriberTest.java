@@ -70,8 +70,19 @@ class TranscriberTest {
     }
 
     @Test
-    void shortSoundIsTranscribedAsAWhole() throws IOException {
-        TestSound sound = new TestSound(1).addSpeech(4, 0.1).add(1, 0.001).addSpeech(4.9, 0.1);
+    void shortSoundWithALongPauseIsTranscribedStretchByStretch() throws IOException {
+        TestSound sound = new TestSound(1).addSpeech(3, 0.1).add(1, 0.001).addSpeech(3, 0.1);
+
+        List<Segment> segments = transcriber().transcribe(sound.stream()).segments();
+
+        assertThat(segments).hasSize(2);
+        assertThat(segments.get(0).end()).isLessThanOrEqualTo(3.5);
+        assertThat(segments.get(1).start()).isGreaterThanOrEqualTo(3.5);
+    }
+
+    @Test
+    void shortSoundWithoutALongPauseIsTranscribedAsAWhole() throws IOException {
+        TestSound sound = new TestSound(1).addSpeech(4, 0.1).add(0.5, 0.001).addSpeech(4.9, 0.1);
 
         Transcription transcription = transcriber().transcribe(sound.stream());
 
@@ -150,8 +161,9 @@ class TranscriberTest {
                             .transcribe(new Waveform(sound.samples(), TestSound.SAMPLE_RATE))
                             .text();
             assertThat(whole).isNotEmpty();
-            // Not trained, it gives no spaces, and one endless word is cut after 30 s.
-            assertThat(transcription.text().replace(" ", "")).isEqualTo(whole);
+            // Not trained, it gives no spaces, and one endless word, or letter, is cut after 30 s.
+            assertThat(withoutRepeats(transcription.text().replace(" ", "")))
+                    .isEqualTo(withoutRepeats(whole));
             assertThat(transcription.seconds()).isEqualTo(sound.seconds());
         }
     }
@@ -217,5 +229,9 @@ class TranscriberTest {
 
     private static Transcriber transcriber() {
         return new Transcriber(model, model.decoder());
+    }
+
+    private static String withoutRepeats(String text) {
+        return text.replaceAll("(.)\\1+", "$1");
     }
 }
