@@ -41,11 +41,11 @@ class MinimalTrainerTest {
 
     @Test
     void itLearnsItsUtterancesAndALanguageModel() throws Exception {
-        Path manifest = writeUtterances(8);
+        Path manifest = writeUtterances(5);
         Path model = folder.resolve("model");
         Engine.getInstance().setRandomSeed(1);
 
-        String out = run(manifest.toString(), manifest.toString(), "120", model.toString());
+        String out = run(manifest.toString(), manifest.toString(), "180", model.toString());
 
         double greedy = rate(out, "GreedyDecoder");
         assertThat(greedy).isLessThanOrEqualTo(0.3);
