@@ -60,7 +60,7 @@ final class StretchPassages implements PassageSource {
             long most = Math.round(Transcriber.SHORT_SECONDS * sound.sampleRate());
             sound.fillTo(most + 1);
             if (sound.end() <= most) {
-                return Optional.of(whole());
+                return whole();
             }
         }
         while (ready.isEmpty()) {
@@ -73,8 +73,14 @@ final class StretchPassages implements PassageSource {
         return Optional.of(ready.remove());
     }
 
-    private Passage whole() throws IOException {
-        Passage passage = passage(logits(0, sound.end()), 0);
+    /**
+     * Returns the whole sound; nothing if it is digital silence, in which a model hears letters.
+     */
+    private Optional<Passage> whole() throws IOException {
+        Optional<Passage> passage =
+                SoundLevels.areSilent(sound.copy(0, sound.end()), sound.sampleRate())
+                        ? Optional.empty()
+                        : Optional.of(passage(logits(0, sound.end()), 0));
         sound.dropBefore(sound.end());
         detector.skipTo(sound.end());
         return passage;

@@ -94,6 +94,18 @@ class TranscriberTest {
     }
 
     @Test
+    void nothingIsHeardInDigitalSilence() throws IOException {
+        for (double seconds : new double[] {0.1, 5, 30}) {
+            TestSound silence = new TestSound(1).add(seconds, 0);
+
+            Transcription transcription = transcriber().transcribe(silence.stream());
+
+            assertThat(transcription.segments()).isEmpty();
+            assertThat(transcription.seconds()).isEqualTo(seconds);
+        }
+    }
+
+    @Test
     void longSoundIsTranscribedStretchByStretch() throws IOException {
         TestSound sound = new TestSound(3);
         for (int i = 0; i < 20; i++) {
