@@ -162,10 +162,15 @@ class TranscriberTest {
                             .transcribe(new Waveform(sound.samples(), TestSound.SAMPLE_RATE))
                             .text();
             assertThat(whole).isNotEmpty();
-            // Not trained, it gives no spaces, and one endless word is cut after 30 s.
-            assertThat(transcription.text().replace(" ", "")).isEqualTo(whole);
+            // Not trained, it gives no spaces; an endless word, or letter, is cut after 30 s.
+            assertThat(once(transcription.text().replace(" ", ""))).isEqualTo(once(whole));
             assertThat(transcription.seconds()).isEqualTo(sound.seconds());
         }
+    }
+
+    /** Writes a letter that is repeated once. */
+    private static String once(String text) {
+        return text.replaceAll("(.)\\1+", "$1");
     }
 
     @Test
