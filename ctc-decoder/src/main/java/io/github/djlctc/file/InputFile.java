@@ -1,5 +1,6 @@
 package io.github.djlctc.file;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
@@ -26,6 +27,10 @@ public final class InputFile {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(
                     file.toString(), null, "this is a folder; give a file in it");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // A channel asks a pipe for its position, and fails.
+            return new FileInputStream(file.toFile());
         }
         return Files.newInputStream(file);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,14 +33,14 @@ final class TranscriptFiles {
     TranscriptFiles(Path folder, TranscriptFormat format, List<Path> inputs) {
         this.folder = folder;
         Set<String> taken = new HashSet<>();
-        for (Path input : inputs) {
+        for (Path input : new LinkedHashSet<>(inputs)) {
             String base = baseName(input);
             String name = base;
             // Some file systems do not tell case apart.
             for (int n = 2; !taken.add(name.toLowerCase(Locale.ROOT)); n++) {
                 name = base + "-" + n;
             }
-            targets.putIfAbsent(input, folder.resolve(name + "." + format.extension()));
+            targets.put(input, folder.resolve(name + "." + format.extension()));
         }
     }
 

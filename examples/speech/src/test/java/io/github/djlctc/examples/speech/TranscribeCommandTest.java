@@ -223,13 +223,14 @@ class TranscribeCommandTest {
                         "--format",
                         format,
                         good,
+                        good,
                         other);
 
         Path first = out.resolve("d-good." + format.extension());
         Path second = out.resolve("D-good-2." + format.extension());
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out().lines())
-                .containsExactly(good + "\t" + first, other + "\t" + second);
+                .containsExactly(good + "\t" + first, good + "\t" + first, other + "\t" + second);
         assertThat(first).isNotEmptyFile();
         assertThat(second).isNotEmptyFile();
         try (Stream<Path> files = Files.list(out)) {

@@ -43,6 +43,7 @@ public final class DecoderTuning {
     private static final double[] BETAS = {0, 1.5, 3, 4.5};
     private static final double ALPHA_STEP = 0.15;
     private static final double BETA_STEP = 0.75;
+    private static final int FINE_SETTINGS = 9;
 
     /** The share of the words of the validation set that the training set must have. */
     private static final double ENOUGH_KNOWN = 0.5;
@@ -120,7 +121,7 @@ public final class DecoderTuning {
         List<Variant> variants = variants(files);
         Variant best = null;
         TuningGrid bestGrid = null;
-        long steps = (long) variants.size() * ALPHAS.length * BETAS.length + 9;
+        long steps = (long) variants.size() * ALPHAS.length * BETAS.length + FINE_SETTINGS;
         try (ConsoleProgress progress = ConsoleProgress.start("tuning", steps, "settings")) {
             for (Variant variant : variants) {
                 TuningGrid grid = new TuningGrid(ALPHAS, BETAS, new int[] {BEAM_WIDTH});
@@ -138,6 +139,8 @@ public final class DecoderTuning {
                             around(coarse.alpha(), ALPHA_STEP),
                             around(coarse.beta(), BETA_STEP),
                             new int[] {BEAM_WIDTH});
+            // Values below 0 count as 0, so that some of the fine grid may be the same.
+            progress.stepBy(FINE_SETTINGS - fine.settings().size());
             decodeAll(best, fine, progress);
             WeightSetting chosen = fine.steadiest();
             return save(best, chosen, ofGreedy, fine.errors(chosen));

@@ -18,6 +18,7 @@ final class PauseDetector {
 
     private final int frameLength;
     private double energy;
+    private double sum;
     private int filled;
     private double floor = HIGHEST_FIRST_FLOOR;
     private int speechFrames;
@@ -39,12 +40,16 @@ final class PauseDetector {
      */
     boolean accept(float sample) {
         energy += (double) sample * sample;
+        sum += sample;
         filled++;
         if (filled < frameLength) {
             return false;
         }
-        judge(decibels(energy / frameLength));
+        // An offset of the samples, as cheap microphones have one, is no sound.
+        double mean = sum / frameLength;
+        judge(decibels(energy / frameLength - mean * mean));
         energy = 0;
+        sum = 0;
         filled = 0;
         return true;
     }

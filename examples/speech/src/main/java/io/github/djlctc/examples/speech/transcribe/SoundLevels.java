@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.speech.transcribe;
 
+import java.util.Arrays;
+
 /** How loud sound is, in decibels of full scale, in steps of 10 ms. */
 final class SoundLevels {
 
@@ -15,28 +17,42 @@ final class SoundLevels {
         return level <= LEAST_DECIBELS;
     }
 
+    /** Tells whether sound of a step or more is digital silence. */
+    static boolean areSilent(float[] samples, int sampleRate) {
+        double[] levels = of(samples, step(sampleRate));
+        return levels.length > 0 && Arrays.stream(levels).allMatch(SoundLevels::isSilent);
+    }
+
     /** Returns the samples of a step. */
     static int step(int sampleRate) {
         return Math.max(1, (int) Math.round(STEP_SECONDS * sampleRate));
     }
 
-    /** Returns the mean level of each whole step and its neighbours, at least -90 dB. */
+    /**
+     * Returns the mean level of each whole step and its neighbours, at least -90 dB. An offset of
+     * the samples, which nobody hears, has no level.
+     */
     static double[] of(float[] samples, int step) {
         double[] powers = new double[samples.length / step];
+        double[] means = new double[powers.length];
         for (int i = 0; i < powers.length; i++) {
             for (int j = i * step; j < (i + 1) * step; j++) {
                 powers[i] += (double) samples[j] * samples[j] / step;
+                means[i] += (double) samples[j] / step;
             }
         }
         double[] levels = new double[powers.length];
         for (int i = 0; i < levels.length; i++) {
             int from = Math.max(0, i - 1);
             int to = Math.min(levels.length, i + 2);
-            double sum = 0;
+            double power = 0;
+            double mean = 0;
             for (int j = from; j < to; j++) {
-                sum += powers[j];
+                power += powers[j] / (to - from);
+                mean += means[j] / (to - from);
             }
-            levels[i] = Math.max(LEAST_DECIBELS, 10 * Math.log10(sum / (to - from)));
+            double heard = Math.max(0, power - mean * mean);
+            levels[i] = Math.max(LEAST_DECIBELS, 10 * Math.log10(heard));
         }
         return levels;
     }

@@ -85,7 +85,7 @@ final class StretchPassages implements PassageSource {
         return Optional.of(ready.remove());
     }
 
-    /** Hears all of the sound, which is in the buffer. */
+    /** Hears the sound, all of which is in the buffer; in digital silence a model hears letters. */
     private void hearShort() throws IOException {
         SpeechDetector pauses = detector(LONG_PAUSE_SECONDS);
         List<Stretch> stretches = new ArrayList<>();
@@ -96,7 +96,7 @@ final class StretchPassages implements PassageSource {
         }
         if (stretches.size() > 1) {
             stretches.forEach(this::hear);
-        } else {
+        } else if (!SoundLevels.areSilent(sound.copy(0, sound.end()), sound.sampleRate())) {
             ready.add(passage(logits(0, sound.end()), 0));
         }
         detector.skipTo(sound.end());

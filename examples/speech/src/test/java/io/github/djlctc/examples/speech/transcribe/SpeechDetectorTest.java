@@ -52,6 +52,18 @@ class SpeechDetectorTest {
     }
 
     @Test
+    void findsTheSameIfTheSamplesHaveAnOffset() throws IOException {
+        TestSound sound = new TestSound(1);
+        TestSound shifted = new TestSound(1);
+        for (int i = 0; i < 5; i++) {
+            sound.add(1, NOISE).addSpeech(2, 0.01);
+            shifted.add(1, NOISE).addSpeech(2, 0.01);
+        }
+
+        assertThat(stretches(shifted.shift(0.25f))).hasSize(5).isEqualTo(stretches(sound));
+    }
+
+    @Test
     void findsNothingInSilence() throws IOException {
         assertThat(stretches(new TestSound(1).add(100, 0))).isEmpty();
         assertThat(stretches(new TestSound(1).add(100, NOISE))).isEmpty();

@@ -36,6 +36,14 @@ final class TestSound {
         return this;
     }
 
+    /** Adds an offset to all samples so far. */
+    TestSound shift(float offset) {
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] += offset;
+        }
+        return this;
+    }
+
     double seconds() {
         return samples.length / (double) SAMPLE_RATE;
     }
