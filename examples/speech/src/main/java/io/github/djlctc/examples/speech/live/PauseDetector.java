@@ -11,7 +11,7 @@ final class PauseDetector {
 
     private static final double FRAME_SECONDS = 0.01;
     private static final double ABOVE_FLOOR = 9;
-    private static final double QUIETEST = -55;
+    private static final double QUIETEST = -65;
     private static final double HIGHEST_FIRST_FLOOR = -50;
     private static final double AUDIBLE_ABOVE_FLOOR = 5;
     private static final double QUIETEST_AUDIBLE = -75;

@@ -201,4 +201,16 @@ class SentenceRecogniserTest {
         assertThat(recognised).hasSize(1);
         assertThat(recognised.get(0).length / (double) RATE).isBetween(1.4, 1.55);
     }
+
+    @Example
+    void hearsSoundOf60DecibelsBelowFullScale() {
+        float[] sound = tones(1, 1);
+        for (int i = 0; i < sound.length; i++) {
+            sound[i] *= 0.005f;
+        }
+
+        feed(recogniser(Guesses.NONE), sound, 100);
+
+        assertThat(recognised).hasSize(1);
+    }
 }
