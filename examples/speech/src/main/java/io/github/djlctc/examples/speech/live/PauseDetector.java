@@ -11,8 +11,11 @@ final class PauseDetector {
 
     private static final double FRAME_SECONDS = 0.01;
     private static final double ABOVE_FLOOR = 9;
-    private static final double QUIETEST = -55;
+    private static final double QUIETEST = -65;
     private static final double HIGHEST_FIRST_FLOOR = -50;
+    private static final double AUDIBLE_ABOVE_FLOOR = 5;
+    private static final double QUIETEST_AUDIBLE = -75;
+    private static final int LONGEST_GAP_FRAMES = 4;
     private static final double RISE = 0.03;
     private static final double SILENCE = -100;
 
@@ -23,6 +26,8 @@ final class PauseDetector {
     private double floor = HIGHEST_FIRST_FLOOR;
     private int speechFrames;
     private int pauseFrames;
+    private int audibleFrames;
+    private int inaudibleFrames;
 
     /**
      * Creates a detector.
@@ -63,6 +68,12 @@ final class PauseDetector {
             speechFrames = 0;
             pauseFrames++;
         }
+        if (level > Math.max(floor + AUDIBLE_ABOVE_FLOOR, QUIETEST_AUDIBLE)) {
+            inaudibleFrames = 0;
+        } else {
+            inaudibleFrames++;
+        }
+        audibleFrames = inaudibleFrames > LONGEST_GAP_FRAMES ? 0 : audibleFrames + 1;
     }
 
     private static double decibels(double power) {
@@ -72,6 +83,19 @@ final class PauseDetector {
     /** Returns how long speech has gone on without a break, in seconds. */
     double speechSeconds() {
         return speechFrames * FRAME_SECONDS;
+    }
+
+    /**
+     * Returns how long there has been more than the noise floor, soft sounds that are no speech for
+     * sure included, in seconds.
+     */
+    double audibleSeconds() {
+        return audibleFrames * FRAME_SECONDS;
+    }
+
+    /** Returns how long there was nothing above the noise floor, in seconds. */
+    double inaudibleSeconds() {
+        return inaudibleFrames * FRAME_SECONDS;
     }
 
     /** Returns how long nothing was said, in seconds. */

@@ -35,6 +35,13 @@ final class SentenceRecogniser implements LiveRecogniser {
     private static final double MIN_SPEECH_SECONDS = 0.05;
     private static final double LEAD_SECONDS = 0.3;
     private static final double TAIL_SECONDS = 0.3;
+
+    /** More silence than this around a sentence harms models that were trained without. */
+    private static final double MARGIN_SECONDS = 0.02;
+
+    /** So long after the start, noise cannot be told from soft sounds. */
+    private static final double FLOOR_UNKNOWN_SECONDS = 0.7;
+
     private static final double FIRST_GUESS_SECONDS = 0.6;
     private static final double LEAST_GROWTH_SECONDS = 0.4;
     private static final double GROWTH = 1.25;
@@ -96,14 +103,13 @@ final class SentenceRecogniser implements LiveRecogniser {
         if (!speaking) {
             if (detector.speechSeconds() >= MIN_SPEECH_SECONDS) {
                 speaking = true;
-                start = Math.max(buffer.first(), buffer.end() - samples(LEAD_SECONDS));
+                start = beginning();
                 nextGuess = start + samples(FIRST_GUESS_SECONDS);
             } else {
                 buffer.forgetBefore(buffer.end() - samples(LEAD_SECONDS));
             }
         } else if (detector.pauseSeconds() >= pauses.seconds()) {
-            long silence = samples(Math.max(0, detector.pauseSeconds() - TAIL_SECONDS));
-            end(buffer.end() - silence, events);
+            end(buffer.end() - samples(silence()), events);
             speaking = false;
         } else if (buffer.end() - start >= samples(pauses.longestSentence())) {
             long cut =
@@ -114,6 +120,25 @@ final class SentenceRecogniser implements LiveRecogniser {
             start = cut;
             nextGuess = buffer.end() + samples(LEAST_GROWTH_SECONDS);
         }
+    }
+
+    /** Finds where the sentence began: soft sounds belong to it, silence does not. */
+    private long beginning() {
+        long earliest = Math.max(buffer.first(), buffer.end() - samples(LEAD_SECONDS));
+        if (buffer.end() < samples(FLOOR_UNKNOWN_SECONDS)) {
+            return earliest;
+        }
+        return Math.max(
+                earliest, buffer.end() - samples(detector.audibleSeconds() + MARGIN_SECONDS));
+    }
+
+    /** How long before now the sentence ended. */
+    private double silence() {
+        return Math.max(
+                0,
+                Math.max(
+                        detector.inaudibleSeconds() - MARGIN_SECONDS,
+                        detector.pauseSeconds() - TAIL_SECONDS));
     }
 
     private void guess(List<LiveEvent> events) {
@@ -144,7 +169,8 @@ final class SentenceRecogniser implements LiveRecogniser {
         finished = true;
         List<LiveEvent> events = new ArrayList<>();
         if (speaking) {
-            end(buffer.end(), events);
+            double left = detector.pauseSeconds() <= TAIL_SECONDS ? 0 : silence();
+            end(Math.max(start, buffer.end() - samples(left)), events);
         }
         return events;
     }

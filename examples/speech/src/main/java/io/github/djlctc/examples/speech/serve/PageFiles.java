@@ -35,6 +35,11 @@ final class PageFiles {
         return types;
     }
 
+    /** Tells whether a path is that of the page or of one of its files. */
+    static boolean isFile(String path) {
+        return path.equals("/") || (path.startsWith("/") && TYPES.containsKey(path.substring(1)));
+    }
+
     private static byte[] read(String name) {
         try (InputStream in = PageFiles.class.getResourceAsStream(name)) {
             return in.readAllBytes();

@@ -80,6 +80,15 @@ final class RequestGuard {
         }
     }
 
+    /**
+     * Tells whether an origin is one of those that are named as permitted.
+     *
+     * @param origin the header Origin, or null
+     */
+    boolean isPermitted(String origin) {
+        return origin != null && origins.contains(normal(origin));
+    }
+
     private static boolean isSame(String origin, String host) {
         String name = host.toLowerCase(Locale.ROOT);
         String from = normal(origin);
@@ -110,7 +119,9 @@ final class RequestGuard {
      * @throws Refusal if a token is asked for, and this is not it
      */
     void checkAuthorization(String authorization) {
-        boolean bearer = authorization != null && authorization.startsWith(BEARER);
+        boolean bearer =
+                authorization != null
+                        && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
         checkToken(bearer ? authorization.substring(BEARER.length()) : null);
     }
 

@@ -7,9 +7,13 @@ import com.google.gson.JsonObject;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +40,8 @@ public final class SpeechServer implements AutoCloseable {
     private static final int MORE_THREADS = 32;
     private static final int HTTP_IDLE_MILLIS = 30_000;
     private static final int LEAST_BYTES_PER_SECOND = 2000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SpeechServer.class);
 
     private final LiveServices services;
     private final RequestGuard guard;
@@ -128,6 +134,11 @@ public final class SpeechServer implements AutoCloseable {
                     factory.setIdleTimeout(
                             Duration.ofSeconds(2L * services.limits().idleSeconds() + 10));
                 });
+        config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new JsonErrors()));
+        config.jetty.modifyServletContextHandler(
+                handler -> handler.setErrorHandler(new JsonErrors()));
+        // So that a path is written in one way only, by which it is guarded.
+        config.router.ignoreTrailingSlashes = false;
         new PageFiles().addTo(config);
         Slots uploads =
                 new Slots(
@@ -140,7 +151,8 @@ public final class SpeechServer implements AutoCloseable {
                     router.post(
                             "/v1/transcriptions",
                             new TranscriptionHandler(services, uploads, folder));
-                    router.post("/v1/transcriptions/convert", new ConversionHandler());
+                    router.post("/v1/transcriptions/convert", new ConversionHandler(uploads));
+                    router.options("/v1/*", context -> context.status(HttpStatus.NO_CONTENT));
                     router.wsBeforeUpgrade(this::checkSender);
                     router.ws("/v1/stream", sessions::configure);
                     router.exception(Refusal.class, this::refuse);
@@ -157,9 +169,33 @@ public final class SpeechServer implements AutoCloseable {
         context.header("Cross-Origin-Resource-Policy", "same-origin");
         context.header("Permissions-Policy", "microphone=(self)");
         checkSender(context);
-        if (context.path().startsWith("/v1/") || context.path().equals("/metrics")) {
+        boolean permitted = guard.isPermitted(context.header("Origin"));
+        if (permitted) {
+            permit(context);
+        }
+        if (!isOpen(context.path()) && !(permitted && isPreflight(context))) {
             guard.checkAuthorization(context.header("Authorization"));
         }
+    }
+
+    /** What is not named here is closed without a token, known or not. */
+    private static boolean isOpen(String path) {
+        return path.equals("/health") || PageFiles.isFile(path);
+    }
+
+    /** Browsers ask so, without a token, whether a page from elsewhere may send it. */
+    private static boolean isPreflight(Context context) {
+        return context.method() == HandlerType.OPTIONS;
+    }
+
+    /** Lets a page of a permitted origin read the answer (CORS). */
+    private static void permit(Context context) {
+        context.header("Access-Control-Allow-Origin", context.header("Origin"));
+        context.header("Access-Control-Allow-Methods", "GET, POST");
+        context.header("Access-Control-Allow-Headers", "Authorization, Content-Type");
+        context.header("Access-Control-Expose-Headers", "Retry-After");
+        context.header("Vary", "Origin");
+        context.header("Cross-Origin-Resource-Policy", "cross-origin");
     }
 
     private void checkSender(Context context) {
@@ -199,6 +235,7 @@ public final class SpeechServer implements AutoCloseable {
 
     private void fail(Exception exception, Context context) {
         services.metrics().refused(500);
+        LOG.error("A request failed", exception);
         error(context, 500, "the server failed: " + exception.getClass().getSimpleName());
     }
 

@@ -2,6 +2,8 @@ package io.github.djlctc.examples.speech.serve;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,6 +17,7 @@ import java.util.function.Supplier;
  */
 final class StreamSession {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StreamSession.class);
     private static final int NORMAL = 1000;
     private static final int GOING_AWAY = 1001;
     private static final int SERVER_ERROR = 1011;
@@ -92,6 +95,7 @@ final class StreamSession {
             fail(refusal.closeCode(), refusal.getMessage());
         } catch (RuntimeException e) {
             services.metrics().refused(500);
+            LOG.error("A stream failed", e);
             fail(SERVER_ERROR, "the server failed: " + e.getMessage());
         } finally {
             working = false;

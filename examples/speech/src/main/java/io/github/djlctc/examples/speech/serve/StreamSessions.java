@@ -2,6 +2,8 @@ package io.github.djlctc.examples.speech.serve;
 
 import io.javalin.websocket.WsConfig;
 import org.eclipse.jetty.websocket.api.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** All connections of clients that stream. */
 final class StreamSessions implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StreamSessions.class);
     private static final int TRY_AGAIN_LATER = 1013;
     private static final int CHECKS_PER_SECOND = 2;
 
@@ -40,10 +43,21 @@ final class StreamSessions implements AutoCloseable {
         connections = new Slots(mostConnections, "the server has %d connections already");
         checks =
                 clock.scheduleWithFixedDelay(
-                        () -> streams().forEach(StreamSession::endIfIdle),
+                        this::endIdle,
                         0,
                         TimeUnit.SECONDS.toMillis(1) / CHECKS_PER_SECOND,
                         TimeUnit.MILLISECONDS);
+    }
+
+    private void endIdle() {
+        for (StreamSession stream : streams()) {
+            try {
+                stream.endIfIdle();
+            } catch (RuntimeException e) {
+                // One connection that cannot be closed must not keep the others open for ever.
+                LOG.error("An idle stream could not be ended", e);
+            }
+        }
     }
 
     void configure(WsConfig config) {

@@ -60,7 +60,7 @@ final class TranscriptionHandler implements Handler {
             return transcription;
         } catch (AudioFormatException e) {
             // The name of the server's own file is nobody's business.
-            String detail = e.detail().replace(file.toString(), "the sound");
+            String detail = e.detail().replaceAll("(file:)?\\Q" + file + "\\E", "the sound");
             throw Refusal.badRequest(e.reason() + ": " + detail);
         } catch (IllegalArgumentException e) {
             throw Refusal.badRequest(e.getMessage());

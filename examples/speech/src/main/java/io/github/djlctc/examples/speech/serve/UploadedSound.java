@@ -4,6 +4,7 @@ import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
+import org.eclipse.jetty.http.BadMessageException;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,6 +31,7 @@ record UploadedSound(Path file, List<String> hotwords) implements AutoCloseable 
     private static final String HOTWORDS_FIELD = "hotwords";
     private static final int MOST_HOTWORD_BYTES = 16 << 10;
     private static final int FORM_EXTRA_BYTES = 64 << 10;
+    private static final int MOST_PARTS = 1000;
     private static final int BUFFER_BYTES = 1 << 16;
 
     /**
@@ -74,12 +77,13 @@ record UploadedSound(Path file, List<String> hotwords) implements AutoCloseable 
                 new MultipartConfigElement(
                         folder.toString(), mostBytes, mostBytes + FORM_EXTRA_BYTES, BUFFER_BYTES));
         try {
+            Collection<Part> parts = parts(request);
             Part sound = request.getPart(SOUND_FIELD);
             if (sound == null) {
                 throw Refusal.badRequest("the form has no field \"" + SOUND_FIELD + "\"");
             }
             List<String> hotwords = new ArrayList<>();
-            for (Part part : request.getParts()) {
+            for (Part part : parts) {
                 if (part.getName().equals(HOTWORDS_FIELD)) {
                     hotwords.addAll(lines(part));
                 }
@@ -87,15 +91,27 @@ record UploadedSound(Path file, List<String> hotwords) implements AutoCloseable 
             try (InputStream in = sound.getInputStream()) {
                 return new UploadedSound(save(in, folder, mostBytes), hotwords);
             } finally {
-                for (Part part : request.getParts()) {
+                for (Part part : parts) {
                     part.delete();
                 }
             }
-        } catch (IllegalStateException e) {
-            // So Jetty reports that a limit is passed.
-            throw tooLarge(mostBytes);
         } catch (ServletException e) {
             throw Refusal.badRequest("the form cannot be read: " + e.getMessage());
+        } catch (IllegalStateException e) {
+            // So Jetty reports that a limit is passed.
+            throw Refusal.tooLarge(
+                    "a form may have a file of %d bytes, %d bytes of other fields, and %d parts"
+                            .formatted(mostBytes, FORM_EXTRA_BYTES, MOST_PARTS));
+        }
+    }
+
+    private static Collection<Part> parts(HttpServletRequest request) throws ServletException {
+        try {
+            return request.getParts();
+        } catch (IOException | BadMessageException e) {
+            throw Refusal.badRequest(
+                    "the form cannot be read (%s); send multipart/form-data with a boundary, whole"
+                            .formatted(e.getMessage()));
         }
     }
 
@@ -115,7 +131,7 @@ record UploadedSound(Path file, List<String> hotwords) implements AutoCloseable 
         try (OutputStream out = Files.newOutputStream(file)) {
             byte[] buffer = new byte[BUFFER_BYTES];
             long bytes = 0;
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            for (int read = receive(in, buffer); read >= 0; read = receive(in, buffer)) {
                 bytes += read;
                 if (bytes > mostBytes) {
                     throw tooLarge(mostBytes);
@@ -126,6 +142,16 @@ record UploadedSound(Path file, List<String> hotwords) implements AutoCloseable 
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
             throw e;
+        }
+    }
+
+    /** Tells the sender's failures from those of this server's disk. */
+    private static int receive(InputStream in, byte[] buffer) {
+        try {
+            return in.read(buffer);
+        } catch (IOException | BadMessageException e) {
+            throw Refusal.badRequest(
+                    "the sound did not come whole (%s); send it again".formatted(e.getMessage()));
         }
     }
 

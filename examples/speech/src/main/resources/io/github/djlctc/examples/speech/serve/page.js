@@ -4,6 +4,7 @@ import {Transcript, clock} from "./transcript.js";
 const MOST_HOTWORDS = 50;
 const LONGEST_HOTWORD = 60;
 const MOST_UNSENT_SECONDS = 10;
+const MOST_FINISHING_MILLIS = 10000;
 const TOKEN_KEY = "speech-token";
 const UNAUTHORIZED = 4401;
 
@@ -132,8 +133,11 @@ class Recording {
       await this.microphone.close();
       return;
     }
+    this.rate = this.microphone.rate;
     await this.connect();
-    view.start(this.microphone.analyser);
+    if (!this.ended) {
+      view.start(this.microphone.analyser);
+    }
   }
 
   connect() {
@@ -142,7 +146,11 @@ class Recording {
     this.socket = socket;
     return new Promise((resolve, reject) => {
       socket.onopen = () => {
-        const start = {action: "start", rate: this.microphone.rate, hotwords: hotwords()};
+        if (this.ended) {
+          socket.close(1000);
+          return;
+        }
+        const start = {action: "start", rate: this.rate, hotwords: hotwords()};
         if (token() !== null) {
           start.token = token();
         }
@@ -168,7 +176,7 @@ class Recording {
     if (!this.ready || socket.readyState !== WebSocket.OPEN) {
       return;
     }
-    const rate = this.microphone.rate;
+    const {rate} = this;
     if (socket.bufferedAmount > 2 * rate * MOST_UNSENT_SECONDS) {
       showProblem("The server or the network is too slow for live sound, so recording was stopped.");
       stop();
@@ -196,8 +204,8 @@ class Recording {
   async closed(event) {
     if (this === recording) {
       recording = null;
+      showRecording(false);
     }
-    showRecording(false);
     transcript.progress("", "");
     await this.release();
     if (event.code === UNAUTHORIZED) {
@@ -205,7 +213,7 @@ class Recording {
       if (await askForToken(this.hadToken ? "That was not the token." : "")) {
         start();
       }
-    } else if (event.code !== 1000) {
+    } else if (event.code !== 1000 && !(this.ended && !this.ready)) {
       const reason = this.error || event.reason;
       showProblem(
           reason ? `The server ended the recording: ${reason}.`
@@ -227,15 +235,15 @@ class Recording {
   /** Ends the recording; the server says what is left to say and closes. */
   async stop() {
     this.ended = true;
-    if (this.microphone) {
-      view.stop();
-      await this.microphone.close();
+    await this.release();
+    const {socket} = this;
+    if (socket?.readyState === WebSocket.OPEN) {
+      const closed = new Promise((resolve) => socket.addEventListener("close", resolve));
+      socket.send(JSON.stringify({action: "stop"}));
+      const late = setTimeout(() => socket.close(1000), MOST_FINISHING_MILLIS);
+      await closed;
+      clearTimeout(late);
     }
-    this.ready = false;
-    if (this.socket?.readyState === WebSocket.OPEN) {
-      this.socket.send(JSON.stringify({action: "stop"}));
-    }
-    this.microphone = null;
   }
 }
 
@@ -284,7 +292,17 @@ async function stop() {
   const current = recording;
   recording = null;
   showRecording(false);
-  await current?.stop();
+  // The next recording begins where the last sentence of this one ends.
+  id("record").disabled = true;
+  showState("finishing", "Finishing");
+  try {
+    await current?.stop();
+  } finally {
+    id("record").disabled = false;
+    if (id("state").dataset.state === "finishing") {
+      showState("ready", "Ready");
+    }
+  }
 }
 
 // --- Files ---

@@ -174,4 +174,43 @@ class SentenceRecogniserTest {
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(recogniser::finish).isInstanceOf(IllegalStateException.class);
     }
+
+    @Example
+    void leavesOutTheSilenceAroundASentence() {
+        float[] sound = tones(1, 1, 1);
+
+        feed(recogniser(Guesses.NONE), sound, 100);
+
+        assertThat(recognised).hasSize(2);
+        for (float[] sentence : recognised) {
+            assertThat(sentence.length / (double) RATE).isBetween(1.0, 1.2);
+        }
+    }
+
+    @Example
+    void keepsTheSoftSoundsAroundASentence() {
+        float[] sound = tones(1, 1);
+        for (int i = 0; i < RATE / 5; i++) {
+            float soft = (float) (6e-4 * Math.sin(i * 0.5));
+            sound[RATE - RATE / 5 + i] += soft;
+            sound[2 * RATE + i] += soft;
+        }
+
+        feed(recogniser(Guesses.NONE), sound, 100);
+
+        assertThat(recognised).hasSize(1);
+        assertThat(recognised.get(0).length / (double) RATE).isBetween(1.4, 1.55);
+    }
+
+    @Example
+    void hearsSoundOf60DecibelsBelowFullScale() {
+        float[] sound = tones(1, 1);
+        for (int i = 0; i < sound.length; i++) {
+            sound[i] *= 0.005f;
+        }
+
+        feed(recogniser(Guesses.NONE), sound, 100);
+
+        assertThat(recognised).hasSize(1);
+    }
 }

@@ -260,4 +260,36 @@ class SpeechPageTest {
         assertThat(browser.evaluate("document.getElementById('hotword-details').open"))
                 .isEqualTo("true");
     }
+
+    @Test
+    void startsAgainOnlyWhenTheLastSentenceHasCome() throws Exception {
+        open(server);
+        click("record");
+        browser.await("document.getElementById('guess').textContent !== ''");
+        click("record");
+        assertThat(browser.evaluate("document.getElementById('record').disabled"))
+                .isEqualTo("true");
+        browser.await("!document.getElementById('record').disabled");
+        click("record");
+        browser.await("document.getElementById('guess').textContent !== ''");
+
+        assertThat(text("#record-text")).isEqualTo("Stop");
+        click("record");
+        browser.await("!document.getElementById('record').disabled");
+        assertThat(browser.evaluate("document.getElementById('problem').hidden")).isEqualTo("true");
+    }
+
+    @Test
+    void saysNothingOfAStopBeforeTheStart() throws Exception {
+        open(server);
+        click("record");
+        browser.await("document.getElementById('record-text').innerText === 'Stop'");
+        click("record");
+        browser.await("!document.getElementById('record').disabled");
+        browser.evaluate("new Promise(done => setTimeout(done, 500))");
+
+        assertThat(text("#record-text")).isEqualTo("Start");
+        assertThat(browser.evaluate("document.getElementById('problem').hidden")).isEqualTo("true");
+        assertThat(browser.complaints()).isEmpty();
+    }
 }

@@ -27,6 +27,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -377,5 +378,150 @@ class SpeechServerTest {
         start();
         assertRefused(get("/nothing"), 404, "GET /nothing not found");
         assertThat(get(FILES).statusCode()).isIn(404, 405);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/metrics",
+                "/metrics/",
+                "//metrics",
+                "/%6detrics",
+                "/metrics;a=b",
+                "/v1/transcriptions/",
+                "/health/",
+                "/page.js/",
+                "/nothing",
+            })
+    void opensNoOtherSpellingOfAPathWithoutTheToken(String path) throws Exception {
+        start(ServerLimits.DEFAULT, Optional.of(TOKEN));
+        assertRefused(get(path), 401, "token");
+    }
+
+    @Test
+    void takesTheWordBearerInAnyCase() throws Exception {
+        start(ServerLimits.DEFAULT, Optional.of(TOKEN));
+        assertThat(get("/metrics", "Authorization", "bearer " + TOKEN).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /%2e%2e/etc/passwd HTTP/1.1\r\nHost: localhost\r\n",
+                "GET /health HTTP/1.1\r\n",
+                "GET * HTTP/1.1\r\nHost: localhost\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n",
+            })
+    void answersMalformedRequestsInJson(String head) throws Exception {
+        start();
+        String answer = raw(head + "Connection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 4").contains("application/json", "{\"error\":\"");
+    }
+
+    @Test
+    void blamesTheSenderForADamagedForm() throws Exception {
+        start();
+        String type = "multipart/form-data; boundary=B";
+        String part = "--B\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nabc";
+        for (String form :
+                List.of("", "abc", part, part.replace("; name=\"file\"", "") + "\r\n--B--\r\n")) {
+            assertRefused(
+                    post(FILES, BodyPublishers.ofString(form), "Content-Type", type),
+                    400,
+                    "the form cannot be read");
+        }
+        assertRefused(
+                post(FILES, BodyPublishers.ofString(part), "Content-Type", "multipart/form-data"),
+                400,
+                "boundary");
+        String many = (part + "\r\n").repeat(1001) + "--B--\r\n";
+        assertRefused(
+                post(FILES, BodyPublishers.ofString(many), "Content-Type", type),
+                413,
+                "1000 parts");
+    }
+
+    @Test
+    void blamesTheSenderForASoundThatBreaksOff() throws Exception {
+        start();
+        String answer =
+                raw(
+                        String.join(
+                                "\r\n",
+                                "POST /v1/transcriptions HTTP/1.1",
+                                "Host: localhost",
+                                "Content-Type: audio/wav",
+                                "Transfer-Encoding: chunked",
+                                "",
+                                "zz",
+                                ""));
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("did not come whole");
+    }
+
+    @Test
+    void servesOthersWhileManyTranscriptionsToConvertAreSentSlowly() throws Exception {
+        start(new ServerLimits(1, 10, 1000, 5), Optional.empty());
+        String head =
+                String.join(
+                        "\r\n",
+                        "POST /v1/transcriptions/convert?format=srt HTTP/1.1",
+                        "Host: localhost",
+                        "Content-Type: application/json",
+                        "Content-Length: 1000",
+                        "",
+                        "{");
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 60; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+                slow.add(socket);
+            }
+            assertThat(get("/health").statusCode()).isEqualTo(200);
+            assertThat(
+                            new String(
+                                    slow.get(59).getInputStream().readNBytes(12),
+                                    StandardCharsets.ISO_8859_1))
+                    .isEqualTo("HTTP/1.1 429");
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "-1", "1e999", "1e300"})
+    void convertsNoImpossibleTime(String time) throws Exception {
+        start();
+        String json = "{\"seconds\": " + time + ", \"segments\": []}";
+        assertRefused(
+                post(
+                        FILES + "/convert",
+                        BodyPublishers.ofString(json),
+                        "Content-Type",
+                        "application/json"),
+                400,
+                "a time is");
+    }
+
+    @Test
+    void letsPermittedPagesReadAnswers() throws Exception {
+        start(ServerLimits.DEFAULT, Optional.of(TOKEN));
+        String origin = "https://ok.example";
+        String allowed = "Access-Control-Allow-Origin";
+        HttpRequest.Builder question =
+                request(FILES).method("OPTIONS", BodyPublishers.noBody()).header("Origin", origin);
+
+        HttpResponse<String> preflight = client.send(question.build(), BodyHandlers.ofString());
+        assertThat(preflight.statusCode()).isEqualTo(204);
+        assertThat(preflight.headers().firstValue(allowed)).contains(origin);
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers").orElseThrow())
+                .contains("Authorization");
+        assertThat(get("/health", "Origin", origin).headers().firstValue(allowed)).contains(origin);
+        assertThat(get("/health").headers().firstValue(allowed)).isEmpty();
+        assertRefused(get("/metrics", "Origin", origin), 401, "token");
     }
 }
