@@ -96,10 +96,31 @@ final class StretchPassages implements PassageSource {
         }
         if (stretches.size() > 1) {
             stretches.forEach(this::hear);
-        } else if (!SoundLevels.areSilent(sound.copy(0, sound.end()), sound.sampleRate())) {
-            ready.add(passage(logits(0, sound.end()), 0));
+        } else {
+            hearBetweenSilences();
         }
         detector.skipTo(sound.end());
+    }
+
+    /** Hears the sound but for digital silence before and after it. */
+    private void hearBetweenSilences() {
+        int step = SoundLevels.step(sound.sampleRate());
+        float[] samples = sound.copy(0, sound.end());
+        double[] levels = SoundLevels.of(samples, step);
+        if (SoundLevels.areSilent(samples, sound.sampleRate())) {
+            return;
+        }
+        int first = 0;
+        int last = levels.length - 1;
+        while (first < last && SoundLevels.isSilent(levels[first])) {
+            first++;
+        }
+        while (last > first && SoundLevels.isSilent(levels[last])) {
+            last--;
+        }
+        long from = (long) first * step / stride * stride;
+        long to = last < levels.length - 1 ? (last + 1L) * step : sound.end();
+        ready.add(passage(logits(from, to), from / stride));
     }
 
     private void hear(Stretch stretch) {

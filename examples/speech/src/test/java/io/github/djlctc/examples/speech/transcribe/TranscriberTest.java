@@ -81,6 +81,17 @@ class TranscriberTest {
     }
 
     @Test
+    void digitalSilenceAroundShortSoundIsNotHeard() throws IOException {
+        TestSound sound = new TestSound(1).add(0.5, 0).addSpeech(4, 0.1).add(0.5, 0);
+
+        Segment segment = transcriber().transcribe(sound.stream()).segments().get(0);
+
+        assertThat(segment.tokens()).isNotEmpty();
+        assertThat(segment.tokens())
+                .allMatch(token -> token.start() >= 0.46 && token.end() <= 4.54);
+    }
+
+    @Test
     void shortSoundWithoutALongPauseIsTranscribedAsAWhole() throws IOException {
         TestSound sound = new TestSound(1).addSpeech(4, 0.1).add(0.5, 0.001).addSpeech(4.9, 0.1);
 
