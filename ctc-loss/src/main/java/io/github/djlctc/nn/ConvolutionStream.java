@@ -69,10 +69,7 @@ final class ConvolutionStream implements LayerStream {
             return output;
         }
         NDArray padding = zeros(parameters.getManager(), kept.get(), block.lookahead());
-        Optional<NDArray> rest = accept(parameters, padding);
-        return output.isPresent() && rest.isPresent()
-                ? Optional.of(output.get().concat(rest.get(), 1))
-                : output.or(() -> rest);
+        return LayerStream.joined(output, accept(parameters, padding));
     }
 
     private static NDArray zeros(NDManager manager, NDArray like, long frames) {

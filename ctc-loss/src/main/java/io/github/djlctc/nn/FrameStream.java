@@ -20,10 +20,11 @@ import java.util.Optional;
  * rounding, however they are divided.
  *
  * <p>The model is a {@link TimeConvolution}, a {@link PackedLSTM} that reads forward, a {@link
- * FramewiseBlock}, or a {@link SequentialBlock} of such, nested at will. A frame of its output
- * depends on no more than {@link #lookahead(Block)} later frames of the input. What is carried from
- * one call to the next, the states of the LSTM and the frames that a convolution sees again, takes
- * the same memory however long the sequences are.
+ * ChunkedLSTM}, a {@link FramewiseBlock}, or a {@link SequentialBlock} of such, nested at will. A
+ * frame of its output depends on no more than {@link #lookahead(Block)} later frames of the input.
+ * What is carried from one call to the next, the states of the LSTM, the frames of a chunk that has
+ * begun and those that a convolution sees again, takes the same memory however long the sequences
+ * are.
  *
  * <p>A stream takes the sequences of one batch, which all have as many frames; it is for one thread
  * at a time. Any number of streams may use one model at once, as long as it is not trained.
@@ -60,8 +61,10 @@ public final class FrameStream implements AutoCloseable {
     }
 
     /**
-     * Returns how many frames of the input a model must be given after frame s t to compute frame t
-     * of its output, where s is the product of the strides.
+     * Returns how many frames of the input a model must be given at most after frame s t to compute
+     * frame t of its output, where s is the product of the strides. Without a {@link ChunkedLSTM}
+     * it is the same number for every frame. With one, the frames of a chunk are computed together,
+     * so that its first frame waits for chunk - 1 others, and the last for none.
      *
      * @param block the model, with or without parameters
      * @return the number of frames
@@ -74,6 +77,8 @@ public final class FrameStream implements AutoCloseable {
             if (layer instanceof TimeConvolution convolution) {
                 lookahead += stride * convolution.lookahead();
                 stride *= convolution.stride();
+            } else if (layer instanceof ChunkedLSTM chunked) {
+                lookahead += stride * (chunked.chunk() - 1);
             }
         }
         return lookahead;
@@ -95,9 +100,10 @@ public final class FrameStream implements AutoCloseable {
             throw new IllegalArgumentException(
                     "a bidirectional PackedLSTM reads sequences from their ends too, so its states"
                             + " cannot be computed as the frames come; build it with"
-                            + " optDirection(Direction.FORWARD)");
+                            + " optDirection(Direction.FORWARD), or take a ChunkedLSTM");
         }
         if (block instanceof PackedLSTM
+                || block instanceof ChunkedLSTM
                 || block instanceof TimeConvolution
                 || block instanceof FramewiseBlock) {
             return block;
@@ -111,6 +117,9 @@ public final class FrameStream implements AutoCloseable {
     private LayerStream layer(Block block) {
         if (block instanceof TimeConvolution convolution) {
             return new ConvolutionStream(convolution, own);
+        }
+        if (block instanceof ChunkedLSTM chunked) {
+            return new ChunkedStream(chunked, own);
         }
         return block instanceof PackedLSTM recurrent
                 ? new RecurrentStream(recurrent, own)

@@ -172,13 +172,7 @@ public final class PackedLSTM extends AbstractBlock {
             boolean training,
             PairList<String, Object> params) {
         NDArray input = inputs.head();
-        // Before anything of it goes to the engine, which some types of elements would crash.
-        TensorCheck.of("the input", input).isReal();
-        NDList weights = new NDList();
-        for (Parameter parameter : parameters.values()) {
-            weights.add(parameterStore.getValue(parameter, input.getDevice(), training));
-        }
-        checkInput(input, checkParameters(weights), weights.head());
+        NDList weights = checkedWeights(parameterStore, input, training);
         SequenceLengths lengths = SequenceLengths.ofInputs(inputs);
         double[] numbers = {layers, directions, stateSize, dropout, training ? 1 : 0};
         try (NDManager host = input.getManager().newSubManager(Device.cpu())) {
@@ -200,12 +194,7 @@ public final class PackedLSTM extends AbstractBlock {
      * @throws TensorMismatchException as for a whole batch
      */
     NDList advance(ParameterStore parameterStore, NDArray input, NDList earlier) {
-        TensorCheck.of("the input", input).isReal();
-        NDList weights = new NDList();
-        for (Parameter parameter : parameters.values()) {
-            weights.add(parameterStore.getValue(parameter, input.getDevice(), false));
-        }
-        checkInput(input, checkParameters(weights), weights.head());
+        NDList weights = checkedWeights(parameterStore, input, false);
         try (NDManager host = input.getManager().newSubManager(Device.cpu())) {
             // cuDNN wants its weights in one chunk, and would copy them there with a warning.
             long[] numbers = {layers, input.getDevice().isGpu() ? 1 : 0};
@@ -213,6 +202,22 @@ public final class PackedLSTM extends AbstractBlock {
             arguments.add(host.create(numbers));
             return STREAMING.infer(arguments, weights);
         }
+    }
+
+    /**
+     * Returns the parameters, which fit to each other and to the input.
+     *
+     * @throws TensorMismatchException if they do not
+     */
+    NDList checkedWeights(ParameterStore parameterStore, NDArray input, boolean training) {
+        // Before anything of it goes to the engine, which some types of elements would crash.
+        TensorCheck.of("the input", input).isReal();
+        NDList weights = new NDList();
+        for (Parameter parameter : parameters.values()) {
+            weights.add(parameterStore.getValue(parameter, input.getDevice(), training));
+        }
+        checkInput(input, checkParameters(weights), weights.head());
+        return weights;
     }
 
     /** Returns the states or cells before the first frame of so many sequences. */

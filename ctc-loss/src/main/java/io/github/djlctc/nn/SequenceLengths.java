@@ -69,6 +69,11 @@ public final class SequenceLengths {
         return new SequenceLengths(lengths);
     }
 
+    /** Returns the length of a sequence. */
+    int get(int sequence) {
+        return Math.toIntExact(lengths[sequence]);
+    }
+
     /**
      * Returns other lengths in place of these.
      *

@@ -23,6 +23,7 @@ import net.jqwik.api.Provide;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -32,21 +33,39 @@ class FrameStreamPropertyTest {
 
     private static final int FEATURES = 3;
 
-    /** The first sees half a kernel ahead, with the stride; the second any number of frames. */
-    record Model(int kernel, int stride, int lastKernel, int lastLookahead, DataType type) {
+    /**
+     * The first sees half a kernel ahead, with the stride; the second any number of frames.
+     * Recurrent layers read forward alone, or chunks backward too.
+     */
+    record Model(
+            int kernel,
+            int stride,
+            OptionalInt chunk,
+            int lastKernel,
+            int lastLookahead,
+            DataType type) {
 
         Block block() {
             return new SequentialBlock()
                     .add(convolution(2 * kernel + 1, kernel, stride))
-                    .add(
-                            PackedLSTM.builder()
-                                    .setStateSize(5)
-                                    .optLayers(2)
-                                    .optDirection(PackedLSTM.Direction.FORWARD)
-                                    .build())
+                    .add(recurrent())
                     .add(convolution(lastKernel, Math.min(lastLookahead, lastKernel - 1), 1))
                     .add(FramewiseBlock.of(Activation.reluBlock()))
                     .add(FramewiseBlock.of(Linear.builder().setUnits(2).build()));
+        }
+
+        private Block recurrent() {
+            return chunk.isPresent()
+                    ? ChunkedLSTM.builder()
+                            .setChunk(chunk.getAsInt())
+                            .setStateSize(5)
+                            .optLayers(2)
+                            .build()
+                    : PackedLSTM.builder()
+                            .setStateSize(5)
+                            .optLayers(2)
+                            .optDirection(PackedLSTM.Direction.FORWARD)
+                            .build();
         }
 
         private static TimeConvolution convolution(int kernel, int lookahead, int stride) {
@@ -68,10 +87,19 @@ class FrameStreamPropertyTest {
         return Combinators.combine(
                         Arbitraries.integers().between(0, 3),
                         Arbitraries.integers().between(1, 9),
+                        chunks(),
                         Arbitraries.integers().between(1, 6),
                         Arbitraries.integers().between(0, 5),
                         Arbitraries.of(DataType.FLOAT32, DataType.FLOAT64))
                 .as(Model::new);
+    }
+
+    private static Arbitrary<OptionalInt> chunks() {
+        return Arbitraries.integers()
+                .between(1, 20)
+                .map(OptionalInt::of)
+                .optional(0.7)
+                .map(chunk -> chunk.orElse(OptionalInt.empty()));
     }
 
     @Provide

@@ -37,6 +37,7 @@ class FrameStreamTest extends ArrayTest {
     private static final int FEATURES = 3;
     private static final int CHANNELS = 4;
     private static final int CLASSES = 5;
+    private static final int CHUNK = 5;
 
     /** Strides of 2 and 1; sees 2 + 2 * 1 + 2 * 3 frames ahead. */
     private static SequentialBlock recogniser() {
@@ -50,6 +51,15 @@ class FrameStreamTest extends ArrayTest {
                 .add(lstm(Direction.FORWARD))
                 .add(convolution(4, 3, 1))
                 .add(FramewiseBlock.of(Dropout.builder().optRate(0.5f).build()))
+                .add(FramewiseBlock.of(Linear.builder().setUnits(CLASSES).build()));
+    }
+
+    /** A convolution of stride 2, chunks, and a convolution that sees a frame ahead. */
+    private static SequentialBlock chunked() {
+        return new SequentialBlock()
+                .add(convolution(5, 2, 2))
+                .add(ChunkedLSTM.builder().setChunk(CHUNK).setStateSize(6).optLayers(2).build())
+                .add(convolution(2, 1, 1))
                 .add(FramewiseBlock.of(Linear.builder().setUnits(CLASSES).build()));
     }
 
@@ -79,6 +89,7 @@ class FrameStreamTest extends ArrayTest {
     void addsUpWhatTheLayersSeeAhead() {
         assertThat(FrameStream.lookahead(recogniser())).isEqualTo(2 + 2 * 1 + 2 * 3);
         assertThat(FrameStream.lookahead(lstm(Direction.FORWARD))).isZero();
+        assertThat(FrameStream.lookahead(chunked())).isEqualTo(2 + 2 * (CHUNK - 1) + 2 * 1);
     }
 
     @Test
@@ -92,6 +103,22 @@ class FrameStreamTest extends ArrayTest {
                 assertThat(outputs).isEqualTo(t < lookahead ? 0 : (t - lookahead) / 2 + 1);
             }
             assertThat(outputs + count(stream.finish())).isEqualTo(20);
+        }
+    }
+
+    /** Frame 2 s of the input is frame s of the chunks, which end in frames 4, 9, 14 ... */
+    @Test
+    void returnsAChunkAsSoonAsItsLastFrameIsThere() {
+        SequentialBlock block = initialised(chunked());
+        try (FrameStream stream = FrameStream.open(block, manager)) {
+            long outputs = 0;
+            for (int t = 0; t < 33; t++) {
+                outputs += count(stream.accept(frames(2, 1)));
+                int seen = t < 2 ? 0 : (t - 2) / 2 + 1;
+                int chunks = seen / CHUNK;
+                assertThat(outputs).isEqualTo(Math.max(0, chunks * CHUNK - 1));
+            }
+            assertThat(outputs + count(stream.finish())).isEqualTo(17);
         }
     }
 
@@ -181,7 +208,7 @@ class FrameStreamTest extends ArrayTest {
 
     @Test
     void refusesFramesOfAnotherForm() {
-        for (Block block : List.of(recogniser(), lstm(Direction.FORWARD))) {
+        for (Block block : List.of(recogniser(), chunked(), lstm(Direction.FORWARD))) {
             initialised(block);
             try (FrameStream stream = FrameStream.open(block, manager)) {
                 assertThatThrownBy(() -> stream.accept(manager.ones(new Shape(1, FEATURES))))
@@ -215,11 +242,20 @@ class FrameStreamTest extends ArrayTest {
 
     @CountsArrays
     void leavesNoArrayBehindHoweverLongItRuns() {
-        SequentialBlock block = initialised(recogniser());
+        leavesNoArrayBehind(initialised(recogniser()));
+    }
+
+    @CountsArrays
+    void leavesNoArrayBehindOfAnyChunk() {
+        // Counted after frames 51 and 151, both at the end of a chunk.
+        leavesNoArrayBehind(initialised(chunked()));
+    }
+
+    private void leavesNoArrayBehind(Block block) {
         int before = arrays(manager);
         try (FrameStream stream = FrameStream.open(block, manager)) {
             int open = 0;
-            for (int i = 0; i < 50; i++) {
+            for (int i = 0; i < 61; i++) {
                 try (NDArray part = frames(1, 1 + i % 4)) {
                     stream.accept(part).ifPresent(NDArray::close);
                 }

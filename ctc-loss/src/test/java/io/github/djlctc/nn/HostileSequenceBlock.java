@@ -35,6 +35,11 @@ public final class HostileSequenceBlock implements HostileCall {
         return new HostileSequenceBlock(HostileSequenceBlock::lstm);
     }
 
+    /** Returns calls of {@link ChunkedLSTM}. */
+    public static HostileSequenceBlock ofChunkedLSTM() {
+        return new HostileSequenceBlock(HostileSequenceBlock::chunked);
+    }
+
     /** Returns calls of {@link TimeConvolution}. */
     public static HostileSequenceBlock ofConvolution() {
         return new HostileSequenceBlock(HostileSequenceBlock::convolution);
@@ -52,6 +57,14 @@ public final class HostileSequenceBlock implements HostileCall {
             builder.optProgram(program);
         }
         return builder.build();
+    }
+
+    private static Block chunked(Random random, DataType type) {
+        return ChunkedLSTM.builder()
+                .setChunk(1 + random.nextInt(9))
+                .setStateSize(1 + random.nextInt(9))
+                .optLayers(1 + random.nextInt(2))
+                .build();
     }
 
     private static Block convolution(Random random, DataType type) {

@@ -25,6 +25,7 @@ public final class HostileCalls {
     private static final List<HostileCall> CALLS =
             List.of(
                     HostileSequenceBlock.ofLSTM(),
+                    HostileSequenceBlock.ofChunkedLSTM(),
                     HostileSequenceBlock.ofConvolution(),
                     new HostileParameterFile(),
                     new HostileClipping(),

@@ -64,6 +64,15 @@ public final class StreamingCommand implements Callable<Integer> {
                             + " its test set (default: ${DEFAULT-VALUE}).")
     private long dataSeed;
 
+    @Option(
+            names = "--beam-threshold",
+            defaultValue = "10",
+            paramLabel = "NATS",
+            description =
+                    "Texts so much less probable than the best leave the beam (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private double beamThreshold;
+
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Delays greedy = new Delays("greedy");
     private final Delays best = new Delays("beam, best");
@@ -89,7 +98,10 @@ public final class StreamingCommand implements Callable<Integer> {
         engine.apply();
         try (SpeechModel model = SpeechModel.load(folder)) {
             BeamSearchDecoder decoder =
-                    BeamSearchDecoder.builder().setAlphabet(model.alphabet()).build();
+                    BeamSearchDecoder.builder()
+                            .setAlphabet(model.alphabet())
+                            .optBeamThreshold(beamThreshold)
+                            .build();
             List<TimedSpeech> sentences =
                     SyntheticCorpus.builder()
                             .optSeed(dataSeed)

@@ -46,25 +46,6 @@ record Recipe(ModelSize size, TrainingDefaults training) {
         };
     }
 
-    /** Returns what works for a model that reads forward only; measured for synthetic speech. */
-    static Recipe ofStreaming(DataOptions.Kind kind) {
-        Recipe whole = of(kind);
-        ModelSize size = whole.size();
-        TrainingDefaults training = whole.training();
-        return new Recipe(
-                new ModelSize(
-                        size.channels(),
-                        size.stateSize() * 3 / 2,
-                        size.layers(),
-                        3,
-                        size.dropout()),
-                new TrainingDefaults(
-                        training.epochs(),
-                        training.learningRate() * 4 / 3,
-                        training.warmUpSteps(),
-                        1));
-    }
-
     static Augmentation augmentation(
             DataOptions.Kind kind, FeatureConfig features, boolean cepstra) {
         if (features.kind() == FeatureConfig.Kind.PRECOMPUTED_WITH_DELTAS) {

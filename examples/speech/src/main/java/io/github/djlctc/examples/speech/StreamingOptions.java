@@ -16,7 +16,7 @@ import java.util.Optional;
 /** Options that make a new model read sound as it comes. */
 final class StreamingOptions {
 
-    private static final int MAX_LOOKAHEAD = 1000;
+    private static final int MAX_FRAMES = 1000;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -29,31 +29,39 @@ final class StreamingOptions {
     private boolean streaming;
 
     @Option(
+            names = "--chunk",
+            defaultValue = "16",
+            paramLabel = "N",
+            description =
+                    "Frames of the logits that the LSTM layers of a streaming model read in both"
+                            + " directions before they go on (default: ${DEFAULT-VALUE}).")
+    private int chunk;
+
+    @Option(
             names = "--lookahead",
-            defaultValue = "6",
+            defaultValue = "3",
             paramLabel = "N",
             description =
                     "Frames of the logits that the last convolution of a streaming model sees"
                             + " ahead (default: ${DEFAULT-VALUE}).")
     private int lookahead;
 
-    boolean isStreaming() {
-        return streaming;
-    }
-
     /** Returns what makes a model streaming, if it is to be; reads some of the training data. */
     Optional<StreamingConfig> config(FeatureConfig features, Corpus<Utterance> corpus) {
         OptionRules rules = new OptionRules(spec);
         if (!streaming) {
-            rules.rejectMeaningless("without --streaming", "--lookahead");
+            rules.rejectMeaningless("without --streaming", "--chunk", "--lookahead");
             return Optional.empty();
         }
         if (features.kind() != FeatureConfig.Kind.LOG_MEL) {
             rules.rejectMeaningless("for precomputed features", "--streaming");
         }
-        rules.requireWithin(0, MAX_LOOKAHEAD, "--lookahead", lookahead);
+        rules.requireWithin(1, MAX_FRAMES, "--chunk", chunk);
+        rules.requireWithin(0, MAX_FRAMES, "--lookahead", lookahead);
         return Optional.of(
                 new StreamingConfig(
-                        lookahead, new NormalisationEstimator(features).estimate(corpus.train())));
+                        chunk,
+                        lookahead,
+                        new NormalisationEstimator(features).estimate(corpus.train())));
     }
 }

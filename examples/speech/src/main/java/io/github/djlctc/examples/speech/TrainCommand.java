@@ -71,7 +71,7 @@ final class TrainCommand extends TrainingCommand<Utterance> {
     }
 
     private Recipe recipe() {
-        return streaming.isStreaming() ? Recipe.ofStreaming(data.kind()) : Recipe.of(data.kind());
+        return Recipe.of(data.kind());
     }
 
     @Override
@@ -98,13 +98,17 @@ final class TrainCommand extends TrainingCommand<Utterance> {
         facts.put("features", describe(model.config().features(), rates));
         facts.put("model", describe(model.config(), model.alphabet().size()));
         if (model.isStreaming()) {
-            facts.put(
-                    "streaming",
-                    String.format(
-                            "reads sound as it comes, with a lookahead of %.0f ms",
-                            1000 * model.lookaheadSeconds()));
+            facts.put("streaming", describe(model));
         }
         return facts;
+    }
+
+    private static String describe(SpeechModel model) {
+        int chunk = model.config().streaming().chunk();
+        return String.format(
+                "reads sound as it comes, in chunks of %.0f ms, with a lookahead of at most %.0f"
+                        + " ms",
+                1000 * chunk * model.secondsPerFrame(), 1000 * model.lookaheadSeconds());
     }
 
     private static String describe(ModelConfig config, int classes) {
@@ -116,7 +120,7 @@ final class TrainCommand extends TrainingCommand<Utterance> {
                 size.channels(),
                 size.subsampling(),
                 size.layers(),
-                config.isStreaming() ? "forward" : "bidirectional",
+                config.isStreaming() ? "chunked" : "bidirectional",
                 size.stateSize(),
                 classes);
     }

@@ -39,6 +39,7 @@ class StreamingTrainingTest {
                 SpeechProgram.run(
                         "train",
                         "--streaming",
+                        "--chunk=8",
                         "--lookahead=4",
                         "--utterances=24",
                         "--epochs=2",
@@ -56,14 +57,18 @@ class StreamingTrainingTest {
     void saysHowFarItSeesAhead() throws IOException {
         assertThat(trained.exitCode()).isZero();
         JsonObject settings = trained.events("start").get(0).getAsJsonObject("model");
-        assertThat(settings.getAsJsonObject("streaming").get("lookahead").getAsInt()).isEqualTo(4);
-        // 12.5 ms of the window, 2 frames of 10 ms, 2 of 20 ms and 4 of 20 ms.
+        JsonObject streaming = settings.getAsJsonObject("streaming");
+        assertThat(streaming.get("chunk").getAsInt()).isEqualTo(8);
+        assertThat(streaming.get("lookahead").getAsInt()).isEqualTo(4);
+        // 12.5 ms of the window, 2 frames of 10 ms, 2 of 20 ms, 4 of 20 ms and 7 of a chunk.
         assertThat(model.resolve("report.html"))
                 .content()
-                .contains("reads sound as it comes, with a lookahead of 153 ms");
+                .contains(
+                        "reads sound as it comes, in chunks of 160 ms, with a lookahead of at"
+                                + " most 293 ms");
         try (SpeechModel loaded = SpeechModel.load(model)) {
             assertThat(loaded.isStreaming()).isTrue();
-            assertThat(loaded.lookaheadSeconds()).isBetween(0.15249, 0.15251);
+            assertThat(loaded.lookaheadSeconds()).isBetween(0.29249, 0.29251);
         }
     }
 
@@ -133,6 +138,12 @@ class StreamingTrainingTest {
                         outcome ->
                                 assertThat(outcome.err())
                                         .contains("--lookahead must be from 0 to 1000"));
+        assertThat(SpeechProgram.run("train", "--streaming", "--chunk=0", "--utterances=8"))
+                .satisfies(
+                        outcome -> assertThat(outcome.exitCode()).isEqualTo(2),
+                        outcome ->
+                                assertThat(outcome.err())
+                                        .contains("--chunk must be from 1 to 1000"));
         List<Object> features = new ArrayList<>(List.of("train", "--streaming"));
         features.addAll(TinyManifest.write(folder));
         assertThat(SpeechProgram.run(features.toArray()))

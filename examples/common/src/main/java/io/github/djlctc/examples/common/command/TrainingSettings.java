@@ -42,9 +42,10 @@ final class TrainingSettings {
 
     @Option(
             names = "--clip",
+            defaultValue = "3",
             paramLabel = "NORM",
-            description = "The limit of the global gradient norm.")
-    private Float maxGradientNorm;
+            description = "The limit of the global gradient norm (default: ${DEFAULT-VALUE}).")
+    private float maxGradientNorm;
 
     @Option(
             names = "--on-divergence",
@@ -87,7 +88,7 @@ final class TrainingSettings {
                 Objects.requireNonNullElse(learningRate, defaults.learningRate()),
                 Objects.requireNonNullElse(warmUpSteps, defaults.warmUpSteps()),
                 weightDecay,
-                Objects.requireNonNullElse(maxGradientNorm, defaults.maxGradientNorm()),
+                maxGradientNorm,
                 onDivergence,
                 patience,
                 seed,

@@ -72,7 +72,7 @@ public record ModelConfig(
      */
     public Block newBlock(int classes) {
         return isStreaming()
-                ? StreamingAcousticModel.create(size, streaming.lookahead(), classes)
+                ? StreamingAcousticModel.create(size, streaming, classes)
                 : new AcousticModel(size, classes);
     }
 }

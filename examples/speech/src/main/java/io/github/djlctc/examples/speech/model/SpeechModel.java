@@ -137,7 +137,8 @@ public final class SpeechModel extends BlockModel<ModelConfig> {
     }
 
     /**
-     * Returns how much later sound a frame of the logits depends on.
+     * Returns how much later sound a frame of the logits depends on at most. The first frame of a
+     * chunk depends on so much, the last on less by the rest of the chunk.
      *
      * @return seconds after the time that the frame begins at; infinity unless the model is
      *     {@linkplain #isStreaming() streaming}

@@ -6,16 +6,16 @@ import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.norm.LayerNorm;
 
+import io.github.djlctc.nn.ChunkedLSTM;
 import io.github.djlctc.nn.FramewiseBlock;
-import io.github.djlctc.nn.PackedLSTM;
 import io.github.djlctc.nn.TimeConvolution;
 
 /**
  * The layers of a model that reads sound as it comes: three convolutions with layer normalisation,
  * of which the first subsamples in time and the last sees some frames ahead, LSTM layers that read
- * forward, and a linear layer. What follows a frame tells its sound from others, and the LSTM
- * cannot see it, so that a convolution before it does (Peddinti et al., "Low latency acoustic
- * modeling using temporal convolution and LSTMs", 2018).
+ * forward, and backward within chunks, and a linear layer. What follows a frame tells its sound
+ * from others; LSTM layers that read forward alone hardly learn, even if a convolution before them
+ * sees ahead.
  *
  * <p>Input and output are those of {@link AcousticModel}.
  */
@@ -29,20 +29,21 @@ final class StreamingAcousticModel {
      * Creates the layers.
      *
      * @param size their sizes
-     * @param lookahead how many frames ahead the last convolution sees
+     * @param streaming how far they see ahead
      * @param classes the number of classes C
      */
-    static SequentialBlock create(ModelSize size, int lookahead, int classes) {
+    static SequentialBlock create(ModelSize size, StreamingConfig streaming, int classes) {
         SequentialBlock layers = new SequentialBlock();
         addConvolution(layers, size.channels(), KERNEL, KERNEL / 2, size.subsampling());
         addConvolution(layers, size.channels(), KERNEL, KERNEL / 2, 1);
+        int lookahead = streaming.lookahead();
         addConvolution(layers, size.channels(), KERNEL / 2 + 1 + lookahead, lookahead, 1);
         addDropout(layers, size);
         layers.add(
-                PackedLSTM.builder()
+                ChunkedLSTM.builder()
+                        .setChunk(streaming.chunk())
                         .setStateSize(size.stateSize())
                         .optLayers(size.layers())
-                        .optDirection(PackedLSTM.Direction.FORWARD)
                         .optDropout(size.dropout())
                         .build());
         addDropout(layers, size);
