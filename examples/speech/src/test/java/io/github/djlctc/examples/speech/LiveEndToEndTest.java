@@ -46,17 +46,20 @@ class LiveEndToEndTest {
         sound = SpokenSentences.speak(1, SENTENCE);
         file = folder.resolve("test.wav");
         SpokenSentences.write(sound, file);
-        SpokenSentences.write(SpokenSentences.speak(0.3, SENTENCE), folder.resolve("train.wav"));
+        Waveform learnt = SpokenSentences.speak(0.3, SENTENCE);
+        SpokenSentences.write(learnt, folder.resolve("train.wav"));
         SpokenSentences.write(SpokenSentences.speak(0.4, SENTENCE), folder.resolve("hold.wav"));
+        // With silence around it or hardly any: live, little of it is heard.
         List<String> training = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             training.add(
                     String.format(
                             Locale.ROOT,
                             "{\"audio_filepath\":\"train.wav\",\"text\":\"%s\",\"offset\":%.3f,"
-                                    + "\"duration\":1.3}",
+                                    + "\"duration\":%.3f}",
                             SENTENCE,
-                            0.005 * i));
+                            0.014 * i,
+                            learnt.seconds() - 0.028 * i));
         }
         Path manifest = Files.write(folder.resolve("train.jsonl"), training);
         Outcome outcome =

@@ -175,7 +175,7 @@ class TranscriberTest {
             sound.addSpeech(2 + i % 3, 0.1).add(i % 4, 0.0005);
         }
         try (SpeechModel streaming =
-                untrained(new StreamingConfig(2, MelNormalisation.none(MELS)))) {
+                untrained(new StreamingConfig(7, 2, MelNormalisation.none(MELS)))) {
             Transcription transcription =
                     new Transcriber(streaming, streaming.decoder()).transcribe(sound.stream());
 
