@@ -182,12 +182,15 @@ class SpeechEndToEndTest {
         JsonObject line = lines.get(0);
         assertThat(line.get("text").getAsString()).isNotBlank();
         double end = 0;
-        for (var token : line.getAsJsonArray("tokens")) {
-            double start = token.getAsJsonObject().get("start").getAsDouble();
-            assertThat(start).isGreaterThanOrEqualTo(end);
-            end = token.getAsJsonObject().get("end").getAsDouble();
-            assertThat(end).isGreaterThan(start);
+        for (var segment : line.getAsJsonArray("segments")) {
+            for (var token : segment.getAsJsonObject().getAsJsonArray("tokens")) {
+                double start = token.getAsJsonObject().get("start").getAsDouble();
+                assertThat(start).isGreaterThanOrEqualTo(end);
+                end = token.getAsJsonObject().get("end").getAsDouble();
+                assertThat(end).isGreaterThan(start);
+            }
         }
+        assertThat(end).isPositive();
     }
 
     private static double rate(JsonObject errors) {
