@@ -51,7 +51,7 @@ import java.util.List;
  * are NeMo's, of WAV files with one channel of 16 bits at 16 kHz; docs/guide/training.md explains
  * it.
  */
-public final class MinimalTrainer {
+final class MinimalTrainer {
 
     private static final Alphabet ALPHABET = Alphabet.ofCharacters(" 'ABCDEFGHIJKLMNOPQRSTUVWXYZ");
     private static final int WINDOW = 400; // samples: 25 ms
