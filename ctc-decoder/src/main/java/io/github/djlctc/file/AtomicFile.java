@@ -2,19 +2,21 @@ package io.github.djlctc.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
-import java.util.UUID;
 
 /**
  * Replaces files atomically: whenever the process or the machine stops, the file has either its old
  * content or all of the new one.
  */
 public final class AtomicFile {
+
+    private static final Path DEVICES = Path.of("/dev");
 
     private AtomicFile() {}
 
@@ -65,22 +67,30 @@ public final class AtomicFile {
     /**
      * Writes a text file, over another or a new one.
      *
-     * @param target the file; a neighbour with another name is written first
+     * @param target the file; a neighbour with another name is written first, unless it is a device
      * @param text its whole content, written as UTF-8
      * @throws IOException if that fails; the target is then as it was
      */
     public static void writeString(Path target, String text) throws IOException {
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(text, "text");
-        checkTarget(target);
-        Path partial =
-                target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".partial");
-        try {
-            Files.writeString(partial, text, StandardOpenOption.CREATE_NEW);
-            replace(partial, target);
-        } finally {
-            Files.deleteIfExists(partial);
+        try (AtomicOutput out = AtomicOutput.create(target)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.finish();
         }
+    }
+
+    /**
+     * Tells whether there is something that is no file to replace, such as a pipe or a device.
+     *
+     * @param path where to write
+     * @return whether it exists and is neither a file nor a folder, or is in {@code /dev}, where
+     *     {@code /dev/stdout} may lead to a file that a shell has opened
+     */
+    public static boolean isDevice(Path path) {
+        return Files.exists(path)
+                && !Files.isDirectory(path)
+                && (!Files.isRegularFile(path) || path.toAbsolutePath().startsWith(DEVICES));
     }
 
     private static boolean isWindows() {

@@ -3,16 +3,16 @@ package io.github.djlctc.examples.decode;
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.GreedyDecoder;
-import io.github.djlctc.decode.Hypothesis;
-import io.github.djlctc.decode.LanguageModelCoverage;
 import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
+import io.github.djlctc.examples.common.console.Terminal;
 import io.github.djlctc.examples.common.decoding.DecodingErrors;
 import io.github.djlctc.examples.common.report.JsonOutput;
+import io.github.djlctc.examples.decode.data.Emissions;
 import io.github.djlctc.examples.decode.data.References;
 import io.github.djlctc.examples.decode.data.Utterance;
 import io.github.djlctc.text.Alphabet;
@@ -29,7 +29,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -84,8 +83,9 @@ final class DecodeCommand implements Callable<Integer> {
             defaultValue = "1",
             paramLabel = "N",
             description =
-                    "Decode everything N times, and report the least and the median CPU time. The"
-                            + " first passes warm the JVM up (default: ${DEFAULT-VALUE}).")
+                    "Read and decode everything N times, and report the least and the median CPU"
+                            + " time of decoding. The first passes warm the JVM up (default:"
+                            + " ${DEFAULT-VALUE}).")
     private int repeat;
 
     @Option(
@@ -102,54 +102,96 @@ final class DecodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
-        ResultJson resultJson = new ResultJson(times.scale());
         Alphabet alphabet = emissions.readAlphabet();
-        List<Utterance> utterances = emissions.readUtterances(alphabet);
+        try (Emissions opened = emissions.open(alphabet)) {
+            decode(opened, alphabet);
+        }
+        return 0;
+    }
+
+    private void decode(Emissions opened, Alphabet alphabet)
+            throws IOException, InterruptedException {
         References texts =
                 references == null
                         ? null
-                        : emissions
-                                .readReferences(references, utterances)
-                                .with(alphabet::normalize);
+                        : emissions.readReferences(references, opened).with(alphabet::normalize);
         UsedPrior used =
                 greedy
                         ? UsedPrior.none()
                         : prior.prior(
-                                alphabet,
-                                utterances,
-                                search.hasLanguageModel(),
-                                new OptionRules(spec));
+                                alphabet, opened, search.hasLanguageModel(), new OptionRules(spec));
         Optional<BeamSearchDecoder> beamSearch =
                 greedy ? Optional.empty() : Optional.of(beamSearch(alphabet, used));
-        List<BeamSearchResult> results;
-        DecodingTimes decodingTimes = new DecodingTimes(utterances, threads.count());
+        DecodedResults results =
+                new DecodedResults(beamSearch, texts == null ? null : new ScoredTexts(texts));
+        DecodingTimes decodingTimes = new DecodingTimes(opened, threads.count());
+        decode(opened, function(alphabet, beamSearch), results, decodingTimes);
+        report(results, used, decodingTimes, alphabet, opened.ids());
+    }
+
+    private void decode(
+            Emissions opened,
+            Function<Utterance, BeamSearchResult> decoder,
+            DecodedResults results,
+            DecodingTimes decodingTimes)
+            throws IOException, InterruptedException {
+        ResultJson resultJson = new ResultJson(times.scale());
+        long total = (long) repeat * opened.size();
         // Opened before decoding, so that a missing folder is reported before the work is done.
-        try (PrintWriter writer = out == null ? null : open(out)) {
-            results = decode(utterances, function(alphabet, beamSearch), decodingTimes);
-            write(utterances, results, resultJson, writer);
+        try (PrintWriter file = out == null ? null : open(out);
+                ConsoleProgress progress = progress(total)) {
+            decodingTimes.add(
+                    DecodingPass.run(
+                            opened,
+                            decoder,
+                            threads.count(),
+                            (id, result) -> {
+                                write(id, result, resultJson, file);
+                                results.add(id, result);
+                                progress.step();
+                            }));
+            for (int i = 1; i < repeat; i++) {
+                decodingTimes.add(
+                        DecodingPass.run(
+                                opened,
+                                decoder,
+                                threads.count(),
+                                (id, result) -> progress.step()));
+            }
         }
-        warnOfNothing(utterances, results);
-        Optional<LanguageModelCoverage> coverage =
-                beamSearch.flatMap(d -> d.coverage(bestOf(results)));
-        coverage.ifPresent(search::warnOfUnknown);
-        DecodeReport report = new DecodeReport(spec.commandLine().getOut(), used, coverage);
-        DecodingErrors errors =
-                texts == null
-                        ? null
-                        : texts.errors(WordErrorUnit.of(alphabet), utterances, results);
+    }
+
+    /** Returns the progress; results that come on a terminal show it themselves. */
+    private ConsoleProgress progress(long total) {
+        return out == null && repeat == 1 && Terminal.find().isPresent()
+                ? ConsoleProgress.silent()
+                : ConsoleProgress.start("decode", total, "utterances");
+    }
+
+    private void report(
+            DecodedResults results,
+            UsedPrior used,
+            DecodingTimes decodingTimes,
+            Alphabet alphabet,
+            List<String> ids) {
+        PrintWriter err = spec.commandLine().getErr();
+        results.warningsOfNothing().forEach(err::println);
+        results.coverage().ifPresent(search::warnOfUnknown);
+        DecodeReport report =
+                new DecodeReport(spec.commandLine().getOut(), used, results.coverage());
+        ScoredTexts texts = results.texts();
+        DecodingErrors errors = texts == null ? null : texts.errors(WordErrorUnit.of(alphabet));
         if (errors != null) {
-            LetterCaseHint.of(errors, utterances, results, texts)
-                    .or(() -> UnknownCharactersHint.of(search, alphabet, utterances, texts))
-                    .ifPresent(spec.commandLine().getErr()::println);
+            LetterCaseHint.of(errors, texts)
+                    .or(() -> UnknownCharactersHint.of(search, alphabet, ids, texts.references()))
+                    .ifPresent(err::println);
         }
-        ConfidenceRanking confidences =
-                texts == null ? null : ConfidenceRanking.of(utterances, results, texts);
+        ConfidenceRanking confidences = texts == null ? null : texts.confidences();
         if (json) {
             report.printJson(errors, confidences, decodingTimes);
         } else {
             report.printText(errors, confidences, decodingTimes);
         }
-        return 0;
     }
 
     private void check() {
@@ -173,10 +215,6 @@ final class DecodeCommand implements Callable<Integer> {
             rules.rejectMeaningless(
                     "without --out or --json", "--nbest", TimeOptions.FRAME_SECONDS);
         }
-    }
-
-    private static List<Hypothesis> bestOf(List<BeamSearchResult> results) {
-        return results.stream().map(BeamSearchResult::best).toList();
     }
 
     private static Function<Utterance, BeamSearchResult> function(
@@ -209,57 +247,19 @@ final class DecodeCommand implements Callable<Integer> {
         }
     }
 
-    private List<BeamSearchResult> decode(
-            List<Utterance> utterances,
-            Function<Utterance, BeamSearchResult> decoder,
-            DecodingTimes decodingTimes)
-            throws InterruptedException {
-        List<BeamSearchResult> results = new ArrayList<>();
-        long total = (long) repeat * utterances.size();
-        try (ConsoleProgress progress = ConsoleProgress.start("decode", total, "utterances")) {
-            for (int i = 0; i < repeat; i++) {
-                DecodingPass pass =
-                        DecodingPass.run(utterances, decoder, threads.count(), progress);
-                decodingTimes.add(pass);
-                results = pass.results();
-            }
-        }
-        return results;
-    }
-
-    private void warnOfNothing(List<Utterance> utterances, List<BeamSearchResult> results) {
-        for (int i = 0; i < results.size(); i++) {
-            if (results.get(i).isNothing()) {
-                spec.commandLine()
-                        .getErr()
-                        .println(
-                                "warning: utterance "
-                                        + utterances.get(i).id()
-                                        + ": nothing that the lexicon permits fits it, so its text"
-                                        + " is empty");
-            }
-        }
-    }
-
     private static PrintWriter open(Path file) throws IOException {
         return new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8));
     }
 
     private void write(
-            List<Utterance> utterances,
-            List<BeamSearchResult> results,
-            ResultJson resultJson,
-            PrintWriter writer)
-            throws IOException {
-        PrintWriter lines = writer == null ? spec.commandLine().getOut() : writer;
-        for (int i = 0; i < utterances.size(); i++) {
-            String id = utterances.get(i).id();
-            if (writer == null && !json) {
-                lines.println(id + "\t" + results.get(i).best().text());
-                continue;
-            }
-            JsonObject object = writer == null ? JsonOutput.event("utterance") : new JsonObject();
-            resultJson.addTo(object, id, results.get(i));
+            String id, BeamSearchResult result, ResultJson resultJson, PrintWriter file)
+            throws OutputFileException {
+        PrintWriter lines = file == null ? spec.commandLine().getOut() : file;
+        if (file == null && !json) {
+            lines.println(id + "\t" + result.best().text());
+        } else {
+            JsonObject object = file == null ? JsonOutput.event("utterance") : new JsonObject();
+            resultJson.addTo(object, id, result);
             lines.println(JsonOutput.line(object));
         }
         if (lines.checkError()) {

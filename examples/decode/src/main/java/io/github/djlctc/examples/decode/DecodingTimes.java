@@ -1,6 +1,6 @@
 package io.github.djlctc.examples.decode;
 
-import io.github.djlctc.examples.decode.data.Utterance;
+import io.github.djlctc.examples.decode.data.Emissions;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,9 +15,9 @@ final class DecodingTimes {
     private final List<Double> cpuSeconds = new ArrayList<>();
     private double leastWallSeconds = Double.POSITIVE_INFINITY;
 
-    DecodingTimes(List<Utterance> utterances, int threads) {
-        this.utterances = utterances.size();
-        frames = utterances.stream().mapToLong(Utterance::frames).sum();
+    DecodingTimes(Emissions emissions, int threads) {
+        utterances = emissions.size();
+        frames = emissions.totalFrames();
         this.threads = threads;
     }
 

@@ -58,6 +58,15 @@ public final class ConsoleProgress implements AutoCloseable {
         return new ConsoleProgress(new LineView(task, total, unit, out, System::nanoTime));
     }
 
+    /**
+     * Starts to show nothing, where what is printed shows the progress itself.
+     *
+     * @return the progress
+     */
+    public static ConsoleProgress silent() {
+        return new ConsoleProgress(new SilentView());
+    }
+
     /** Counts one unit as done. */
     public void step() {
         stepBy(1);
