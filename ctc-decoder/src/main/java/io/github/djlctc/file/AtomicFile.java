@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * Replaces files atomically: whenever the process or the machine stops, the file has either its old
@@ -21,7 +22,7 @@ public final class AtomicFile {
     private AtomicFile() {}
 
     /**
-     * Checks that a file to write is in a folder that exists, and is none itself.
+     * Checks that a file to write is in a folder that exists, and is neither a folder nor a device.
      *
      * @param target the file to create or to replace
      * @throws FileSystemException if it is not; the message says which folder is missing
@@ -31,6 +32,10 @@ public final class AtomicFile {
         if (target.getFileName() == null || Files.isDirectory(target)) {
             throw new FileSystemException(target.toString(), null, "this is a folder; name a file");
         }
+        if (isDevice(target)) {
+            throw new FileSystemException(
+                    target.toString(), null, "this is a device or a pipe; name a file");
+        }
         Path folder = target.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
             throw new FileSystemException(
@@ -38,6 +43,18 @@ public final class AtomicFile {
                     null,
                     "there is no folder " + folder + "; create it, or write elsewhere");
         }
+    }
+
+    /**
+     * Names a file to write first, which {@link #replace} then moves over the target.
+     *
+     * @param target the file to create or to replace
+     * @return a neighbour of the target with a name that no other file has
+     * @throws FileSystemException as for {@link #checkTarget}
+     */
+    public static Path partial(Path target) throws FileSystemException {
+        checkTarget(target);
+        return target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".partial");
     }
 
     /**

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Writes a file a part at a time into a neighbour, which {@link #finish} moves over it: whenever the
@@ -50,16 +49,14 @@ public final class AtomicOutput extends OutputStream {
      */
     public static AtomicOutput create(Path file) throws IOException {
         Objects.requireNonNull(file, "file");
-        AtomicFile.checkTarget(file);
         if (AtomicFile.isDevice(file)) {
             return new AtomicOutput(
                     file,
                     Optional.empty(),
                     Files.newOutputStream(file, StandardOpenOption.WRITE));
         }
-        Path target = Files.exists(file) ? file.toRealPath() : file;
-        Path neighbour =
-                target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".partial");
+        Path target = Files.isRegularFile(file) ? file.toRealPath() : file;
+        Path neighbour = AtomicFile.partial(target);
         OutputStream out =
                 Files.newOutputStream(
                         neighbour, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
