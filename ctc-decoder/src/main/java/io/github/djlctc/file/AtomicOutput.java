@@ -11,9 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Writes a file a part at a time into a neighbour, which {@link #finish} moves over it: whenever the
- * process or the machine stops, the file has either its old content or all of the new one. What is
- * no file, such as a pipe or {@code /dev/stdout}, is written directly.
+ * Writes a file a part at a time into a neighbour, which {@link #finish} moves over it: whenever
+ * the process or the machine stops, the file has either its old content or all of the new one. What
+ * is no file, such as a pipe or {@code /dev/stdout}, is written directly.
  *
  * <pre>{@code
  * try (AtomicOutput out = AtomicOutput.create(file)) {
@@ -51,9 +51,7 @@ public final class AtomicOutput extends OutputStream {
         Objects.requireNonNull(file, "file");
         if (AtomicFile.isDevice(file)) {
             return new AtomicOutput(
-                    file,
-                    Optional.empty(),
-                    Files.newOutputStream(file, StandardOpenOption.WRITE));
+                    file, Optional.empty(), Files.newOutputStream(file, StandardOpenOption.WRITE));
         }
         Path target = Files.isRegularFile(file) ? file.toRealPath() : file;
         Path neighbour = AtomicFile.partial(target);

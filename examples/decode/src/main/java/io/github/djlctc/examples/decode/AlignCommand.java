@@ -99,10 +99,7 @@ final class AlignCommand implements Callable<Integer> {
                     write(
                             utterances,
                             new UtteranceAligner(aligner, texts, skipped),
-                            jsonOnly
-                                    ? Optional.empty()
-                                    : Optional.of(
-                                            folder(alphabet, scale)),
+                            jsonOnly ? Optional.empty() : Optional.of(folder(alphabet, scale)),
                             scale);
         } finally {
             skipped.summary(SHOWN_SKIPPED).forEach(spec.commandLine().getErr()::println);
@@ -143,7 +140,7 @@ final class AlignCommand implements Callable<Integer> {
                 ConsoleProgress progress =
                         ConsoleProgress.start("align", utterances.size(), "utterances")) {
             for (int i = 0; i < utterances.size(); i++) {
-                Optional<AlignedUtterance> entry = aligner.align(utterances.read(i));
+                Optional<AlignedUtterance> entry = utterances.apply(i, aligner::align);
                 if (entry.isPresent()) {
                     lines.write(entry.get());
                     if (folder.isPresent()) {

@@ -29,8 +29,7 @@ final class AlignmentLines implements Closeable {
 
     void write(AlignedUtterance aligned) throws IOException {
         String line = JsonOutput.line(aligned.json(scale)) + System.lineSeparator();
-        OutputFileException.guard(
-                file, () -> output.write(line.getBytes(StandardCharsets.UTF_8)));
+        OutputFileException.guard(file, () -> output.write(line.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Puts the file into its place. */

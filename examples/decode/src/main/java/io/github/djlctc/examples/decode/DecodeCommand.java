@@ -153,10 +153,7 @@ final class DecodeCommand implements Callable<Integer> {
             for (int i = 1; i < repeat; i++) {
                 decodingTimes.add(
                         DecodingPass.run(
-                                opened,
-                                decoder,
-                                threads.count(),
-                                (id, result) -> progress.step()));
+                                opened, decoder, threads.count(), (id, result) -> progress.step()));
             }
         }
     }
@@ -251,8 +248,7 @@ final class DecodeCommand implements Callable<Integer> {
         return new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8));
     }
 
-    private void write(
-            String id, BeamSearchResult result, ResultJson resultJson, PrintWriter file)
+    private void write(String id, BeamSearchResult result, ResultJson resultJson, PrintWriter file)
             throws OutputFileException {
         PrintWriter lines = file == null ? spec.commandLine().getOut() : file;
         if (file == null && !json) {

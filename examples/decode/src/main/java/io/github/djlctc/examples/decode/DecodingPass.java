@@ -24,13 +24,11 @@ final class DecodingPass {
         void accept(String id, BeamSearchResult result) throws IOException;
     }
 
-    private final Emissions emissions;
     private final Function<Utterance, BeamSearchResult> decoder;
     private final LongAdder cpuNanos = new LongAdder();
     private long wallNanos;
 
-    private DecodingPass(Emissions emissions, Function<Utterance, BeamSearchResult> decoder) {
-        this.emissions = emissions;
+    private DecodingPass(Function<Utterance, BeamSearchResult> decoder) {
         this.decoder = decoder;
     }
 
@@ -40,19 +38,18 @@ final class DecodingPass {
             int threads,
             Sink sink)
             throws IOException, InterruptedException {
-        DecodingPass pass = new DecodingPass(emissions, decoder);
+        DecodingPass pass = new DecodingPass(decoder);
         long start = System.nanoTime();
         OrderedTasks.run(
                 emissions.size(),
                 threads,
-                pass::decode,
+                index -> emissions.apply(index, pass::decode),
                 (index, result) -> sink.accept(emissions.ids().get(index), result));
         pass.wallNanos = System.nanoTime() - start;
         return pass;
     }
 
-    private BeamSearchResult decode(int index) throws IOException {
-        Utterance utterance = emissions.read(index);
+    private BeamSearchResult decode(Utterance utterance) {
         long start = THREADS.getCurrentThreadCpuTime();
         BeamSearchResult result = decoder.apply(utterance);
         cpuNanos.add(THREADS.getCurrentThreadCpuTime() - start);

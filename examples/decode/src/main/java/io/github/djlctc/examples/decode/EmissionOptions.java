@@ -120,8 +120,7 @@ final class EmissionOptions {
     /** Leaves out k2's disambiguation symbols, where the model has no classes for them. */
     private Alphabet withClassesOfModel(Alphabet tokens) throws IOException {
         Alphabet classes = tokens.withoutDisambiguationSymbols();
-        if (classes.size() == tokens.size()
-                || !Emissions.firstFits(emissions, classes)) {
+        if (classes.size() == tokens.size() || !Emissions.firstFits(emissions, classes)) {
             return tokens;
         }
         note("the disambiguation symbols at the end of " + alphabet + " are no classes");

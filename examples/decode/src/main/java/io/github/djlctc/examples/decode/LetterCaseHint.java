@@ -35,12 +35,18 @@ final class LetterCaseHint {
             String option = letterCase.name().toLowerCase(Locale.ROOT);
             if (isMuchLess(left.words(), errors.words())) {
                 String rate = errors.unit().shortName();
-                return Optional.of(warning(texts.references(), option, rate, errors.words(), left.words()));
+                return Optional.of(
+                        warning(texts.references(), option, rate, errors.words(), left.words()));
             }
             // A weak model has an error in most words, whatever their letter case.
             if (isMuchLess(left.characters(), errors.characters())) {
                 return Optional.of(
-                        warning(texts.references(), option, "CER", errors.characters(), left.characters()));
+                        warning(
+                                texts.references(),
+                                option,
+                                "CER",
+                                errors.characters(),
+                                left.characters()));
             }
         }
         return Optional.empty();

@@ -83,9 +83,7 @@ final class OrderedTasks<T> {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
             List<? extends Future<?>> workers =
-                    IntStream.range(0, threads)
-                            .mapToObj(i -> executor.submit(this::work))
-                            .toList();
+                    IntStream.range(0, threads).mapToObj(i -> executor.submit(this::work)).toList();
             for (Future<?> worker : workers) {
                 worker.get();
             }

@@ -70,10 +70,7 @@ final class PriorOptions {
      * @param hasLanguageModel whether there is a language model, which is what a prior is for
      */
     UsedPrior prior(
-            Alphabet alphabet,
-            Emissions emissions,
-            boolean hasLanguageModel,
-            OptionRules rules)
+            Alphabet alphabet, Emissions emissions, boolean hasLanguageModel, OptionRules rules)
             throws IOException {
         double weight = given.weight();
         Optional<LabelPrior> read = given.read(alphabet, rules);

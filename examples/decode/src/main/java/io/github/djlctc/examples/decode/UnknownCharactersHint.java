@@ -28,10 +28,7 @@ final class UnknownCharactersHint {
      * @param references the true texts as the errors count them
      */
     static Optional<String> of(
-            SearchOptions search,
-            Alphabet alphabet,
-            List<String> ids,
-            References references) {
+            SearchOptions search, Alphabet alphabet, List<String> ids, References references) {
         if (search.hasLexicon()) {
             return Optional.empty();
         }

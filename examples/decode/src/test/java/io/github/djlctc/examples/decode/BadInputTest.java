@@ -54,8 +54,7 @@ class BadInputTest {
                 "1 1 4  | 0 0 0 0                   | the shape is [1, 1, 4]",
                 "3 4    | 0 0 0 0                   | 16 follow the header",
             })
-    void shapesThatCannotBeDecoded(String shape, String values, String message)
-            throws IOException {
+    void shapesThatCannotBeDecoded(String shape, String values, String message) throws IOException {
         Outcome outcome = decodeWith(shape, values);
 
         assertError(outcome, folder.resolve("emissions.npz"), "\"bad\"", message);
@@ -70,8 +69,7 @@ class BadInputTest {
                 "1 4    | 0 Infinity 0 0            | frame 0, class 1 is Infinity",
                 "1 4    | -Infinity -Infinity -Infinity -Infinity | all classes of frame 0 are -Inf",
             })
-    void valuesThatCannotBeDecoded(String shape, String values, String message)
-            throws IOException {
+    void valuesThatCannotBeDecoded(String shape, String values, String message) throws IOException {
         Outcome outcome = decodeWith(shape, values);
 
         assertThat(outcome.exitCode()).isEqualTo(2);

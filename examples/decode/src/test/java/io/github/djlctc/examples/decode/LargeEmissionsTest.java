@@ -3,6 +3,7 @@ package io.github.djlctc.examples.decode;
 import io.github.djlctc.numpy.NpzWriter;
 import io.github.djlctc.testdata.ChildJvm;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,9 +29,9 @@ class LargeEmissionsTest {
 
     private record Ended(int exitCode, List<String> out, String err) {}
 
-    private Ended decode(String... more) throws IOException, InterruptedException {
+    private Ended decode(Path emissions, String... more) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>();
-        Collections.addAll(arguments, "decode", "--emissions", emissions().toString());
+        Collections.addAll(arguments, "decode", "--emissions", emissions.toString());
         Collections.addAll(arguments, "--alphabet", alphabet().toString(), "--greedy");
         Collections.addAll(arguments, more);
         Path err = folder.resolve("err.txt");
@@ -85,10 +86,32 @@ class LargeEmissionsTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "3, 2"})
     void areDecodedInTheirOrder(String threads, String repeat) throws Exception {
-        Ended ended = decode("--threads", threads, "--repeat", repeat);
+        Ended ended = decode(emissions(), "--threads", threads, "--repeat", repeat);
 
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(ended.out().subList(0, UTTERANCES)).isEqualTo(texts());
         assertThat(ended.out()).contains("utterances  60", "frames      300,000");
+    }
+
+    @Test
+    void oneThatIsTooLargeIsNamedWithTheRemedy() throws Exception {
+        Path file = folder.resolve("large.npz");
+        try (NpzWriter writer = NpzWriter.create(file)) {
+            writer.write("long", new float[200_000 * CLASSES], 200_000, CLASSES);
+            writer.finish();
+        }
+
+        Ended ended = decode(file);
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err())
+                .contains(
+                        "ctc-decode: "
+                                + file
+                                + ", utterance \"long\" (51 MB) does not fit into the memory that"
+                                + " Java may use, ")
+                .containsPattern("JAVA_OPTS=-Xmx\\d+g\\R")
+                .doesNotContain("\tat ");
     }
 }

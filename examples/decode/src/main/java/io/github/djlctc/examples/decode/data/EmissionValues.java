@@ -26,6 +26,16 @@ final class EmissionValues {
         this.scale = scale;
     }
 
+    /** Returns where an utterance comes from, for errors. */
+    String source(String id) {
+        return source + ", utterance \"" + id + "\"";
+    }
+
+    /** Returns how many bytes the scores of a frame take. */
+    int frameBytes() {
+        return classes * Float.BYTES;
+    }
+
     /**
      * Returns the logits of an utterance.
      *
@@ -102,6 +112,6 @@ final class EmissionValues {
     }
 
     EmissionFormatException problem(String id, String problem) {
-        return new EmissionFormatException(source + ", utterance \"" + id + "\"", problem);
+        return new EmissionFormatException(source(id), problem);
     }
 }

@@ -2,6 +2,7 @@ package io.github.djlctc.examples.decode.data;
 
 import io.github.djlctc.emission.EmissionScale;
 import io.github.djlctc.emission.EmissionShape;
+import io.github.djlctc.file.InsufficientMemoryException;
 import io.github.djlctc.text.Alphabet;
 
 import java.io.Closeable;
@@ -11,13 +12,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Emissions of any number of utterances: an {@code .npz} archive, a folder of {@code .npy} files, or
- * one such file, with one float32 or float64 array of shape (T, C) for each utterance, named by its
- * id.
+ * Emissions of any number of utterances: an {@code .npz} archive, a folder of {@code .npy} files,
+ * or one such file, with one float32 or float64 array of shape (T, C) for each utterance, named by
+ * its id.
  *
  * <p>Opening looks at all shapes, so that no wrong one is found after others have been decoded for
  * long; values are read, and checked, an utterance at a time. Several threads may read at once.
@@ -112,8 +114,7 @@ public final class Emissions implements Closeable {
      * @return the emissions of those that stay, maybe none; they are closed with these
      */
     public Emissions only(Predicate<String> isKept) {
-        int[] kept =
-                IntStream.range(0, size()).filter(i -> isKept.test(ids.get(i))).toArray();
+        int[] kept = IntStream.range(0, size()).filter(i -> isKept.test(ids.get(i))).toArray();
         List<String> keptIds = new ArrayList<>();
         for (int i : kept) {
             keptIds.add(ids.get(i));
@@ -157,9 +158,30 @@ public final class Emissions implements Closeable {
      * @throws IOException if the array cannot be read
      */
     public Utterance read(int index) throws IOException {
+        return apply(index, utterance -> utterance);
+    }
+
+    /**
+     * Reads an utterance and does something with it.
+     *
+     * @param <T> what becomes of it
+     * @param index its number, from 0
+     * @param work what is done
+     * @return what became of it
+     * @throws InsufficientMemoryException if that takes more memory than there is
+     * @throws EmissionFormatException as of {@link #read}
+     * @throws IOException if the array cannot be read
+     */
+    public <T> T apply(int index, Function<Utterance, T> work) throws IOException {
         String id = ids.get(index);
-        float[] scores = arrays.read(id).floats();
-        return new Utterance(id, values.logits(id, scores, frames[index]), frames[index]);
+        try {
+            float[] scores = arrays.read(id).floats();
+            return work.apply(
+                    new Utterance(id, values.logits(id, scores, frames[index]), frames[index]));
+        } catch (OutOfMemoryError e) {
+            throw InsufficientMemoryException.of(
+                    values.source(id), (long) frames[index] * values.frameBytes(), e);
+        }
     }
 
     @Override
