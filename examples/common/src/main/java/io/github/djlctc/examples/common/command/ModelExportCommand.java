@@ -103,7 +103,11 @@ public abstract class ModelExportCommand<M extends RecognitionModel> implements 
             }
             boolean searches = nBest != null || !chosen.isGreedy();
             arguments.add("ctc.decoder", searches ? "beam_search" : "greedy");
-            decoder.addLexicon(arguments, folder, model);
+            List<String> words = chosen.extendedLexicon();
+            if (!words.isEmpty()) {
+                String lines = String.join("\n", words) + "\n";
+                arguments.addText("ctc.lexicon", lines, "lexicon.txt");
+            }
             print(export.write(folder, model.alphabet(), served, arguments));
         }
         return CommandLine.ExitCode.OK;

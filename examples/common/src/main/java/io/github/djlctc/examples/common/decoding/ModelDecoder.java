@@ -94,6 +94,18 @@ public final class ModelDecoder {
     }
 
     /**
+     * Returns the lexicon of the search, if hotwords have added words to that of a file.
+     *
+     * @return all words that are permitted; none if they are those of a file, or no lexicon is used
+     */
+    public List<String> extendedLexicon() {
+        Alphabet alphabet = greedy.alphabet();
+        return knowledge.wordsBeyondLexicon(alphabet).isEmpty()
+                ? List.of()
+                : knowledge.words(alphabet);
+    }
+
+    /**
      * Makes a beam search like the one that was chosen, with more to go by; if the greedy decoder
      * was chosen, a search of the logits alone.
      *
