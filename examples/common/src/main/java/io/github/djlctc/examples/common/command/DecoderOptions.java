@@ -117,7 +117,7 @@ public final class DecoderOptions {
         return rules().checked(
                         () ->
                                 base.isGreedy() && !search.hasKnowledge()
-                                        ? ModelDecoder.greedy(model.decoder(), settings)
+                                        ? ModelDecoder.greedy(model.decoder(), knowledge, settings)
                                         : ModelDecoder.search(
                                                 name, model.decoder(), knowledge, settings));
     }

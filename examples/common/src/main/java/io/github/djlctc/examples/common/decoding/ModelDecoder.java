@@ -40,12 +40,15 @@ public final class ModelDecoder {
      * Chooses the likeliest class of each frame.
      *
      * @param decoder the greedy decoder of the model
-     * @param settings sets limits of a {@linkplain #search search} all the same
+     * @param knowledge what a {@linkplain #search search} goes by all the same
+     * @param settings sets weights and limits of such a search
      * @return the decoder
      */
     public static ModelDecoder greedy(
-            GreedyDecoder decoder, Consumer<BeamSearchDecoder.Builder> settings) {
-        return new ModelDecoder(decoder, SearchKnowledge.NONE, settings, Optional.empty());
+            GreedyDecoder decoder,
+            SearchKnowledge knowledge,
+            Consumer<BeamSearchDecoder.Builder> settings) {
+        return new ModelDecoder(decoder, knowledge, settings, Optional.empty());
     }
 
     /**
@@ -106,8 +109,8 @@ public final class ModelDecoder {
     }
 
     /**
-     * Makes a beam search like the one that was chosen, with more to go by; if the greedy decoder
-     * was chosen, a search of the logits alone.
+     * Makes a beam search like the one that was chosen, or in place of the greedy decoder, with
+     * more to go by.
      *
      * @param hotwords hotwords besides those that there are, maybe none; a lexicon of the model's
      *     folder permits their words too
