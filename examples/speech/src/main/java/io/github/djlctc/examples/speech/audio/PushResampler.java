@@ -32,31 +32,22 @@ public final class PushResampler {
      * @return the resampler
      */
     public static PushResampler between(int inputRate, int outputRate) {
-        return of(Resampler.between(inputRate, outputRate));
-    }
-
-    /**
-     * Returns a resampler with the filter of another, which many may share.
-     *
-     * @param resampler the filter
-     * @return the resampler, at the start of its sound
-     */
-    public static PushResampler of(Resampler resampler) {
-        return new PushResampler(resampler);
+        return new PushResampler(Resampler.between(inputRate, outputRate));
     }
 
     /**
      * Takes the next samples.
      *
-     * @param samples the samples; not changed
-     * @return the samples at the new rate that depend on no later ones, maybe none; the same array
-     *     if the rates are equal
+     * @param samples holds the samples; not changed
+     * @param offset the first
+     * @param length how many, 0 or more
+     * @return the samples at the new rate that depend on no later ones, maybe none
      */
-    public float[] accept(float[] samples) {
+    public float[] accept(float[] samples, int offset, int length) {
         if (resampler.isIdentity()) {
-            return samples;
+            return Arrays.copyOfRange(samples, offset, offset + length);
         }
-        append(samples);
+        append(samples, offset, length);
         return filter(end - filterLength());
     }
 
@@ -66,19 +57,20 @@ public final class PushResampler {
      * @return the samples that are left
      */
     public float[] finish() {
-        return resampler.isIdentity() ? new float[0] : accept(new float[resampler.reach() + 1]);
+        int zeros = resampler.isIdentity() ? 0 : resampler.reach() + 1;
+        return accept(new float[zeros], 0, zeros);
     }
 
-    private void append(float[] samples) {
+    private void append(float[] samples, int offset, int length) {
         int unneeded = Math.min(start, end);
         System.arraycopy(window, unneeded, window, 0, end - unneeded);
         start -= unneeded;
         end -= unneeded;
-        if (end + samples.length > window.length) {
-            window = Arrays.copyOf(window, end + samples.length);
+        if (end + length > window.length) {
+            window = Arrays.copyOf(window, end + length);
         }
-        System.arraycopy(samples, 0, window, end, samples.length);
-        end += samples.length;
+        System.arraycopy(samples, offset, window, end, length);
+        end += length;
     }
 
     /** Computes the samples whose filter starts at most at a place in the window. */

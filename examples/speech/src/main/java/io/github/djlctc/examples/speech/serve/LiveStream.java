@@ -1,7 +1,6 @@
 package io.github.djlctc.examples.speech.serve;
 
 import io.github.djlctc.examples.speech.audio.PushResampler;
-import io.github.djlctc.examples.speech.audio.Resampler;
 import io.github.djlctc.examples.speech.audio.SixteenBitPcm;
 import io.github.djlctc.examples.speech.live.EventJson;
 import io.github.djlctc.examples.speech.live.LiveEvent;
@@ -42,7 +41,7 @@ final class LiveStream implements AutoCloseable {
             slot.close();
             throw e;
         }
-        resampler = PushResampler.of(Resampler.between(sampleRate, services.model().sampleRate()));
+        resampler = PushResampler.between(sampleRate, services.model().sampleRate());
         services.metrics().streamOpened();
     }
 
@@ -67,7 +66,7 @@ final class LiveStream implements AutoCloseable {
         float[] samples = new float[length / SixteenBitPcm.SAMPLE_BYTES];
         SixteenBitPcm.decode(bytes, offset, samples, 0, samples.length);
         heard += samples.length;
-        send(services.share().work(() -> recognise(resampler.accept(samples))));
+        send(services.share().work(() -> recognise(resampler.accept(samples, 0, samples.length))));
         services.metrics().heard(samples.length / (double) sampleRate);
         services.metrics().delayed((System.nanoTime() - before) * 1e-9);
         if (heard > (long) services.limits().soundSeconds() * sampleRate) {

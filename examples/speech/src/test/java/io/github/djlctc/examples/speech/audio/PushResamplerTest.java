@@ -4,7 +4,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,28 +22,18 @@ class PushResamplerTest {
             @ForAll @IntRange(min = 1, max = 700) int longestPart,
             @ForAll long seed) {
         Random random = new Random(seed);
-        float[] sound = new float[length];
-        for (int i = 0; i < length; i++) {
-            sound[i] = random.nextFloat() * 2 - 1;
-        }
+        float[] sound = SoundInParts.noise(length, seed);
         Resampler whole = Resampler.between(RATES[from], RATES[to]);
-        PushResampler parts = PushResampler.of(whole);
+        PushResampler parts = PushResampler.between(RATES[from], RATES[to]);
 
-        float[] result = new float[0];
-        int position = 0;
-        while (position < length) {
-            int next = Math.min(length, position + random.nextInt(longestPart + 1));
-            result = join(result, parts.accept(Arrays.copyOfRange(sound, position, next)));
-            position = next;
+        List<Integer> lengths = new ArrayList<>();
+        int left = length;
+        while (left > 0) {
+            lengths.add(Math.min(left, random.nextInt(longestPart + 1)));
+            left -= lengths.get(lengths.size() - 1);
         }
-        result = join(result, parts.finish());
+        float[] result = SoundInParts.collect(sound, lengths, parts::accept, parts::finish);
 
         assertThat(result).containsExactly(whole.resample(sound));
-    }
-
-    private static float[] join(float[] one, float[] other) {
-        float[] joined = Arrays.copyOf(one, one.length + other.length);
-        System.arraycopy(other, 0, joined, one.length, other.length);
-        return joined;
     }
 }
