@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -89,12 +90,21 @@ final class FfmpegInput extends InputStream {
         boolean windows = File.separatorChar == '\\';
         String path = System.getenv("PATH");
         for (String folder : path == null ? new String[0] : path.split(File.pathSeparator)) {
-            Path program = Path.of(folder, windows ? "ffmpeg.exe" : "ffmpeg");
-            if (program.isAbsolute() && Files.isExecutable(program)) {
-                return Optional.of(program);
+            Optional<Path> program = program(folder, windows ? "ffmpeg.exe" : "ffmpeg");
+            if (program.isPresent()) {
+                return program;
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Path> program(String folder, String name) {
+        try {
+            return Optional.of(Path.of(folder, name))
+                    .filter(program -> program.isAbsolute() && Files.isExecutable(program));
+        } catch (InvalidPathException e) {
+            return Optional.empty(); // Windows allows quotation marks in PATH, and in no path
+        }
     }
 
     private Process start(Path program, Path input) throws IOException {
