@@ -73,7 +73,7 @@ class VoxForgeCorpusTest {
                 write(
                         "ann-20080101-abc",
                         "prompts-original",
-                        "a1 Good.\na2\n\na3 No file.\na4 Empty file.\n../a1 Outside.\n",
+                        "a1 Good.\na2\n\na3 No file.\na4 Empty file.\n../a1 Again.\n",
                         "wav");
         Files.delete(ann.resolve("wav/a3.wav"));
         Files.write(ann.resolve("wav/a4.wav"), new byte[0]);
@@ -82,7 +82,7 @@ class VoxForgeCorpusTest {
 
         Corpus<Utterance> corpus = new VoxForgeCorpus(folder, 1).load(skipped);
 
-        assertThat(all(corpus)).hasSize(6 + 1 + 1);
+        assertThat(all(corpus)).hasSize(6 + 1);
         Path prompts = ann.resolve("etc/prompts-original");
         assertThat(skipped.list())
                 .extracting(Skipped::id, Skipped::reason)
@@ -93,6 +93,7 @@ class VoxForgeCorpusTest {
                         tuple(prompts + ":2", "bad transcript line"),
                         tuple(prompts + ":4", "no audio for transcript"),
                         tuple(ann.resolve("wav/a4.wav").toString(), "audio file empty"),
+                        tuple(prompts + ":6", "duplicate utterance"),
                         tuple(none.toString(), "no transcripts"));
     }
 
