@@ -80,7 +80,7 @@ public final class CommonVoiceCorpus extends SplitCorpus {
             return Optional.empty();
         }
         String clip = cells[columns.path].strip();
-        if (!clip.matches("[^/\\\\\\x00]+") || clip.equals("..")) {
+        if (!CorpusFolder.isFileName(clip)) {
             skipped.add(where, "bad row", "its path is no file name: \"" + clip + "\"");
             return Optional.empty();
         }

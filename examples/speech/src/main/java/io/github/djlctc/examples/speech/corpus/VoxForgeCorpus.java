@@ -140,7 +140,7 @@ public final class VoxForgeCorpus {
         String[] words = line.split("\\s+", 2);
         // PROMPTS names files as {archive}/mfc/{name}.
         String name = words[0].substring(words[0].lastIndexOf('/') + 1);
-        if (words.length < 2 || name.isEmpty() || name.contains("\\") || name.equals("..")) {
+        if (words.length < 2 || !CorpusFolder.isFileName(name)) {
             skipped.add(where, "bad transcript line", "not \"NAME WORDS\": \"" + line + "\"");
             return Optional.empty();
         }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -75,6 +76,10 @@ class VoxForgeCorpusTest {
                         "prompts-original",
                         "a1 Good.\na2\n\na3 No file.\na4 Empty file.\n../a1 Again.\n",
                         "wav");
+        Files.writeString(
+                ann.resolve("etc/prompts-original"),
+                "a\0 No file name.\n.. Nor this.\n",
+                StandardOpenOption.APPEND);
         Files.delete(ann.resolve("wav/a3.wav"));
         Files.write(ann.resolve("wav/a4.wav"), new byte[0]);
         Files.createFile(folder.resolve("._ann-20080101-abc"));
@@ -94,6 +99,8 @@ class VoxForgeCorpusTest {
                         tuple(prompts + ":4", "no audio for transcript"),
                         tuple(ann.resolve("wav/a4.wav").toString(), "audio file empty"),
                         tuple(prompts + ":6", "duplicate utterance"),
+                        tuple(prompts + ":7", "bad transcript line"),
+                        tuple(prompts + ":8", "bad transcript line"),
                         tuple(none.toString(), "no transcripts"));
     }
 
