@@ -44,14 +44,16 @@ final class FfmpegInput extends InputStream {
 
     private FfmpegInput(Path program, AudioContent source) throws IOException {
         file = source.name();
-        content = source.onDisk().orElse(null) == null ? source.spool() : null;
         messages = Files.createTempFile("ffmpeg", ".txt");
+        Path spooled = null;
         try {
-            process = start(program, content == null ? source.onDisk().orElseThrow() : content);
+            spooled = source.onDisk().isPresent() ? null : source.spool();
+            process = start(program, spooled == null ? source.onDisk().orElseThrow() : spooled);
         } catch (IOException e) {
-            deleteFiles();
+            deleteFiles(spooled);
             throw e;
         }
+        content = spooled;
         output = process.getInputStream();
     }
 
@@ -197,13 +199,13 @@ final class FfmpegInput extends InputStream {
         output.close();
         // Windows deletes no file that a process has open.
         process.onExit().orTimeout(KILL_SECONDS, TimeUnit.SECONDS).exceptionally(e -> null).join();
-        deleteFiles();
+        deleteFiles(content);
     }
 
-    private void deleteFiles() throws IOException {
+    private void deleteFiles(Path spooled) throws IOException {
         Files.deleteIfExists(messages);
-        if (content != null) {
-            Files.deleteIfExists(content);
+        if (spooled != null) {
+            Files.deleteIfExists(spooled);
         }
     }
 }
