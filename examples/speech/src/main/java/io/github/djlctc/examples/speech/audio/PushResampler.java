@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech.audio;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Changes the sample rate of sound that comes in parts. However it is divided, the samples are
@@ -17,6 +18,7 @@ public final class PushResampler {
 
     private int end;
     private int phase;
+    private boolean finished;
 
     private PushResampler(Resampler resampler) {
         this.resampler = resampler;
@@ -42,8 +44,14 @@ public final class PushResampler {
      * @param offset the first
      * @param length how many, 0 or more
      * @return the samples at the new rate that depend on no later ones, maybe none
+     * @throws IndexOutOfBoundsException if there are no such samples
+     * @throws IllegalStateException after {@link #finish}
      */
     public float[] accept(float[] samples, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, samples.length);
+        if (finished) {
+            throw new IllegalStateException("the sound is finished; make another resampler");
+        }
         if (resampler.isIdentity()) {
             return Arrays.copyOfRange(samples, offset, offset + length);
         }
@@ -55,10 +63,13 @@ public final class PushResampler {
      * Ends the sound. Zeros are assumed behind it.
      *
      * @return the samples that are left
+     * @throws IllegalStateException if called again
      */
     public float[] finish() {
         int zeros = resampler.isIdentity() ? 0 : resampler.reach() + 1;
-        return accept(new float[zeros], 0, zeros);
+        float[] rest = accept(new float[zeros], 0, zeros);
+        finished = true;
+        return rest;
     }
 
     private void append(float[] samples, int offset, int length) {

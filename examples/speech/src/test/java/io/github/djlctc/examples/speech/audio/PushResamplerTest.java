@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.speech.audio;
 
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class PushResamplerTest {
 
@@ -35,5 +38,18 @@ class PushResamplerTest {
         float[] result = SoundInParts.collect(sound, lengths, parts::accept, parts::finish);
 
         assertThat(result).containsExactly(whole.resample(sound));
+    }
+
+    @Example
+    void takesOnlySamplesThatAreThereAndNoneBehindTheEnd() {
+        for (int rate : new int[] {8000, 16_000}) {
+            PushResampler resampler = PushResampler.between(rate, 16_000);
+            assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                    .isThrownBy(() -> resampler.accept(new float[10], 5, 6));
+            resampler.finish();
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> resampler.accept(new float[10], 0, 10));
+            assertThatIllegalStateException().isThrownBy(resampler::finish);
+        }
     }
 }
