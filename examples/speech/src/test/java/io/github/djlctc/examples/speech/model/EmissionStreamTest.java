@@ -181,6 +181,11 @@ class EmissionStreamTest {
                     .withMessageStartingWith("sample 2001 is Infinity");
             assertThatExceptionOfType(IndexOutOfBoundsException.class)
                     .isThrownBy(() -> stream.accept(sound, 3000, 1001));
+            float[] brokenLate = new float[3 * RATE];
+            brokenLate[2 * RATE] = Float.NaN;
+            assertThatExceptionOfType(UnsuitableSignalException.class)
+                    .isThrownBy(() -> stream.accept(brokenLate, 0, brokenLate.length))
+                    .withMessageStartingWith("sample 18000 is NaN");
             float[] second = stream.accept(sound, 2000, 2000);
             float[] all = SoundInParts.join(SoundInParts.join(first, second), stream.finish());
             assertThat(all).containsExactly(whole(sound), within(ROUNDING));
