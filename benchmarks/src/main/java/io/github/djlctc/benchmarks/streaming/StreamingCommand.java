@@ -4,6 +4,7 @@ import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.DecodeStream;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.PartialResult;
+import io.github.djlctc.examples.common.command.DecoderOptions;
 import io.github.djlctc.examples.common.command.EngineOptions;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.ProgramCommandLine;
@@ -31,6 +32,7 @@ import java.util.concurrent.Callable;
 /**
  * Speaks the synthetic test sentences to a streaming model, a part at a time, and prints the word
  * error rate, how long after the end of a word the text had it for good, and the processor time.
+ * The beam search is that of the options, or else of the model's folder.
  *
  * <p>The end of a word is that of the synthesiser's last phone. The time of a text is that of the
  * sound that was given until then, without the time that computing took.
@@ -74,14 +76,7 @@ public final class StreamingCommand implements Callable<Integer> {
                             + " its test set (default: ${DEFAULT-VALUE}).")
     private long dataSeed;
 
-    @Option(
-            names = "--beam-threshold",
-            defaultValue = "10",
-            paramLabel = "NATS",
-            description =
-                    "Texts so much less probable than the best leave the beam (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private double beamThreshold;
+    @Mixin private DecoderOptions decoderOptions;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Delays greedy = new Delays("greedy");
@@ -108,11 +103,11 @@ public final class StreamingCommand implements Callable<Integer> {
         OptionRules rules = new OptionRules(spec);
         rules.requireWithin(1, MOST_MILLISECONDS, "--part", milliseconds);
         rules.requireWithin(1, MOST_UTTERANCES, "--utterances", utterances);
-        BeamSearchDecoder.Builder builder = BeamSearchDecoder.builder();
-        rules.set("--beam-threshold", beamThreshold, builder::optBeamThreshold);
+        decoderOptions.check(folder);
         engine.apply();
         try (SpeechModel model = SpeechModel.load(folder)) {
-            BeamSearchDecoder decoder = builder.setAlphabet(model.alphabet()).build();
+            BeamSearchDecoder decoder =
+                    decoderOptions.load(folder, model).search(List.of(), builder -> {});
             List<TimedSpeech> sentences =
                     SyntheticCorpus.builder()
                             .optSeed(dataSeed)
