@@ -4,6 +4,7 @@ import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.examples.common.OutputFileException;
+import io.github.djlctc.examples.common.Printable;
 import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SearchOptions;
@@ -252,7 +253,7 @@ final class DecodeCommand implements Callable<Integer> {
             throws OutputFileException {
         PrintWriter lines = file == null ? spec.commandLine().getOut() : file;
         if (file == null && !json) {
-            lines.println(id + "\t" + result.best().text());
+            lines.println(Printable.line(id) + "\t" + Printable.line(result.best().text()));
         } else {
             JsonObject object = file == null ? JsonOutput.event("utterance") : new JsonObject();
             resultJson.addTo(object, id, result);
