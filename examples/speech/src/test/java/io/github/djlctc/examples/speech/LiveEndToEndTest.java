@@ -129,20 +129,26 @@ class LiveEndToEndTest {
         String url = process.inputReader().readLine();
         assertThat(url).as(errors()).matches("http://127\\.0\\.0\\.1:\\d+/");
 
-        String answer =
-                HttpClient.newHttpClient()
-                        .send(
-                                HttpRequest.newBuilder(
-                                                URI.create(url + "v1/transcriptions?format=text"))
-                                        .POST(BodyPublishers.ofFile(file))
-                                        .build(),
-                                BodyHandlers.ofString())
-                        .body();
-        assertThat(answer).isEqualTo(SENTENCE + "\n");
+        assertThat(post(url + "v1/transcriptions?format=text")).isEqualTo(SENTENCE + "\n");
+        Outcome transcribed =
+                SpeechProgram.run("transcribe", "--json", "--model=" + model, file.toString());
+        assertThat(post(url + "v1/transcriptions"))
+                .as("the same as of transcribe, but for the name of the file")
+                .isEqualTo(transcribed.out().replace(file.toString(), "sound"));
         process.toHandle().destroy();
 
         assertThat(process.waitFor()).as(errors()).isZero();
         assertThat(errors()).as("nothing is logged").isEmpty();
+    }
+
+    private static String post(String url) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(url))
+                                .POST(BodyPublishers.ofFile(file))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
     }
 
     @Test

@@ -341,8 +341,9 @@ async function transcribe(file) {
       throw new Error(result.error);
     }
     transcript.begin();
-    result.segments.forEach((segment) => transcript.add(segment));
-    if (result.segments.length === 0) {
+    const spoken = result.segments.filter((segment) => segment.text !== "");
+    spoken.forEach((segment) => transcript.add(segment));
+    if (spoken.length === 0) {
       showProblem(`No words were found in ${file.name}.`);
     }
   } catch (error) {
