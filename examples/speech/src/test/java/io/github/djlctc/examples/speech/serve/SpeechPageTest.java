@@ -119,6 +119,26 @@ class SpeechPageTest {
     }
 
     @Test
+    void beginsOneRecordingHoweverFastTheButtonIsClicked() throws Exception {
+        ScriptedModel model = new ScriptedModel(0.25, SENTENCES);
+        try (SpeechServer own = start(model, Optional.empty())) {
+            open(own);
+            browser.evaluate("document.getElementById('record').focus()");
+            browser.evaluate(
+                    "[1, 2].forEach(() => document.getElementById('record').click())");
+            browser.await("document.querySelectorAll('#sentences li').length >= 1");
+
+            assertThat(model.openStreams()).isEqualTo(1);
+            assertThat(browser.evaluate("document.activeElement.id"))
+                    .as("so that the space bar ends it too")
+                    .isEqualTo("record");
+            click("record");
+            browser.await("document.getElementById('state').dataset.state === 'ready'");
+            assertThat(model.openStreams()).isZero();
+        }
+    }
+
+    @Test
     void tellsTimeAndConfidenceOfAWordByTheKeyboard() throws Exception {
         open(server);
         drop(wav());
