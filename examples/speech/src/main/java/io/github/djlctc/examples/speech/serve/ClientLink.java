@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.speech.serve;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
+import io.github.djlctc.examples.common.report.JsonOutput;
+
 import com.google.gson.JsonObject;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.WriteCallback;
@@ -19,8 +19,6 @@ final class ClientLink {
 
     private static final int LONGEST_REASON = 120;
 
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-
     private final Session session;
     private final AtomicLong unread = new AtomicLong();
 
@@ -29,7 +27,7 @@ final class ClientLink {
     }
 
     void send(JsonObject event) {
-        String text = GSON.toJson(event);
+        String text = JsonOutput.line(event);
         if (unread.addAndGet(text.length()) > MOST_UNREAD_CHARACTERS) {
             session.disconnect();
             return;

@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.speech.serve;
 
+import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.speech.audio.PushResampler;
-import io.github.djlctc.examples.speech.audio.Resampler;
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.live.EventJson;
 import io.github.djlctc.examples.speech.live.LiveEvent;
@@ -42,13 +42,12 @@ final class LiveStream implements AutoCloseable {
             slot.close();
             throw e;
         }
-        resampler = PushResampler.of(Resampler.between(sampleRate, services.model().sampleRate()));
+        resampler = PushResampler.between(sampleRate, services.model().sampleRate());
         services.metrics().streamOpened();
     }
 
     void announce() {
-        JsonObject ready = new JsonObject();
-        ready.addProperty("event", "ready");
+        JsonObject ready = JsonOutput.event("ready");
         ready.addProperty("maxSeconds", services.limits().soundSeconds());
         link.send(ready);
     }
@@ -97,10 +96,7 @@ final class LiveStream implements AutoCloseable {
         finished = true;
         send(services.share().work(() -> recognise(resampler.finish())));
         send(services.share().work(recogniser::finish));
-        JsonObject end = new JsonObject();
-        end.addProperty("event", "end");
-        end.addProperty("seconds", EventJson.round(heard / (double) sampleRate));
-        link.send(end);
+        link.send(EventJson.end(heard / (double) sampleRate));
     }
 
     @Override
