@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.speech.serve;
 
+import io.github.djlctc.examples.common.report.JsonOutput;
+
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import org.slf4j.Logger;
@@ -96,7 +98,7 @@ final class StreamSession {
         } catch (RuntimeException e) {
             services.metrics().refused(500);
             LOG.error("A stream failed", e);
-            fail(SERVER_ERROR, "the server failed: " + e.getMessage());
+            fail(SERVER_ERROR, "the server failed: " + e.getClass().getSimpleName());
         } finally {
             working = false;
             lastMessage = System.nanoTime();
@@ -104,8 +106,7 @@ final class StreamSession {
     }
 
     private void fail(int code, String reason) {
-        JsonObject error = new JsonObject();
-        error.addProperty("event", "error");
+        JsonObject error = JsonOutput.event("error");
         error.addProperty("code", code);
         error.addProperty("reason", reason);
         link.send(error);
