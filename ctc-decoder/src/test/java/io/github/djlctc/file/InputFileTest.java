@@ -22,7 +22,7 @@ class InputFileTest {
     @TempDir Path folder;
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no named pipes of this kind")
     @Timeout(60)
     void opensPipes() throws Exception {
         Path pipe = folder.resolve("pipe");
