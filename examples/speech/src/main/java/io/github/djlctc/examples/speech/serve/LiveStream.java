@@ -4,6 +4,7 @@ import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.speech.audio.PushResampler;
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.live.EventJson;
+import io.github.djlctc.examples.speech.live.HotwordException;
 import io.github.djlctc.examples.speech.live.LiveEvent;
 import io.github.djlctc.examples.speech.live.LiveRecogniser;
 
@@ -35,7 +36,7 @@ final class LiveStream implements AutoCloseable {
         slot = services.slots().take();
         try {
             recogniser = services.model().open(start.hotwords());
-        } catch (IllegalArgumentException e) {
+        } catch (HotwordException e) {
             slot.close();
             throw Refusal.badRequest(e.getMessage());
         } catch (RuntimeException e) {
