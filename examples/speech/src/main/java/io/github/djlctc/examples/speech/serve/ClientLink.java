@@ -17,8 +17,6 @@ final class ClientLink {
     /** Text of about an hour of speech. */
     private static final long MOST_UNREAD_CHARACTERS = 1 << 20;
 
-    private static final int LONGEST_REASON = 120;
-
     private final Session session;
     private final AtomicLong unread = new AtomicLong();
 
@@ -52,12 +50,9 @@ final class ClientLink {
      * Ends the connection.
      *
      * @param code 1000 if all is well
-     * @param reason why, in words
+     * @param reason why, in words; cut by Jetty if a close frame has no room for it
      */
     void close(int code, String reason) {
-        // A close frame has room for 123 bytes.
-        String brief =
-                reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
-        session.close(code, brief, WriteCallback.NOOP);
+        session.close(code, reason, WriteCallback.NOOP);
     }
 }

@@ -20,7 +20,7 @@ final class ScriptedModel implements LiveModel {
 
     static final int RATE = 8000;
 
-    /** A hotword that this model cannot spell. */
+    /** A word that this model cannot spell. */
     static final String UNKNOWN = "ÄRGER";
 
     private final List<String> sentences;
@@ -45,8 +45,9 @@ final class ScriptedModel implements LiveModel {
     @Override
     public LiveRecogniser open(List<Hotword> hotwords) {
         for (Hotword hotword : hotwords) {
-            if (hotword.phrase().equals(UNKNOWN)) {
-                throw new HotwordException("the hotword \"" + UNKNOWN + "\" cannot be recognised");
+            if (hotword.phrase().contains(UNKNOWN)) {
+                throw new HotwordException(
+                        "the hotword \"" + hotword.phrase() + "\" cannot be recognised");
             }
         }
         open.incrementAndGet();

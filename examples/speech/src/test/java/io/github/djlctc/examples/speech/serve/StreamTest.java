@@ -157,6 +157,19 @@ class StreamTest {
     }
 
     @Test
+    void cutsReasonsThatAreTooLongForACloseFrameBetweenCharacters() throws Exception {
+        start();
+        StreamClient client = new StreamClient(server.port());
+        String hotword = ScriptedModel.UNKNOWN + "語".repeat(50);
+
+        client.text("{\"action\": \"start\", \"rate\": 8000, \"hotwords\": [\"" + hotword + "\"]}");
+
+        assertThat(client.awaitClose().reason()).matches("the hotword \"ÄRGER語{34}");
+        assertThat(client.events("error").get(0).get("reason").getAsString())
+                .contains(hotword, "cannot be recognised");
+    }
+
+    @Test
     void refusesSoundBeforeTheStartAndHalfSamples() throws Exception {
         start();
         StreamClient early = new StreamClient(server.port());
