@@ -13,6 +13,7 @@ import io.github.djlctc.examples.speech.transcript.Transcription;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Hears a word of a script in every so many seconds of sound, whatever the sound is. */
@@ -30,6 +31,15 @@ final class ScriptedModel implements LiveModel {
     ScriptedModel(double secondsPerWord, String... sentences) {
         this.secondsPerWord = secondsPerWord;
         this.sentences = List.of(sentences);
+    }
+
+    /** Starts a server of this model on a port that is free, which pages of one origin may use. */
+    SpeechServer serve(ServerLimits limits, Optional<String> token) throws IOException {
+        return SpeechServer.start(
+                this,
+                new SpeechServer.Access("127.0.0.1", 0, List.of("https://ok.example"), token),
+                limits,
+                2);
     }
 
     /** Returns how many streams were opened and not closed. */

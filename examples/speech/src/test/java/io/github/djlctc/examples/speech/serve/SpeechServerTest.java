@@ -63,9 +63,7 @@ class SpeechServerTest {
     }
 
     private void start(ServerLimits limits, Optional<String> token) throws IOException {
-        SpeechServer.Access access =
-                new SpeechServer.Access("127.0.0.1", 0, List.of("https://ok.example"), token);
-        server = SpeechServer.start(model, access, limits, 2);
+        server = model.serve(limits, token);
     }
 
     private void start() throws IOException {

@@ -39,9 +39,7 @@ class StreamTest {
     }
 
     private void start(ServerLimits limits, Optional<String> token) throws IOException {
-        SpeechServer.Access access =
-                new SpeechServer.Access("127.0.0.1", 0, List.of("https://ok.example"), token);
-        server = SpeechServer.start(model, access, limits, 2);
+        server = model.serve(limits, token);
     }
 
     private void start() throws IOException {
@@ -288,9 +286,7 @@ class StreamTest {
     @Test
     void cutsOffWhoDoesNotRead() throws Exception {
         ScriptedModel talkative = new ScriptedModel(0.01, "X".repeat(20_000));
-        SpeechServer.Access access =
-                new SpeechServer.Access("127.0.0.1", 0, List.of(), Optional.empty());
-        server = SpeechServer.start(talkative, access, ServerLimits.DEFAULT, 2);
+        server = talkative.serve(ServerLimits.DEFAULT, Optional.empty());
 
         try (Socket deaf = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             OutputStream out = deaf.getOutputStream();
