@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -55,13 +56,15 @@ final class TranscriptFiles {
 
     /** Returns an input that one of the files would be written over. */
     Optional<Path> overwritten() throws IOException {
+        Map<Path, Path> inputs = new HashMap<>();
+        for (Path input : targets.keySet()) {
+            if (Files.exists(input)) {
+                inputs.put(input.toRealPath(), input);
+            }
+        }
         for (Path target : targets.values()) {
-            for (Path input : targets.keySet()) {
-                if (Files.exists(target)
-                        && Files.exists(input)
-                        && Files.isSameFile(target, input)) {
-                    return Optional.of(input);
-                }
+            if (Files.exists(target) && inputs.containsKey(target.toRealPath())) {
+                return Optional.of(inputs.get(target.toRealPath()));
             }
         }
         return Optional.empty();
