@@ -5,6 +5,8 @@ import io.github.djlctc.decode.DecodeStream;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.PartialResult;
 import io.github.djlctc.examples.common.command.EngineOptions;
+import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.command.ProgramCommandLine;
 import io.github.djlctc.examples.speech.corpus.synthetic.SyntheticCorpus;
 import io.github.djlctc.examples.speech.corpus.synthetic.TimedSpeech;
 import io.github.djlctc.examples.speech.model.EmissionStream;
@@ -13,9 +15,12 @@ import io.github.djlctc.examples.speech.model.SpeechModel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
+import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
@@ -35,6 +40,11 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description = "Measures how soon a streaming model has the words of synthetic speech.")
 public final class StreamingCommand implements Callable<Integer> {
+
+    private static final int MOST_MILLISECONDS = 10_000;
+    private static final int MOST_UTTERANCES = 1_000_000;
+
+    @Spec private CommandSpec spec;
 
     @Parameters(paramLabel = "MODEL", description = "The folder of a streaming model.")
     private Path folder;
@@ -90,18 +100,19 @@ public final class StreamingCommand implements Callable<Integer> {
      * @param arguments see {@code --help}
      */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new StreamingCommand()).execute(arguments));
+        System.exit(ProgramCommandLine.of(new StreamingCommand()).execute(arguments));
     }
 
     @Override
     public Integer call() throws Exception {
+        OptionRules rules = new OptionRules(spec);
+        rules.requireWithin(1, MOST_MILLISECONDS, "--part", milliseconds);
+        rules.requireWithin(1, MOST_UTTERANCES, "--utterances", utterances);
+        BeamSearchDecoder.Builder builder = BeamSearchDecoder.builder();
+        rules.set("--beam-threshold", beamThreshold, builder::optBeamThreshold);
         engine.apply();
         try (SpeechModel model = SpeechModel.load(folder)) {
-            BeamSearchDecoder decoder =
-                    BeamSearchDecoder.builder()
-                            .setAlphabet(model.alphabet())
-                            .optBeamThreshold(beamThreshold)
-                            .build();
+            BeamSearchDecoder decoder = builder.setAlphabet(model.alphabet()).build();
             List<TimedSpeech> sentences =
                     SyntheticCorpus.builder()
                             .optSeed(dataSeed)
@@ -126,13 +137,14 @@ public final class StreamingCommand implements Callable<Integer> {
     }
 
     private void print(SpeechModel model) {
-        System.out.printf(
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
                 "lookahead of the model: %.0f ms; sound in parts of %d ms%n",
                 1000 * model.lookaheadSeconds(), milliseconds);
-        System.out.println(greedy);
-        System.out.println(best);
-        System.out.println(stable);
-        System.out.printf(
+        out.println(greedy);
+        out.println(best);
+        out.println(stable);
+        out.printf(
                 "processor time per second of sound: %.1f ms for emissions, %.1f ms for the beam"
                         + " search%n",
                 emissionTime / 1e6 / soundSeconds, searchTime / 1e6 / soundSeconds);
