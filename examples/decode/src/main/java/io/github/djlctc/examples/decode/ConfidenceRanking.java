@@ -28,10 +28,16 @@ record ConfidenceRanking(double area, int rightWords, int wrongWords) {
         private final List<Double> wrong = new ArrayList<>();
 
         void add(String reference, List<WordSpan> words) {
-            String[] hypothesis = words.stream().map(WordSpan::word).toArray(String[]::new);
+            add(
+                    reference,
+                    words.stream().map(WordSpan::word).toArray(String[]::new),
+                    words.stream().mapToDouble(WordSpan::confidence).toArray());
+        }
+
+        void add(String reference, String[] hypothesis, double[] confidences) {
             boolean[] isRight = rightWords(words(reference), hypothesis);
             for (int w = 0; w < isRight.length; w++) {
-                (isRight[w] ? right : wrong).add(words.get(w).confidence());
+                (isRight[w] ? right : wrong).add(confidences[w]);
             }
         }
 

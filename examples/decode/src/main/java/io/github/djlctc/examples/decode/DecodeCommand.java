@@ -3,22 +3,20 @@ package io.github.djlctc.examples.decode;
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.GreedyDecoder;
-import io.github.djlctc.examples.common.OutputFileException;
-import io.github.djlctc.examples.common.Printable;
 import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.command.RunKey;
 import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.common.console.Terminal;
 import io.github.djlctc.examples.common.decoding.DecodingErrors;
-import io.github.djlctc.examples.common.report.JsonOutput;
+import io.github.djlctc.examples.common.report.ResumableLines;
 import io.github.djlctc.examples.decode.data.Emissions;
 import io.github.djlctc.examples.decode.data.References;
 import io.github.djlctc.examples.decode.data.Utterance;
 import io.github.djlctc.text.Alphabet;
 
-import com.google.gson.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,11 +25,10 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
@@ -48,6 +45,17 @@ import java.util.function.Function;
 final class DecodeCommand implements Callable<Integer> {
 
     private static final int MOST_REPETITIONS = 1_000_000;
+
+    /** Options that change nothing of what is written with {@code --out}. */
+    private static final Set<String> FREE =
+            Set.of(
+                    "--out",
+                    "--resume",
+                    "--refs",
+                    "--threads",
+                    "--repeat",
+                    "--json",
+                    "--write-prior");
 
     @Spec private CommandSpec spec;
 
@@ -97,6 +105,13 @@ final class DecodeCommand implements Callable<Integer> {
                             + " utterance a line. Without it, texts are printed.")
     private Path out;
 
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on with the --out of a run that ended early, of the same emissions and"
+                            + " options.")
+    private boolean resume;
+
     @Option(names = "--json", description = "Print JSON, one object a line.")
     private boolean json;
 
@@ -125,38 +140,70 @@ final class DecodeCommand implements Callable<Integer> {
                 greedy ? Optional.empty() : Optional.of(beamSearch(alphabet, used));
         DecodedResults results =
                 new DecodedResults(beamSearch, texts == null ? null : new ScoredTexts(texts));
-        DecodingTimes decodingTimes = new DecodingTimes(opened, threads.count());
-        decode(opened, function(alphabet, beamSearch), results, decodingTimes);
+        DecodingTimes decodingTimes = decode(opened, function(alphabet, beamSearch), results);
         report(results, used, decodingTimes, alphabet, opened.ids());
     }
 
-    private void decode(
-            Emissions opened,
+    private DecodingTimes decode(
+            Emissions opened, Function<Utterance, BeamSearchResult> decoder, DecodedResults results)
+            throws IOException, InterruptedException {
+        // Opened before decoding, so that a missing folder is reported before the work is done.
+        try (ResultOutput output = output(results)) {
+            try {
+                return decode(
+                        opened.only(id -> !results.earlier().contains(id)),
+                        decoder,
+                        results,
+                        output);
+            } catch (IOException | RuntimeException e) {
+                output.leftNote().ifPresent(spec.commandLine().getErr()::println);
+                throw e;
+            }
+        }
+    }
+
+    private DecodingTimes decode(
+            Emissions left,
             Function<Utterance, BeamSearchResult> decoder,
             DecodedResults results,
-            DecodingTimes decodingTimes)
+            ResultOutput output)
             throws IOException, InterruptedException {
-        ResultJson resultJson = new ResultJson(times.scale());
-        long total = (long) repeat * opened.size();
-        // Opened before decoding, so that a missing folder is reported before the work is done.
-        try (PrintWriter file = out == null ? null : open(out);
-                ConsoleProgress progress = progress(total)) {
+        DecodingTimes decodingTimes =
+                new DecodingTimes(left, results.earlier().size(), threads.count());
+        try (ConsoleProgress progress = progress((long) repeat * left.size())) {
             decodingTimes.add(
                     DecodingPass.run(
-                            opened,
+                            left,
                             decoder,
                             threads.count(),
                             (id, result) -> {
-                                write(id, result, resultJson, file);
+                                output.write(id, result);
                                 results.add(id, result);
                                 progress.step();
                             }));
+            output.finish();
             for (int i = 1; i < repeat; i++) {
                 decodingTimes.add(
                         DecodingPass.run(
-                                opened, decoder, threads.count(), (id, result) -> progress.step()));
+                                left, decoder, threads.count(), (id, result) -> progress.step()));
             }
         }
+        return decodingTimes;
+    }
+
+    private ResultOutput output(DecodedResults results) throws IOException {
+        ResultJson resultJson = new ResultJson(times.scale());
+        PrintWriter printed = spec.commandLine().getOut();
+        if (out == null) {
+            return json ? ResultOutput.events(printed, resultJson) : ResultOutput.text(printed);
+        }
+        String key = RunKey.of(spec, FREE);
+        ResumableLines lines =
+                resume
+                        ? ResumableLines.resume(
+                                out, key, line -> results.add(EarlierResult.parse(line, out)))
+                        : ResumableLines.create(out, key);
+        return ResultOutput.file(lines, resultJson);
     }
 
     /** Returns the progress; results that come on a terminal show it themselves. */
@@ -209,6 +256,9 @@ final class DecodeCommand implements Callable<Integer> {
         if (nBest != null) {
             rules.requireWithin(1, WeightOptions.MOST_HYPOTHESES, "--nbest", nBest);
         }
+        if (out == null) {
+            rules.rejectMeaningless("without --out", "--resume");
+        }
         if (out == null && !json) {
             rules.rejectMeaningless(
                     "without --out or --json", "--nbest", TimeOptions.FRAME_SECONDS);
@@ -242,25 +292,6 @@ final class DecodeCommand implements Callable<Integer> {
             return builder.build();
         } catch (IllegalArgumentException e) {
             throw new OptionRules(spec).wrong(e.getMessage());
-        }
-    }
-
-    private static PrintWriter open(Path file) throws IOException {
-        return new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8));
-    }
-
-    private void write(String id, BeamSearchResult result, ResultJson resultJson, PrintWriter file)
-            throws OutputFileException {
-        PrintWriter lines = file == null ? spec.commandLine().getOut() : file;
-        if (file == null && !json) {
-            lines.println(Printable.line(id) + "\t" + Printable.line(result.best().text()));
-        } else {
-            JsonObject object = file == null ? JsonOutput.event("utterance") : new JsonObject();
-            resultJson.addTo(object, id, result);
-            lines.println(JsonOutput.line(object));
-        }
-        if (lines.checkError()) {
-            throw new OutputFileException(out == null ? "standard output" : out.toString());
         }
     }
 }

@@ -5,8 +5,10 @@ import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.LanguageModelCoverage;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is kept of the results of all utterances, after each has been written. */
 final class DecodedResults {
@@ -14,6 +16,7 @@ final class DecodedResults {
     private final Optional<BeamSearchDecoder> decoder;
     private final ScoredTexts texts;
     private final List<String> withoutText = new ArrayList<>();
+    private final Set<String> earlier = new HashSet<>();
     private LanguageModelCoverage coverage;
 
     /**
@@ -38,12 +41,25 @@ final class DecodedResults {
                 .ifPresent(more -> coverage = coverage == null ? more : coverage.plus(more));
     }
 
+    /** Adds what an earlier run found. */
+    void add(EarlierResult result) {
+        if (texts != null) {
+            texts.add(result);
+        }
+        earlier.add(result.id());
+    }
+
+    /** Returns the ids of the utterances that an earlier run decoded. */
+    Set<String> earlier() {
+        return earlier;
+    }
+
     /** Returns the texts that have a reference; null without references. */
     ScoredTexts texts() {
         return texts;
     }
 
-    /** Returns how much of all texts the language model knows, if there is one. */
+    /** Returns how much of the texts of this run the language model knows, if there is one. */
     Optional<LanguageModelCoverage> coverage() {
         return Optional.ofNullable(coverage);
     }

@@ -10,12 +10,20 @@ import java.util.List;
 final class DecodingTimes {
 
     private final int utterances;
+    private final int earlier;
     private final long frames;
     private final int threads;
     private final List<Double> cpuSeconds = new ArrayList<>();
     private double leastWallSeconds = Double.POSITIVE_INFINITY;
 
-    DecodingTimes(Emissions emissions, int threads) {
+    /**
+     * Starts without times.
+     *
+     * @param emissions what is decoded
+     * @param earlier how many utterances an earlier run has decoded
+     */
+    DecodingTimes(Emissions emissions, int earlier, int threads) {
+        this.earlier = earlier;
         utterances = emissions.size();
         frames = emissions.totalFrames();
         this.threads = threads;
@@ -29,6 +37,11 @@ final class DecodingTimes {
 
     int utterances() {
         return utterances;
+    }
+
+    /** {@return how many more an earlier run has decoded} */
+    int earlier() {
+        return earlier;
     }
 
     long frames() {

@@ -31,6 +31,16 @@ final class ScoredTexts {
         }
     }
 
+    /** Adds what an earlier run found in an utterance, if there is a reference. */
+    void add(EarlierResult result) {
+        if (references.has(result.id())) {
+            String text = references.text(result.id());
+            expected.add(text);
+            decoded.add(result.text());
+            confidences.add(text, result.words(), result.confidences());
+        }
+    }
+
     References references() {
         return references;
     }

@@ -200,7 +200,7 @@ class BadInputTest {
         assertError(DecodeProgram.run(arguments, "--hotwords", none), message);
         assertError(
                 DecodeProgram.run(arguments, "--greedy", "--out", none.resolve("o.jsonl")),
-                "no such file or folder");
+                "there is no folder " + none);
     }
 
     @Test
