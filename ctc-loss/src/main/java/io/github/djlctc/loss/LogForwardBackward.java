@@ -40,6 +40,19 @@ final class LogForwardBackward {
         this(sample, logits, classes, FrameBlocks.of(sample.frames(), 2 * sample.labels() + 1));
     }
 
+    /**
+     * Returns what the arrays of such an object take.
+     *
+     * @param frames the number of frames of the sample
+     * @param targetLength the number of its labels
+     * @return bytes
+     */
+    static long bytes(int frames, int targetLength) {
+        int states = 2 * targetLength + 1;
+        long rows = FrameBlocks.of(frames, states).keptRows() * states;
+        return Double.BYTES * (rows + 2L * frames + 3L * states) + (long) Integer.BYTES * frames;
+    }
+
     /** Prepares a sample, with the forward variables of some frames at a time. */
     LogForwardBackward(Sample sample, ArrayElements logits, int classes, FrameBlocks blocks) {
         this.sample = sample;

@@ -100,6 +100,19 @@ final class ScaledForwardBackward {
         this(frames, targetLength, FrameBlocks.of(frames, 2 * (targetLength + 2)));
     }
 
+    /**
+     * Returns what the arrays of such an object take.
+     *
+     * @param frames the largest number of frames of a sample
+     * @param targetLength the largest number of labels of a sample
+     * @return bytes
+     */
+    static long bytes(int frames, int targetLength) {
+        int width = 2 * (targetLength + 2);
+        long rows = FrameBlocks.of(frames, width).keptRows() * width;
+        return Double.BYTES * (rows + 2L * frames + 5L * width) + 2L * Integer.BYTES * frames;
+    }
+
     /** Creates the arrays, with the forward variables of some frames at a time. */
     ScaledForwardBackward(int frames, int targetLength, FrameBlocks blocks) {
         int width = targetLength + 2;
