@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.OutputFileException;
+import io.github.djlctc.examples.common.UniqueNames;
 import io.github.djlctc.examples.speech.transcript.TranscriptFormat;
 import io.github.djlctc.file.AtomicFile;
 
@@ -8,14 +9,11 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The files that transcripts are written to: one for each input, named after it, in one folder. */
 final class TranscriptFiles {
@@ -32,15 +30,10 @@ final class TranscriptFiles {
      */
     TranscriptFiles(Path folder, TranscriptFormat format, List<Path> inputs) {
         this.folder = folder;
-        Set<String> taken = new HashSet<>();
+        UniqueNames names = new UniqueNames("-");
         for (Path input : new LinkedHashSet<>(inputs)) {
-            String base = baseName(input);
-            String name = base;
-            // Some file systems do not tell case apart.
-            for (int n = 2; !taken.add(name.toLowerCase(Locale.ROOT)); n++) {
-                name = base + "-" + n;
-            }
-            targets.put(input, folder.resolve(name + "." + format.extension()));
+            String name = names.take(baseName(input), "." + format.extension());
+            targets.put(input, folder.resolve(name));
         }
     }
 

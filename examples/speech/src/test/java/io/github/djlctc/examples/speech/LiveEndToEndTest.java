@@ -2,6 +2,8 @@ package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.command.Outcome;
 import io.github.djlctc.examples.speech.audio.Resampler;
+import io.github.djlctc.examples.speech.audio.SixteenBitPcm;
+import io.github.djlctc.examples.speech.audio.WaveFile;
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.corpus.synthetic.SpokenSentences;
 import io.github.djlctc.examples.speech.serve.Chromium;
@@ -45,10 +47,10 @@ class LiveEndToEndTest {
         model = folder.resolve("model");
         sound = SpokenSentences.speak(1, SENTENCE);
         file = folder.resolve("test.wav");
-        SpokenSentences.write(sound, file);
+        WaveFile.write(sound, file);
         Waveform learnt = SpokenSentences.speak(0.3, SENTENCE);
-        SpokenSentences.write(learnt, folder.resolve("train.wav"));
-        SpokenSentences.write(SpokenSentences.speak(0.4, SENTENCE), folder.resolve("hold.wav"));
+        WaveFile.write(learnt, folder.resolve("train.wav"));
+        WaveFile.write(SpokenSentences.speak(0.4, SENTENCE), folder.resolve("hold.wav"));
         // With silence around it or hardly any: live, little of it is heard.
         List<String> training = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -107,7 +109,7 @@ class LiveEndToEndTest {
                 new Waveform(
                         Resampler.between(sound.sampleRate(), 48_000).resample(sound.samples()),
                         48_000);
-        byte[] pcm = SpokenSentences.pcm(fine);
+        byte[] pcm = SixteenBitPcm.encode(fine.samples());
         OutputStream input = process.getOutputStream();
         input.write(pcm);
         input.write(pcm, 0, pcm.length - 48_000); // ends soon after the sentence

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.speech.serve;
 
+import io.github.djlctc.examples.speech.audio.WaveFile;
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.corpus.synthetic.SpokenSentences;
 
@@ -44,7 +45,7 @@ class SpeechPageTest {
                         + Chromium.PROPERTY
                         + " is not set");
         Path sound = folder.resolve("microphone.wav");
-        SpokenSentences.write(SpokenSentences.speak(0.6, SENTENCES), sound);
+        WaveFile.write(SpokenSentences.speak(0.6, SENTENCES), sound);
         browser =
                 new Chromium(
                         program.get(),
@@ -135,7 +136,7 @@ class SpeechPageTest {
 
     private static byte[] wav() throws IOException {
         Path file = folder.resolve("dropped.wav");
-        SpokenSentences.write(new Waveform(new float[30_000], 8000), file);
+        WaveFile.write(new Waveform(new float[30_000], 8000), file);
         return Files.readAllBytes(file);
     }
 

@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.speech.serve;
 
+import io.github.djlctc.examples.speech.audio.WaveFile;
 import io.github.djlctc.examples.speech.audio.Waveform;
-import io.github.djlctc.examples.speech.corpus.synthetic.SpokenSentences;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -51,7 +51,7 @@ class SpeechServerTest {
     @BeforeEach
     void write() throws IOException {
         Path file = folder.resolve("a.wav");
-        SpokenSentences.write(new Waveform(new float[9600], 8000), file);
+        WaveFile.write(new Waveform(new float[9600], 8000), file);
         wav = Files.readAllBytes(file);
     }
 

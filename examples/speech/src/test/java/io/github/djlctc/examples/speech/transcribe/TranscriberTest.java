@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.emission.TokenSpan;
+import io.github.djlctc.examples.speech.audio.AudioStream;
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
 import io.github.djlctc.examples.speech.feature.MelNormalisation;
@@ -198,7 +199,7 @@ class TranscriberTest {
     @Test
     void soundOfAnotherRateIsConverted() throws IOException {
         TestSound sound = new TestSound(1).addSpeech(4, 0.1);
-        TestStream faster = new TestStream(sound.samples(), 2 * TestSound.SAMPLE_RATE, 1);
+        AudioStream faster = TestSound.stream(sound.samples(), 2 * TestSound.SAMPLE_RATE);
 
         Transcription transcription = transcriber().transcribe(faster);
 
@@ -249,7 +250,7 @@ class TranscriberTest {
                         () ->
                                 transcriber()
                                         .transcribe(
-                                                new TestStream(samples, TestSound.SAMPLE_RATE, 1)))
+                                                TestSound.stream(samples, TestSound.SAMPLE_RATE)))
                 .isInstanceOf(UnsuitableSignalException.class)
                 .hasMessageContaining("is NaN");
     }
