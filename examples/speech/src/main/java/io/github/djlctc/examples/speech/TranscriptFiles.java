@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,13 +49,15 @@ final class TranscriptFiles {
 
     /** Returns an input that one of the files would be written over. */
     Optional<Path> overwritten() throws IOException {
+        Map<Path, Path> inputs = new HashMap<>();
+        for (Path input : targets.keySet()) {
+            if (Files.exists(input)) {
+                inputs.put(input.toRealPath(), input);
+            }
+        }
         for (Path target : targets.values()) {
-            for (Path input : targets.keySet()) {
-                if (Files.exists(target)
-                        && Files.exists(input)
-                        && Files.isSameFile(target, input)) {
-                    return Optional.of(input);
-                }
+            if (Files.exists(target) && inputs.containsKey(target.toRealPath())) {
+                return Optional.of(inputs.get(target.toRealPath()));
             }
         }
         return Optional.empty();

@@ -1,8 +1,10 @@
 package io.github.djlctc.examples.speech.serve;
 
+import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.speech.audio.PushResampler;
 import io.github.djlctc.examples.speech.audio.SixteenBitPcm;
 import io.github.djlctc.examples.speech.live.EventJson;
+import io.github.djlctc.examples.speech.live.HotwordException;
 import io.github.djlctc.examples.speech.live.LiveEvent;
 import io.github.djlctc.examples.speech.live.LiveRecogniser;
 
@@ -34,7 +36,7 @@ final class LiveStream implements AutoCloseable {
         slot = services.slots().take();
         try {
             recogniser = services.model().open(start.hotwords());
-        } catch (IllegalArgumentException e) {
+        } catch (HotwordException e) {
             slot.close();
             throw Refusal.badRequest(e.getMessage());
         } catch (RuntimeException e) {
@@ -46,8 +48,7 @@ final class LiveStream implements AutoCloseable {
     }
 
     void announce() {
-        JsonObject ready = new JsonObject();
-        ready.addProperty("event", "ready");
+        JsonObject ready = JsonOutput.event("ready");
         ready.addProperty("maxSeconds", services.limits().soundSeconds());
         link.send(ready);
     }
@@ -92,10 +93,7 @@ final class LiveStream implements AutoCloseable {
         finished = true;
         send(services.share().work(() -> recognise(resampler.finish())));
         send(services.share().work(recogniser::finish));
-        JsonObject end = new JsonObject();
-        end.addProperty("event", "end");
-        end.addProperty("seconds", EventJson.round(heard / (double) sampleRate));
-        link.send(end);
+        link.send(EventJson.end(heard / (double) sampleRate));
     }
 
     @Override
