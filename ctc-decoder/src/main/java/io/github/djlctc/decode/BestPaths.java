@@ -164,9 +164,26 @@ final class BestPaths {
         }
     }
 
-    /** Drops the records that no path needs, if there are many. */
-    void compact(int size) {
-        history.compact(paths.blankRecord, paths.tokenRecord, size);
+    /**
+     * Drops the records that no path needs.
+     *
+     * @param first the record that all paths have, or {@link AlignmentHistory#NONE}
+     * @return its new number
+     */
+    int compact(int first, int size) {
+        return history.compact(first, paths.blankRecord, paths.tokenRecord, size);
+    }
+
+    /** Returns the last record that all paths have, or {@link AlignmentHistory#NONE}. */
+    int commonRecord(int size) {
+        int common = paths.tokenRecord[0];
+        for (int i = 0; i < size; i++) {
+            common = history.common(common, paths.tokenRecord[i]);
+            if (paths.blankRecord[i] != AlignmentHistory.NONE) {
+                common = history.common(common, paths.blankRecord[i]);
+            }
+        }
+        return common;
     }
 
     /** Returns the record of a path's last token, if the emissions end before a frame. */

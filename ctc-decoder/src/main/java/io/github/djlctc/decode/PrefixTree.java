@@ -7,7 +7,7 @@ import java.util.Arrays;
  * parent and one token more.
  *
  * <p>A prefix has one node however often it is met. Parents have lower numbers than their children.
- * Node 0 is the empty prefix.
+ * Node 0 is the empty prefix, or after {@link #compact} the one that all others begin with.
  */
 final class PrefixTree {
 
@@ -115,13 +115,13 @@ final class PrefixTree {
         return logWeight[node];
     }
 
-    /** Returns how many tokens a prefix has. */
-    int length(int node) {
-        int length = 0;
-        for (int n = node; n != ROOT; n = parent[n]) {
-            length++;
+    /** Returns how many tokens a prefix has more than one that it begins with. */
+    int distance(int node, int ancestor) {
+        int distance = 0;
+        for (int n = node; n != ancestor; n = parent[n]) {
+            distance++;
         }
-        return length;
+        return distance;
     }
 
     /** Returns the longest prefix that two prefixes begin with. */
@@ -213,22 +213,27 @@ final class PrefixTree {
         languageModelStates = Arrays.copyOf(languageModelStates, capacity * stateSize);
     }
 
-    /**
-     * Drops all nodes but the given ones and those they descend from, if there are many, and
-     * renumbers these.
-     *
-     * @param nodes the nodes to keep; gets their new numbers
-     */
-    void compact(int[] nodes, int count) {
-        if (size > compactAbove) {
-            retain(nodes, count);
-            compactAbove = Math.max(COMPACT_ABOVE, 2 * size);
-        }
+    /** Returns whether it is time to {@link #compact}. */
+    boolean isLarge() {
+        return size > compactAbove;
     }
 
-    private void retain(int[] nodes, int count) {
+    /**
+     * Drops all nodes but the given ones and those between them and the root, and renumbers these.
+     *
+     * @param root the node that all others descend from
+     * @param nodes the nodes to keep; gets their new numbers
+     * @return the new number of the root
+     */
+    int compact(int root, int[] nodes, int count) {
+        retain(root, nodes, count);
+        compactAbove = Math.max(COMPACT_ABOVE, 2 * size);
+        return ROOT;
+    }
+
+    private void retain(int root, int[] nodes, int count) {
         Arrays.fill(renumbered, 0, size, ABSENT);
-        renumbered[ROOT] = ROOT;
+        renumbered[root] = ROOT;
         for (int i = 0; i < count; i++) {
             for (int node = nodes[i]; renumbered[node] == ABSENT; node = parent[node]) {
                 renumbered[node] = ROOT;
@@ -237,10 +242,11 @@ final class PrefixTree {
         children.clear();
         if (segmentations != null) {
             segmentations.clear();
-            segmentations.keep(ROOT);
         }
+        move(root, ROOT);
+        parent[ROOT] = ABSENT;
         int kept = 1;
-        for (int node = 1; node < size; node++) {
+        for (int node = root + 1; node < size; node++) {
             if (renumbered[node] != ABSENT) {
                 move(node, kept);
                 renumbered[node] = kept;
@@ -255,7 +261,7 @@ final class PrefixTree {
     }
 
     private void move(int from, int to) {
-        parent[to] = renumbered[parent[from]];
+        parent[to] = parent[from] == ABSENT ? ABSENT : renumbered[parent[from]];
         token[to] = token[from];
         factor[to] = factor[from];
         greatestFactor[to] = greatestFactor[from];
