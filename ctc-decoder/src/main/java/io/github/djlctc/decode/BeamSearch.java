@@ -113,6 +113,36 @@ final class BeamSearch {
         stable.extend(paths.commonRecord(beam.size()), commonNode());
     }
 
+    /** Drops prefixes that differ from the best one in tokens of it that end up to a frame. */
+    void decide(int frame) {
+        int best = bestIndex();
+        int common = commonNode();
+        int node = beam.node(best);
+        node = paths.endsInToken(best) ? tree.parent(node) : node;
+        int record = paths.lastEnded(best);
+        while (node > common && history().end(record) > frame) {
+            node = tree.parent(node);
+            record = history().previous(record);
+        }
+        if (node > common) {
+            retainBeginningWith(node);
+        }
+    }
+
+    private void retainBeginningWith(int common) {
+        int kept = 0;
+        for (int i = 0; i < beam.size(); i++) {
+            int node = beam.node(i);
+            boolean keeps = tree.beginsWith(node, common);
+            tree.setBeamIndex(node, keeps ? kept : PrefixTree.ABSENT);
+            if (keeps) {
+                beam.move(i, kept);
+                paths.move(i, kept++);
+            }
+        }
+        beam.truncate(kept);
+    }
+
     /** Returns whether {@link #accept} would take a frame; the search is as before. */
     boolean canAccept(float[] emissions, int from) {
         return frame.hasBestClass(emissions, from);
@@ -324,11 +354,15 @@ final class BeamSearch {
 
     /** Returns the node of the best prefix so far. */
     int bestNode() {
+        return beam.node(bestIndex());
+    }
+
+    private int bestIndex() {
         int best = 0;
         for (int i = 1; i < beam.size(); i++) {
             best = beam.total(i) > beam.total(best) ? i : best;
         }
-        return beam.node(best);
+        return best;
     }
 
     /** Returns the node of the longest prefix that all prefixes of the beam begin with. */

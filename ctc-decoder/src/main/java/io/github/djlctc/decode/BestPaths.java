@@ -186,6 +186,21 @@ final class BestPaths {
         return common;
     }
 
+    /** Returns whether the last token of a path may still go on, and so has no record yet. */
+    boolean endsInToken(int index) {
+        return paths.endsInToken(index);
+    }
+
+    /** Returns the record of the last token of a path that has one. */
+    int lastEnded(int index) {
+        return paths.endsInToken(index) ? paths.tokenRecord[index] : paths.blankRecord[index];
+    }
+
+    /** Moves a path to an index before it. */
+    void move(int from, int to) {
+        paths.move(from, to);
+    }
+
     /** Returns the record of a path's last token, if the emissions end before a frame. */
     int lastRecord(int index, int frame) {
         return paths.endsInToken(index) ? closeToken(index, frame) : paths.blankRecord[index];
@@ -231,6 +246,15 @@ final class BestPaths {
             tokenStart = new int[capacity];
             tokenPeak = new double[capacity];
             source = new int[capacity];
+        }
+
+        private void move(int from, int to) {
+            blank[to] = blank[from];
+            blankRecord[to] = blankRecord[from];
+            token[to] = token[from];
+            tokenRecord[to] = tokenRecord[from];
+            tokenStart[to] = tokenStart[from];
+            tokenPeak[to] = tokenPeak[from];
         }
 
         private void ensureCapacity(int capacity) {

@@ -16,7 +16,7 @@ import java.util.Objects;
  *
  * <p>Frames are not kept, and of the text in full only what can still change. Text that is stable
  * takes 20 bytes a token (and, with {@link #partialResult}, its characters) until it is taken, and
- * nothing then: a stream whose stable text is taken can go on forever.
+ * nothing then: a stream whose text is {@linkplain #decide decided} on and taken can go on forever.
  *
  * <p>For one thread at a time.
  */
@@ -81,6 +81,29 @@ public final class DecodeStream {
     public PartialResult partialResult() {
         requireUnfinished();
         return results.partialResult(search);
+    }
+
+    /**
+     * Decides on the text but that of the last frames: hypotheses that differ there from the best
+     * one are dropped, so that it becomes stable. Two that are nearly as likely can both stay in
+     * the beam for as long as the stream lasts, and with them all that was said since. What comes
+     * some seconds later hardly tells them apart. But {@link #finish} no longer gives what a search
+     * of all frames gives: the best text may have the other of two that were about as likely, the
+     * other hypotheses differ from it in the last frames alone, and what was decided has more
+     * confidence.
+     *
+     * @param lastFrames how many frames to leave undecided, 0 or more; 30 seconds of them, say, to
+     *     bound memory, or as many as a user may wait for stable text
+     * @throws IllegalArgumentException if the number is negative
+     * @throws IllegalStateException after {@link #finish}
+     */
+    public void decide(int lastFrames) {
+        requireUnfinished();
+        if (lastFrames < 0) {
+            throw new IllegalArgumentException(
+                    "the frames to leave undecided must be 0 or more, but are " + lastFrames);
+        }
+        search.decide(search.frames() - lastFrames);
     }
 
     /**

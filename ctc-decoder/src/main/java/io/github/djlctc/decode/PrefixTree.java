@@ -24,7 +24,7 @@ final class PrefixTree {
     private final ChildIndex children;
     private final int stateSize;
 
-    /** Nodes are dropped when there are this many, or twice as many as were needed. */
+    /** Nodes are dropped when there are this many, or a multiple of those that were needed. */
     private static final int COMPACT_ABOVE = 4096;
 
     /** The node of each node's prefix without its last token; {@link #ABSENT} for the root. */
@@ -139,6 +139,15 @@ final class PrefixTree {
         return a;
     }
 
+    /** Returns whether a prefix begins with another, or is it. */
+    boolean beginsWith(int node, int ancestor) {
+        int n = node;
+        while (n > ancestor) {
+            n = parent[n];
+        }
+        return n == ancestor;
+    }
+
     /** Copies a node's text state to a cursor. */
     void load(int node, TextState state) {
         state.inWord = inWord[node];
@@ -227,7 +236,9 @@ final class PrefixTree {
      */
     int compact(int root, int[] nodes, int count) {
         retain(root, nodes, count);
-        compactAbove = Math.max(COMPACT_ABOVE, 2 * size);
+        // Children that are dropped are often made anew, so the fewer nodes, the more are spared.
+        int room = Math.min(8 * size, 2 * size + 4 * COMPACT_ABOVE);
+        compactAbove = Math.max(COMPACT_ABOVE, room);
         return ROOT;
     }
 
