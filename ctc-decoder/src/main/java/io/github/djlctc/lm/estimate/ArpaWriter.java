@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes ARPA files like those of lmplz, with the n-grams in the same order. */
@@ -29,14 +28,12 @@ final class ArpaWriter {
     }
 
     static void write(EstimatedNGrams model, Path file) throws IOException {
-        AtomicFile.checkTarget(file);
-        Path name = file.getFileName();
-        Path partial = file.resolveSibling(name + "." + UUID.randomUUID() + ".partial");
+        Path partial = AtomicFile.partial(file);
         try {
             try (OutputStream stream =
                             Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW);
                     OutputStream bytes =
-                            name.toString().endsWith(".gz")
+                            file.toString().endsWith(".gz")
                                     ? new GZIPOutputStream(stream, GZIP_BUFFER_SIZE)
                                     : stream;
                     Writer out =
