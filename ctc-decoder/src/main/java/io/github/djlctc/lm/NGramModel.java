@@ -1,6 +1,7 @@
 package io.github.djlctc.lm;
 
 import io.github.djlctc.file.InputFile;
+import io.github.djlctc.file.InsufficientMemoryException;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -65,6 +66,7 @@ public abstract sealed class NGramModel implements LanguageModel
      * @param file the file
      * @return the model
      * @throws LanguageModelFormatException if the file is none of these, or damaged
+     * @throws InsufficientMemoryException if an ARPA file does not fit into memory
      * @throws IOException if the file cannot be read
      */
     public static NGramModel read(Path file) throws IOException {
@@ -79,6 +81,8 @@ public abstract sealed class NGramModel implements LanguageModel
                 return readGzip(file, stream);
             }
             return ArpaReader.read(file, stream);
+        } catch (OutOfMemoryError e) {
+            throw InsufficientMemoryException.of(file, e);
         }
     }
 

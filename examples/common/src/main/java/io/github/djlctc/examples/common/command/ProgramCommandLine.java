@@ -5,6 +5,7 @@ import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.StoppedException;
 import io.github.djlctc.examples.common.UnusableSampleException;
 import io.github.djlctc.examples.common.console.Terminal;
+import io.github.djlctc.file.InsufficientMemoryException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +40,11 @@ import java.nio.file.Path;
  * where.
  */
 public final class ProgramCommandLine {
+
+    /** The start scripts take it, after their own -Xmx. */
+    private static final String MORE_MEMORY =
+            "allow more memory than now, such as JAVA_OPTS=-Xmx%dg"
+                    .formatted(2 * Math.max(1, Runtime.getRuntime().maxMemory() >> 30));
 
     private ProgramCommandLine() {}
 
@@ -92,9 +98,11 @@ public final class ProgramCommandLine {
             CommandLine line = parsed.commandSpec().commandLine();
             line.getErr()
                     .println(
-                            "%s: out of memory (%s): give less at a time, or more memory with java"
-                                            .formatted(line.getCommandName(), e.getMessage())
-                                    + " -Xmx");
+                            "%s: out of memory (%s): give less at a time, or %s"
+                                    .formatted(
+                                            line.getCommandSpec().root().name(),
+                                            e.getMessage(),
+                                            MORE_MEMORY));
             return CommandLine.ExitCode.SOFTWARE;
         }
     }
@@ -120,13 +128,20 @@ public final class ProgramCommandLine {
                         || exception instanceof UncheckedIOException
                         || exception instanceof UnusableSampleException;
         String program = line.getCommandSpec().root().name();
-        line.getErr().println(program + ": " + ErrorText.of(exception));
+        boolean memory = exception instanceof InsufficientMemoryException;
+        line.getErr()
+                .println(
+                        "%s: %s%s"
+                                .formatted(
+                                        program,
+                                        ErrorText.of(exception),
+                                        memory ? "; " + MORE_MEMORY : ""));
         if (exception instanceof StoppedException stopped) {
             stopped.told();
         } else if (!input) {
             exception.printStackTrace(line.getErr());
         }
-        return input && !isFailureToWrite(exception)
+        return input && !memory && !isFailureToWrite(exception)
                 ? CommandLine.ExitCode.USAGE
                 : CommandLine.ExitCode.SOFTWARE;
     }

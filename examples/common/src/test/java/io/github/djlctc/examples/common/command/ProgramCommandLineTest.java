@@ -2,8 +2,10 @@ package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.UnusableSampleException;
+import io.github.djlctc.file.InsufficientMemoryException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +19,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
@@ -168,10 +171,23 @@ class ProgramCommandLineTest {
 
         assertThat(line.execute()).isEqualTo(1);
 
-        assertThat(err.toString().lines())
-                .containsExactly(
-                        "program: out of memory (Java heap space): give less at a time, or more"
-                                + " memory with java -Xmx");
+        assertThat(err.toString())
+                .matches(
+                        "program: out of memory \\(Java heap space\\): give less at a time, or allow"
+                                + " more memory than now, such as JAVA_OPTS=-Xmx\\d+g\\R");
+    }
+
+    /** It is no fault of the file. */
+    @Test
+    void namesTheFileThatDoesNotFitIntoMemory(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("lm.arpa"), new byte[3_000_000]);
+
+        assertThat(execute(InsufficientMemoryException.of(file, new OutOfMemoryError("a"))))
+                .isEqualTo(1);
+
+        assertThat(err.toString())
+                .startsWith("program: " + file + " (3 MB) does not fit into the memory")
+                .containsPattern("JAVA_OPTS=-Xmx\\d+g\\R$");
     }
 
     @Test
