@@ -39,6 +39,18 @@ public final class AtomicFile {
     }
 
     /**
+     * Names a file to write first, which {@link #replace} then moves over the target.
+     *
+     * @param target the file to create or to replace
+     * @return a neighbour of the target with a name that no other file has
+     * @throws FileSystemException as for {@link #checkTarget}
+     */
+    public static Path partial(Path target) throws FileSystemException {
+        checkTarget(target);
+        return target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".partial");
+    }
+
+    /**
      * Writes a file through to disk and moves it over another.
      *
      * @param temporary the finished file, on the same file system as the target
@@ -72,9 +84,7 @@ public final class AtomicFile {
     public static void writeString(Path target, String text) throws IOException {
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(text, "text");
-        checkTarget(target);
-        Path partial =
-                target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".partial");
+        Path partial = partial(target);
         try {
             Files.writeString(partial, text, StandardOpenOption.CREATE_NEW);
             replace(partial, target);

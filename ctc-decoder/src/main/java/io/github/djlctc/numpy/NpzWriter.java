@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -75,9 +74,7 @@ public final class NpzWriter implements Closeable {
      */
     public static NpzWriter create(Path file) throws IOException {
         Objects.requireNonNull(file, "file");
-        AtomicFile.checkTarget(file);
-        Path partial =
-                file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".partial");
+        Path partial = AtomicFile.partial(file);
         OutputStream out =
                 new BufferedOutputStream(
                         Files.newOutputStream(

@@ -11,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -38,14 +37,12 @@ final class ArpaWriter {
     }
 
     static void write(EstimatedNGrams model, Path file) throws IOException {
-        AtomicFile.checkTarget(file);
-        Path name = file.getFileName();
-        Path partial = file.resolveSibling(name + "." + UUID.randomUUID() + ".partial");
+        Path partial = AtomicFile.partial(file);
         try {
             try (OutputStream stream =
                             Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW);
                     OutputStream bytes =
-                            name.toString().endsWith(".gz")
+                            file.toString().endsWith(".gz")
                                     ? new GZIPOutputStream(stream, GZIP_BUFFER_SIZE)
                                     : stream;
                     Workers workers = new Workers()) {

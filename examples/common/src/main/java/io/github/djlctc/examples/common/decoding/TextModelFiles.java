@@ -41,12 +41,10 @@ final class TextModelFiles {
 
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
-    private final Path folder;
     private final LanguageModelUnit unit;
     private final Set<String> words;
 
-    private TextModelFiles(Path folder, LanguageModelUnit unit, Set<String> words) {
-        this.folder = folder;
+    private TextModelFiles(LanguageModelUnit unit, Set<String> words) {
         this.unit = unit;
         this.words = words;
     }
@@ -85,7 +83,7 @@ final class TextModelFiles {
         EstimatedNGrams model = estimate(sentences, unit);
         Path modelFile = folder.resolve(LANGUAGE_MODEL);
         OutputFileException.guard(modelFile, () -> model.writeArpa(modelFile));
-        TextModelFiles files = new TextModelFiles(folder, unit, words);
+        TextModelFiles files = new TextModelFiles(unit, words);
         if (files.hasLexicon()) {
             Set<String> lexicon = new TreeSet<>(words);
             moreWords.stream()
@@ -163,10 +161,6 @@ final class TextModelFiles {
                 weights.beta(),
                 priorWeight == 0 ? null : LABEL_PRIOR,
                 priorWeight == 0 ? null : priorWeight);
-    }
-
-    Path folder() {
-        return folder;
     }
 
     /** Which words a search may find. */
