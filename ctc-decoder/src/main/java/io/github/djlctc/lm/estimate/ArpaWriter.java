@@ -28,12 +28,14 @@ final class ArpaWriter {
     private final EstimatedNGrams model;
     private final OutputStream out;
     private final Workers workers;
+    private final StepProgress progress;
     private final Deque<Workers.Work<Part>> formatting = new ArrayDeque<>();
 
     private ArpaWriter(EstimatedNGrams model, OutputStream out, Workers workers) {
         this.model = model;
         this.out = out;
         this.workers = workers;
+        progress = model.writingProgress();
     }
 
     static void write(EstimatedNGrams model, Path file) throws IOException {
@@ -65,6 +67,7 @@ final class ArpaWriter {
             writeOrder(n);
         }
         write("\n\\end\\\n");
+        progress.end();
     }
 
     private void write(String text) throws IOException {
@@ -83,6 +86,7 @@ final class ArpaWriter {
             while (more && size < part.length) {
                 System.arraycopy(record, 0, part, size, record.length);
                 size += record.length;
+                progress.count();
                 more = source.next(record);
             }
             int end = size;

@@ -47,7 +47,9 @@ final class ContextPass {
         Records backoffs = workspace.records(packing.longs(order - 1) + 1);
         Group group = new Group();
         long[] record = new long[longs + 1];
+        StepProgress progress = workspace.progress(EstimationStep.DISCOUNTING);
         while (source.next(record)) {
+            progress.count();
             if (!group.takes(record)) {
                 group.end(discounts, backoffs, sorter);
                 group.start(record);
@@ -55,6 +57,7 @@ final class ContextPass {
             group.add(record);
         }
         group.end(discounts, backoffs, sorter);
+        progress.end();
         return new Discounted(sorter, backoffs.finish());
     }
 

@@ -128,6 +128,11 @@ public final class EstimatedNGrams implements Closeable {
         workspace.close();
     }
 
+    /** Returns what counts the n-grams that are written. */
+    StepProgress writingProgress() {
+        return workspace.progress(EstimationStep.WRITING);
+    }
+
     Vocabulary vocabulary() {
         return vocabulary;
     }

@@ -8,14 +8,17 @@ final class IdSequence {
     private static final int END = -1;
 
     private final Records records;
+    private final StepProgress progress;
     private final long[] pair = new long[1];
     private long size;
 
     IdSequence(Workspace workspace) {
         records = workspace.records(1);
+        progress = workspace.progress(EstimationStep.READING);
     }
 
     void add(int id) throws IOException {
+        progress.count();
         if ((size++ & 1) == 0) {
             pair[0] = (long) id << Integer.SIZE;
         } else {
@@ -30,6 +33,7 @@ final class IdSequence {
             records.add(pair);
         }
         records.finish();
+        progress.end();
         return this;
     }
 

@@ -37,7 +37,9 @@ final class Interpolation {
                                 backoffs.drain(), packing.mask(order, order), backoffs.width());
         Records result = workspace.records(longs + 1);
         long[] record = new long[longs + 1];
+        StepProgress progress = workspace.progress(EstimationStep.INTERPOLATING);
         while (discounted.next(record)) {
+            progress.count();
             if (!suffixes.find(record)) {
                 throw new IllegalStateException("an n-gram without its suffix");
             }
@@ -50,6 +52,7 @@ final class Interpolation {
             record[longs] = FloatPair.of(probability, backoff);
             result.add(record);
         }
+        progress.end();
         return result.finish();
     }
 

@@ -89,11 +89,13 @@ final class KneserNey {
         Records unigrams = workspace.records(2);
         unigrams.add(unigram(Vocabulary.UNKNOWN, 0));
         unigrams.add(unigram(Vocabulary.SENTENCE_START, 0));
+        StepProgress progress = workspace.progress(EstimationStep.ADJUSTING);
         long[][] countsOfCounts =
                 AdjustedCounts.adjust(
                         counts,
                         thresholds,
                         (n, ngram, adjusted, kept) -> {
+                            progress.count();
                             if (n > 1) {
                                 passes.get(n - 2).add(ngram, CountPayload.of(adjusted, kept));
                                 return;
@@ -103,6 +105,7 @@ final class KneserNey {
                                 unigrams.add(unigram(packing.word(ngram, 0), adjusted));
                             }
                         });
+        progress.end();
         for (int n = 1; n <= order; n++) {
             discounts.add(discounts(n, countsOfCounts[n - 1]));
         }

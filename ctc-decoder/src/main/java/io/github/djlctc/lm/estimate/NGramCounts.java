@@ -37,7 +37,7 @@ final class NGramCounts {
                         longs,
                         workspace.sortingMemory(),
                         workspace.workers().threads());
-        addNGrams(order, packing, ids.drain(), sorter);
+        addNGrams(order, packing, ids.drain(), sorter, workspace.progress(EstimationStep.COUNTING));
         return new NGramCounts(order, vocabulary, packing, sorter.sorted());
     }
 
@@ -59,7 +59,11 @@ final class NGramCounts {
     }
 
     private static void addNGrams(
-            int order, NGramPacking packing, IdSequence.Reader ids, RecordSorter sorter)
+            int order,
+            NGramPacking packing,
+            IdSequence.Reader ids,
+            RecordSorter sorter,
+            StepProgress progress)
             throws IOException {
         int longs = packing.longs(order);
         long[] ngram = new long[longs];
@@ -79,10 +83,12 @@ final class NGramCounts {
                 packing.set(ngram, i, words[i]);
             }
             sorter.add(ngram);
+            progress.count();
             if (id == Vocabulary.SENTENCE_END) {
                 known = startSentence(words);
             }
         }
+        progress.end();
     }
 
     private static int startSentence(int[] words) {

@@ -40,12 +40,14 @@ public final class NGramEstimator {
     private final Discounts fallback;
     private final long memory;
     private final Path temporaryFolder;
+    private final EstimationListener listener;
 
     private NGramEstimator(Builder builder) {
         thresholds = builder.thresholdsByOrder();
         fallback = builder.fallback;
         memory = builder.memory;
         temporaryFolder = builder.temporaryFolder;
+        listener = builder.listener;
     }
 
     /**
@@ -120,7 +122,7 @@ public final class NGramEstimator {
     private <E extends Exception> EstimatedNGrams estimate(Text text, Supplier<E> noWord)
             throws IOException, E {
         try (Workers workers = new Workers()) {
-            Workspace workspace = new Workspace(memory, temporaryFolder, workers);
+            Workspace workspace = new Workspace(memory, temporaryFolder, workers, listener);
             try {
                 Vocabulary vocabulary = new Vocabulary();
                 IdSequence ids = new IdSequence(workspace);
@@ -163,6 +165,7 @@ public final class NGramEstimator {
         private Discounts fallback;
         private long memory = Runtime.getRuntime().maxMemory() / 2;
         private Path temporaryFolder = Path.of(System.getProperty("java.io.tmpdir"));
+        private EstimationListener listener = (step, units) -> {};
 
         private Builder() {}
 
@@ -256,6 +259,17 @@ public final class NGramEstimator {
          */
         public Builder optTemporaryFolder(Path folder) {
             temporaryFolder = Objects.requireNonNull(folder, "folder");
+            return this;
+        }
+
+        /**
+         * Sets a listener.
+         *
+         * @param listener is told of progress; by default nobody is
+         * @return this builder
+         */
+        public Builder optListener(EstimationListener listener) {
+            this.listener = Objects.requireNonNull(listener, "listener");
             return this;
         }
 

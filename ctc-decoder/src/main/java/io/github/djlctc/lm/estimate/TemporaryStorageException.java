@@ -16,7 +16,7 @@ public final class TemporaryStorageException extends IOException {
 
     TemporaryStorageException(Path folder, IOException cause) {
         super(
-                "temporary file in "
+                "cannot keep a temporary file in "
                         + folder
                         + ": "
                         + Objects.requireNonNullElse(

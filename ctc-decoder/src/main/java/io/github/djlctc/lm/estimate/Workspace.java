@@ -22,6 +22,7 @@ final class Workspace implements Closeable {
     private final long memory;
     private final Path folder;
     private final Workers workers;
+    private final EstimationListener listener;
 
     /** The blocks that may still be kept in memory. */
     private long free;
@@ -35,16 +36,23 @@ final class Workspace implements Closeable {
      * @param memory the bound in bytes; half is for records that wait, half for sorting
      * @param folder where the temporary file is created, if one is needed
      * @param workers sort
+     * @param listener is told of progress
      */
-    Workspace(long memory, Path folder, Workers workers) {
+    Workspace(long memory, Path folder, Workers workers, EstimationListener listener) {
         this.memory = memory;
         this.folder = folder;
         this.workers = workers;
+        this.listener = listener;
         this.free = memory / 2 / BLOCK_BYTES;
     }
 
     Workers workers() {
         return workers;
+    }
+
+    /** Returns what counts the records of a step for the listener. */
+    StepProgress progress(EstimationStep step) {
+        return new StepProgress(listener, step);
     }
 
     /** Returns the bytes for blocks that are sorted, of all sorters that work at one time. */
