@@ -3,6 +3,7 @@ package io.github.djlctc.examples.decode;
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.LanguageModelCoverage;
+import io.github.djlctc.examples.common.Printable;
 import io.github.djlctc.examples.common.decoding.KnownWords;
 
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ final class DecodedResults {
                 .map(
                         id ->
                                 "warning: utterance "
-                                        + id
+                                        + Printable.line(id)
                                         + ": nothing that the lexicon permits fits it, so its text"
                                         + " is empty")
                 .toList();

@@ -137,7 +137,7 @@ final class ReadCommand implements Callable<Integer> {
                     .getErr()
                     .println(
                             "warning: "
-                                    + line.file()
+                                    + Printable.line(line.file().toString())
                                     + ": nothing that the lexicon permits fits it, so its text is"
                                     + " empty");
         }

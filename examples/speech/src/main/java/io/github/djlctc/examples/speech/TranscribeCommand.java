@@ -294,7 +294,9 @@ final class TranscribeCommand implements Callable<Integer> {
                     .printf(
                             "warning: %s: nothing that the lexicon permits fits %d of %d segments, so"
                                     + " they have no text%n",
-                            input, none, transcription.segments().size());
+                            Printable.line(input.toString()),
+                            none,
+                            transcription.segments().size());
         }
     }
 
