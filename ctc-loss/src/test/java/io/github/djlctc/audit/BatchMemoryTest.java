@@ -106,7 +106,7 @@ class BatchMemoryTest {
     private static AuditSample sample(String id, int frames, int labels) {
         long[] target = new long[labels];
         for (int s = 0; s < labels; s++) {
-            target[s] = 1 + s % (CLASSES - 1);
+            target[s] = 1L + s % (CLASSES - 1);
         }
         return AuditSample.builder().setId(id).setTarget(target).optFrames(frames).build();
     }

@@ -36,7 +36,7 @@ class LossMemoryTest extends ArrayTest {
         float[] values = new float[frames * CLASSES];
         long[] target = new long[labels];
         for (int s = 0; s < labels; s++) {
-            target[s] = 1 + random.nextInt(CLASSES - 1);
+            target[s] = 1L + random.nextInt(CLASSES - 1);
         }
         for (int t = 0; t < frames; t++) {
             boolean isBlank = t % (frames / labels) != 0;
