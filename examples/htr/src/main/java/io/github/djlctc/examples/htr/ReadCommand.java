@@ -3,6 +3,7 @@ package io.github.djlctc.examples.htr;
 import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.emission.WordSpan;
+import io.github.djlctc.examples.common.Printable;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.UniqueNames;
 import io.github.djlctc.examples.common.command.DecoderOptions;
@@ -120,7 +121,10 @@ final class ReadCommand implements Callable<Integer> {
         if (json) {
             out.println(JsonOutput.line(object(line)));
         } else {
-            out.println(line.file() + "\t" + line.hypothesis().text());
+            out.println(
+                    Printable.line(line.file().toString())
+                            + "\t"
+                            + Printable.line(line.hypothesis().text()));
         }
         out.flush();
     }

@@ -6,6 +6,7 @@ import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.Hypothesis;
+import io.github.djlctc.examples.common.Printable;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.UniqueNames;
 import io.github.djlctc.examples.common.command.BeamSearchOptions;
@@ -231,7 +232,10 @@ final class ReadCommand implements Callable<Integer> {
             out.println(JsonOutput.line(object));
         } else {
             for (Hypothesis hypothesis : line.nBest()) {
-                out.println(line.image().file() + "\t" + hypothesis.text());
+                out.println(
+                        Printable.line(line.image().file().toString())
+                                + "\t"
+                                + Printable.line(hypothesis.text()));
             }
         }
         out.flush();

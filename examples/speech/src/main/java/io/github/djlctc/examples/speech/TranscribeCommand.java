@@ -5,6 +5,7 @@ import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.emission.TokenSpan;
 import io.github.djlctc.examples.common.ErrorText;
+import io.github.djlctc.examples.common.Printable;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.DecoderOptions;
 import io.github.djlctc.examples.common.command.EngineOptions;
@@ -246,9 +247,11 @@ final class TranscribeCommand implements Callable<Integer> {
         PrintWriter printed = spec.commandLine().getOut();
         if (targets.isPresent()) {
             Path target = targets.get().write(input, content(input, transcription));
-            printed.println(input + "\t" + target);
+            printed.println(
+                    Printable.line(input.toString()) + "\t" + Printable.line(target.toString()));
         } else if (format() == TranscriptFormat.TEXT) {
-            printed.println(input + "\t" + transcription.text());
+            printed.println(
+                    Printable.line(input.toString()) + "\t" + Printable.line(transcription.text()));
             if (times) {
                 transcription.segments().stream()
                         .map(TranscriptText::tokenLines)

@@ -80,9 +80,10 @@ final class TextModelFiles {
         if (words.size() < 2) {
             return Optional.empty();
         }
-        EstimatedNGrams model = estimate(sentences, unit);
         Path modelFile = folder.resolve(LANGUAGE_MODEL);
-        OutputFileException.guard(modelFile, () -> model.writeArpa(modelFile));
+        try (EstimatedNGrams model = estimate(sentences, unit)) {
+            OutputFileException.guard(modelFile, () -> model.writeArpa(modelFile));
+        }
         TextModelFiles files = new TextModelFiles(unit, words);
         if (files.hasLexicon()) {
             Set<String> lexicon = new TreeSet<>(words);
