@@ -72,6 +72,7 @@ class AuditCommandTest {
                         "ALL_ZERO_FEATURES zero",
                         "DUPLICATE_CONTENT twin",
                         "DURATION_OUTLIER long, short, tight, one",
+                        "MEMORY_OUTLIER long",
                         "ONE_LABEL_TARGET one",
                         "TIGHT_FRAMES tight",
                         "UNUSED_CLASS ");
