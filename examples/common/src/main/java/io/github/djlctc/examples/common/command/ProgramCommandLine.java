@@ -7,6 +7,7 @@ import io.github.djlctc.examples.common.StoppedException;
 import io.github.djlctc.examples.common.UnusableSampleException;
 import io.github.djlctc.examples.common.console.PrintableWriter;
 import io.github.djlctc.examples.common.console.Terminal;
+import io.github.djlctc.examples.common.train.BatchMemoryException;
 import io.github.djlctc.file.InsufficientMemoryException;
 
 import picocli.CommandLine;
@@ -147,7 +148,9 @@ public final class ProgramCommandLine {
                         || exception instanceof UncheckedIOException
                         || exception instanceof UnusableSampleException;
         String program = line.getCommandSpec().root().name();
-        boolean memory = exception instanceof InsufficientMemoryException;
+        boolean memory =
+                exception instanceof InsufficientMemoryException
+                        || exception instanceof BatchMemoryException;
         line.getErr()
                 .println(
                         "%s: %s%s"
@@ -159,7 +162,7 @@ public final class ProgramCommandLine {
                                         memory ? "; " + MORE_MEMORY : ""));
         if (exception instanceof StoppedException stopped) {
             stopped.told();
-        } else if (!input) {
+        } else if (!input && !memory) {
             exception.printStackTrace(line.getErr());
         }
         return input && !memory && !isFailureToWrite(exception)

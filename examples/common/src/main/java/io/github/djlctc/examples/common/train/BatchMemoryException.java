@@ -5,8 +5,8 @@ import io.github.djlctc.loss.LossMemoryException;
 import java.util.List;
 
 /**
- * Memory ran out in a step of training. The message names the longest sample of the batch and its
- * length.
+ * Memory ran out in a step of training, or before, when a sample was read. The message names the
+ * sample, and the length of the longest of a batch.
  */
 public final class BatchMemoryException extends RuntimeException {
 
@@ -14,6 +14,12 @@ public final class BatchMemoryException extends RuntimeException {
 
     private BatchMemoryException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** Says which sample was being read. */
+    static BatchMemoryException reading(String id, OutOfMemoryError cause) {
+        return new BatchMemoryException(
+                "out of memory while " + id + " was read (" + cause.getMessage() + ")", cause);
     }
 
     /** Describes the batch of some samples. */

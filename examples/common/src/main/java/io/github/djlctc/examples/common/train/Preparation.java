@@ -173,6 +173,8 @@ final class Preparation<S extends CorpusSample> {
             return examine(sample, reader.read(sample));
         } catch (UnreadableSampleException e) {
             return ExaminedSample.unreadable(sample.id(), e.reason(), e.getMessage());
+        } catch (OutOfMemoryError e) {
+            throw BatchMemoryException.reading(sample.id(), e);
         }
     }
 
