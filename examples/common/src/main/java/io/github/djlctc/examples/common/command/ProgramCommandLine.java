@@ -7,6 +7,7 @@ import io.github.djlctc.examples.common.StoppedException;
 import io.github.djlctc.examples.common.UnusableSampleException;
 import io.github.djlctc.examples.common.console.PrintableWriter;
 import io.github.djlctc.examples.common.console.Terminal;
+import io.github.djlctc.examples.common.train.BatchMemoryException;
 import io.github.djlctc.examples.common.train.EngineStartException;
 import io.github.djlctc.file.InsufficientMemoryException;
 
@@ -148,7 +149,9 @@ public final class ProgramCommandLine {
     }
 
     private static int report(Exception exception, CommandLine line) {
-        boolean isMemory = exception instanceof InsufficientMemoryException;
+        boolean isMemory =
+                exception instanceof InsufficientMemoryException
+                        || exception instanceof BatchMemoryException;
         Optional<OutOfMemoryError> shortage = shortage(exception);
         if (shortage.isPresent() && !isMemory) {
             return report(shortage.get(), line);
@@ -157,7 +160,7 @@ public final class ProgramCommandLine {
                 exception instanceof IOException
                         || exception instanceof UncheckedIOException
                         || exception instanceof UnusableSampleException;
-        boolean isKnown = isInput || exception instanceof EngineStartException;
+        boolean isKnown = isInput || isMemory || exception instanceof EngineStartException;
         String message = ErrorText.of(exception);
         line.getErr()
                 .println(

@@ -82,7 +82,8 @@ public final class TrainingRun<S extends CorpusSample> {
             throws IOException, MalformedModelException, InterruptedException {
         // Parameters are drawn when the trainer initialises the model.
         Engine.getInstance().setRandomSeed((int) options.seed());
-        Preparation<S> preparation = new Preparation<>(model, reader, corpus.unit(), skipped);
+        Preparation<S> preparation =
+                new Preparation<>(model, reader, corpus.unit(), options.batches(), skipped);
         List<PreparedSample> training = preparation.prepareUsable("training", corpus.train());
         List<PreparedSample> validation =
                 preparation.prepareUsable("validation", corpus.validation());
