@@ -14,10 +14,8 @@ import java.util.OptionalInt;
  * @param id the name it is reported under: unique in its corpus, a file name where there is one
  * @param text the transcript
  * @param source reads the signal, each time anew; safe to call from several threads
- * @param part the part of a recording that it is, if that is known
  */
-public record Utterance(String id, String text, Source source, Optional<FilePart> part)
-        implements CorpusSample {
+public record Utterance(String id, String text, Source source) implements CorpusSample {
 
     /** What the samples of a corpus of sound are called. */
     public static final String UNIT = "utterances";
@@ -25,15 +23,9 @@ public record Utterance(String id, String text, Source source, Optional<FilePart
     /** What one of them is called. */
     static final String NOUN = "utterance";
 
-    /**
-     * Creates an utterance that is no part of a recording.
-     *
-     * @param id the name it is reported under
-     * @param text the transcript
-     * @param source reads the signal
-     */
-    public Utterance(String id, String text, Source source) {
-        this(id, text, source, Optional.empty());
+    @Override
+    public Optional<FilePart> part() {
+        return source.part();
     }
 
     /** Reads the signal of an utterance. */
@@ -56,6 +48,24 @@ public record Utterance(String id, String text, Source source, Optional<FilePart
          */
         default OptionalInt sampleRate() {
             return OptionalInt.empty();
+        }
+
+        /**
+         * Reads the sample rate, and no sound.
+         *
+         * @return samples per second; nothing if it cannot be read, or the signal is no sound
+         */
+        default OptionalInt readSampleRate() {
+            return sampleRate();
+        }
+
+        /**
+         * Tells which part of a recording the signal is.
+         *
+         * @return the part, if that is known
+         */
+        default Optional<FilePart> part() {
+            return Optional.empty();
         }
     }
 }
