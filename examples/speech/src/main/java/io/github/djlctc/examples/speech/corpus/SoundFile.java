@@ -8,6 +8,7 @@ import io.github.djlctc.examples.speech.audio.AudioHeader;
 import io.github.djlctc.examples.speech.audio.Waveform;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -122,6 +123,22 @@ final class SoundFile implements Utterance.Source {
     public Optional<FilePart> part() {
         return Optional.ofNullable(recording)
                 .map(path -> new FilePart(path, offset, offset + duration));
+    }
+
+    @Override
+    public Optional<String> version() throws IOException {
+        Path path = Path.of(file);
+        if (!Files.isRegularFile(path)) {
+            return Optional.empty();
+        }
+        String part = duration == Double.POSITIVE_INFINITY ? "" : "@" + offset + "+" + duration;
+        return Optional.of(
+                path.toAbsolutePath()
+                        + part
+                        + ", "
+                        + Files.size(path)
+                        + " bytes of "
+                        + Files.getLastModifiedTime(path));
     }
 
     @Override

@@ -60,6 +60,17 @@ public record Utterance(String id, String text, Source source) implements Corpus
         }
 
         /**
+         * Names the content of the signal.
+         *
+         * @return a text that differs for every other signal, and when a file changes; nothing for
+         *     signals that are not read from a file of their own
+         * @throws IOException if the file cannot be looked at
+         */
+        default Optional<String> version() throws IOException {
+            return Optional.empty();
+        }
+
+        /**
          * Tells which part of a recording the signal is.
          *
          * @return the part, if that is known
