@@ -6,6 +6,8 @@ import io.github.djlctc.examples.speech.audio.Waveform;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A signal as bytes, from which it is made again exactly. Sound that was recorded in 16 bits takes
@@ -13,11 +15,22 @@ import java.nio.ByteOrder;
  */
 final class SignalBytes {
 
-    /** What the bytes are; stored by its ordinal. */
+    /** What the bytes are. */
     enum Kind {
-        SOUND_OF_16_BITS,
-        SOUND,
-        FEATURES
+        SOUND_OF_16_BITS(1),
+        SOUND(2),
+        FEATURES(3);
+
+        /** What stands for it in a file. */
+        final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        static Optional<Kind> of(int code) {
+            return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst();
+        }
     }
 
     private final Kind kind;

@@ -140,8 +140,8 @@ public final class SignalFile implements Closeable {
                 return false;
             }
             file.seek(end);
-            file.write(start.array());
-            file.write(bytes.array(), bytes.arrayOffset() + bytes.position(), length);
+            write(start.duplicate());
+            write(bytes);
         } catch (IOException e) {
             dropPart();
             stop("cannot be written (" + ErrorText.of(e) + ")");
@@ -152,10 +152,15 @@ public final class SignalFile implements Closeable {
         return true;
     }
 
+    /** Writes bytes of an array. Writing by the channel would end when a thread is interrupted. */
+    private void write(ByteBuffer bytes) throws IOException {
+        file.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+    }
+
     /** Makes the entry of a record whose fields are right. */
     private static Entry entry(ByteBuffer start, long position, int length) {
         return new Entry(
-                SignalBytes.Kind.values()[start.getInt(8)],
+                SignalBytes.Kind.of(start.getInt(8)).orElseThrow(),
                 start.getInt(12),
                 position + start.capacity(),
                 length,
@@ -169,9 +174,9 @@ public final class SignalFile implements Closeable {
         ByteBuffer start =
                 ByteBuffer.allocate(RECORD_BYTES + name.length).order(ByteOrder.LITTLE_ENDIAN);
         start.putInt(RECORD_MAGIC).putInt(name.length);
-        start.putInt(signal.kind().ordinal()).putInt(signal.width());
+        start.putInt(signal.kind().code).putInt(signal.width());
         start.putInt(length).putInt(checksum).putInt(0).putInt(0);
-        start.put(name);
+        start.put(name).flip();
         return start.putInt(RECORD_BYTES - Integer.BYTES, headChecksum(start));
     }
 
@@ -217,19 +222,12 @@ public final class SignalFile implements Closeable {
     }
 
     private boolean readEntry(ByteBuffer start, int length) {
-        int kind = start.getInt(8);
         if (start.getInt(RECORD_BYTES - Integer.BYTES) != headChecksum(start)
-                || kind < 0
-                || kind >= SignalBytes.Kind.values().length) {
+                || SignalBytes.Kind.of(start.getInt(8)).isEmpty()) {
             return false;
         }
-        String key =
-                new String(
-                        start.array(),
-                        RECORD_BYTES,
-                        start.capacity() - RECORD_BYTES,
-                        StandardCharsets.UTF_8);
-        entries.put(key, entry(start, end, length));
+        ByteBuffer key = start.duplicate().position(RECORD_BYTES);
+        entries.put(StandardCharsets.UTF_8.decode(key).toString(), entry(start, end, length));
         return true;
     }
 
