@@ -66,6 +66,7 @@ final class DataOptions implements DataSource<Utterance> {
                     Map.entry("--validation-features", Set.of(Kind.MANIFEST)),
                     Map.entry("--test", Set.of(Kind.MANIFEST)),
                     Map.entry("--test-features", Set.of(Kind.MANIFEST)),
+                    Map.entry("--check-audio", Set.of(Kind.MANIFEST)),
                     Map.entry("--utterances", Set.of(Kind.SYNTHETIC, Kind.FSDD)));
 
     @Spec(Spec.Target.MIXEE)

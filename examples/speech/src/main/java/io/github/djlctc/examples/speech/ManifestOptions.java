@@ -54,6 +54,13 @@ final class ManifestOptions {
             description = "Manifest: their features.")
     private Path testFeatures;
 
+    @Option(
+            names = "--check-audio",
+            description =
+                    "Manifest: open every audio file when the manifest is listed, instead of"
+                            + " believing durations that it gives.")
+    private boolean checkAudio;
+
     /** Rejects features of a validation set that is not given, and what features do not have. */
     void check(DataRules<?> rules, OptionRules optionRules) {
         if (validationFeatures != null) {
@@ -93,7 +100,10 @@ final class ManifestOptions {
                 : corpus(rules, seed).load(skipped);
     }
 
-    private static SampleManifest<Utterance> manifest(Path file, Path features) {
-        return features == null ? new AudioManifest(file) : new ArchiveManifest(file, features);
+    private SampleManifest<Utterance> manifest(Path file, Path features) {
+        if (features != null) {
+            return new ArchiveManifest(file, features);
+        }
+        return checkAudio ? AudioManifest.checkingAudio(file) : new AudioManifest(file);
     }
 }

@@ -149,6 +149,7 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
                     .print(out, folder, "test", skipped);
             new RunPage(name(), description, setup.model(), outcome, skipped).write(folder);
             out.end((System.nanoTime() - start) / 1e9, ProcessMemory.peakMebibytes(), folder);
+            setup.reader().finish();
             return CommandLine.ExitCode.OK;
         } catch (NonFiniteStepException e) {
             return printDivergence(e);
@@ -253,7 +254,21 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
                 : "";
     }
 
-    private void printError(String message) {
+    /**
+     * Returns the folder of the model.
+     *
+     * @return the folder, which is there
+     */
+    protected final Path folder() {
+        return folder;
+    }
+
+    /**
+     * Prints what the user should know on standard error, with the name of the program.
+     *
+     * @param message one line
+     */
+    protected final void printError(String message) {
         spec.commandLine().getErr().println(name() + ": " + message);
     }
 }

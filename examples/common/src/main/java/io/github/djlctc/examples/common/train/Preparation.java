@@ -10,8 +10,10 @@ import io.github.djlctc.examples.common.data.CorpusSample;
 import io.github.djlctc.text.UnknownCharacterException;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +28,9 @@ import java.util.concurrent.Future;
  * transcripts are usable, unless a split has no others.
  */
 final class Preparation<S extends CorpusSample> {
+
+    /** So many samples for each thread are read before the first of them is taken. */
+    private static final int SAMPLES_AHEAD = 16;
 
     private final RecognitionModel model;
     private final SampleReader<S> reader;
@@ -107,11 +112,20 @@ final class Preparation<S extends CorpusSample> {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try (ConsoleProgress progress =
                 ConsoleProgress.start("reading " + split, samples.size(), unit)) {
-            List<Future<ExaminedSample>> futures = new ArrayList<>();
+            UsableSamples taken = new UsableSamples();
+            Deque<Future<ExaminedSample>> ahead = new ArrayDeque<>();
             for (S sample : samples) {
-                futures.add(executor.submit(() -> examine(sample)));
+                ahead.add(executor.submit(() -> examine(sample)));
+                if (ahead.size() > SAMPLES_AHEAD * threads) {
+                    taken.add(result(ahead.remove()));
+                    progress.step();
+                }
             }
-            return collect(futures, progress);
+            while (!ahead.isEmpty()) {
+                taken.add(result(ahead.remove()));
+                progress.step();
+            }
+            return taken.usable();
         } finally {
             executor.shutdownNow();
         }
@@ -120,27 +134,29 @@ final class Preparation<S extends CorpusSample> {
     /**
      * Takes the samples in the order of the corpus, so that skipped ones are recorded in it too.
      */
-    private List<PreparedSample> collect(
-            List<Future<ExaminedSample>> futures, ConsoleProgress progress)
-            throws InterruptedException {
-        List<PreparedSample> usable = new ArrayList<>();
-        // Those before the first sample with a label, which decides whether they are usable.
-        List<ExaminedSample> withoutLabels = new ArrayList<>();
-        for (Future<ExaminedSample> future : futures) {
-            ExaminedSample examined = result(future);
+    private final class UsableSamples {
+
+        private final List<PreparedSample> usable = new ArrayList<>();
+
+        /** Those before the first sample with a label, which decides whether they are usable. */
+        private final List<ExaminedSample> withoutLabels = new ArrayList<>();
+
+        void add(ExaminedSample examined) {
             if (usable.isEmpty() && examined.isWithoutLabels()) {
                 withoutLabels.add(examined);
-            } else {
-                if (examined.usable().isPresent()) {
-                    withoutLabels.forEach(earlier -> take(earlier, usable));
-                    withoutLabels.clear();
-                }
-                take(examined, usable);
+                return;
             }
-            progress.step();
+            if (examined.usable().isPresent()) {
+                withoutLabels.forEach(earlier -> take(earlier, usable));
+                withoutLabels.clear();
+            }
+            take(examined, usable);
         }
-        withoutLabels.forEach(sample -> take(nothingElse(sample), usable));
-        return usable;
+
+        List<PreparedSample> usable() {
+            withoutLabels.forEach(sample -> take(nothingElse(sample), usable));
+            return usable;
+        }
     }
 
     private static ExaminedSample nothingElse(ExaminedSample withoutLabels) {

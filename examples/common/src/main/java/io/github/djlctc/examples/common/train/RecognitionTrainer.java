@@ -35,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Trains a model with CTC, keeping the parameters of the best validation errors. */
 final class RecognitionTrainer {
@@ -210,13 +211,26 @@ final class RecognitionTrainer {
         Device device = trainer.getDevices()[0];
         NDList labels = batch.getLabels();
         NDList predictions;
-        try (GradientCollector collector = trainer.newGradientCollector()) {
+        try (GradientCollector collector = collector(trainer::newGradientCollector)) {
             predictions = trainer.forward(batch.getData(), labels);
             clock.end(Part.FORWARD);
             collector.backward(trainer.getLoss().evaluate(labels, predictions));
             clock.end(Part.BACKWARD);
         }
         return new BatchData(batch, Map.of(device, labels), Map.of(device, predictions));
+    }
+
+    /** Opens a collector, of which DJL allows a JVM one at a time. */
+    static GradientCollector collector(Supplier<GradientCollector> opening) {
+        try {
+            return opening.get();
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(
+                    "another training collects gradients in this JVM, and DJL allows one"
+                            + " GradientCollector at a time: train one after the other, or in"
+                            + " processes of their own",
+                    e);
+        }
     }
 
     private void saveIfDue(Run run) throws IOException {
