@@ -161,9 +161,7 @@ final class SoundFile implements Utterance.Source {
 
     @Override
     public OptionalDouble seconds() {
-        return duration == Double.POSITIVE_INFINITY
-                ? wholeSeconds()
-                : OptionalDouble.of(duration);
+        return duration == Double.POSITIVE_INFINITY ? wholeSeconds() : OptionalDouble.of(duration);
     }
 
     private OptionalDouble wholeSeconds() {
