@@ -58,7 +58,7 @@ final class FlacWriter {
                         .putShort((short) (varies ? blockSize - 6 : blockSize))
                         .putShort((short) blockSize)
                         .position(14)
-                        .putLong(16_000L << 44 | 15L << 36 | samples)
+                        .putLong((16_000L << 44) | (15L << 36) | samples)
                         .array());
         out.writeBytes(ByteBuffer.allocate(4 + 100).putInt(0x81_00_00_64).array()); // padding
     }
@@ -93,13 +93,13 @@ final class FlacWriter {
         if (number < 0x80) {
             header.put((byte) number);
         } else if (number < 0x800) {
-            header.put((byte) (0xC0 | number >> 6)).put((byte) (0x80 | number & 0x3F));
+            header.put((byte) (0xC0 | (number >> 6))).put((byte) (0x80 | (number & 0x3F)));
         } else if (number < 0x10000) {
-            header.put((byte) (0xE0 | number >> 12));
-            header.put((byte) (0x80 | number >> 6 & 0x3F)).put((byte) (0x80 | number & 0x3F));
+            header.put((byte) (0xE0 | (number >> 12)));
+            header.put((byte) (0x80 | ((number >> 6) & 0x3F))).put((byte) (0x80 | (number & 0x3F)));
         } else {
-            header.put((byte) (0xF0 | number >> 18)).put((byte) (0x80 | number >> 12 & 0x3F));
-            header.put((byte) (0x80 | number >> 6 & 0x3F)).put((byte) (0x80 | number & 0x3F));
+            header.put((byte) (0xF0 | (number >> 18))).put((byte) (0x80 | ((number >> 12) & 0x3F)));
+            header.put((byte) (0x80 | ((number >> 6) & 0x3F))).put((byte) (0x80 | (number & 0x3F)));
         }
     }
 
@@ -108,8 +108,8 @@ final class FlacWriter {
         for (int i = 0; i < length; i++) {
             checksum ^= (bytes[i] & 0xFF) << (bits - 8);
             for (int bit = 0; bit < 8; bit++) {
-                boolean top = (checksum >> (bits - 1) & 1) != 0;
-                checksum = (checksum << 1 ^ (top ? polynomial : 0)) & ((1 << bits) - 1);
+                boolean top = ((checksum >> (bits - 1)) & 1) != 0;
+                checksum = ((checksum << 1) ^ (top ? polynomial : 0)) & ((1 << bits) - 1);
             }
         }
         return checksum;
