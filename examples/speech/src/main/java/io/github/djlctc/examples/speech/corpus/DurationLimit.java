@@ -2,6 +2,7 @@ package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SampleFileException;
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.FilePart;
 import io.github.djlctc.examples.speech.audio.Signal;
 import io.github.djlctc.examples.speech.audio.Waveform;
 
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -47,8 +49,7 @@ public record DurationLimit(double seconds, String option) {
     }
 
     private Utterance limited(Utterance utterance) {
-        return new Utterance(
-                utterance.id(), utterance.text(), new Limited(utterance), utterance.part());
+        return new Utterance(utterance.id(), utterance.text(), new Limited(utterance));
     }
 
     private String describe(double duration) {
@@ -75,6 +76,21 @@ public record DurationLimit(double seconds, String option) {
         @Override
         public OptionalInt sampleRate() {
             return utterance.source().sampleRate();
+        }
+
+        @Override
+        public OptionalInt readSampleRate() {
+            return utterance.source().readSampleRate();
+        }
+
+        @Override
+        public Optional<String> version() throws IOException {
+            return utterance.source().version();
+        }
+
+        @Override
+        public Optional<FilePart> part() {
+            return utterance.source().part();
         }
     }
 
