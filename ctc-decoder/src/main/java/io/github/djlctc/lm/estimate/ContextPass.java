@@ -44,6 +44,7 @@ final class ContextPass {
         RecordSource source = byContext.sorted();
         // The last words only; those before are in order already.
         RecordSorter sorter = sorter(0, 1, memory);
+        sorter.reuse(byContext);
         Records backoffs = workspace.records(packing.longs(order - 1) + 1);
         Group group = new Group();
         long[] record = new long[longs + 1];
@@ -57,6 +58,7 @@ final class ContextPass {
             group.add(record);
         }
         group.end(discounts, backoffs, sorter);
+        sorter.finish();
         progress.end();
         return new Discounted(sorter, backoffs.finish());
     }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -27,7 +28,10 @@ final class RecordSorter {
     private final int atOnce;
     private final Deque<Workers.Work<Records>> working = new ArrayDeque<>();
     private final List<Records> runs = new ArrayList<>();
+
+    /** Arrays to use again: new ones cost more than to sort in them. */
     private final Deque<long[]> arrays = new ArrayDeque<>();
+
     private long[] filling = {};
     private int filled;
 
@@ -61,6 +65,12 @@ final class RecordSorter {
         blockLongs = bounded / width * width;
     }
 
+    /** Uses the arrays of a sorter that is done; its records are as long as those of this one. */
+    void reuse(RecordSorter done) {
+        arrays.addAll(done.arrays);
+        done.arrays.clear();
+    }
+
     void add(long[] record) throws IOException {
         if (filled == filling.length) {
             makeRoom();
@@ -71,19 +81,30 @@ final class RecordSorter {
 
     /** Returns all records that were added, sorted; they can be read once. */
     RecordSource sorted() throws IOException {
+        sortRest();
+        mergeMany();
+        return merge(runs);
+    }
+
+    /** Sorts the last block and drops the memory; nothing is added any more. */
+    void finish() throws IOException {
+        sortRest();
+        arrays.clear();
+    }
+
+    private void sortRest() throws IOException {
         if (filled > 0) {
             startSorting();
         }
         while (!working.isEmpty()) {
             runs.add(working.remove().await());
         }
-        arrays.clear();
-        mergeMany();
-        return merge(runs);
     }
 
     private void makeRoom() throws IOException {
-        if (filling.length < blockLongs) {
+        if (filling.length == 0 && !arrays.isEmpty()) {
+            filling = arrays.remove();
+        } else if (filling.length < blockLongs) {
             int capacity = Math.max(MIN_BLOCK_LONGS / width * width, 2 * filling.length);
             filling = Arrays.copyOf(filling, Math.min(capacity, blockLongs));
         } else {
@@ -114,19 +135,20 @@ final class RecordSorter {
 
     private long[] array(int length) {
         synchronized (arrays) {
-            long[] array = arrays.poll();
-            if (array != null) {
-                return array;
+            for (Iterator<long[]> kept = arrays.iterator(); kept.hasNext(); ) {
+                long[] array = kept.next();
+                if (array.length >= length) {
+                    kept.remove();
+                    return array;
+                }
             }
         }
         return new long[length];
     }
 
     private void keep(long[] array) {
-        if (array.length == blockLongs) {
-            synchronized (arrays) {
-                arrays.add(array);
-            }
+        synchronized (arrays) {
+            arrays.add(array);
         }
     }
 

@@ -85,7 +85,8 @@ public record DurationLimit(double seconds, String option) {
 
         @Override
         public Optional<String> version() throws IOException {
-            return utterance.source().version();
+            // What was kept without the limit may be longer.
+            return utterance.source().version().map(v -> v + ", at most " + seconds + " s");
         }
 
         @Override
