@@ -75,22 +75,55 @@ final class AlignmentHistory {
         return record;
     }
 
-    /**
-     * Drops all records but the given ones and those before them, if there are many, and renumbers
-     * these.
-     *
-     * @param one records to keep; gets their new numbers
-     * @param other more of them
-     */
-    void compact(int[] one, int[] other, int count) {
-        if (size > compactAbove) {
-            retain(one, other, count);
-            compactAbove = Math.max(COMPACT_ABOVE, 2 * size);
+    /** Returns how many tokens a record has behind one that comes before it, or is it. */
+    int distance(int record, int before) {
+        int distance = 0;
+        for (int r = record; r != before; r = previous[r]) {
+            distance++;
         }
+        return distance;
     }
 
-    private void retain(int[] one, int[] other, int count) {
+    /** Returns the last record that two have before them or are; {@link #NONE} if there is none. */
+    int common(int one, int other) {
+        int a = one;
+        int b = other;
+        // Records have higher numbers than those before them, and NONE is the lowest.
+        while (a != b) {
+            if (a > b) {
+                a = previous[a];
+            } else {
+                b = previous[b];
+            }
+        }
+        return a;
+    }
+
+    /** Returns whether it is time to {@link #compact}. */
+    boolean isLarge() {
+        return size > compactAbove;
+    }
+
+    /**
+     * Drops all records but the given ones and those between them and the first, and renumbers
+     * these.
+     *
+     * @param first the record that all others have before them, or {@link #NONE}
+     * @param one records to keep; gets their new numbers
+     * @param other more of them
+     * @return the new number of the first
+     */
+    int compact(int first, int[] one, int[] other, int count) {
+        retain(first, one, other, count);
+        compactAbove = Math.max(COMPACT_ABOVE, 2 * size);
+        return first == NONE ? NONE : renumbered[first];
+    }
+
+    private void retain(int first, int[] one, int[] other, int count) {
         Arrays.fill(renumbered, 0, size, NONE);
+        if (first != NONE) {
+            renumbered[first] = 0;
+        }
         for (int i = 0; i < count; i++) {
             mark(one[i]);
             mark(other[i]);

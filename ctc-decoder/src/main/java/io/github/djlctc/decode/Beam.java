@@ -94,8 +94,13 @@ final class Beam {
         }
     }
 
-    /** Drops the nodes of a tree that no prefix needs, if there are many. */
-    void compact(PrefixTree tree) {
-        tree.compact(node, size);
+    /**
+     * Drops the nodes of a tree that no prefix needs.
+     *
+     * @param root the node that all prefixes begin with
+     * @return its new number
+     */
+    int compact(PrefixTree tree, int root) {
+        return tree.compact(root, node, size);
     }
 }

@@ -10,13 +10,20 @@ import java.util.List;
 final class BeamPosteriors {
 
     private final TokenTexts texts;
-    private final PrefixTree tree;
-    private final AlignmentHistory history;
+    private final StablePath stable;
 
-    /** The tokens of each prefix. */
+    /**
+     * How many tokens all prefixes begin with, in the same frames, that are not in {@link #tokens}.
+     */
+    private final int sharedTokens;
+
+    /** How many words those are. */
+    private final int sharedWords;
+
+    /** The tokens of each prefix, but those that all share. */
     private final Spans[] tokens;
 
-    /** The words of each prefix. */
+    /** The words of each prefix, but those that all share. */
     private final Spans[] words;
 
     /** The probability of each prefix, relative to the best one. */
@@ -25,10 +32,12 @@ final class BeamPosteriors {
     private final double totalWeight;
 
     /** Reads the tokens and words of prefixes, which methods identify by their index. */
-    BeamPosteriors(TokenTexts texts, BeamSearch search, List<FinalPrefix> prefixes) {
+    BeamPosteriors(TokenTexts texts, StablePath stable, List<FinalPrefix> prefixes) {
         this.texts = texts;
-        tree = search.tree();
-        history = search.history();
+        this.stable = stable;
+        boolean isNothing = prefixes.get(0).isNothing();
+        sharedTokens = isNothing ? 0 : stable.tokens().cut();
+        sharedWords = isNothing ? 0 : stable.tokens().wordsBeforeCut();
         double best = prefixes.stream().mapToDouble(FinalPrefix::score).max().orElseThrow();
         tokens = new Spans[prefixes.size()];
         words = new Spans[prefixes.size()];
@@ -44,14 +53,10 @@ final class BeamPosteriors {
     }
 
     private Spans tokens(FinalPrefix prefix) {
-        int count = tree.length(prefix.node());
-        Spans spans = new Spans(count);
-        spans.size = count;
-        int record = prefix.record();
-        for (int node = prefix.node(); node != PrefixTree.ROOT; node = tree.parent(node)) {
-            spans.set(--count, tree.token(node), history.start(record), history.end(record));
-            record = history.previous(record);
-        }
+        Spans spans = new Spans(stable.count(prefix, sharedTokens));
+        spans.size = spans.units.length;
+        stable.tell(
+                prefix, sharedTokens, (i, id, start, end, peak) -> spans.set(i, id, start, end));
         return spans;
     }
 
@@ -93,26 +98,32 @@ final class BeamPosteriors {
 
     /** Returns the posterior probability of each token of a prefix. */
     double[] ofTokens(int prefix) {
-        return posteriors(tokens, prefix);
+        return posteriors(tokens, prefix, sharedTokens);
     }
 
     /** Returns the posterior probability of each word of a prefix. */
     double[] ofWords(int prefix) {
-        return posteriors(words, prefix);
+        return posteriors(words, prefix, sharedWords);
     }
 
-    private double[] posteriors(Spans[] spans, int prefix) {
-        double[] posteriors = new double[spans[prefix].size];
+    /** Adds up for each token or word what has the same, which is all for those that all share. */
+    private double[] posteriors(Spans[] spans, int prefix, int shared) {
+        double[] posteriors = new double[shared + spans[prefix].size];
+        double sum = 0;
         for (int other = 0; other < spans.length; other++) {
-            addMatches(spans[prefix], spans[other], weights[other] / totalWeight, posteriors);
+            double weight = weights[other] / totalWeight;
+            sum += weight;
+            addMatches(spans[prefix], spans[other], weight, posteriors, shared);
         }
+        Arrays.fill(posteriors, 0, shared, sum);
         for (int i = 0; i < posteriors.length; i++) {
             posteriors[i] = Math.min(1, posteriors[i]);
         }
         return posteriors;
     }
 
-    private static void addMatches(Spans spans, Spans others, double weight, double[] sums) {
+    private static void addMatches(
+            Spans spans, Spans others, double weight, double[] sums, int offset) {
         int first = 0;
         for (int i = 0; i < spans.size; i++) {
             while (first < others.size && others.ends[first] <= spans.starts[i]) {
@@ -120,7 +131,7 @@ final class BeamPosteriors {
             }
             for (int j = first; j < others.size && others.starts[j] < spans.ends[i]; j++) {
                 if (others.units[j] == spans.units[i]) {
-                    sums[i] += weight;
+                    sums[offset + i] += weight;
                     break;
                 }
             }

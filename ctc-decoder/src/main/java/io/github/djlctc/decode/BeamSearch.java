@@ -26,6 +26,7 @@ final class BeamSearch {
     private final TextState cursor;
     private final BeamPruner pruner;
     private final BestPaths paths;
+    private final StablePath stable;
     private final double emptyWordFactor;
     private final boolean restrictsTexts;
 
@@ -58,6 +59,7 @@ final class BeamSearch {
         next = new Beam(capacity);
         emptyWordFactor = options.emptyWordFactor();
         paths = new BestPaths(capacity, emptyWordFactor);
+        stable = new StablePath(tree, paths.history(), scorer.texts());
         parentIndex = new int[capacity];
         reset();
     }
@@ -67,6 +69,7 @@ final class BeamSearch {
         scorer.start(cursor);
         tree.reset(cursor, Math.exp(scorer.greatestGain(false, cursor.trieNode)));
         paths.reset();
+        stable.reset();
         frames = 0;
         exponent = 0;
         beam.clear();
@@ -83,8 +86,9 @@ final class BeamSearch {
         if (!frame.read(emissions, from)) {
             return false;
         }
-        beam.compact(tree);
-        paths.compact(beam.size());
+        if (tree.isLarge() || history().isLarge()) {
+            forget();
+        }
         findParents();
         stay();
         enterFromParents();
@@ -92,6 +96,51 @@ final class BeamSearch {
         select();
         frames++;
         return true;
+    }
+
+    /** Drops what no path needs, and moves what all share to {@link #stable()}. */
+    private void forget() {
+        settle();
+        int node = stable.node();
+        int record = stable.record();
+        stable.renumber(
+                tree.isLarge() ? beam.compact(tree, node) : node,
+                history().isLarge() ? paths.compact(record, beam.size()) : record);
+    }
+
+    /** Brings {@link #stable()} up to date, in time for what is new. */
+    void settle() {
+        stable.extend(paths.commonRecord(beam.size()), commonNode());
+    }
+
+    /** Drops prefixes that differ from the best one in tokens of it that end up to a frame. */
+    void decide(int frame) {
+        int best = bestIndex();
+        int common = commonNode();
+        int node = beam.node(best);
+        node = paths.endsInToken(best) ? tree.parent(node) : node;
+        int record = paths.lastEnded(best);
+        while (node > common && history().end(record) > frame) {
+            node = tree.parent(node);
+            record = history().previous(record);
+        }
+        if (node > common) {
+            retainBeginningWith(node);
+        }
+    }
+
+    private void retainBeginningWith(int common) {
+        int kept = 0;
+        for (int i = 0; i < beam.size(); i++) {
+            int node = beam.node(i);
+            boolean keeps = tree.beginsWith(node, common);
+            tree.setBeamIndex(node, keeps ? kept : PrefixTree.ABSENT);
+            if (keeps) {
+                beam.move(i, kept);
+                paths.move(i, kept++);
+            }
+        }
+        beam.truncate(kept);
     }
 
     /** Returns whether {@link #accept} would take a frame; the search is as before. */
@@ -305,11 +354,15 @@ final class BeamSearch {
 
     /** Returns the node of the best prefix so far. */
     int bestNode() {
+        return beam.node(bestIndex());
+    }
+
+    private int bestIndex() {
         int best = 0;
         for (int i = 1; i < beam.size(); i++) {
             best = beam.total(i) > beam.total(best) ? i : best;
         }
-        return beam.node(best);
+        return best;
     }
 
     /** Returns the node of the longest prefix that all prefixes of the beam begin with. */
@@ -323,6 +376,11 @@ final class BeamSearch {
 
     int frames() {
         return frames;
+    }
+
+    /** Returns the beginning that all paths shared when it was last brought up to date. */
+    StablePath stable() {
+        return stable;
     }
 
     PrefixTree tree() {

@@ -61,6 +61,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
 
     private final SearchOptions options;
     private final TokenTexts texts;
+    private final ResultSpans spans;
     private final TextScorer scorer;
     private final HotwordReport hotwords;
 
@@ -77,6 +78,7 @@ public final class BeamSearchDecoder implements CTCDecoder {
                 vocabulary == null
                         ? new TokenTexts(options.alphabet())
                         : vocabulary.tokenTexts(options.alphabet());
+        spans = new ResultSpans(options.alphabet(), texts);
         scorer = new TextScorer(options, texts, vocabulary, hotwordSet.automaton(vocabulary));
     }
 
@@ -191,14 +193,13 @@ public final class BeamSearchDecoder implements CTCDecoder {
     }
 
     BeamSearchResult result(BeamSearch search) {
-        HypothesisBuilder builder =
-                new HypothesisBuilder(options.alphabet(), texts, search, options.compared());
+        HypothesisBuilder builder = new HypothesisBuilder(texts, spans, search, options.compared());
         List<Hypothesis> nBest = builder.nBest(options.nBest());
         return new BeamSearchResult(nBest, hotwords.outcomes(nBest.get(0), builder));
     }
 
-    PartialResult partialResult(BeamSearch search) {
-        return HypothesisBuilder.partialResult(texts, search);
+    StreamResults streamResults() {
+        return new StreamResults(texts, spans);
     }
 
     /** Builds a {@link BeamSearchDecoder}. */

@@ -164,9 +164,41 @@ final class BestPaths {
         }
     }
 
-    /** Drops the records that no path needs, if there are many. */
-    void compact(int size) {
-        history.compact(paths.blankRecord, paths.tokenRecord, size);
+    /**
+     * Drops the records that no path needs.
+     *
+     * @param first the record that all paths have, or {@link AlignmentHistory#NONE}
+     * @return its new number
+     */
+    int compact(int first, int size) {
+        return history.compact(first, paths.blankRecord, paths.tokenRecord, size);
+    }
+
+    /** Returns the last record that all paths have, or {@link AlignmentHistory#NONE}. */
+    int commonRecord(int size) {
+        int common = paths.tokenRecord[0];
+        for (int i = 0; i < size; i++) {
+            common = history.common(common, paths.tokenRecord[i]);
+            if (paths.blankRecord[i] != AlignmentHistory.NONE) {
+                common = history.common(common, paths.blankRecord[i]);
+            }
+        }
+        return common;
+    }
+
+    /** Returns whether the last token of a path may still go on, and so has no record yet. */
+    boolean endsInToken(int index) {
+        return paths.endsInToken(index);
+    }
+
+    /** Returns the record of the last token of a path that has one. */
+    int lastEnded(int index) {
+        return paths.endsInToken(index) ? paths.tokenRecord[index] : paths.blankRecord[index];
+    }
+
+    /** Moves a path to an index before it. */
+    void move(int from, int to) {
+        paths.move(from, to);
     }
 
     /** Returns the record of a path's last token, if the emissions end before a frame. */
@@ -214,6 +246,15 @@ final class BestPaths {
             tokenStart = new int[capacity];
             tokenPeak = new double[capacity];
             source = new int[capacity];
+        }
+
+        private void move(int from, int to) {
+            blank[to] = blank[from];
+            blankRecord[to] = blankRecord[from];
+            token[to] = token[from];
+            tokenRecord[to] = tokenRecord[from];
+            tokenStart[to] = tokenStart[from];
+            tokenPeak[to] = tokenPeak[from];
         }
 
         private void ensureCapacity(int capacity) {

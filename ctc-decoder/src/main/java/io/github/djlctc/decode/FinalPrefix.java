@@ -29,6 +29,10 @@ record FinalPrefix(
                     0,
                     0);
 
+    boolean isNothing() {
+        return equals(NO_RESULT);
+    }
+
     double score() {
         return acousticScore + logWeight;
     }

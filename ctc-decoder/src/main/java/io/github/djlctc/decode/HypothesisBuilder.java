@@ -2,16 +2,14 @@ package io.github.djlctc.decode;
 
 import io.github.djlctc.emission.TokenSpan;
 import io.github.djlctc.emission.WordSpan;
-import io.github.djlctc.text.Alphabet;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Builds hypotheses from the final prefixes of a search. */
 final class HypothesisBuilder {
@@ -21,10 +19,9 @@ final class HypothesisBuilder {
                     .reversed()
                     .thenComparingInt(FinalPrefix::node);
 
-    private final Alphabet alphabet;
     private final TokenTexts texts;
-    private final PrefixTree tree;
-    private final AlignmentHistory history;
+    private final ResultSpans spans;
+    private final StablePath stable;
     private final List<FinalPrefix> prefixes;
     private final BeamPosteriors posteriors;
 
@@ -34,24 +31,24 @@ final class HypothesisBuilder {
      * @param compared how many of those with the greatest scores are ranked by their expected
      *     errors, before the others; 1 for none
      */
-    HypothesisBuilder(Alphabet alphabet, TokenTexts texts, BeamSearch search, int compared) {
-        this.alphabet = alphabet;
+    HypothesisBuilder(TokenTexts texts, ResultSpans spans, BeamSearch search, int compared) {
         this.texts = texts;
-        tree = search.tree();
-        history = search.history();
+        this.spans = spans;
+        search.settle();
+        stable = search.stable();
         Collection<FinalPrefix> found = search.finish();
         List<FinalPrefix> byScore =
                 (texts.areSingleCharacters() ? found : joinedByText(found))
                         .stream().sorted(BEST_FIRST).toList();
         prefixes = compared == 1 ? byScore : byExpectedErrors(byScore, compared);
-        posteriors = new BeamPosteriors(texts, search, prefixes);
+        posteriors = new BeamPosteriors(texts, stable, prefixes);
     }
 
     private Collection<FinalPrefix> joinedByText(Collection<FinalPrefix> found) {
         Map<String, FinalPrefix> byText = new LinkedHashMap<>();
         found.stream()
                 .sorted(BEST_FIRST)
-                .forEach(p -> byText.merge(text(texts, tree, p.node()), p, FinalPrefix::and));
+                .forEach(p -> byText.merge(textAfterCut(p), p, FinalPrefix::and));
         return byText.values();
     }
 
@@ -59,7 +56,7 @@ final class HypothesisBuilder {
         List<FinalPrefix> best = byScore.subList(0, Math.min(compared, byScore.size()));
         MinimumBayesRisk risk =
                 new MinimumBayesRisk(
-                        best.stream().map(p -> unitsOfErrors(p.node())).toList(),
+                        best.stream().map(this::unitsOfErrors).toList(),
                         best.stream().mapToDouble(FinalPrefix::score).toArray());
         List<FinalPrefix> ranked = new ArrayList<>(byScore);
         List<Integer> ranking = risk.ranking();
@@ -69,9 +66,12 @@ final class HypothesisBuilder {
         return ranked;
     }
 
-    /** Returns the words of a text, or its characters where it is not divided into words. */
-    private List<String> unitsOfErrors(int node) {
-        List<String> words = words(texts, tree, node);
+    /**
+     * Returns the words of a text, or its characters where it is not divided into words, but those
+     * that all texts begin with.
+     */
+    private List<String> unitsOfErrors(FinalPrefix prefix) {
+        List<String> words = wordsAfterCut(prefix);
         return texts.joinWords()
                 ? words.stream()
                         .flatMapToInt(String::codePoints)
@@ -91,17 +91,18 @@ final class HypothesisBuilder {
 
     /** Returns the texts of the whole beam, best first. */
     List<String> texts() {
-        return prefixes.stream().map(p -> text(texts, tree, p.node())).toList();
+        return prefixes.stream()
+                .map(p -> p.isNothing() ? "" : withTextBeforeCut(textAfterCut(p)))
+                .toList();
     }
 
     private Hypothesis hypothesis(int index) {
         FinalPrefix prefix = prefixes.get(index);
         List<TokenSpan> plain = tokens(prefix);
-        List<WordSpan> words = words(plain, posteriors.ofWords(index));
-        String text = words.stream().map(WordSpan::word).collect(Collectors.joining(" "));
+        List<WordSpan> words = spans.words(plain, posteriors.ofWords(index));
         return new Hypothesis(
-                text,
-                withConfidence(plain, posteriors.ofTokens(index)),
+                ResultSpans.text(words),
+                spans.withConfidence(plain, posteriors.ofTokens(index)),
                 words,
                 prefix.score(),
                 prefix.acousticScore(),
@@ -109,78 +110,23 @@ final class HypothesisBuilder {
     }
 
     private List<TokenSpan> tokens(FinalPrefix prefix) {
-        List<TokenSpan> tokens = new ArrayList<>();
-        int record = prefix.record();
-        for (int n = prefix.node(); n != PrefixTree.ROOT; n = tree.parent(n)) {
-            int id = tree.token(n);
-            tokens.add(
-                    new TokenSpan(
-                            id,
-                            alphabet.token(id),
-                            history.start(record),
-                            history.end(record),
-                            Math.log(history.peak(record))));
-            record = history.previous(record);
-        }
-        Collections.reverse(tokens);
-        return tokens;
+        TokenSpan[] tokens = new TokenSpan[stable.count(prefix, 0)];
+        stable.tell(
+                prefix,
+                0,
+                (i, id, start, end, peak) -> tokens[i] = spans.token(id, start, end, peak));
+        return Arrays.asList(tokens);
     }
 
-    private static List<TokenSpan> withConfidence(List<TokenSpan> tokens, double[] posteriors) {
-        List<TokenSpan> confident = new ArrayList<>(posteriors.length);
-        for (int i = 0; i < posteriors.length; i++) {
-            TokenSpan token = tokens.get(i);
-            confident.add(
-                    new TokenSpan(
-                            token.id(),
-                            token.token(),
-                            token.startFrame(),
-                            token.endFrame(),
-                            token.logProbability(),
-                            posteriors[i] * Math.sqrt(token.confidence())));
-        }
-        return confident;
+    private List<String> wordsAfterCut(FinalPrefix prefix) {
+        return prefix.isNothing() ? List.of() : texts.words(stable.idsAfterCut(prefix.node()));
     }
 
-    private List<WordSpan> words(List<TokenSpan> tokens, double[] posteriors) {
-        List<WordSpan> plain = WordSpan.group(alphabet, tokens);
-        List<String> written = texts.words(tokens.stream().mapToInt(TokenSpan::id).toArray());
-        List<WordSpan> words = new ArrayList<>(posteriors.length);
-        for (int i = 0; i < posteriors.length; i++) {
-            WordSpan word = plain.get(i);
-            words.add(
-                    new WordSpan(
-                            written.get(i),
-                            word.startFrame(),
-                            word.endFrame(),
-                            word.logProbability(),
-                            posteriors[i] * Math.sqrt(word.confidence())));
-        }
-        return words;
+    private String textAfterCut(FinalPrefix prefix) {
+        return String.join(" ", wordsAfterCut(prefix));
     }
 
-    /** Returns the result so far of a search that goes on. */
-    static PartialResult partialResult(TokenTexts texts, BeamSearch search) {
-        PrefixTree tree = search.tree();
-        int common = search.commonNode();
-        String stable = text(texts, tree, common);
-        if (!texts.joinWords() && tree.isInWord(common)) {
-            // The last word may go on.
-            stable = stable.substring(0, Math.max(0, stable.lastIndexOf(' ')));
-        }
-        return new PartialResult(stable, text(texts, tree, search.bestNode()));
-    }
-
-    private static String text(TokenTexts texts, PrefixTree tree, int node) {
-        return String.join(" ", words(texts, tree, node));
-    }
-
-    private static List<String> words(TokenTexts texts, PrefixTree tree, int node) {
-        int length = tree.length(node);
-        int[] ids = new int[length];
-        for (int n = node; n != PrefixTree.ROOT; n = tree.parent(n)) {
-            ids[--length] = tree.token(n);
-        }
-        return texts.words(ids);
+    private String withTextBeforeCut(String text) {
+        return texts.join(stable.tokens().textBeforeCut(), text);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * parent and one token more.
  *
  * <p>A prefix has one node however often it is met. Parents have lower numbers than their children.
- * Node 0 is the empty prefix.
+ * Node 0 is the empty prefix, or after {@link #compact} the one that all others begin with.
  */
 final class PrefixTree {
 
@@ -24,7 +24,7 @@ final class PrefixTree {
     private final ChildIndex children;
     private final int stateSize;
 
-    /** Nodes are dropped when there are this many, or twice as many as were needed. */
+    /** Nodes are dropped when there are this many, or a multiple of those that were needed. */
     private static final int COMPACT_ABOVE = 4096;
 
     /** The node of each node's prefix without its last token; {@link #ABSENT} for the root. */
@@ -115,13 +115,13 @@ final class PrefixTree {
         return logWeight[node];
     }
 
-    /** Returns how many tokens a prefix has. */
-    int length(int node) {
-        int length = 0;
-        for (int n = node; n != ROOT; n = parent[n]) {
-            length++;
+    /** Returns how many tokens a prefix has more than one that it begins with. */
+    int distance(int node, int ancestor) {
+        int distance = 0;
+        for (int n = node; n != ancestor; n = parent[n]) {
+            distance++;
         }
-        return length;
+        return distance;
     }
 
     /** Returns the longest prefix that two prefixes begin with. */
@@ -137,6 +137,15 @@ final class PrefixTree {
             }
         }
         return a;
+    }
+
+    /** Returns whether a prefix begins with another, or is it. */
+    boolean beginsWith(int node, int ancestor) {
+        int n = node;
+        while (n > ancestor) {
+            n = parent[n];
+        }
+        return n == ancestor;
     }
 
     /** Copies a node's text state to a cursor. */
@@ -213,22 +222,29 @@ final class PrefixTree {
         languageModelStates = Arrays.copyOf(languageModelStates, capacity * stateSize);
     }
 
-    /**
-     * Drops all nodes but the given ones and those they descend from, if there are many, and
-     * renumbers these.
-     *
-     * @param nodes the nodes to keep; gets their new numbers
-     */
-    void compact(int[] nodes, int count) {
-        if (size > compactAbove) {
-            retain(nodes, count);
-            compactAbove = Math.max(COMPACT_ABOVE, 2 * size);
-        }
+    /** Returns whether it is time to {@link #compact}. */
+    boolean isLarge() {
+        return size > compactAbove;
     }
 
-    private void retain(int[] nodes, int count) {
+    /**
+     * Drops all nodes but the given ones and those between them and the root, and renumbers these.
+     *
+     * @param root the node that all others descend from
+     * @param nodes the nodes to keep; gets their new numbers
+     * @return the new number of the root
+     */
+    int compact(int root, int[] nodes, int count) {
+        retain(root, nodes, count);
+        // Children that are dropped are often made anew, so the fewer nodes, the more are spared.
+        int room = Math.min(8 * size, 2 * size + 4 * COMPACT_ABOVE);
+        compactAbove = Math.max(COMPACT_ABOVE, room);
+        return ROOT;
+    }
+
+    private void retain(int root, int[] nodes, int count) {
         Arrays.fill(renumbered, 0, size, ABSENT);
-        renumbered[ROOT] = ROOT;
+        renumbered[root] = ROOT;
         for (int i = 0; i < count; i++) {
             for (int node = nodes[i]; renumbered[node] == ABSENT; node = parent[node]) {
                 renumbered[node] = ROOT;
@@ -237,10 +253,11 @@ final class PrefixTree {
         children.clear();
         if (segmentations != null) {
             segmentations.clear();
-            segmentations.keep(ROOT);
         }
+        move(root, ROOT);
+        parent[ROOT] = ABSENT;
         int kept = 1;
-        for (int node = 1; node < size; node++) {
+        for (int node = root + 1; node < size; node++) {
             if (renumbered[node] != ABSENT) {
                 move(node, kept);
                 renumbered[node] = kept;
@@ -255,7 +272,7 @@ final class PrefixTree {
     }
 
     private void move(int from, int to) {
-        parent[to] = renumbered[parent[from]];
+        parent[to] = parent[from] == ABSENT ? ABSENT : renumbered[parent[from]];
         token[to] = token[from];
         factor[to] = factor[from];
         greatestFactor[to] = greatestFactor[from];

@@ -96,6 +96,10 @@ final class TextScorer {
         return languageModel.score(context, 0, languageModel.unknownWord(), context, 0);
     }
 
+    TokenTexts texts() {
+        return texts;
+    }
+
     private boolean scoresWords() {
         return languageModel != null && languageModelTokens == null;
     }

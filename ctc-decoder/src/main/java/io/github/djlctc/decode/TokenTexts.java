@@ -172,6 +172,12 @@ final class TokenTexts {
         reading.setLength(0);
     }
 
+    /** Joins two parts of a text, between which words end. */
+    String join(String one, String other) {
+        String between = joinedWords || one.isEmpty() || other.isEmpty() ? "" : " ";
+        return one + between + other;
+    }
+
     /** Returns how many words a token can end, where a word has begun before it or not. */
     int mostWordEnds(boolean begunBefore) {
         int most = 0;

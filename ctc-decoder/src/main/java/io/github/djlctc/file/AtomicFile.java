@@ -2,6 +2,7 @@ package io.github.djlctc.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +17,12 @@ import java.util.UUID;
  */
 public final class AtomicFile {
 
+    private static final Path DEVICES = Path.of("/dev");
+
     private AtomicFile() {}
 
     /**
-     * Checks that a file to write is in a folder that exists, and is none itself.
+     * Checks that a file to write is in a folder that exists, and is neither a folder nor a device.
      *
      * @param target the file to create or to replace
      * @throws FileSystemException if it is not; the message says which folder is missing
@@ -29,6 +32,10 @@ public final class AtomicFile {
         if (target.getFileName() == null || Files.isDirectory(target)) {
             throw new FileSystemException(target.toString(), null, "this is a folder; name a file");
         }
+        if (isDevice(target)) {
+            throw new FileSystemException(
+                    target.toString(), null, "this is a device or a pipe; name a file");
+        }
         Path folder = target.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
             throw new FileSystemException(
@@ -36,6 +43,18 @@ public final class AtomicFile {
                     null,
                     "there is no folder " + folder + "; create it, or write elsewhere");
         }
+    }
+
+    /**
+     * Names a file to write first, which {@link #replace} then moves over the target.
+     *
+     * @param target the file to create or to replace
+     * @return a neighbour of the target with a name that no other file has
+     * @throws FileSystemException as for {@link #checkTarget}
+     */
+    public static Path partial(Path target) throws FileSystemException {
+        checkTarget(target);
+        return target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".partial");
     }
 
     /**
@@ -65,22 +84,30 @@ public final class AtomicFile {
     /**
      * Writes a text file, over another or a new one.
      *
-     * @param target the file; a neighbour with another name is written first
+     * @param target the file; a neighbour with another name is written first, unless it is a device
      * @param text its whole content, written as UTF-8
      * @throws IOException if that fails; the target is then as it was
      */
     public static void writeString(Path target, String text) throws IOException {
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(text, "text");
-        checkTarget(target);
-        Path partial =
-                target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".partial");
-        try {
-            Files.writeString(partial, text, StandardOpenOption.CREATE_NEW);
-            replace(partial, target);
-        } finally {
-            Files.deleteIfExists(partial);
+        try (AtomicOutput out = AtomicOutput.create(target)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.finish();
         }
+    }
+
+    /**
+     * Tells whether there is something that is no file to replace, such as a pipe or a device.
+     *
+     * @param path where to write
+     * @return whether it exists and is neither a file nor a folder, or is in {@code /dev}, where
+     *     {@code /dev/stdout} may lead to a file that a shell has opened
+     */
+    public static boolean isDevice(Path path) {
+        return Files.exists(path)
+                && !Files.isDirectory(path)
+                && (!Files.isRegularFile(path) || path.toAbsolutePath().startsWith(DEVICES));
     }
 
     private static boolean isWindows() {

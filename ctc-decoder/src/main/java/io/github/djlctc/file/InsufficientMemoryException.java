@@ -29,9 +29,28 @@ public final class InsufficientMemoryException extends IOException {
     public static InsufficientMemoryException of(Path file, OutOfMemoryError cause) {
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(cause, "cause");
+        return of(file.toString(), size(file), cause);
+    }
+
+    /**
+     * Names a part of a file, such as an array.
+     *
+     * @param part the file, and which part of it was read
+     * @param bytes the memory that its values take
+     * @param cause what Java reported; what it was to hold should be unreachable by now
+     * @return an exception whose message has the size of the part and of the memory
+     */
+    public static InsufficientMemoryException of(String part, long bytes, OutOfMemoryError cause) {
+        Objects.requireNonNull(part, "part");
+        Objects.requireNonNull(cause, "cause");
+        return of(part, megabytes(bytes), cause);
+    }
+
+    private static InsufficientMemoryException of(
+            String what, String size, OutOfMemoryError cause) {
         return new InsufficientMemoryException(
                 "%s (%s) does not fit into the memory that Java may use, %s"
-                        .formatted(file, size(file), megabytes(Runtime.getRuntime().maxMemory())),
+                        .formatted(what, size, megabytes(Runtime.getRuntime().maxMemory())),
                 cause);
     }
 

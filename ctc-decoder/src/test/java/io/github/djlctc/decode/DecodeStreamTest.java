@@ -1,7 +1,5 @@
 package io.github.djlctc.decode;
 
-import io.github.djlctc.emission.EmissionScale;
-import io.github.djlctc.emission.EmissionScaleCheck;
 import io.github.djlctc.emission.EmissionScaleException;
 import io.github.djlctc.emission.InvalidEmissionException;
 import io.github.djlctc.text.Alphabet;
@@ -16,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -201,51 +198,5 @@ class DecodeStreamTest {
                 .withMessageContaining("2 frames hold 7 values");
         assertThatIllegalArgumentException().isThrownBy(() -> stream.accept(new float[0], -1));
         assertThat(stream.finish().best().tokens()).isEmpty();
-    }
-
-    /** Memory for more than an hour of frames is proportional to the text. */
-    @Test
-    void memoryGrowsWithTheTextAlone() {
-        SearchOptions options =
-                new SearchOptions(
-                        LETTERS,
-                        EmissionScale.LOGITS,
-                        new Pruning(20, 10, Integer.MAX_VALUE, -7),
-                        new TextWeights(null, LanguageModelUnit.WORD, 0, 0, 0, 0, 0, true),
-                        null,
-                        1,
-                        1);
-        BeamSearch search =
-                new BeamSearch(
-                        options, new TextScorer(options, new TokenTexts(LETTERS), null, null));
-        DecodeStream stream =
-                new DecodeStream(
-                        BeamSearchDecoder.builder().setAlphabet(LETTERS).build(),
-                        CLASSES,
-                        new EmissionScaleCheck(options.scale()),
-                        search);
-        Random random = new Random(1);
-        int letters = 0;
-        for (int minute = 0; minute < 67; minute++) {
-            String text =
-                    random.ints(200, 0, 3)
-                            .mapToObj(i -> List.of("aba", "bb", "abab").get(i))
-                            .collect(Collectors.joining(" "));
-            float[] speech = Emissions.speech(random, LETTERS, text + " ", 1.5);
-            letters += text.length() + 1;
-            stream.accept(speech, speech.length / CLASSES);
-            float[] silence = Emissions.of(CLASSES, 9, new int[500]);
-            stream.accept(silence, 500);
-            stream.accept(Emissions.of(CLASSES, 9, 1), 1);
-            letters++;
-            // Memory may double before unused nodes are removed.
-            assertThat(search.tree().size()).isLessThan(4 * letters + 3 * 4096);
-            assertThat(search.history().size()).isLessThan(4 * letters + 3 * 4096);
-        }
-        assertThat(search.frames()).isGreaterThan(150_000);
-        Hypothesis best = stream.finish().best();
-        assertThat(best.words()).hasSizeBetween(67 * 195, 67 * 205);
-        assertThat(best.tokens())
-                .isSortedAccordingTo((a, b) -> a.endFrame() <= b.startFrame() ? -1 : 1);
     }
 }

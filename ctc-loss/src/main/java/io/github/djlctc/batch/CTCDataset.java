@@ -58,8 +58,9 @@ public final class CTCDataset<S> extends RandomAccessDataset {
     public Record get(NDManager manager, long index) throws IOException {
         S sample = samples.get(Math.toIntExact(index));
         try {
-            NDArray ids = manager.create(targets.apply(sample));
-            return new Record(new NDList(features.apply(manager, sample)), new NDList(ids));
+            int[] ids = targets.apply(sample);
+            NDArray frames = features.apply(manager, sample);
+            return new Record(new NDList(frames), new NDList(manager.create(ids)));
         } catch (Exception e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();

@@ -1,6 +1,5 @@
 package io.github.djlctc.nn;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -68,9 +67,11 @@ final class ChunkGrid implements AutoCloseable {
             }
         }
         owner = batch.getManager().newSubManager();
-        lengths = HostArrays.create(owner.newSubManager(Device.cpu()), sizes, new Shape(chunks));
-        inChunks = HostArrays.create(owner, toChunks, new Shape(chunks, width));
-        inSequences = HostArrays.create(owner, toSequences, new Shape(count, frames));
+        lengths = HostArrays.create(owner, sizes, new Shape(chunks));
+        // On the device of the batch, unlike the lengths. They may be closed before
+        // back-propagation, which needs only what the program makes of them.
+        inChunks = owner.create(toChunks, new Shape(chunks, width));
+        inSequences = owner.create(toSequences, new Shape(count, frames));
     }
 
     /** Returns the frames of each chunk (M), on the CPU. */

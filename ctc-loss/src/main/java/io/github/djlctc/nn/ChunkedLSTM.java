@@ -186,6 +186,10 @@ public final class ChunkedLSTM extends AbstractBlock {
         return new Shape(input.get(0), input.get(1), 2L * stateSize);
     }
 
+    private static String describe(int chunk) {
+        return "chunks of " + chunk + " frames";
+    }
+
     /** {@inheritDoc} */
     @Override
     protected void saveMetadata(DataOutputStream os) throws IOException {
@@ -202,14 +206,7 @@ public final class ChunkedLSTM extends AbstractBlock {
     protected void loadMetadata(byte loadVersion, DataInputStream is)
             throws IOException, MalformedModelException {
         if (loadVersion == VERSION) {
-            int saved = is.readInt();
-            if (saved != chunk) {
-                throw new MalformedModelException(
-                        "the parameters are of another model: of chunks of "
-                                + saved
-                                + " frames, but the block has chunks of "
-                                + chunk);
-            }
+            SequenceBlock.checkSettings(describe(is.readInt()), describe(chunk));
         }
         super.loadMetadata(loadVersion, is);
     }

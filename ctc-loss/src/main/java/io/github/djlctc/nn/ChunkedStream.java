@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 
@@ -42,30 +41,17 @@ final class ChunkedStream implements LayerStream {
     @Override
     public Optional<NDArray> accept(ParameterStore parameters, NDArray frames) {
         // Now, not when the chunk is complete.
-        block.forward(0).checkedWeights(parameters, frames, false);
-        NDArray all = kept.map(before -> continued(before, frames)).orElse(frames);
+        block.forward(0).checkedParameters(parameters, frames, false);
+        NDArray all = kept.map(before -> LayerStream.continued(before, frames)).orElse(frames);
         long length = all.getShape().get(1);
         long complete = length - length % block.chunk();
-        kept = complete == length ? Optional.empty() : Optional.of(copy(all, complete, length));
+        kept =
+                complete == length
+                        ? Optional.empty()
+                        : Optional.of(LayerStream.copyFrom(all, complete, owner));
         return complete == 0
                 ? Optional.empty()
-                : Optional.of(states(parameters, all.get(frames(0, complete))));
-    }
-
-    private static NDArray continued(NDArray before, NDArray frames) {
-        // Results are of the manager of the first array.
-        before.attach(frames.getManager());
-        return before.concat(frames, 1);
-    }
-
-    private NDArray copy(NDArray frames, long from, long to) {
-        NDArray copy = frames.get(frames(from, to)).duplicate();
-        copy.attach(owner);
-        return copy;
-    }
-
-    private static NDIndex frames(long from, long to) {
-        return new NDIndex().addAllDim().addSliceDim(from, to);
+                : Optional.of(states(parameters, LayerStream.part(all, 0, complete)));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.github.djlctc.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 
@@ -33,33 +33,27 @@ final class ConvolutionStream implements LayerStream {
 
     @Override
     public Optional<NDArray> accept(ParameterStore parameters, NDArray frames) {
-        block.checkedParameters(parameters, frames, false);
+        NDList weights = block.checkedParameters(parameters, frames, false);
         NDManager scratch = frames.getManager();
         NDArray before = kept.orElseGet(() -> zeros(scratch, frames, block.lookback()));
-        // Results are of the manager of the first array.
-        before.attach(scratch);
-        return convolve(parameters, before.concat(seen(frames), 1));
+        return convolve(weights, LayerStream.continued(before, seen(frames)));
     }
 
     private NDArray seen(NDArray frames) {
-        long passedOver = Math.min(unseen, frames.getShape().get(1));
+        long length = frames.getShape().get(1);
+        long passedOver = Math.min(unseen, length);
         unseen -= passedOver;
-        return passedOver == 0 ? frames : from(frames, passedOver);
+        return passedOver == 0 ? frames : LayerStream.part(frames, passedOver, length);
     }
 
     /** Computes the frames whose kernels are complete, and keeps what later ones see. */
-    private Optional<NDArray> convolve(ParameterStore parameters, NDArray frames) {
+    private Optional<NDArray> convolve(NDList weights, NDArray frames) {
         long length = frames.getShape().get(1);
         long outputs = length < block.kernel() ? 0 : (length - block.kernel()) / block.stride() + 1;
         long done = Math.min(length, outputs * block.stride());
         unseen += outputs * block.stride() - done;
-        // A copy, which neither holds the other frames nor how they were computed.
-        NDArray next = from(frames, done).stopGradient().duplicate();
-        next.attach(owner);
-        kept = Optional.of(next);
-        return outputs == 0
-                ? Optional.empty()
-                : Optional.of(block.convolveInside(parameters, frames));
+        kept = Optional.of(LayerStream.copyFrom(frames, done, owner));
+        return outputs == 0 ? Optional.empty() : Optional.of(block.convolveInside(weights, frames));
     }
 
     @Override
@@ -75,9 +69,5 @@ final class ConvolutionStream implements LayerStream {
     private static NDArray zeros(NDManager manager, NDArray like, long frames) {
         Shape shape = like.getShape();
         return manager.zeros(new Shape(shape.get(0), frames, shape.get(2)), like.getDataType());
-    }
-
-    private static NDArray from(NDArray frames, long first) {
-        return frames.get(new NDIndex().addAllDim().addSliceDim(first, frames.getShape().get(1)));
     }
 }

@@ -1,6 +1,8 @@
 package io.github.djlctc.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.training.ParameterStore;
 
 import java.util.Optional;
@@ -19,6 +21,26 @@ sealed interface LayerStream
 
     /** Takes the last frames, if there are any, and returns the rest of the output. */
     Optional<NDArray> finish(ParameterStore parameters, Optional<NDArray> last);
+
+    /** Returns frames that were kept and those that follow them, of the manager of the latter. */
+    static NDArray continued(NDArray kept, NDArray frames) {
+        // Results are of the manager of the first array.
+        kept.attach(frames.getManager());
+        return kept.concat(frames, 1);
+    }
+
+    /** Returns a part of the frames, a view. */
+    static NDArray part(NDArray frames, long from, long to) {
+        return frames.get(new NDIndex().addAllDim().addSliceDim(from, to));
+    }
+
+    /** Copies the last frames, to keep neither the others nor how they were computed. */
+    static NDArray copyFrom(NDArray frames, long first, NDManager owner) {
+        NDArray last = part(frames, first, frames.getShape().get(1));
+        NDArray copy = last.stopGradient().duplicate();
+        copy.attach(owner);
+        return copy;
+    }
 
     /** Returns frames and those that follow them. */
     static Optional<NDArray> joined(Optional<NDArray> first, Optional<NDArray> rest) {

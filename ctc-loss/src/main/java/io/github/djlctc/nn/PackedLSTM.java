@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.UniformInitializer;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Long short-term memory layers over sequences of different lengths (Hochreiter and Schmidhuber
@@ -50,7 +48,7 @@ import java.util.OptionalLong;
  * <p>{@link FrameStream} computes the same as the frames come, for layers that read {@linkplain
  * Direction#FORWARD forward}.
  */
-public final class PackedLSTM extends AbstractBlock {
+public final class PackedLSTM extends SequenceBlock {
 
     private static final byte VERSION = 2;
 
@@ -123,21 +121,11 @@ public final class PackedLSTM extends AbstractBlock {
                 + stateSize;
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws TensorMismatchException if the shape of the input is not (N,T,F), or F is unknown
-     */
+    /** {@inheritDoc} */
     @Override
     protected void prepare(Shape[] inputShapes) {
-        Shape input = inputShapes[0];
-        if (input.dimension() != 3 || input.get(2) < 1) {
-            throw new TensorMismatchException(
-                    "the input has the shape "
-                            + input
-                            + ", but must be (N,T,F) with F of 1 or more");
-        }
-        List<Shape> shapes = parameterShapes(input.get(2));
+        super.prepare(inputShapes);
+        List<Shape> shapes = parameterShapes(inputShapes[0].get(2));
         List<Parameter> weights = parameters.values().stream().toList();
         for (int i = 0; i < weights.size(); i++) {
             weights.get(i).setShape(shapes.get(i));
@@ -172,7 +160,7 @@ public final class PackedLSTM extends AbstractBlock {
             boolean training,
             PairList<String, Object> params) {
         NDArray input = inputs.head();
-        NDList weights = checkedWeights(parameterStore, input, training);
+        NDList weights = checkedParameters(parameterStore, input, training);
         SequenceLengths lengths = SequenceLengths.ofInputs(inputs);
         double[] numbers = {layers, directions, stateSize, dropout, training ? 1 : 0};
         try (NDManager host = input.getManager().newSubManager(Device.cpu())) {
@@ -194,7 +182,7 @@ public final class PackedLSTM extends AbstractBlock {
      * @throws TensorMismatchException as for a whole batch
      */
     NDList advance(ParameterStore parameterStore, NDArray input, NDList earlier) {
-        NDList weights = checkedWeights(parameterStore, input, false);
+        NDList weights = checkedParameters(parameterStore, input, false);
         try (NDManager host = input.getManager().newSubManager(Device.cpu())) {
             // cuDNN wants its weights in one chunk, and would copy them there with a warning.
             long[] numbers = {layers, input.getDevice().isGpu() ? 1 : 0};
@@ -202,22 +190,6 @@ public final class PackedLSTM extends AbstractBlock {
             arguments.add(host.create(numbers));
             return STREAMING.infer(arguments, weights);
         }
-    }
-
-    /**
-     * Returns the parameters, which fit to each other and to the input.
-     *
-     * @throws TensorMismatchException if they do not
-     */
-    NDList checkedWeights(ParameterStore parameterStore, NDArray input, boolean training) {
-        // Before anything of it goes to the engine, which some types of elements would crash.
-        TensorCheck.of("the input", input).isReal();
-        NDList weights = new NDList();
-        for (Parameter parameter : parameters.values()) {
-            weights.add(parameterStore.getValue(parameter, input.getDevice(), training));
-        }
-        checkInput(input, checkParameters(weights), weights.head());
-        return weights;
     }
 
     /** Returns the states or cells before the first frame of so many sequences. */
@@ -230,12 +202,8 @@ public final class PackedLSTM extends AbstractBlock {
         return directions == 2;
     }
 
-    /**
-     * Checks parameters against the settings and each other.
-     *
-     * @return the number of features that the first layer reads
-     */
-    private long checkParameters(NDList weights) {
+    @Override
+    long checkParameters(NDList weights) {
         List<String> names = List.copyOf(parameters.keySet());
         Shape first = weights.head().getShape();
         long features = first.dimension() == 2 ? first.get(1) : -1;
@@ -247,12 +215,6 @@ public final class PackedLSTM extends AbstractBlock {
                     .hasShape(shapes.get(i), settings);
         }
         return features;
-    }
-
-    private static void checkInput(NDArray input, long features, NDArray weight) {
-        TensorCheck.of("the input", input)
-                .hasShape(new Shape(-1, -1, features), "(N,T,F) of the block's initialisation")
-                .isLike("the parameters", weight);
     }
 
     /** {@inheritDoc} */
@@ -273,64 +235,9 @@ public final class PackedLSTM extends AbstractBlock {
             return;
         }
         if (loadVersion == VERSION) {
-            String saved = describe(is.readInt(), is.readInt(), is.readInt());
-            if (!saved.equals(settings)) {
-                throw new MalformedModelException(
-                        "the parameters are of another model: of "
-                                + saved
-                                + ", but the block has "
-                                + settings);
-            }
+            checkSettings(describe(is.readInt(), is.readInt(), is.readInt()), settings);
         }
         super.loadMetadata(loadVersion, is);
-    }
-
-    /**
-     * Loads the parameters.
-     *
-     * @throws MalformedModelException if they are of layers with other settings, or of another
-     *     number of features than the block was initialised for; the block is then without
-     *     parameters
-     */
-    @Override
-    public void loadParameters(NDManager manager, DataInputStream is)
-            throws IOException, MalformedModelException {
-        OptionalLong before = initializedFeatures();
-        boolean usable = false;
-        try {
-            super.loadParameters(manager, is);
-            checkLoaded(before);
-            usable = true;
-        } catch (TensorMismatchException e) {
-            throw new MalformedModelException(
-                    "the parameters are of another model: " + e.getMessage(), e);
-        } finally {
-            if (!usable) {
-                clear();
-            }
-        }
-    }
-
-    private OptionalLong initializedFeatures() {
-        return inputShapes == null ? OptionalLong.empty() : OptionalLong.of(inputShapes[0].get(2));
-    }
-
-    private void checkLoaded(OptionalLong before) throws MalformedModelException {
-        NDList weights = new NDList();
-        for (Parameter parameter : parameters.values()) {
-            if (!parameter.isInitialized()) {
-                throw new MalformedModelException("the file has no " + parameter.getName());
-            }
-            weights.add(parameter.getArray());
-        }
-        long features = checkParameters(weights);
-        if (before.orElse(features) != features) {
-            throw new TensorMismatchException(
-                    "they read "
-                            + features
-                            + " features, but the block was initialised for "
-                            + before.getAsLong());
-        }
     }
 
     private TorchScriptProgram program(NDArray input) {

@@ -6,8 +6,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.AbstractBlock;
-import ai.djl.nn.Parameter;
 import ai.djl.nn.convolutional.Conv1d;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
@@ -19,7 +17,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * A convolution over the frames of sequences of different lengths, which may subsample them, each
@@ -39,7 +36,7 @@ import java.util.OptionalLong;
  * <p>The parameters are those of DJL's {@code Conv1d}: {@code weight (C,F,kernel)} and {@code bias
  * (C)}.
  */
-public final class TimeConvolution extends AbstractBlock {
+public final class TimeConvolution extends SequenceBlock {
 
     private static final byte VERSION = 2;
 
@@ -124,22 +121,6 @@ public final class TimeConvolution extends AbstractBlock {
         return (frames - 1) / stride + 1;
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws TensorMismatchException if the shape of the input is not (N,T,F), or F is unknown
-     */
-    @Override
-    protected void prepare(Shape[] inputShapes) {
-        Shape input = inputShapes[0];
-        if (input.dimension() != 3 || input.get(2) < 1) {
-            throw new TensorMismatchException(
-                    "the input has the shape "
-                            + input
-                            + ", but must be (N,T,F) with F of 1 or more");
-        }
-    }
-
     /** {@inheritDoc} */
     @Override
     protected void initializeChildBlocks(
@@ -174,27 +155,13 @@ public final class TimeConvolution extends AbstractBlock {
     }
 
     /**
-     * Returns weight and bias, which fit to each other and to the input.
-     *
-     * @throws TensorMismatchException if they do not
-     */
-    NDList checkedParameters(ParameterStore parameterStore, NDArray input, boolean training) {
-        NDList weights = new NDList();
-        for (Parameter parameter : convolution.getParameters().values()) {
-            weights.add(parameterStore.getValue(parameter, input.getDevice(), training));
-        }
-        checkInput(input, checkParameters(weights), weights.head());
-        return weights;
-    }
-
-    /**
      * Convolves frames without padding.
      *
+     * @param weights the parameters, checked
      * @param input the frames (N,T,F), as many as the kernel has or more
      * @return the frames (N, (T - kernel) / stride + 1, C), a view
      */
-    NDArray convolveInside(ParameterStore parameterStore, NDArray input) {
-        NDList weights = checkedParameters(parameterStore, input, false);
+    NDArray convolveInside(NDList weights, NDArray input) {
         try (NDArray turned = input.swapAxes(1, 2);
                 NDList convolved =
                         Conv1d.conv1d(turned, weights.get(0), weights.get(1), new Shape(stride))) {
@@ -202,12 +169,8 @@ public final class TimeConvolution extends AbstractBlock {
         }
     }
 
-    /**
-     * Checks parameters against the settings and each other.
-     *
-     * @return the number of features that the convolution reads
-     */
-    private long checkParameters(NDList weights) {
+    @Override
+    long checkParameters(NDList weights) {
         NDArray weight = weights.get(0);
         TensorCheck.of("weight", weight)
                 .isReal()
@@ -216,13 +179,6 @@ public final class TimeConvolution extends AbstractBlock {
                 .isLike("weight", weight)
                 .hasShape(new Shape(channels), settings());
         return weight.getShape().get(1);
-    }
-
-    private static void checkInput(NDArray input, long features, NDArray weight) {
-        TensorCheck.of("the input", input)
-                .isReal()
-                .hasShape(new Shape(-1, -1, features), "(N,T,F) of the block's initialisation")
-                .isLike("the parameters", weight);
     }
 
     /** Convolves what is within the lengths; takes (N,T,F) and gives (N,T',C). */
@@ -297,39 +253,9 @@ public final class TimeConvolution extends AbstractBlock {
         int savedKernel = is.readInt();
         int savedStride = is.readInt();
         int savedLookahead = loadVersion == VERSION ? is.readInt() : savedKernel / 2;
-        String saved = describe(savedChannels, savedKernel, savedStride, savedLookahead);
-        if (!saved.equals(settings())) {
-            throw new MalformedModelException(
-                    "the parameters are of another model: of "
-                            + saved
-                            + ", but the block has "
-                            + settings());
-        }
+        checkSettings(
+                describe(savedChannels, savedKernel, savedStride, savedLookahead), settings());
         readInputShapes(is);
-    }
-
-    /**
-     * Loads the parameters.
-     *
-     * @throws MalformedModelException if they are of a convolution with other settings, or of
-     *     another number of features than the block was initialised for
-     */
-    @Override
-    public void loadParameters(NDManager manager, DataInputStream is)
-            throws IOException, MalformedModelException {
-        OptionalLong before =
-                inputShapes == null ? OptionalLong.empty() : OptionalLong.of(inputShapes[0].get(2));
-        super.loadParameters(manager, is);
-        NDArray weight = convolution.getParameters().get("weight").getArray();
-        long features = weight.getShape().get(1);
-        if (before.orElse(features) != features) {
-            clear();
-            throw new MalformedModelException(
-                    "the parameters are of another model: they read "
-                            + features
-                            + " features, but the block was initialised for "
-                            + before.getAsLong());
-        }
     }
 
     /** Builds a {@link TimeConvolution}. */

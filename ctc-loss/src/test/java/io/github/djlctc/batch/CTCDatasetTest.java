@@ -50,6 +50,7 @@ class CTCDatasetTest {
                     .isInstanceOf(IOException.class)
                     .hasMessage("sample 3 of the data set: abca.wav is truncated")
                     .hasRootCauseInstanceOf(IOException.class);
+            assertThat(manager.getManagedArrays()).isEmpty();
         }
     }
 

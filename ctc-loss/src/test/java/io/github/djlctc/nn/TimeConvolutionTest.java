@@ -27,9 +27,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.DoubleBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -293,6 +295,18 @@ class TimeConvolutionTest extends ArrayTest {
                             "they read 3 features, but the block was initialised for 80");
             assertThat(block.isInitialized()).isFalse();
         }
+    }
+
+    @Test
+    void hasNoParametersAfterAFileThatBreaksOff() throws Exception {
+        TimeConvolution block = initialised(5, 2);
+        ByteArrayOutputStream saved = new ByteArrayOutputStream();
+        block.saveParameters(new DataOutputStream(saved));
+        byte[] cut = Arrays.copyOf(saved.toByteArray(), saved.size() - 1);
+
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(cut));
+        assertThatThrownBy(() -> block.loadParameters(manager, in)).isInstanceOf(IOException.class);
+        assertThat(block.isInitialized()).isFalse();
     }
 
     @CountsArrays

@@ -14,6 +14,7 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.translate.TranslateException;
 
+import io.github.djlctc.batch.CTCDataset;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.emission.InvalidEmissionException;
@@ -41,8 +42,10 @@ final class Experiment {
     private final Remedy remedy;
     private final int epochs;
     private final long seed;
-    private final FeatureDataset training;
-    private final FeatureDataset test;
+    private final List<PreparedUtterance> training;
+    private final List<PreparedUtterance> test;
+    private final CTCDataset<PreparedUtterance> trainingSet;
+    private final CTCDataset<PreparedUtterance> testSet;
     private final int steps;
     private final GradientNormClipper clipper;
     private final SplittableRandom random;
@@ -52,8 +55,10 @@ final class Experiment {
         this.remedy = remedy;
         this.seed = seed;
         epochs = remedy.epochs(usualEpochs);
-        training = dataset(trainingUtterances(remedy, data));
-        test = dataset(testUtterances(remedy, data));
+        training = trainingUtterances(remedy, data);
+        test = testUtterances(remedy, data);
+        trainingSet = dataset(training);
+        testSet = dataset(test);
         steps = epochs * ((data.training().size() - 1) / Batching.BATCH_SIZE + 1);
         clipper = new GradientNormClipper(remedy.maxNorm());
         random = new SplittableRandom(seed);
@@ -75,9 +80,18 @@ final class Experiment {
                 .toList();
     }
 
-    private FeatureDataset dataset(List<PreparedUtterance> utterances) {
-        return new FeatureDataset(
-                utterances, ALPHABET, remedy.batching().sampler(utterances, seed));
+    private CTCDataset<PreparedUtterance> dataset(List<PreparedUtterance> utterances) {
+        return CTCDataset.<PreparedUtterance>builder()
+                .setSamples(utterances)
+                .setFeatures((manager, utterance) -> array(manager, utterance.features()))
+                .setTargets(utterance -> ALPHABET.encode(utterance.text()))
+                .setSampling(remedy.batching().sampler(utterances, seed))
+                .build();
+    }
+
+    private static NDArray array(NDManager manager, FeatureMatrix features) {
+        Shape shape = new Shape(features.frames(), features.dimensions());
+        return manager.create(features.values(), shape);
     }
 
     Outcome run() throws IOException, TranslateException {
@@ -118,11 +132,21 @@ final class Experiment {
                 epochsOfBlanks,
                 clipped / (double) steps,
                 infeasible / ((double) epochs * training.size()),
-                training.leastFramesPerLabel(remedy.size()));
+                leastFramesPerLabel());
+    }
+
+    /** Returns the fewest frames of the logits per label of an utterance. */
+    private double leastFramesPerLabel() {
+        double least = Double.POSITIVE_INFINITY;
+        for (PreparedUtterance utterance : training) {
+            int frames = remedy.size().subsampled(utterance.features().frames());
+            least = Math.min(least, frames / (double) ALPHABET.encode(utterance.text()).length);
+        }
+        return least;
     }
 
     private void trainEpoch(Trainer trainer) throws IOException, TranslateException {
-        for (Batch batch : trainer.iterateDataset(training)) {
+        for (Batch batch : trainer.iterateDataset(trainingSet)) {
             try (batch) {
                 backward(trainer, batch);
                 clipper.onTrainingBatch(trainer, null);
@@ -153,13 +177,13 @@ final class Experiment {
         GreedyBatchDecoder decoder = new GreedyBatchDecoder(new GreedyDecoder(ALPHABET));
         try (NDManager manager = model.getNDManager().newSubManager()) {
             ParameterStore parameters = new ParameterStore(manager, false);
-            for (Batch batch : test.getData(manager)) {
+            for (Batch batch : testSet.getData(manager)) {
                 try (batch) {
                     NDList output = model.getBlock().forward(parameters, input(batch), false);
                     List<Hypothesis> hypotheses = decoder.decodeBatch(output.get(0), output.get(1));
                     for (int n = 0; n < hypotheses.size(); n++) {
                         int index = ((Long) batch.getIndices().get(n)).intValue();
-                        errors.add(test.utterance(index).text(), hypotheses.get(n).text());
+                        errors.add(test.get(index).text(), hypotheses.get(n).text());
                     }
                 }
             }

@@ -4,7 +4,10 @@ import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.DecodeStream;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.PartialResult;
+import io.github.djlctc.examples.common.command.DecoderOptions;
 import io.github.djlctc.examples.common.command.EngineOptions;
+import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.command.ProgramCommandLine;
 import io.github.djlctc.examples.speech.corpus.synthetic.SyntheticCorpus;
 import io.github.djlctc.examples.speech.corpus.synthetic.TimedSpeech;
 import io.github.djlctc.examples.speech.model.EmissionStream;
@@ -13,9 +16,12 @@ import io.github.djlctc.examples.speech.model.SpeechModel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
+import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
@@ -26,6 +32,7 @@ import java.util.concurrent.Callable;
 /**
  * Speaks the synthetic test sentences to a streaming model, a part at a time, and prints the word
  * error rate, how long after the end of a word the text had it for good, and the processor time.
+ * The beam search is that of the options, or else of the model's folder.
  *
  * <p>The end of a word is that of the synthesiser's last phone. The time of a text is that of the
  * sound that was given until then, without the time that computing took.
@@ -35,6 +42,11 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description = "Measures how soon a streaming model has the words of synthetic speech.")
 public final class StreamingCommand implements Callable<Integer> {
+
+    private static final int MOST_MILLISECONDS = 10_000;
+    private static final int MOST_UTTERANCES = 1_000_000;
+
+    @Spec private CommandSpec spec;
 
     @Parameters(paramLabel = "MODEL", description = "The folder of a streaming model.")
     private Path folder;
@@ -64,14 +76,7 @@ public final class StreamingCommand implements Callable<Integer> {
                             + " its test set (default: ${DEFAULT-VALUE}).")
     private long dataSeed;
 
-    @Option(
-            names = "--beam-threshold",
-            defaultValue = "10",
-            paramLabel = "NATS",
-            description =
-                    "Texts so much less probable than the best leave the beam (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private double beamThreshold;
+    @Mixin private DecoderOptions decoderOptions;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Delays greedy = new Delays("greedy");
@@ -90,18 +95,19 @@ public final class StreamingCommand implements Callable<Integer> {
      * @param arguments see {@code --help}
      */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new StreamingCommand()).execute(arguments));
+        System.exit(ProgramCommandLine.of(new StreamingCommand()).execute(arguments));
     }
 
     @Override
     public Integer call() throws Exception {
+        OptionRules rules = new OptionRules(spec);
+        rules.requireWithin(1, MOST_MILLISECONDS, "--part", milliseconds);
+        rules.requireWithin(1, MOST_UTTERANCES, "--utterances", utterances);
+        decoderOptions.check(folder);
         engine.apply();
         try (SpeechModel model = SpeechModel.load(folder)) {
             BeamSearchDecoder decoder =
-                    BeamSearchDecoder.builder()
-                            .setAlphabet(model.alphabet())
-                            .optBeamThreshold(beamThreshold)
-                            .build();
+                    decoderOptions.load(folder, model).search(List.of(), builder -> {});
             List<TimedSpeech> sentences =
                     SyntheticCorpus.builder()
                             .optSeed(dataSeed)
@@ -126,13 +132,14 @@ public final class StreamingCommand implements Callable<Integer> {
     }
 
     private void print(SpeechModel model) {
-        System.out.printf(
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
                 "lookahead of the model: %.0f ms; sound in parts of %d ms%n",
                 1000 * model.lookaheadSeconds(), milliseconds);
-        System.out.println(greedy);
-        System.out.println(best);
-        System.out.println(stable);
-        System.out.printf(
+        out.println(greedy);
+        out.println(best);
+        out.println(stable);
+        out.printf(
                 "processor time per second of sound: %.1f ms for emissions, %.1f ms for the beam"
                         + " search%n",
                 emissionTime / 1e6 / soundSeconds, searchTime / 1e6 / soundSeconds);

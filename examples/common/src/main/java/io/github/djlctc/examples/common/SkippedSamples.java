@@ -71,6 +71,10 @@ public final class SkippedSamples {
         return summaryFrom(0, examples);
     }
 
+    private static String line(Skipped sample) {
+        return Printable.line("  " + sample.id() + ": " + sample.detail());
+    }
+
     /**
      * Sums up by reason what was recorded from some sample on.
      *
@@ -87,9 +91,7 @@ public final class SkippedSamples {
         byReason.forEach(
                 (reason, samples) -> {
                     lines.add("skipped " + samples.size() + ": " + reason);
-                    samples.stream()
-                            .limit(examples)
-                            .forEach(s -> lines.add("  " + s.id() + ": " + s.detail()));
+                    samples.stream().limit(examples).forEach(s -> lines.add(line(s)));
                     if (samples.size() > examples) {
                         lines.add("  and " + (samples.size() - examples) + " more");
                     }

@@ -14,13 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** {@code htr evaluate}. */
-@Command(
-        name = "evaluate",
-        description =
-                "Measures the errors of a trained model: by greedy decoding, and with the language"
-                        + " model and lexicon of the options, or else of the model's folder. Options"
-                        + " of the data that are not given are those that it was trained with.",
-        sortOptions = false)
+@Command(name = "evaluate")
 final class EvaluateCommand extends EvaluationCommand<LineSample, HtrModel> {
 
     @Mixin private DataOptions data;

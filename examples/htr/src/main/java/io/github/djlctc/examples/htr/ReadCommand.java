@@ -3,7 +3,9 @@ package io.github.djlctc.examples.htr;
 import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.emission.WordSpan;
+import io.github.djlctc.examples.common.Printable;
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.UniqueNames;
 import io.github.djlctc.examples.common.command.DecoderOptions;
 import io.github.djlctc.examples.common.command.EngineOptions;
 import io.github.djlctc.examples.common.command.InputFiles;
@@ -11,7 +13,6 @@ import io.github.djlctc.examples.common.command.NamedFileOptions;
 import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.image.ImageFormatException;
 import io.github.djlctc.examples.common.picture.PictureFile;
-import io.github.djlctc.examples.common.picture.PictureNames;
 import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.htr.model.HtrModel;
 
@@ -83,7 +84,7 @@ final class ReadCommand implements Callable<Integer> {
         engine.apply();
         SkippedSamples skipped = skipping.newSkippedSamples();
         InputFiles files = InputFiles.find(images, EXTENSIONS);
-        PictureNames names = new PictureNames();
+        UniqueNames names = new UniqueNames("-");
         List<Hypothesis> read = new ArrayList<>();
         try (HtrModel model = HtrModel.load(folder)) {
             CTCDecoder decoder = decoderOptions.load(folder, model).decoder();
@@ -96,7 +97,9 @@ final class ReadCommand implements Callable<Integer> {
                     if (pictures != null) {
                         Files.createDirectories(pictures);
                         PictureFile.write(
-                                line.picture(model.alphabet()), pictures.resolve(names.of(file)));
+                                line.picture(model.alphabet()),
+                                pictures.resolve(
+                                        names.take(file.getFileName().toString(), ".png")));
                     }
                 } catch (ImageFormatException e) {
                     skipped.add(file.toString(), e.reason(), e.detail());
@@ -118,7 +121,10 @@ final class ReadCommand implements Callable<Integer> {
         if (json) {
             out.println(JsonOutput.line(object(line)));
         } else {
-            out.println(line.file() + "\t" + line.hypothesis().text());
+            out.println(
+                    Printable.line(line.file().toString())
+                            + "\t"
+                            + Printable.line(line.hypothesis().text()));
         }
         out.flush();
     }

@@ -14,12 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** {@code htr emissions}. */
-@Command(
-        name = "emissions",
-        description =
-                "Writes what a trained model gives for the samples of a split, for ctc-decode. Options"
-                        + " of the data that are not given are those that it was trained with.",
-        sortOptions = false)
+@Command(name = "emissions")
 final class WriteEmissionsCommand extends EmissionsCommand<LineSample, HtrModel> {
 
     @Mixin private DataOptions data;

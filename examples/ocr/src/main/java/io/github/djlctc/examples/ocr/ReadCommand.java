@@ -6,7 +6,9 @@ import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.Hypothesis;
+import io.github.djlctc.examples.common.Printable;
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.UniqueNames;
 import io.github.djlctc.examples.common.command.BeamSearchOptions;
 import io.github.djlctc.examples.common.command.InputFiles;
 import io.github.djlctc.examples.common.command.NamedFileOptions;
@@ -14,7 +16,6 @@ import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
 import io.github.djlctc.examples.common.picture.PictureFile;
-import io.github.djlctc.examples.common.picture.PictureNames;
 import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.ocr.model.OcrModel;
 import io.github.djlctc.examples.ocr.model.TextLine;
@@ -176,7 +177,7 @@ final class ReadCommand implements Callable<Integer> {
             SkippedSamples skipped)
             throws IOException, InterruptedException {
         List<Hypothesis> best = new ArrayList<>();
-        PictureNames names = new PictureNames();
+        UniqueNames names = new UniqueNames("-");
         List<Path> files = inputs.files();
         int window = threads * Math.max(IMAGES_PER_THREAD, BATCHES_PER_THREAD * batch);
         try (LineReader<O> reader = new LineReader<>(model, translator, batch, threads)) {
@@ -198,7 +199,7 @@ final class ReadCommand implements Callable<Integer> {
         return best;
     }
 
-    private void show(ReadLine line, OcrModel model, PictureNames names) throws IOException {
+    private void show(ReadLine line, OcrModel model, UniqueNames names) throws IOException {
         print(line);
         if (line.best().isNothing()) {
             warn(line, "nothing that the lexicon permits fits it, so its text is empty");
@@ -212,7 +213,8 @@ final class ReadCommand implements Callable<Integer> {
             Files.createDirectories(pictures);
             PictureFile.write(
                     line.picture(model, modelOptions.scale()),
-                    pictures.resolve(names.of(line.image().file())));
+                    pictures.resolve(
+                            names.take(line.image().file().getFileName().toString(), ".png")));
         }
     }
 
@@ -230,7 +232,10 @@ final class ReadCommand implements Callable<Integer> {
             out.println(JsonOutput.line(object));
         } else {
             for (Hypothesis hypothesis : line.nBest()) {
-                out.println(line.image().file() + "\t" + hypothesis.text());
+                out.println(
+                        Printable.line(line.image().file().toString())
+                                + "\t"
+                                + Printable.line(hypothesis.text()));
             }
         }
         out.flush();

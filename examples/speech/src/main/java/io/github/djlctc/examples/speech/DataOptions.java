@@ -10,6 +10,7 @@ import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.Split;
 import io.github.djlctc.examples.speech.corpus.CommonVoiceCorpus;
 import io.github.djlctc.examples.speech.corpus.LibriSpeechCorpus;
+import io.github.djlctc.examples.speech.corpus.SplitCorpus;
 import io.github.djlctc.examples.speech.corpus.SplitNames;
 import io.github.djlctc.examples.speech.corpus.TedLiumCorpus;
 import io.github.djlctc.examples.speech.corpus.Utterance;
@@ -130,9 +131,7 @@ final class DataOptions implements DataSource<Utterance> {
         return switch (kind) {
             case SYNTHETIC -> synthetic();
             case FSDD -> fsdd.corpus(folder(rules), utterances, seed).load(skipped);
-            case LIBRISPEECH -> libriSpeech(rules).load(skipped);
-            case COMMONVOICE -> commonVoice(rules).load(skipped);
-            case TEDLIUM -> tedLium(rules).load(skipped);
+            case LIBRISPEECH, COMMONVOICE, TEDLIUM -> splitCorpus(rules).load(skipped);
             case VOXFORGE -> new VoxForgeCorpus(folder(rules), seed).load(skipped);
             case MANIFEST -> manifest.corpus(rules, seed).load(skipped);
         };
@@ -144,9 +143,7 @@ final class DataOptions implements DataSource<Utterance> {
         check(rules);
         return switch (kind) {
             case SYNTHETIC, FSDD, VOXFORGE -> load(skipped);
-            case LIBRISPEECH -> libriSpeech(rules).loadSplit(split, skipped);
-            case COMMONVOICE -> commonVoice(rules).loadSplit(split, skipped);
-            case TEDLIUM -> tedLium(rules).loadSplit(split, skipped);
+            case LIBRISPEECH, COMMONVOICE, TEDLIUM -> splitCorpus(rules).loadSplit(split, skipped);
             case MANIFEST -> manifest.load(split, rules, seed, skipped);
         };
     }
@@ -163,22 +160,16 @@ final class DataOptions implements DataSource<Utterance> {
         manifest.check(dataRules);
     }
 
-    private LibriSpeechCorpus libriSpeech(DataRules<Kind> rules) {
-        SplitNames names = splits.names("train-clean-100", "dev-clean", "test-clean");
-        return LibriSpeechCorpus.builder()
-                .setFolder(folder(rules))
-                .optTrain(names.train().toArray(String[]::new))
-                .optValidation(names.validation().toArray(String[]::new))
-                .optTest(names.test().toArray(String[]::new))
-                .build();
-    }
-
-    private CommonVoiceCorpus commonVoice(DataRules<Kind> rules) {
-        return new CommonVoiceCorpus(folder(rules), splits.names("train", "dev", "test"));
-    }
-
-    private TedLiumCorpus tedLium(DataRules<Kind> rules) {
-        return new TedLiumCorpus(folder(rules), splits.names("train", "dev", "test"));
+    private SplitCorpus splitCorpus(DataRules<Kind> rules) {
+        Path parts = folder(rules);
+        if (kind == Kind.LIBRISPEECH) {
+            return new LibriSpeechCorpus(
+                    parts, splits.names("train-clean-100", "dev-clean", "test-clean"));
+        }
+        SplitNames names = splits.names("train", "dev", "test");
+        return kind == Kind.COMMONVOICE
+                ? new CommonVoiceCorpus(parts, names)
+                : new TedLiumCorpus(parts, names);
     }
 
     private Path folder(DataRules<Kind> rules) {

@@ -14,10 +14,7 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 
 /** {@code speech export}. */
-@Command(
-        name = "export",
-        description = "Writes a folder that DJL and DJL Serving load, with all that it needs.",
-        sortOptions = false)
+@Command(name = "export")
 final class ExportCommand extends ModelExportCommand<SpeechModel> {
 
     @Override

@@ -3,8 +3,9 @@ package io.github.djlctc.examples.speech;
 import io.github.djlctc.examples.common.GracefulStop;
 import io.github.djlctc.examples.common.command.EngineOptions;
 import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.console.PrintableWriter;
 import io.github.djlctc.examples.speech.audio.AudioStream;
-import io.github.djlctc.examples.speech.audio.PushResampler;
+import io.github.djlctc.examples.speech.audio.ResampledStream;
 import io.github.djlctc.examples.speech.listen.JsonDisplay;
 import io.github.djlctc.examples.speech.listen.LineDisplay;
 import io.github.djlctc.examples.speech.listen.Microphone;
@@ -122,28 +123,23 @@ final class ListenCommand implements Callable<Integer> {
 
     private void listen(LiveModel model, GracefulStop stop) throws Exception {
         TextDisplay display = display();
-        AudioStream sound = open(model.sampleRate());
+        AudioStream sound = ResampledStream.of(open(model.sampleRate()), model.sampleRate());
         SoundFeed feed = new SoundFeed(sound);
         if (source == null) {
             spec.commandLine().getErr().println("listening; Ctrl-C ends it");
         }
-        PushResampler resampler = PushResampler.between(sound.sampleRate(), model.sampleRate());
         long heard = 0;
         try (LiveRecogniser recogniser = model.open(List.of())) {
             Optional<float[]> block = feed.take();
             while (block.isPresent() && !stop.isRequested()) {
-                heard += block.get().length;
-                accept(recogniser, resampler.accept(block.get()), display);
+                float[] samples = block.get();
+                heard += samples.length;
+                recogniser.accept(samples, 0, samples.length).forEach(display::show);
                 block = feed.take();
             }
-            accept(recogniser, resampler.finish(), display);
             recogniser.finish().forEach(display::show);
         }
         display.end(heard / (double) sound.sampleRate());
-    }
-
-    private static void accept(LiveRecogniser recogniser, float[] samples, TextDisplay display) {
-        recogniser.accept(samples, 0, samples.length).forEach(display::show);
     }
 
     private AudioStream open(int modelRate) throws IOException {
@@ -160,7 +156,8 @@ final class ListenCommand implements Callable<Integer> {
             return new JsonDisplay(out);
         }
         return ScreenColumns.find().isPresent()
-                ? new TerminalDisplay(out, () -> ScreenColumns.find().orElse(1))
+                ? new TerminalDisplay(
+                        PrintableWriter.unescaped(out), () -> ScreenColumns.find().orElse(1))
                 : new LineDisplay(out);
     }
 }

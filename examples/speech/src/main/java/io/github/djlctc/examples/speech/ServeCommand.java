@@ -16,9 +16,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -219,7 +217,7 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("http://%s:%d/".formatted(shown(access.host()), usedPort));
         out.flush();
-        if (!isLoopback(access.host()) && access.token().isEmpty()) {
+        if (!access.isLoopback() && access.token().isEmpty()) {
             spec.commandLine()
                     .getErr()
                     .println(
@@ -231,13 +229,5 @@ final class ServeCommand implements Callable<Integer> {
 
     private static String shown(String host) {
         return host.contains(":") ? "[" + host + "]" : host;
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 }

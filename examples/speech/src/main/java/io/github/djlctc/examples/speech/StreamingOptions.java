@@ -30,7 +30,7 @@ final class StreamingOptions {
 
     @Option(
             names = "--chunk",
-            defaultValue = "16",
+            defaultValue = "24",
             paramLabel = "N",
             description =
                     "Frames of the logits that the LSTM layers of a streaming model read in both"

@@ -5,6 +5,7 @@ import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.emission.TokenSpan;
 import io.github.djlctc.examples.common.ErrorText;
+import io.github.djlctc.examples.common.Printable;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.DecoderOptions;
 import io.github.djlctc.examples.common.command.EngineOptions;
@@ -51,6 +52,7 @@ import java.util.concurrent.Callable;
         sortOptions = false)
 final class TranscribeCommand implements Callable<Integer> {
 
+    private static final String N_BEST = "--nbest";
     private static final int SHOWN_SKIPPED = 5;
 
     private static final Set<TranscriptFormat> WITH_TOKENS =
@@ -81,13 +83,12 @@ final class TranscribeCommand implements Callable<Integer> {
     @Mixin private DecoderOptions decoderOptions;
 
     @Option(
-            names = "--nbest",
-            defaultValue = "1",
+            names = N_BEST,
             paramLabel = "N",
             description =
-                    "With --format json, the N best texts of each segment (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private int nBest;
+                    "With --format json, the N best texts of each segment, found by beam search"
+                            + " (default: the best one).")
+    private Integer nBest;
 
     @Option(
             names = "--format",
@@ -120,7 +121,7 @@ final class TranscribeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         checkOptions();
-        decoderOptions.check(folder);
+        checkDecoder();
         engine.apply();
         SkippedSamples skipped = skipping.newSkippedSamples();
         InputFiles found = InputFiles.find(files, AudioFiles.extensions());
@@ -147,13 +148,22 @@ final class TranscribeCommand implements Callable<Integer> {
         if (!WITH_TOKENS.contains(format())) {
             rules.rejectMeaningless("with --format " + format(), "--times");
         }
-        rules.requireWithin(1, WeightOptions.MOST_HYPOTHESES, "--nbest", nBest);
+        if (files.stream().filter(SoundInput::isStandardInput).count() > 1) {
+            throw rules.wrong("- can be given only once: the standard input has one sound");
+        }
+    }
+
+    private void checkDecoder() throws IOException {
+        if (nBest == null) {
+            decoderOptions.check(folder);
+            return;
+        }
+        OptionRules rules = new OptionRules(spec);
+        rules.requireWithin(1, WeightOptions.MOST_HYPOTHESES, N_BEST, nBest);
         if (format() != TranscriptFormat.JSON) {
-            rules.rejectMeaningless("without --format json", "--nbest");
+            rules.rejectMeaningless("without --format json", N_BEST);
         }
-        if (rules.isGiven("--greedy")) {
-            rules.rejectMeaningless("with --greedy", "--nbest");
-        }
+        decoderOptions.checkSearch(folder, N_BEST);
     }
 
     private TranscriptFormat format() {
@@ -185,7 +195,7 @@ final class TranscribeCommand implements Callable<Integer> {
 
     private CTCDecoder decoder(SpeechModel model) throws IOException {
         ModelDecoder chosen = decoderOptions.load(folder, model);
-        return nBest > 1
+        return nBest != null
                 ? chosen.search(List.of(), builder -> builder.optNBest(nBest))
                 : chosen.decoder();
     }
@@ -237,9 +247,11 @@ final class TranscribeCommand implements Callable<Integer> {
         PrintWriter printed = spec.commandLine().getOut();
         if (targets.isPresent()) {
             Path target = targets.get().write(input, content(input, transcription));
-            printed.println(input + "\t" + target);
+            printed.println(
+                    Printable.line(input.toString()) + "\t" + Printable.line(target.toString()));
         } else if (format() == TranscriptFormat.TEXT) {
-            printed.println(input + "\t" + transcription.text());
+            printed.println(
+                    Printable.line(input.toString()) + "\t" + Printable.line(transcription.text()));
             if (times) {
                 transcription.segments().stream()
                         .map(TranscriptText::tokenLines)

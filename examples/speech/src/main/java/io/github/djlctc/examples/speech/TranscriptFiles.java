@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.OutputFileException;
+import io.github.djlctc.examples.common.UniqueNames;
 import io.github.djlctc.examples.speech.transcript.TranscriptFormat;
 import io.github.djlctc.file.AtomicFile;
 
@@ -8,14 +9,12 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The files that transcripts are written to: one for each input, named after it, in one folder. */
 final class TranscriptFiles {
@@ -32,15 +31,10 @@ final class TranscriptFiles {
      */
     TranscriptFiles(Path folder, TranscriptFormat format, List<Path> inputs) {
         this.folder = folder;
-        Set<String> taken = new HashSet<>();
+        UniqueNames names = new UniqueNames("-");
         for (Path input : new LinkedHashSet<>(inputs)) {
-            String base = baseName(input);
-            String name = base;
-            // Some file systems do not tell case apart.
-            for (int n = 2; !taken.add(name.toLowerCase(Locale.ROOT)); n++) {
-                name = base + "-" + n;
-            }
-            targets.put(input, folder.resolve(name + "." + format.extension()));
+            String name = names.take(baseName(input), "." + format.extension());
+            targets.put(input, folder.resolve(name));
         }
     }
 
@@ -55,13 +49,15 @@ final class TranscriptFiles {
 
     /** Returns an input that one of the files would be written over. */
     Optional<Path> overwritten() throws IOException {
+        Map<Path, Path> inputs = new HashMap<>();
+        for (Path input : targets.keySet()) {
+            if (Files.exists(input)) {
+                inputs.put(input.toRealPath(), input);
+            }
+        }
         for (Path target : targets.values()) {
-            for (Path input : targets.keySet()) {
-                if (Files.exists(target)
-                        && Files.exists(input)
-                        && Files.isSameFile(target, input)) {
-                    return Optional.of(input);
-                }
+            if (Files.exists(target) && inputs.containsKey(target.toRealPath())) {
+                return Optional.of(inputs.get(target.toRealPath()));
             }
         }
         return Optional.empty();

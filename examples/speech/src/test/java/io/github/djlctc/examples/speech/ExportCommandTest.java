@@ -280,8 +280,8 @@ class ExportCommandTest {
 
     @Test
     void anEarlierExportIsReplacedAndNothingElse() throws Exception {
-        Path words = Files.writeString(folder.resolve("words.txt"), "BAD\n");
-        export("--lexicon", words);
+        Path words = Files.writeString(folder.resolve("words.txt"), "BAD\nZOO\n");
+        assertThat(export("--lexicon", words).err()).containsOnlyOnce("others are passed over");
         assertThat(exported.resolve("lexicon.txt")).exists();
         // As if an export had been killed while it moved its files.
         Files.createDirectory(exported.resolve(".exporting"));

@@ -2,6 +2,8 @@ package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.command.Outcome;
 import io.github.djlctc.examples.speech.audio.Resampler;
+import io.github.djlctc.examples.speech.audio.SixteenBitPcm;
+import io.github.djlctc.examples.speech.audio.WaveFile;
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.corpus.synthetic.SpokenSentences;
 import io.github.djlctc.examples.speech.serve.Chromium;
@@ -24,10 +26,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** As a user would: {@code listen} and {@code serve}, with a model that knows one sentence. */
 class LiveEndToEndTest {
@@ -45,10 +45,10 @@ class LiveEndToEndTest {
         model = folder.resolve("model");
         sound = SpokenSentences.speak(1, SENTENCE);
         file = folder.resolve("test.wav");
-        SpokenSentences.write(sound, file);
+        WaveFile.write(sound, file);
         Waveform learnt = SpokenSentences.speak(0.3, SENTENCE);
-        SpokenSentences.write(learnt, folder.resolve("train.wav"));
-        SpokenSentences.write(SpokenSentences.speak(0.4, SENTENCE), folder.resolve("hold.wav"));
+        WaveFile.write(learnt, folder.resolve("train.wav"));
+        WaveFile.write(SpokenSentences.speak(0.4, SENTENCE), folder.resolve("hold.wav"));
         // With silence around it or hardly any: live, little of it is heard.
         List<String> training = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -107,7 +107,7 @@ class LiveEndToEndTest {
                 new Waveform(
                         Resampler.between(sound.sampleRate(), 48_000).resample(sound.samples()),
                         48_000);
-        byte[] pcm = SpokenSentences.pcm(fine);
+        byte[] pcm = SixteenBitPcm.encode(fine.samples());
         OutputStream input = process.getOutputStream();
         input.write(pcm);
         input.write(pcm, 0, pcm.length - 48_000); // ends soon after the sentence
@@ -129,51 +129,46 @@ class LiveEndToEndTest {
         String url = process.inputReader().readLine();
         assertThat(url).as(errors()).matches("http://127\\.0\\.0\\.1:\\d+/");
 
-        String answer =
-                HttpClient.newHttpClient()
-                        .send(
-                                HttpRequest.newBuilder(
-                                                URI.create(url + "v1/transcriptions?format=text"))
-                                        .POST(BodyPublishers.ofFile(file))
-                                        .build(),
-                                BodyHandlers.ofString())
-                        .body();
-        assertThat(answer).isEqualTo(SENTENCE + "\n");
+        assertThat(post(url + "v1/transcriptions?format=text")).isEqualTo(SENTENCE + "\n");
+        Outcome transcribed =
+                SpeechProgram.run("transcribe", "--json", "--model=" + model, file.toString());
+        assertThat(post(url + "v1/transcriptions"))
+                .as("the same as of transcribe, but for the name of the file")
+                .isEqualTo(transcribed.out().replace(file.toString(), "sound"));
         process.toHandle().destroy();
 
         assertThat(process.waitFor()).as(errors()).isZero();
         assertThat(errors()).as("nothing is logged").isEmpty();
     }
 
+    private static String post(String url) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(url))
+                                .POST(BodyPublishers.ofFile(file))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+    }
+
     @Test
     void thePageShowsWhatTheMicrophoneHears() throws Exception {
-        Optional<Path> program = Chromium.find();
-        assumeTrue(
-                program.isPresent(),
-                "needs a browser: no chromium, chromium-browser or google-chrome on the PATH, and"
-                        + " the system property "
-                        + Chromium.PROPERTY
-                        + " is not set");
-        Process process = start("serve", "--port=0", "--model=" + model);
-        String url = process.inputReader().readLine();
         try (Chromium browser =
-                new Chromium(
-                        program.get(),
-                        Files.createDirectories(folder.resolve("browser")),
-                        "--use-fake-device-for-media-stream",
-                        "--use-fake-ui-for-media-stream",
-                        "--use-file-for-fake-audio-capture=" + file)) {
-            browser.open(url);
-            browser.evaluate("document.getElementById('record').click()");
-            browser.await(
-                    "[...document.querySelectorAll('#sentences li')].some(one =>"
-                            + " one.innerText.includes('"
-                            + SENTENCE
-                            + "'))");
-            assertThat(browser.complaints()).isEmpty();
-        } finally {
-            process.toHandle().destroy();
+                Chromium.hearing(file, Files.createDirectories(folder.resolve("browser")))) {
+            Process process = start("serve", "--port=0", "--model=" + model);
+            try {
+                browser.open(process.inputReader().readLine());
+                browser.evaluate("document.getElementById('record').click()");
+                browser.await(
+                        "[...document.querySelectorAll('#sentences li')].some(one =>"
+                                + " one.innerText.includes('"
+                                + SENTENCE
+                                + "'))");
+                assertThat(browser.complaints()).isEmpty();
+            } finally {
+                process.toHandle().destroy();
+            }
+            assertThat(process.waitFor()).as(errors()).isZero();
         }
-        assertThat(process.waitFor()).as(errors()).isZero();
     }
 }

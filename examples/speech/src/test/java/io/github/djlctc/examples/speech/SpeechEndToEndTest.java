@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.decode.CtcDecodeCommand;
+import io.github.djlctc.examples.speech.audio.WaveFile;
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.corpus.synthetic.SyntheticCorpus;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,11 +26,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-
-import javax.sound.sampled.AudioFileFormat;
-import javax.sound.sampled.AudioFormat;
-import javax.sound.sampled.AudioInputStream;
-import javax.sound.sampled.AudioSystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -222,16 +217,10 @@ class SpeechEndToEndTest {
 
     /** Writes the sound with every sample twice, so at twice the rate. */
     private static void write(Waveform sound, Path file) throws IOException {
-        byte[] bytes = new byte[4 * sound.samples().length];
-        for (int i = 0; i < 2 * sound.samples().length; i++) {
-            short sample = (short) Math.round(sound.samples()[i / 2] * Short.MAX_VALUE);
-            bytes[2 * i] = (byte) sample;
-            bytes[2 * i + 1] = (byte) (sample >> 8);
+        float[] samples = new float[2 * sound.samples().length];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = sound.samples()[i / 2];
         }
-        AudioFormat format = new AudioFormat(2 * sound.sampleRate(), 16, 1, true, false);
-        try (AudioInputStream stream =
-                new AudioInputStream(new ByteArrayInputStream(bytes), format, bytes.length / 2)) {
-            AudioSystem.write(stream, AudioFileFormat.Type.WAVE, file.toFile());
-        }
+        WaveFile.write(new Waveform(samples, 2 * sound.sampleRate()), file);
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
+import io.github.djlctc.decode.LabelPrior;
 import io.github.djlctc.examples.common.command.Outcome;
 import io.github.djlctc.examples.speech.corpus.TestAudio;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
@@ -173,14 +174,50 @@ class TranscribeCommandTest {
     @Test
     void decodesByBeamSearchAndPrintsAlternatives() {
         Outcome outcome =
-                SpeechProgram.run("transcribe", "--model", model, "--json", "--nbest", "3", good);
+                SpeechProgram.run(
+                        "transcribe",
+                        "--model",
+                        model,
+                        "--json",
+                        "--nbest",
+                        "3",
+                        "--beam",
+                        "9",
+                        good);
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(segment(outcome).getAsJsonArray("alternatives")).hasSize(2);
     }
 
     @Test
-    void usesALexiconAndSaysIfNothingFits() throws IOException {
+    void findsAlternativesByALabelPriorAlone() throws IOException {
+        List<Object> options = List.of("transcribe", "--model", model, "--json", "--nbest", "2");
+        String text = best(SpeechProgram.run(with(options, good)));
+        Alphabet alphabet = Alphabet.ofCharacters(" ABCDEFGH");
+        float[] frames = new float[1000 * alphabet.size()];
+        int common = alphabet.indexOf(text.substring(0, 1)).orElseThrow();
+        for (int i = common; i < frames.length; i += alphabet.size()) {
+            frames[i] = 20;
+        }
+        Path prior = folder.resolve("prior.txt");
+        LabelPrior.estimate(alphabet, List.of(frames)).write(prior);
+
+        Outcome outcome = SpeechProgram.run(with(options, "--prior", prior, good));
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(best(outcome)).doesNotContain(text.substring(0, 1));
+    }
+
+    private static Object[] with(List<Object> options, Object... more) {
+        return Stream.concat(options.stream(), Arrays.stream(more)).toArray();
+    }
+
+    private static String best(Outcome outcome) {
+        return segment(outcome).get("text").getAsString();
+    }
+
+    @Test
+    void usesALexicon() throws IOException {
         Path lexicon = Files.writeString(folder.resolve("words.txt"), "BEE\n");
         Path impossible = Files.writeString(folder.resolve("long.txt"), "ABCDEFGHABCDEFGHABCD\n");
 
@@ -291,6 +328,10 @@ class TranscribeCommandTest {
                 .assertWrongUsage("speech", "--nbest has no meaning with --greedy");
         SpeechProgram.run("transcribe", "--model", model, "--json", "--nbest", "0", good)
                 .assertWrongUsage("speech", "--nbest must be from 1");
+        SpeechProgram.run("transcribe", "--model", model, "--beam", "9", "--json", good)
+                .assertWrongUsage("speech", "--beam has no meaning without");
+        SpeechProgram.run("transcribe", "--model", model, "-", good, "-")
+                .assertWrongUsage("speech", "- can be given only once");
         SpeechProgram.run("transcribe", "--model", model, "--format", "doc", good)
                 .assertWrongUsage("speech", "--format");
     }

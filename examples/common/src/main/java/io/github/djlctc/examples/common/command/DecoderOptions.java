@@ -107,7 +107,7 @@ public final class DecoderOptions {
      */
     public ModelDecoder load(Path folder, RecognitionModel model) throws IOException {
         FolderDecoder base = base(folder);
-        SearchKnowledge knowledge = knowledge(base, model);
+        SearchKnowledge knowledge = search.loadOver(base.load(model.alphabet()), model.alphabet());
         Consumer<BeamSearchDecoder.Builder> settings =
                 builder -> {
                     base.applyWeights(builder);
@@ -117,14 +117,9 @@ public final class DecoderOptions {
         return rules().checked(
                         () ->
                                 base.isGreedy() && !search.hasKnowledge()
-                                        ? ModelDecoder.greedy(model.decoder(), settings)
+                                        ? ModelDecoder.greedy(model.decoder(), knowledge, settings)
                                         : ModelDecoder.search(
                                                 name, model.decoder(), knowledge, settings));
-    }
-
-    private SearchKnowledge knowledge(FolderDecoder base, RecognitionModel model)
-            throws IOException {
-        return search.loadOver(base.load(model.alphabet()), model.alphabet());
     }
 
     /** Adds the decoder to the arguments of a model that is exported. */
@@ -134,16 +129,6 @@ public final class DecoderOptions {
             base.addTo(arguments);
         }
         search.addTo(arguments);
-    }
-
-    /** Adds the lexicon of the folder with the words of the hotwords, if it lacks any. */
-    void addLexicon(ServingArguments arguments, Path folder, RecognitionModel model)
-            throws IOException {
-        SearchKnowledge knowledge = knowledge(base(folder), model);
-        if (!knowledge.wordsBeyondLexicon(model.alphabet()).isEmpty()) {
-            String words = String.join("\n", knowledge.words(model.alphabet()));
-            arguments.addText("ctc.lexicon", words + "\n", "lexicon.txt");
-        }
     }
 
     private OptionRules rules() {

@@ -9,6 +9,7 @@ import io.github.djlctc.file.AtomicFile;
 import io.github.djlctc.numpy.NpzWriter;
 
 import com.google.gson.JsonObject;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +26,11 @@ import java.util.Locale;
  * @param <S> what a sample is
  * @param <M> what a model is
  */
+@Command(
+        description =
+                "Writes what a trained model gives for the samples of a split, for ctc-decode. Options"
+                        + " of the data that are not given are those that it was trained with.",
+        sortOptions = false)
 public abstract class EmissionsCommand<S extends CorpusSample, M extends RecognitionModel>
         extends ModelDataCommand<S, M> {
 

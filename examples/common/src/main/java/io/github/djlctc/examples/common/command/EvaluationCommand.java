@@ -8,6 +8,7 @@ import io.github.djlctc.examples.common.train.Evaluation;
 import io.github.djlctc.examples.common.train.ModelTest;
 import io.github.djlctc.examples.common.train.RecognitionModel;
 
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 import java.io.IOException;
@@ -21,6 +22,12 @@ import java.util.List;
  * @param <S> what a sample is
  * @param <M> what a model is
  */
+@Command(
+        description =
+                "Measures the errors of a trained model: by greedy decoding, and with the language"
+                        + " model and lexicon of the options, or else of the model's folder. Options"
+                        + " of the data that are not given are those that it was trained with.",
+        sortOptions = false)
 public abstract class EvaluationCommand<S extends CorpusSample, M extends RecognitionModel>
         extends ModelDataCommand<S, M> {
 

@@ -9,6 +9,7 @@ import io.github.djlctc.examples.common.train.RecognitionModel;
 
 import com.google.gson.JsonObject;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,6 +31,9 @@ import java.util.concurrent.Callable;
  *
  * @param <M> what a model is
  */
+@Command(
+        description = "Writes a folder that DJL and DJL Serving load, with all that it needs.",
+        sortOptions = false)
 public abstract class ModelExportCommand<M extends RecognitionModel> implements Callable<Integer> {
 
     private static final String N_BEST = "--nbest";
@@ -99,7 +103,11 @@ public abstract class ModelExportCommand<M extends RecognitionModel> implements 
             }
             boolean searches = nBest != null || !chosen.isGreedy();
             arguments.add("ctc.decoder", searches ? "beam_search" : "greedy");
-            decoder.addLexicon(arguments, folder, model);
+            List<String> words = chosen.extendedLexicon();
+            if (!words.isEmpty()) {
+                String lines = String.join("\n", words) + "\n";
+                arguments.addText("ctc.lexicon", lines, "lexicon.txt");
+            }
             print(export.write(folder, model.alphabet(), served, arguments));
         }
         return CommandLine.ExitCode.OK;

@@ -2,8 +2,10 @@ package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.OutputFileException;
+import io.github.djlctc.examples.common.Printable;
 import io.github.djlctc.examples.common.StoppedException;
 import io.github.djlctc.examples.common.UnusableSampleException;
+import io.github.djlctc.examples.common.console.PrintableWriter;
 import io.github.djlctc.examples.common.console.Terminal;
 import io.github.djlctc.file.InsufficientMemoryException;
 
@@ -30,9 +32,11 @@ import java.nio.file.Path;
 /**
  * The command line of a program with commands, and its exit codes: 0 if all is well, 1 if the
  * program failed, could not print its results or could use only some of the files that it was
- * given, 2 for wrong usage or unusable input.
+ * given, 2 for wrong usage or unusable input, 141 if the program behind the pipe has ended, which
+ * is not told.
  *
- * <p>Prints UTF-8, or what the terminal takes.
+ * <p>Prints UTF-8, or what the terminal takes, with the control characters of what was read
+ * escaped. A program ends at the first line that cannot be written.
  *
  * <p>Wrong usage is told in one line, which names {@code --help}. Unusable input ({@link
  * IOException}, {@link UncheckedIOException}, {@link UnusableSampleException}) is told in one line
@@ -45,6 +49,9 @@ public final class ProgramCommandLine {
     private static final String MORE_MEMORY =
             "allow more memory than now, such as JAVA_OPTS=-Xmx%dg"
                     .formatted(2 * Math.max(1, Runtime.getRuntime().maxMemory() >> 30));
+
+    /** The exit code of a program that is ended by SIGPIPE, as shells give it. */
+    private static final int CLOSED_PIPE = 141;
 
     private ProgramCommandLine() {}
 
@@ -86,21 +93,24 @@ public final class ProgramCommandLine {
                 "%s: %s (%s --help shows the options)"
                         .formatted(
                                 command.root().name(),
-                                exception.getMessage(),
+                                Printable.line(exception.getMessage()),
                                 command.qualifiedName()));
         return CommandLine.ExitCode.USAGE;
     }
 
+    /** Runs a command, which prints without the control characters of what it read. */
     private static int run(ParseResult parsed) {
+        CommandLine program = parsed.commandSpec().commandLine();
+        program.setOut(new PrintableWriter(program.getOut()));
+        program.setErr(new PrintableWriter(program.getErr()));
         try {
             return new CommandLine.RunLast().execute(parsed);
         } catch (OutOfMemoryError e) {
-            CommandLine line = parsed.commandSpec().commandLine();
-            line.getErr()
+            program.getErr()
                     .println(
                             "%s: out of memory (%s): give less at a time, or %s"
                                     .formatted(
-                                            line.getCommandSpec().root().name(),
+                                            program.getCommandSpec().root().name(),
                                             e.getMessage(),
                                             MORE_MEMORY));
             return CommandLine.ExitCode.SOFTWARE;
@@ -108,17 +118,26 @@ public final class ProgramCommandLine {
     }
 
     private static int execute(ParseResult parsed, StandardOutput out) {
-        int code = run(parsed);
         CommandLine line = parsed.commandSpec().commandLine();
-        line.getOut().flush();
-        if (out.failure().isEmpty()) {
-            return code;
+        try {
+            Integer helped = CommandLine.executeHelpRequest(parsed);
+            int code = helped == null ? run(parsed) : helped;
+            line.getOut().flush();
+            return out.failure().map(lost -> report(lost, line)).orElse(code);
+        } catch (RuntimeException e) {
+            if (out.failure().isPresent()) {
+                return report(out.failure().get(), line);
+            }
+            line.getOut().flush();
+            throw e;
         }
-        line.getErr()
-                .println(
-                        line.getCommandSpec().root().name()
-                                + ": cannot write the standard output: "
-                                + ErrorText.of(out.failure().get()));
+    }
+
+    private static int report(LostOutputException lost, CommandLine line) {
+        if (lost.isClosedPipe()) {
+            return CLOSED_PIPE;
+        }
+        line.getErr().println(line.getCommandSpec().root().name() + ": " + lost.getMessage());
         return CommandLine.ExitCode.SOFTWARE;
     }
 
@@ -134,7 +153,9 @@ public final class ProgramCommandLine {
                         "%s: %s%s"
                                 .formatted(
                                         program,
-                                        ErrorText.of(exception),
+                                        input
+                                                ? Printable.line(ErrorText.of(exception))
+                                                : ErrorText.of(exception),
                                         memory ? "; " + MORE_MEMORY : ""));
         if (exception instanceof StoppedException stopped) {
             stopped.told();

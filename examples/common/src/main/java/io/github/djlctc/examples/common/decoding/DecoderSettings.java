@@ -6,6 +6,7 @@ import io.github.djlctc.file.JsonMistake;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -64,6 +66,9 @@ record DecoderSettings(
                     "labelPrior",
                     "labelPriorWeight");
 
+    /** Those of the keys whose values are numbers; the others are texts. */
+    private static final Set<String> NUMBERS = Set.of("alpha", "beta", "labelPriorWeight");
+
     static DecoderSettings greedy() {
         return new DecoderSettings(Method.GREEDY, null, null, null, null, null, null, null);
     }
@@ -75,15 +80,20 @@ record DecoderSettings(
      */
     static DecoderSettings parse(String json) throws IOException {
         try {
-            JsonObject object = GSON.fromJson(json, JsonObject.class);
-            if (object == null) {
+            JsonElement element = GSON.fromJson(json, JsonElement.class);
+            if (element == null) {
                 throw new IOException("is empty");
             }
+            if (!element.isJsonObject()) {
+                throw new IOException("is not a JSON object, {...}");
+            }
+            JsonObject object = element.getAsJsonObject();
             checkKeys(object);
+            checkTypes(object);
             DecoderSettings settings = GSON.fromJson(object, DecoderSettings.class);
             settings.check(object);
             return settings;
-        } catch (JsonParseException | NumberFormatException e) {
+        } catch (JsonParseException e) {
             throw new IOException(JsonMistake.of(e), e);
         }
     }
@@ -96,6 +106,28 @@ record DecoderSettings(
                     "\"%s\" is none of %s"
                             .formatted(unknown.iterator().next(), String.join(", ", KEYS)));
         }
+    }
+
+    private static void checkTypes(JsonObject object) throws IOException {
+        for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
+            JsonElement value = entry.getValue();
+            boolean number = NUMBERS.contains(entry.getKey());
+            if (!value.isJsonNull() && !(number ? isNumber(value) : isText(value))) {
+                throw new IOException(
+                        "\"%s\" must be a %s, but is %s"
+                                .formatted(entry.getKey(), number ? "number" : "text", value));
+            }
+        }
+    }
+
+    private static boolean isNumber(JsonElement value) {
+        return value.isJsonPrimitive()
+                && value.getAsJsonPrimitive().isNumber()
+                && Double.isFinite(value.getAsDouble());
+    }
+
+    private static boolean isText(JsonElement value) {
+        return value.isJsonPrimitive() && value.getAsJsonPrimitive().isString();
     }
 
     private void check(JsonObject object) throws IOException {

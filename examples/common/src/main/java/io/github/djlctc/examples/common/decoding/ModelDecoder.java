@@ -40,12 +40,15 @@ public final class ModelDecoder {
      * Chooses the likeliest class of each frame.
      *
      * @param decoder the greedy decoder of the model
-     * @param settings sets limits of a {@linkplain #search search} all the same
+     * @param knowledge what a {@linkplain #search search} goes by all the same
+     * @param settings sets weights and limits of such a search
      * @return the decoder
      */
     public static ModelDecoder greedy(
-            GreedyDecoder decoder, Consumer<BeamSearchDecoder.Builder> settings) {
-        return new ModelDecoder(decoder, SearchKnowledge.NONE, settings, Optional.empty());
+            GreedyDecoder decoder,
+            SearchKnowledge knowledge,
+            Consumer<BeamSearchDecoder.Builder> settings) {
+        return new ModelDecoder(decoder, knowledge, settings, Optional.empty());
     }
 
     /**
@@ -94,8 +97,20 @@ public final class ModelDecoder {
     }
 
     /**
-     * Makes a beam search like the one that was chosen, with more to go by; if the greedy decoder
-     * was chosen, a search of the logits alone.
+     * Returns the lexicon of the search, if hotwords have added words to that of a file.
+     *
+     * @return all words that are permitted; none if they are those of a file, or no lexicon is used
+     */
+    public List<String> extendedLexicon() {
+        Alphabet alphabet = greedy.alphabet();
+        return knowledge.wordsBeyondLexicon(alphabet).isEmpty()
+                ? List.of()
+                : knowledge.words(alphabet);
+    }
+
+    /**
+     * Makes a beam search like the one that was chosen, or in place of the greedy decoder, with
+     * more to go by.
      *
      * @param hotwords hotwords besides those that there are, maybe none; a lexicon of the model's
      *     folder permits their words too

@@ -41,12 +41,10 @@ final class TextModelFiles {
 
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
-    private final Path folder;
     private final LanguageModelUnit unit;
     private final Set<String> words;
 
-    private TextModelFiles(Path folder, LanguageModelUnit unit, Set<String> words) {
-        this.folder = folder;
+    private TextModelFiles(LanguageModelUnit unit, Set<String> words) {
         this.unit = unit;
         this.words = words;
     }
@@ -82,10 +80,11 @@ final class TextModelFiles {
         if (words.size() < 2) {
             return Optional.empty();
         }
-        EstimatedNGrams model = estimate(sentences, unit);
         Path modelFile = folder.resolve(LANGUAGE_MODEL);
-        OutputFileException.guard(modelFile, () -> model.writeArpa(modelFile));
-        TextModelFiles files = new TextModelFiles(folder, unit, words);
+        try (EstimatedNGrams model = estimate(sentences, unit)) {
+            OutputFileException.guard(modelFile, () -> model.writeArpa(modelFile));
+        }
+        TextModelFiles files = new TextModelFiles(unit, words);
         if (files.hasLexicon()) {
             Set<String> lexicon = new TreeSet<>(words);
             moreWords.stream()
@@ -163,10 +162,6 @@ final class TextModelFiles {
                 weights.beta(),
                 priorWeight == 0 ? null : LABEL_PRIOR,
                 priorWeight == 0 ? null : priorWeight);
-    }
-
-    Path folder() {
-        return folder;
     }
 
     /** Which words a search may find. */

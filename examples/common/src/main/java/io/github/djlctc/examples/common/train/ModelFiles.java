@@ -137,20 +137,26 @@ public final class ModelFiles {
      * @param folder the folder that the model was saved to
      * @param untrained a block like that of the model, not initialised, for the expected shapes
      * @param inputShapes the shapes that it is initialised with
-     * @throws IOException if a file cannot be read
-     * @throws MalformedModelException if the parameters are of another model
+     * @throws IOException if the file cannot be read; the message names it, as that of the next
+     * @throws MalformedModelException if the parameters are damaged, or of another model
      */
     public void loadParameters(Path folder, Block untrained, Shape... inputShapes)
             throws IOException, MalformedModelException {
         model.getBlock().getParameters().values().forEach(Parameter::close);
+        Path file = folder.resolve(parameterFile(model.getName()));
         try {
             model.load(folder, model.getName(), Map.of("epoch", EPOCH));
+            ParameterShapes.expected(model.getNDManager(), untrained, inputShapes)
+                    .check(model.getBlock());
         } catch (OutOfMemoryError e) {
             // DJL allocates the sizes that the file claims before it reads the values.
-            throw new MalformedModelException("the parameters are damaged: a size is absurd", e);
+            throw new MalformedModelException(
+                    file + ": the parameters are damaged: a size is absurd", e);
+        } catch (IOException e) {
+            throw new IOException(file + ": " + ErrorText.of(e), e);
+        } catch (MalformedModelException | RuntimeException e) {
+            throw new MalformedModelException(file + ": " + ErrorText.of(e), e);
         }
-        ParameterShapes.expected(model.getNDManager(), untrained, inputShapes)
-                .check(model.getBlock());
     }
 
     /**

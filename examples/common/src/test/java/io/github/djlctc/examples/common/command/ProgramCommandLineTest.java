@@ -5,7 +5,11 @@ import io.github.djlctc.examples.common.UnusableSampleException;
 import io.github.djlctc.file.InsufficientMemoryException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,6 +114,99 @@ class ProgramCommandLineTest {
                         "program: cannot write the standard output: No space left on device");
     }
 
+    @Command(name = "program", mixinStandardHelpOptions = true, version = "program 1")
+    private static final class EndlessPrinter implements Callable<Integer> {
+
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            while (true) {
+                spec.commandLine().getOut().println("a result");
+            }
+        }
+    }
+
+    /** Takes some bytes, and then fails as pipes and disks do. */
+    private static StandardOutput takes(int bytes, String failure) {
+        return new StandardOutput(
+                new OutputStream() {
+                    private int left = bytes;
+
+                    @Override
+                    public void write(int value) throws IOException {
+                        if (left-- <= 0) {
+                            throw new IOException(failure);
+                        }
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Broken pipe, 141, ''",
+        "The pipe is being closed, 141, ''",
+        "No space left on device, 1, program: cannot write the standard output: No space left on device"
+    })
+    @Timeout(30)
+    void endsAtTheFirstLineThatIsLost(String failure, int exitCode, String message) {
+        CommandLine line =
+                ProgramCommandLine.of(
+                        new EndlessPrinter(), takes(1_000, failure), StandardCharsets.UTF_8);
+
+        assertThat(line.setErr(new PrintWriter(err)).execute()).isEqualTo(exitCode);
+        assertThat(err.toString().strip()).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "--version"})
+    void lostHelpIsAFailureToo(String option) {
+        CommandLine line =
+                ProgramCommandLine.of(
+                        new EndlessPrinter(), takes(0, "disk full"), StandardCharsets.UTF_8);
+
+        assertThat(line.setErr(new PrintWriter(err)).execute(option)).isEqualTo(1);
+        assertThat(err.toString()).contains("cannot write the standard output: disk full");
+    }
+
+    /** Some commands go on if one of their samples fails. */
+    @Test
+    void aLossThatACommandPassesOverIsAFailure() {
+        CommandLine line =
+                ProgramCommandLine.of(
+                        new CarelessPrinter(), takes(0, "disk full"), StandardCharsets.UTF_8);
+
+        assertThat(line.setErr(new PrintWriter(err)).execute()).isEqualTo(1);
+        assertThat(err.toString()).contains("cannot write the standard output: disk full");
+    }
+
+    @Command(name = "program")
+    private static final class CarelessPrinter implements Callable<Integer> {
+
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            try {
+                spec.commandLine().getOut().println("a result");
+            } catch (LostOutputException e) {
+                return 0;
+            }
+            return 0;
+        }
+    }
+
+    @Test
+    void controlCharactersOfWhatIsReadAreEscaped() {
+        CommandLine line = ProgramCommandLine.of(new Reader()).setErr(new PrintWriter(err));
+
+        assertThat(line.execute("a", "b\u001b[2J\nc")).isEqualTo(2);
+        assertThat(execute(new IOException("no such file: a\u009b\nb"))).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("'b\\u001b[2J\\nc'", "program: no such file: a\\u009b\\nb")
+                .doesNotContain("\u001b", "\u009b");
+    }
+
     @Test
     void writesItsOutput() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -140,7 +237,7 @@ class ProgramCommandLineTest {
         assertThat(line.execute("a/b/c")).isEqualTo(3);
         assertThat(line.execute("a\0b")).isEqualTo(2);
 
-        assertThat(err.toString()).contains("not the name of a file: \"a\0b\"");
+        assertThat(err.toString()).contains("not the name of a file: \"a\\u0000b\"");
     }
 
     /** A page of usage would hide it. */

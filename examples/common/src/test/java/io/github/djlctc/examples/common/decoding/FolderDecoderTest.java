@@ -67,7 +67,11 @@ class FolderDecoderTest {
                 "{'decoder':'beam_search','alpha':1}|\"alpha\" has no meaning without \"languageModel\"",
                 "{'decoder':'beam_search','languageModel':'../lm'}|is not the name of a file in",
                 "{'decoder':'beam_search','languageModel':'lm','alpha':-1}|must be from 0 to 100",
-                "{'decoder':'beam_search','languageModel':'lm','alpha':'x'}|it is not valid JSON",
+                "{'decoder':'beam_search','languageModel':'lm','alpha':'x'}|\"alpha\" must be a number, but is \"x\"",
+                "{'decoder':'beam_search','beta':1e999}|\"beta\" must be a number, but is 1e999",
+                "{'decoder':'beam_search','lexicon':['l']}|\"lexicon\" must be a text, but is [\"l\"]",
+                "{'decoder':7}|\"decoder\" must be a text, but is 7",
+                "['beam_search']|is not a JSON object",
                 "{'decoder':'beam_search','lexicon':'l','labelPriorWeight':1}|without \"labelPrior\"",
                 "{'decoder':'beam_search','labelPrior':'l','labelPriorWeight':2}|must be from 0 to 1",
                 "{'decoder':'beam_search','languageModel':'lm','languageModelUnit':'x'}|or \"token\""

@@ -1,8 +1,6 @@
 package io.github.djlctc.examples.decode.data;
 
-import java.util.HashSet;
-import java.util.Locale;
-import java.util.Set;
+import io.github.djlctc.examples.common.UniqueNames;
 
 /**
  * Turns ids of utterances into names of files, each only once. Ids come from archives and may hold
@@ -12,7 +10,7 @@ public final class FileNames {
 
     private static final int MAX_LENGTH = 100;
 
-    private final Set<String> taken = new HashSet<>();
+    private final UniqueNames names = new UniqueNames("_");
 
     /** Creates names none of which is taken. */
     public FileNames() {}
@@ -26,12 +24,6 @@ public final class FileNames {
      */
     public String name(String id) {
         String safe = id.replaceAll("[^\\p{L}\\p{N}._-]|^\\.", "_");
-        String base = safe.substring(0, Math.min(safe.length(), MAX_LENGTH));
-        String name = base;
-        // Some file systems do not tell case apart.
-        for (int i = 2; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
-            name = base + "_" + i;
-        }
-        return name;
+        return names.take(safe.substring(0, Math.min(safe.length(), MAX_LENGTH)), "");
     }
 }

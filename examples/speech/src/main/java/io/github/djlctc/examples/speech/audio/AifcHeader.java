@@ -74,10 +74,7 @@ final class AifcHeader {
     }
 
     static boolean startsHere(InputStream in) throws IOException {
-        in.mark(START_BYTES);
-        byte[] start = in.readNBytes(START_BYTES);
-        in.reset();
-        String text = new String(start, StandardCharsets.ISO_8859_1);
+        String text = FirstBytes.text(in, START_BYTES);
         return text.startsWith("FORM") && text.endsWith("AIFC");
     }
 

@@ -26,7 +26,7 @@ final class AudioFormats {
     static Optional<AudioDecoder> openOwn(AudioContent content) throws IOException {
         Path file = content.name();
         InputStream in = content.in();
-        if (isAtEnd(in)) {
+        if (FirstBytes.of(in, 1).length == 0) {
             throw new AudioFormatException(file, Problem.EMPTY, "it has 0 bytes");
         }
         long rest = content.bytes() - skipTag(file, in);
@@ -56,13 +56,6 @@ final class AudioFormats {
         return AifcHeader.startsHere(in)
                 ? Optional.of(AifcHeader.open(file, in))
                 : PcmDecoder.openByJava(file, in);
-    }
-
-    private static boolean isAtEnd(InputStream in) throws IOException {
-        in.mark(1);
-        boolean ended = in.read() < 0;
-        in.reset();
-        return ended;
     }
 
     private static long skipTag(Path file, InputStream in) throws IOException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -43,14 +44,16 @@ final class FfmpegInput extends InputStream {
 
     private FfmpegInput(Path program, AudioContent source) throws IOException {
         file = source.name();
-        content = source.onDisk().orElse(null) == null ? source.spool() : null;
         messages = Files.createTempFile("ffmpeg", ".txt");
+        Path spooled = null;
         try {
-            process = start(program, content == null ? source.onDisk().orElseThrow() : content);
+            spooled = source.onDisk().isPresent() ? null : source.spool();
+            process = start(program, spooled == null ? source.onDisk().orElseThrow() : spooled);
         } catch (IOException e) {
-            deleteFiles();
+            deleteFiles(spooled);
             throw e;
         }
+        content = spooled;
         output = process.getInputStream();
     }
 
@@ -89,12 +92,21 @@ final class FfmpegInput extends InputStream {
         boolean windows = File.separatorChar == '\\';
         String path = System.getenv("PATH");
         for (String folder : path == null ? new String[0] : path.split(File.pathSeparator)) {
-            Path program = Path.of(folder, windows ? "ffmpeg.exe" : "ffmpeg");
-            if (program.isAbsolute() && Files.isExecutable(program)) {
-                return Optional.of(program);
+            Optional<Path> program = program(folder, windows ? "ffmpeg.exe" : "ffmpeg");
+            if (program.isPresent()) {
+                return program;
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Path> program(String folder, String name) {
+        try {
+            return Optional.of(Path.of(folder, name))
+                    .filter(program -> program.isAbsolute() && Files.isExecutable(program));
+        } catch (InvalidPathException e) {
+            return Optional.empty(); // Windows allows quotation marks in PATH, and in no path
+        }
     }
 
     private Process start(Path program, Path input) throws IOException {
@@ -187,13 +199,13 @@ final class FfmpegInput extends InputStream {
         output.close();
         // Windows deletes no file that a process has open.
         process.onExit().orTimeout(KILL_SECONDS, TimeUnit.SECONDS).exceptionally(e -> null).join();
-        deleteFiles();
+        deleteFiles(content);
     }
 
-    private void deleteFiles() throws IOException {
+    private void deleteFiles(Path spooled) throws IOException {
         Files.deleteIfExists(messages);
-        if (content != null) {
-            Files.deleteIfExists(content);
+        if (spooled != null) {
+            Files.deleteIfExists(spooled);
         }
     }
 }

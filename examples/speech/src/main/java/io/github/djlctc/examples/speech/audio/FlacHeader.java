@@ -40,10 +40,7 @@ final class FlacHeader {
     }
 
     static boolean startsHere(InputStream in) throws IOException {
-        in.mark(MAGIC.length);
-        byte[] start = in.readNBytes(MAGIC.length);
-        in.reset();
-        return Arrays.equals(start, MAGIC);
+        return Arrays.equals(FirstBytes.of(in, MAGIC.length), MAGIC);
     }
 
     /** Reads up to the first audio frame. */

@@ -3,7 +3,7 @@ package io.github.djlctc.examples.speech.audio;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A tag of ID3v2, which some programs put before the first byte of a FLAC file. */
+/** A tag of ID3v2, which may come before the first byte of an audio file. */
 final class Id3Tag {
 
     private static final int HEADER_BYTES = 10;

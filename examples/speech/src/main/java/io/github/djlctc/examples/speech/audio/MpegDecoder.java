@@ -28,6 +28,9 @@ final class MpegDecoder implements AudioDecoder {
     /** What JLayer multiplies full scale with. */
     private static final float SCALE = 32_700;
 
+    /** Guards the tables of JLayer that all decoders share. */
+    private static final Object TABLES = new Object();
+
     private final Path file;
     private final InputStream in;
     private final MpegFrames frames;
@@ -104,7 +107,7 @@ final class MpegDecoder implements AudioDecoder {
                 return false;
             }
             output.clear_buffer();
-            decoder.decodeFrame(header, bitstream);
+            decodeFrame(header);
             bitstream.closeFrame();
         } catch (JavaLayerException | RuntimeException e) {
             if (feed.failure != null) {
@@ -114,6 +117,17 @@ final class MpegDecoder implements AudioDecoder {
         }
         add(block);
         return true;
+    }
+
+    /** JLayer fills its tables at the first frame, and takes them for full while it does. */
+    private void decodeFrame(Header header) throws JavaLayerException {
+        if (decodedFrames > 0) {
+            decoder.decodeFrame(header, bitstream);
+            return;
+        }
+        synchronized (TABLES) {
+            decoder.decodeFrame(header, bitstream);
+        }
     }
 
     private void add(SampleBlock block) throws AudioFormatException {

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * The header of a frame of MPEG audio: ISO/IEC 11172-3, 2.4.1.3, with the lower sample rates of
- * ISO/IEC 13818-3 and of MPEG 2.5.
+ * ISO/IEC 13818-3 and, in layer III, of MPEG 2.5.
  *
  * @param layer 1 to 3
  * @param isVersion1 whether the sample rate is one of MPEG 1
@@ -52,7 +52,8 @@ record MpegFrameHeader(
         int layer = 4 - (b1 >> 1 & 3);
         int rate = b2 >> 2 & 3;
         boolean isSync = (frame[offset] & 0xFF) == 0xFF && b1 >= 0xE0;
-        if (!isSync || version == 1 || layer == 4 || rate == 3 || b2 >> 4 == 15 || (b3 & 3) == 2) {
+        boolean isKnown = version == 0 ? layer == 3 : version != 1 && layer != 4;
+        if (!isSync || !isKnown || rate == 3 || b2 >> 4 == 15 || (b3 & 3) == 2) {
             return Optional.empty();
         }
         int sampleRate = RATES[rate] >> (version == 3 ? 0 : version == 2 ? 1 : 2);

@@ -34,9 +34,7 @@ final class MpegFrames {
     /** Tells whether two frames follow here, or a file that ends within the first or behind it. */
     static boolean startHere(InputStream in) throws IOException {
         int most = MpegFrameHeader.MAX_FRAME_BYTES + MpegFrameHeader.BYTES;
-        in.mark(most);
-        byte[] start = in.readNBytes(most);
-        in.reset();
+        byte[] start = FirstBytes.of(in, most);
         if (start.length < MpegFrameHeader.BYTES) {
             return false;
         }

@@ -52,7 +52,7 @@ final class OggDecoder implements AudioDecoder {
             }
             try {
                 codec.decode(packet.data(), block);
-            } catch (RuntimeException | OutOfMemoryError e) {
+            } catch (RuntimeException e) {
                 throw new AudioFormatException(
                         file, Problem.CORRUPT, "a packet cannot be decoded (" + e + ")", e);
             }

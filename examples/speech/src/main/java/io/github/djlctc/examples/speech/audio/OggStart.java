@@ -3,7 +3,6 @@ package io.github.djlctc.examples.speech.audio;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -30,18 +29,12 @@ record OggStart(int serial, Codec codec) {
     private static final int SEARCHED_BYTES = 1 << 14;
 
     static boolean isHere(InputStream in) throws IOException {
-        in.mark(4);
-        byte[] start = in.readNBytes(4);
-        in.reset();
-        return new String(start, StandardCharsets.ISO_8859_1).equals("OggS");
+        return FirstBytes.text(in, 4).equals("OggS");
     }
 
     /** Looks for a stream, and reads nothing. */
     static Optional<OggStart> find(Path file, InputStream in) throws IOException {
-        in.mark(SEARCHED_BYTES);
-        byte[] start = in.readNBytes(SEARCHED_BYTES);
-        in.reset();
-        InputStream copy = new ByteArrayInputStream(start);
+        InputStream copy = new ByteArrayInputStream(FirstBytes.of(in, SEARCHED_BYTES));
         OggPage page = new OggPage(file);
         while (page.read(copy) && page.isFirst()) {
             for (Codec codec : Codec.values()) {

@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech.audio;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Changes the sample rate of sound that comes in parts. However it is divided, the samples are
@@ -17,6 +18,7 @@ public final class PushResampler {
 
     private int end;
     private int phase;
+    private boolean finished;
 
     private PushResampler(Resampler resampler) {
         this.resampler = resampler;
@@ -32,31 +34,28 @@ public final class PushResampler {
      * @return the resampler
      */
     public static PushResampler between(int inputRate, int outputRate) {
-        return of(Resampler.between(inputRate, outputRate));
-    }
-
-    /**
-     * Returns a resampler with the filter of another, which many may share.
-     *
-     * @param resampler the filter
-     * @return the resampler, at the start of its sound
-     */
-    public static PushResampler of(Resampler resampler) {
-        return new PushResampler(resampler);
+        return new PushResampler(Resampler.between(inputRate, outputRate));
     }
 
     /**
      * Takes the next samples.
      *
-     * @param samples the samples; not changed
-     * @return the samples at the new rate that depend on no later ones, maybe none; the same array
-     *     if the rates are equal
+     * @param samples holds the samples; not changed
+     * @param offset the first
+     * @param length how many, 0 or more
+     * @return the samples at the new rate that depend on no later ones, maybe none
+     * @throws IndexOutOfBoundsException if there are no such samples
+     * @throws IllegalStateException after {@link #finish}
      */
-    public float[] accept(float[] samples) {
-        if (resampler.isIdentity()) {
-            return samples;
+    public float[] accept(float[] samples, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, samples.length);
+        if (finished) {
+            throw new IllegalStateException("the sound is finished; make another resampler");
         }
-        append(samples);
+        if (resampler.isIdentity()) {
+            return Arrays.copyOfRange(samples, offset, offset + length);
+        }
+        append(samples, offset, length);
         return filter(end - filterLength());
     }
 
@@ -64,21 +63,25 @@ public final class PushResampler {
      * Ends the sound. Zeros are assumed behind it.
      *
      * @return the samples that are left
+     * @throws IllegalStateException if called again
      */
     public float[] finish() {
-        return resampler.isIdentity() ? new float[0] : accept(new float[resampler.reach() + 1]);
+        int zeros = resampler.isIdentity() ? 0 : resampler.reach() + 1;
+        float[] rest = accept(new float[zeros], 0, zeros);
+        finished = true;
+        return rest;
     }
 
-    private void append(float[] samples) {
+    private void append(float[] samples, int offset, int length) {
         int unneeded = Math.min(start, end);
         System.arraycopy(window, unneeded, window, 0, end - unneeded);
         start -= unneeded;
         end -= unneeded;
-        if (end + samples.length > window.length) {
-            window = Arrays.copyOf(window, end + samples.length);
+        if (end + length > window.length) {
+            window = Arrays.copyOf(window, end + length);
         }
-        System.arraycopy(samples, 0, window, end, samples.length);
-        end += samples.length;
+        System.arraycopy(samples, offset, window, end, length);
+        end += length;
     }
 
     /** Computes the samples whose filter starts at most at a place in the window. */

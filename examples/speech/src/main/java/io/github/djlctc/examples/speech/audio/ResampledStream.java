@@ -1,7 +1,6 @@
 package io.github.djlctc.examples.speech.audio;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -16,33 +15,17 @@ public final class ResampledStream implements AudioStream {
     private static final int BLOCK_SAMPLES = 4096;
 
     private final AudioStream source;
-    private final Resampler resampler;
+    private final PushResampler resampler;
     private final int sampleRate;
-
-    /** The samples of the source that are still needed. */
-    private final float[] window;
-
-    /** Where the samples begin that the filter reaches over for the next output sample. */
-    private int start;
-
-    private int end;
-    private int phase;
-
-    /** How many samples at the end of the window are zeros behind the end of the source. */
-    private int zeros;
-
+    private final float[] block = new float[BLOCK_SAMPLES];
+    private float[] resampled = new float[0];
+    private int given;
     private boolean ended;
 
-    private ResampledStream(AudioStream source, Resampler resampler, int sampleRate) {
+    private ResampledStream(AudioStream source, int sampleRate) {
         this.source = source;
-        this.resampler = resampler;
         this.sampleRate = sampleRate;
-        end = resampler.reach(); // of zeros before the first sample
-        window =
-                new float
-                        [2 * filterLength()
-                                + resampler.stepIn() / resampler.stepOut()
-                                + BLOCK_SAMPLES];
+        resampler = PushResampler.between(source.sampleRate(), sampleRate);
     }
 
     /**
@@ -53,8 +36,7 @@ public final class ResampledStream implements AudioStream {
      * @return the sound at that rate; the source itself if it has it
      */
     public static AudioStream of(AudioStream source, int sampleRate) {
-        Resampler resampler = Resampler.between(source.sampleRate(), sampleRate);
-        return resampler.isIdentity() ? source : new ResampledStream(source, resampler, sampleRate);
+        return source.sampleRate() == sampleRate ? source : new ResampledStream(source, sampleRate);
     }
 
     @Override
@@ -68,46 +50,25 @@ public final class ResampledStream implements AudioStream {
         if (length == 0) {
             throw new IllegalArgumentException("1 sample or more has to be asked for");
         }
-        int count = filter(buffer, offset, length);
-        while (count == 0 && !ended) {
-            fill();
-            count = filter(buffer, offset, length);
+        while (given == resampled.length) {
+            if (ended) {
+                return -1;
+            }
+            fill(length);
         }
-        return count == 0 ? -1 : count;
-    }
-
-    /** Computes what the window allows, and returns how many samples that are. */
-    private int filter(float[] buffer, int offset, int length) {
-        int last = ended ? end - zeros - resampler.reach() - 1 : end - filterLength();
-        int count = 0;
-        while (count < length && start <= last) {
-            buffer[offset + count] = resampler.filter(phase, window, start);
-            count++;
-            phase += resampler.stepIn();
-            start += phase / resampler.stepOut();
-            phase %= resampler.stepOut();
-        }
+        int count = Math.min(length, resampled.length - given);
+        System.arraycopy(resampled, given, buffer, offset, count);
+        given += count;
         return count;
     }
 
-    private void fill() throws IOException {
-        int unneeded = Math.min(start, end);
-        System.arraycopy(window, unneeded, window, 0, end - unneeded);
-        start -= unneeded;
-        end -= unneeded;
-        int read = source.read(window, end, window.length - filterLength() - end);
-        if (read < 0) {
-            ended = true;
-            zeros = resampler.reach() + 1;
-            Arrays.fill(window, end, end + zeros, 0);
-            end += zeros;
-        } else {
-            end += read;
-        }
-    }
-
-    private int filterLength() {
-        return 2 * resampler.reach() + 2;
+    /** Resamples the next of the source: no more than are wanted, since it may be a microphone. */
+    private void fill(int wanted) throws IOException {
+        long enough = (long) wanted * source.sampleRate() / sampleRate + 1;
+        int read = source.read(block, 0, (int) Math.min(enough, block.length));
+        ended = read < 0;
+        resampled = ended ? resampler.finish() : resampler.accept(block, 0, read);
+        given = 0;
     }
 
     @Override

@@ -40,10 +40,7 @@ final class SphereHeader {
     }
 
     static boolean startsHere(InputStream in) throws IOException {
-        in.mark(MAGIC.length());
-        byte[] start = in.readNBytes(MAGIC.length());
-        in.reset();
-        return new String(start, StandardCharsets.ISO_8859_1).equals(MAGIC);
+        return FirstBytes.text(in, MAGIC.length()).equals(MAGIC);
     }
 
     /** Reads up to the first sample. */

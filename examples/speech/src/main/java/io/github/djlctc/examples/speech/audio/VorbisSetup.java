@@ -13,6 +13,9 @@ final class VorbisSetup {
     /** The values of all code books together; usual files have a hundredth of that. */
     private static final long MAX_VALUES = 1 << 23;
 
+    /** Half of the longest block, which is what a packet has of each channel. */
+    private static final int MAX_SPECTRUM = 4096;
+
     private static final int BOOK_SYNC = 0x564342;
     private static final int HEADER_BITS = 56;
 
@@ -37,7 +40,7 @@ final class VorbisSetup {
         }
         int residues = reader.read(6) + 1;
         for (int i = 0; i < residues; i++) {
-            reader.checkResidue();
+            reader.checkResidue(channels);
         }
     }
 
@@ -148,7 +151,7 @@ final class VorbisSetup {
         }
     }
 
-    private void checkResidue() throws AudioFormatException {
+    private void checkResidue(int channels) throws AudioFormatException {
         int type = read(16);
         int begin = read(24);
         int end = read(24);
@@ -164,14 +167,20 @@ final class VorbisSetup {
         for (int stages : cascade) {
             skipBooks(Integer.bitCount(stages));
         }
-        // JOrbis makes a row of each way to classify as many partitions as the book has dimensions.
+        // JOrbis makes a row of each way to classify as many partitions as the book has dimensions,
+        // and a place for each partition, which it keeps for other files. Type 2 joins channels.
+        long values = (long) MAX_SPECTRUM * (type == 2 ? channels : 1);
         if (type > 2
                 || end < begin
-                || grouping < 1
+                || (end - begin) / grouping > values
                 || Math.pow(classifications, dimensions[book]) > entries[book]) {
             throw invalid(
-                    "a residue of type %d has %d classes in a book of %d entries"
-                            .formatted(type, classifications, entries[book]));
+                    "a residue of type %d has %d classes in a book of %d entries, and %d partitions"
+                            .formatted(
+                                    type,
+                                    classifications,
+                                    entries[book],
+                                    (end - begin) / grouping));
         }
     }
 

@@ -2,8 +2,6 @@ package io.github.djlctc.examples.speech.audio;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 import javax.sound.sampled.AudioFileFormat;
@@ -24,17 +22,11 @@ public final class WaveFile {
      * @throws IOException if it cannot be written
      */
     public static void write(Waveform sound, Path file) throws IOException {
-        float[] samples = sound.samples();
-        ByteBuffer bytes =
-                ByteBuffer.allocate(Short.BYTES * samples.length).order(ByteOrder.LITTLE_ENDIAN);
-        for (float sample : samples) {
-            int step = Math.round(sample * Waveform.SIXTEEN_BIT_STEPS);
-            bytes.putShort((short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, step)));
-        }
+        byte[] bytes = SixteenBitPcm.encode(sound.samples());
         AudioFormat format = new AudioFormat(sound.sampleRate(), Short.SIZE, 1, true, false);
         AudioSystem.write(
                 new AudioInputStream(
-                        new ByteArrayInputStream(bytes.array()), format, samples.length),
+                        new ByteArrayInputStream(bytes), format, sound.samples().length),
                 AudioFileFormat.Type.WAVE,
                 file.toFile());
     }

@@ -1,9 +1,6 @@
 package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
-import io.github.djlctc.examples.common.data.Corpus;
-import io.github.djlctc.examples.common.data.Split;
-import io.github.djlctc.examples.speech.corpus.SplitReader.Listed;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,10 +20,9 @@ import java.util.Optional;
  * speaker; with others, such as {@code validated}, those who speak in the test or validation set
  * are left out of training.
  */
-public final class CommonVoiceCorpus {
+public final class CommonVoiceCorpus extends SplitCorpus {
 
     private final Path folder;
-    private final SplitReader splits;
 
     /**
      * Creates the reader.
@@ -35,35 +31,12 @@ public final class CommonVoiceCorpus {
      * @param names which lists are used for what, without {@code .tsv}
      */
     public CommonVoiceCorpus(Path folder, SplitNames names) {
+        super("commonvoice", names);
         this.folder = folder;
-        splits = new SplitReader("commonvoice", names, this::read);
     }
 
-    /**
-     * Lists the corpus.
-     *
-     * @param skipped takes bad rows, rows whose clip is not there or cannot be used, and those of
-     *     which another set has the clip or the speaker
-     * @return the corpus
-     * @throws IOException if a list is not there, cannot be read, or has no usable row
-     */
-    public Corpus<Utterance> load(SkippedSamples skipped) throws IOException {
-        return splits.load(skipped);
-    }
-
-    /**
-     * Lists one set, whose lists alone have to be there.
-     *
-     * @param split the set
-     * @param skipped as for {@link #load}
-     * @return a corpus of which the other sets are empty
-     * @throws IOException as for {@link #load}
-     */
-    public Corpus<Utterance> loadSplit(Split split, SkippedSamples skipped) throws IOException {
-        return splits.loadSplit(split, skipped);
-    }
-
-    private List<Listed> read(String name, SkippedSamples skipped) throws IOException {
+    @Override
+    List<Listed> read(String name, SkippedSamples skipped) throws IOException {
         Path file = folder.resolve(name + ".tsv");
         if (!Files.isRegularFile(file)) {
             throw new IOException(
@@ -107,7 +80,7 @@ public final class CommonVoiceCorpus {
             return Optional.empty();
         }
         String clip = cells[columns.path].strip();
-        if (!clip.matches("[^/\\\\\\x00]+") || clip.equals("..")) {
+        if (!CorpusFolder.isFileName(clip)) {
             skipped.add(where, "bad row", "its path is no file name: \"" + clip + "\"");
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import io.github.djlctc.examples.common.data.TextLines;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,20 @@ final class CorpusFolder {
             }
         }
         return found;
+    }
+
+    /**
+     * Tells whether a name that a list gives can be that of a file in a folder, and of no other.
+     */
+    static boolean isFileName(String name) {
+        if (name.isEmpty() || name.contains("/") || name.contains("\\") || name.equals("..")) {
+            return false;
+        }
+        try {
+            return Path.of(name).getNameCount() == 1;
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /** Returns the lines of a file; none, and records why, if it is not UTF-8. */

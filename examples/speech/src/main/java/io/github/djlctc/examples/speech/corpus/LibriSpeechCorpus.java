@@ -1,9 +1,6 @@
 package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
-import io.github.djlctc.examples.common.data.Corpus;
-import io.github.djlctc.examples.common.data.Split;
-import io.github.djlctc.examples.speech.corpus.SplitReader.Listed;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -21,55 +17,26 @@ import java.util.TreeMap;
  * chapter in {@code {speaker}-{chapter}.trans.txt}, a line for each: the name of the utterance, a
  * space, the words.
  */
-public final class LibriSpeechCorpus {
+public final class LibriSpeechCorpus extends SplitCorpus {
 
     private static final String TRANSCRIPTS = ".trans.txt";
     private static final String AUDIO = ".flac";
 
     private final Path folder;
-    private final SplitReader splits;
-
-    private LibriSpeechCorpus(Builder builder) {
-        folder = Objects.requireNonNull(builder.folder, "setFolder was not called");
-        SplitNames names = new SplitNames(builder.train, builder.validation, builder.test);
-        splits = new SplitReader("librispeech", names, this::readSplit);
-    }
 
     /**
-     * Creates a builder.
+     * Creates the reader.
      *
-     * @return a new builder
+     * @param folder the folder that holds {@code train-clean-100} and the others
+     * @param names which folders in it are used for what
      */
-    public static Builder builder() {
-        return new Builder();
+    public LibriSpeechCorpus(Path folder, SplitNames names) {
+        super("librispeech", names);
+        this.folder = folder;
     }
 
-    /**
-     * Lists the corpus.
-     *
-     * @param skipped takes lines without a file, files without a line, utterances that another set
-     *     has, and files that cannot be used; the headers are checked here, the sound when it is
-     *     read
-     * @return the corpus
-     * @throws IOException if a split is not there, cannot be read, or has no usable utterance
-     */
-    public Corpus<Utterance> load(SkippedSamples skipped) throws IOException {
-        return splits.load(skipped);
-    }
-
-    /**
-     * Lists one part, which alone has to be there.
-     *
-     * @param split the part
-     * @param skipped as for {@link #load}
-     * @return a corpus of which the other parts are empty
-     * @throws IOException as for {@link #load}
-     */
-    public Corpus<Utterance> loadSplit(Split split, SkippedSamples skipped) throws IOException {
-        return splits.loadSplit(split, skipped);
-    }
-
-    private List<Listed> readSplit(String split, SkippedSamples skipped) throws IOException {
+    @Override
+    List<Listed> read(String split, SkippedSamples skipped) throws IOException {
         Path splitFolder = folder.resolve(split);
         if (!Files.isDirectory(splitFolder)) {
             throw new IOException(
@@ -150,70 +117,6 @@ public final class LibriSpeechCorpus {
                                                 Optional.empty()))
                         .ifPresent(utterances::add);
             }
-        }
-    }
-
-    /** Builds a {@link LibriSpeechCorpus}. */
-    public static final class Builder {
-
-        private Path folder;
-        private List<String> train = List.of("train-clean-100");
-        private List<String> validation = List.of("dev-clean");
-        private List<String> test = List.of("test-clean");
-
-        private Builder() {}
-
-        /**
-         * Sets the folder of the splits.
-         *
-         * @param folder the folder that holds {@code train-clean-100} and the others
-         * @return this builder
-         */
-        public Builder setFolder(Path folder) {
-            this.folder = folder;
-            return this;
-        }
-
-        /**
-         * Sets the splits to learn from, {@code train-clean-100} by default.
-         *
-         * @param splits their folder names
-         * @return this builder
-         */
-        public Builder optTrain(String... splits) {
-            train = List.of(splits);
-            return this;
-        }
-
-        /**
-         * Sets the splits to choose the best epoch on, {@code dev-clean} by default.
-         *
-         * @param splits their folder names
-         * @return this builder
-         */
-        public Builder optValidation(String... splits) {
-            validation = List.of(splits);
-            return this;
-        }
-
-        /**
-         * Sets the splits to report error rates on, {@code test-clean} by default.
-         *
-         * @param splits their folder names
-         * @return this builder
-         */
-        public Builder optTest(String... splits) {
-            test = List.of(splits);
-            return this;
-        }
-
-        /**
-         * Builds the corpus reader.
-         *
-         * @return the reader
-         */
-        public LibriSpeechCorpus build() {
-            return new LibriSpeechCorpus(this);
         }
     }
 }

@@ -1,10 +1,7 @@
 package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
-import io.github.djlctc.examples.common.data.Corpus;
-import io.github.djlctc.examples.common.data.Split;
 import io.github.djlctc.examples.speech.audio.AudioHeader;
-import io.github.djlctc.examples.speech.corpus.SplitReader.Listed;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +23,7 @@ import java.util.regex.Pattern;
  * those in brackets ({@code <unk>}, {@code {NOISE}}) and the numbers of pronunciations ({@code
  * the(2)}) are left out, and {@code it 's} becomes {@code it's}.
  */
-public final class TedLiumCorpus {
+public final class TedLiumCorpus extends SplitCorpus {
 
     private static final String IGNORED = "ignore_time_segment_in_scoring";
     private static final double TOLERATED_SECONDS = 0.1;
@@ -36,7 +33,6 @@ public final class TedLiumCorpus {
             Pattern.compile("<[^>]*>|\\{[^}]*\\}|\\[[^\\]]*\\]|\\(\\d+\\)");
 
     private final Path folder;
-    private final SplitReader splits;
 
     /**
      * Creates the reader.
@@ -45,35 +41,12 @@ public final class TedLiumCorpus {
      * @param names which folders in it are used for what
      */
     public TedLiumCorpus(Path folder, SplitNames names) {
+        super("tedlium", names);
         this.folder = folder;
-        splits = new SplitReader("tedlium", names, this::read);
     }
 
-    /**
-     * Lists the corpus.
-     *
-     * @param skipped takes bad lines, parts that are not in their talk, talks that are not there or
-     *     cannot be used, and parts that another set has
-     * @return the corpus
-     * @throws IOException if a folder is not there, cannot be read, or has no usable line
-     */
-    public Corpus<Utterance> load(SkippedSamples skipped) throws IOException {
-        return splits.load(skipped);
-    }
-
-    /**
-     * Lists one set, whose folders alone have to be there.
-     *
-     * @param split the set
-     * @param skipped as for {@link #load}
-     * @return a corpus of which the other sets are empty
-     * @throws IOException as for {@link #load}
-     */
-    public Corpus<Utterance> loadSplit(Split split, SkippedSamples skipped) throws IOException {
-        return splits.loadSplit(split, skipped);
-    }
-
-    private List<Listed> read(String name, SkippedSamples skipped) throws IOException {
+    @Override
+    List<Listed> read(String name, SkippedSamples skipped) throws IOException {
         Path stm = folder.resolve(name).resolve("stm");
         if (!Files.isDirectory(stm)) {
             throw new IOException(

@@ -2,6 +2,7 @@ package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.data.ListedSamples;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,10 @@ public final class VoxForgeCorpus {
 
     private static final double SHARE = 0.05;
     private static final String ANONYMOUS = "anonymous";
+
+    /** What takes utterances before it is known which set does: one folder is in one set. */
+    private static final String ARCHIVE = "archive";
+
     private static final List<String> PROMPTS = List.of("prompts-original", "PROMPTS");
 
     private final Path folder;
@@ -48,8 +53,8 @@ public final class VoxForgeCorpus {
     /**
      * Lists the corpus.
      *
-     * @param skipped takes folders without prompts, bad lines, and lines whose file is not there or
-     *     cannot be used
+     * @param skipped takes folders without prompts, bad lines, and lines whose file is not there,
+     *     cannot be used, or has a line before
      * @return the corpus
      * @throws IOException if the folder cannot be read, or has fewer than three speakers with names
      */
@@ -110,14 +115,24 @@ public final class VoxForgeCorpus {
                     "neither etc/prompts-original nor etc/PROMPTS is there");
             return utterances;
         }
+        ListedSamples listed = new ListedSamples(Utterance.NOUN);
         List<String> lines = CorpusFolder.lines(prompts.get(), skipped);
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isBlank()) {
                 String where = prompts.get() + ":" + (i + 1);
-                utterance(archive, lines.get(i).strip(), where, skipped).ifPresent(utterances::add);
+                utterance(archive, lines.get(i).strip(), where, skipped)
+                        .filter(utterance -> isNew(utterance, where, listed, skipped))
+                        .ifPresent(utterances::add);
             }
         }
         return utterances;
+    }
+
+    private static boolean isNew(
+            Utterance utterance, String where, ListedSamples listed, SkippedSamples skipped) {
+        Optional<ListedSamples.Repetition> again = listed.add(ARCHIVE, utterance, where);
+        again.ifPresent(found -> skipped.add(where, found.reason(), found.detail()));
+        return again.isEmpty();
     }
 
     private static Optional<Utterance> utterance(
@@ -125,7 +140,7 @@ public final class VoxForgeCorpus {
         String[] words = line.split("\\s+", 2);
         // PROMPTS names files as {archive}/mfc/{name}.
         String name = words[0].substring(words[0].lastIndexOf('/') + 1);
-        if (words.length < 2 || name.isEmpty() || name.contains("\\") || name.equals("..")) {
+        if (words.length < 2 || !CorpusFolder.isFileName(name)) {
             skipped.add(where, "bad transcript line", "not \"NAME WORDS\": \"" + line + "\"");
             return Optional.empty();
         }

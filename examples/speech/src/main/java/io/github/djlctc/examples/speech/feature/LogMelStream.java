@@ -40,13 +40,25 @@ public final class LogMelStream {
      */
     public float[] accept(float[] sound, int offset, int count) {
         requireUnfinished();
-        LogMelFilterbank.checkSamples(sound, offset, count, samples);
+        check(sound, offset, count);
         reserve(length + count);
         System.arraycopy(sound, offset, kept, length, count);
         length += count;
         samples += count;
         long complete = Math.floorDiv(samples - filterbank.reach(), filterbank.hopLength()) + 1;
         return take(Math.max(frames, complete));
+    }
+
+    /**
+     * Checks the next samples as {@link #accept} does, and takes none.
+     *
+     * @param sound holds the samples
+     * @param offset the first
+     * @param count how many, 0 or more
+     * @throws UnsuitableSignalException as for {@link #accept}
+     */
+    public void check(float[] sound, int offset, int count) {
+        LogMelFilterbank.checkSamples(sound, offset, count, samples);
     }
 
     /**

@@ -1,18 +1,15 @@
 package io.github.djlctc.examples.speech.listen;
 
+import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.speech.live.EventJson;
 import io.github.djlctc.examples.speech.live.LiveEvent;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 
 import java.io.PrintWriter;
 
 /** An object for each event, one a line. */
 public final class JsonDisplay implements TextDisplay {
-
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     private final PrintWriter out;
 
@@ -32,14 +29,11 @@ public final class JsonDisplay implements TextDisplay {
 
     @Override
     public void end(double seconds) {
-        JsonObject object = new JsonObject();
-        object.addProperty("event", "end");
-        object.addProperty("seconds", EventJson.round(seconds));
-        print(object);
+        print(EventJson.end(seconds));
     }
 
     private void print(JsonObject object) {
-        out.println(GSON.toJson(object));
+        out.println(JsonOutput.line(object));
         out.flush();
     }
 }

@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.speech.listen;
 
 import io.github.djlctc.examples.speech.audio.AudioStream;
-import io.github.djlctc.examples.speech.audio.Waveform;
+import io.github.djlctc.examples.speech.audio.SixteenBitPcm;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,8 +9,6 @@ import java.util.Objects;
 
 /** Sound without a header: signed 16-bit samples, the low byte first, one channel. */
 public final class RawSound implements AudioStream {
-
-    private static final int SAMPLE_BYTES = 2;
 
     private final InputStream in;
     private final int sampleRate;
@@ -34,38 +32,23 @@ public final class RawSound implements AudioStream {
 
     @Override
     public int read(float[] buffer, int offset, int length) throws IOException {
-        if (bytes.length < SAMPLE_BYTES * length) {
-            bytes = new byte[SAMPLE_BYTES * length];
+        if (bytes.length < SixteenBitPcm.SAMPLE_BYTES * length) {
+            bytes = new byte[SixteenBitPcm.SAMPLE_BYTES * length];
         }
-        int filled = in.read(bytes, 0, SAMPLE_BYTES * length);
-        if (filled > 0 && filled % SAMPLE_BYTES == 1) {
+        int filled = in.read(bytes, 0, SixteenBitPcm.SAMPLE_BYTES * length);
+        if (filled > 0 && filled % SixteenBitPcm.SAMPLE_BYTES == 1) {
             int last = in.read();
             if (last >= 0) {
                 bytes[filled] = (byte) last;
                 filled++;
             }
         }
-        int samples = filled / SAMPLE_BYTES;
+        int samples = filled / SixteenBitPcm.SAMPLE_BYTES;
         if (samples == 0) {
             return -1;
         }
-        decode(bytes, samples, buffer, offset);
+        SixteenBitPcm.decode(bytes, 0, buffer, offset, samples);
         return samples;
-    }
-
-    /**
-     * Decodes samples.
-     *
-     * @param bytes two bytes a sample, the low one first
-     * @param samples how many samples
-     * @param target takes them, in [-1, 1)
-     * @param offset where the first one goes
-     */
-    private static void decode(byte[] bytes, int samples, float[] target, int offset) {
-        for (int i = 0; i < samples; i++) {
-            int value = (bytes[2 * i + 1] << 8) | (bytes[2 * i] & 0xFF);
-            target[offset + i] = value / Waveform.SIXTEEN_BIT_STEPS;
-        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.speech.live;
 
+import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.speech.transcript.Segment;
 import io.github.djlctc.examples.speech.transcript.TimedWord;
 
@@ -20,32 +21,30 @@ public final class EventJson {
      * @return an object whose {@code event} is {@code progress} or {@code sentence}
      */
     public static JsonObject of(LiveEvent event) {
-        JsonObject object = new JsonObject();
         if (event instanceof LiveEvent.Progress progress) {
-            object.addProperty("event", "progress");
+            JsonObject object = JsonOutput.event("progress");
             object.addProperty("seconds", round(progress.seconds()));
             object.addProperty("stable", progress.stable());
             object.addProperty("guess", progress.guess());
-        } else if (event instanceof LiveEvent.Sentence sentence) {
-            object.addProperty("event", "sentence");
-            addTo(object, sentence.segment());
+            return object;
         }
-        return object;
+        return sentence(((LiveEvent.Sentence) event).segment());
     }
 
     /**
-     * Writes a sentence.
+     * Writes that the sound has ended.
      *
-     * @param segment the sentence
-     * @return an object with {@code start}, {@code end}, {@code text} and {@code words}
+     * @param seconds how much there was
+     * @return an object whose {@code event} is {@code end}
      */
-    public static JsonObject of(Segment segment) {
-        JsonObject object = new JsonObject();
-        addTo(object, segment);
+    public static JsonObject end(double seconds) {
+        JsonObject object = JsonOutput.event("end");
+        object.addProperty("seconds", round(seconds));
         return object;
     }
 
-    private static void addTo(JsonObject object, Segment segment) {
+    private static JsonObject sentence(Segment segment) {
+        JsonObject object = JsonOutput.event("sentence");
         object.addProperty("start", round(segment.start()));
         object.addProperty("end", round(segment.end()));
         object.addProperty("text", segment.text());
@@ -59,15 +58,10 @@ public final class EventJson {
             words.add(one);
         }
         object.add("words", words);
+        return object;
     }
 
-    /**
-     * Rounds a time or a probability to three decimals.
-     *
-     * @param value the value
-     * @return the rounded value
-     */
-    public static double round(double value) {
+    private static double round(double value) {
         return Math.round(value * MILLIS) / MILLIS;
     }
 }

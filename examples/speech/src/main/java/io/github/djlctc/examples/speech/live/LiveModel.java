@@ -2,6 +2,7 @@ package io.github.djlctc.examples.speech.live;
 
 import io.github.djlctc.decode.Hotword;
 import io.github.djlctc.examples.speech.audio.AudioStream;
+import io.github.djlctc.examples.speech.feature.UnsuitableSignalException;
 import io.github.djlctc.examples.speech.transcript.Transcription;
 
 import java.io.IOException;
@@ -33,6 +34,7 @@ public interface LiveModel {
      * @param hotwords phrases to favour; empty for none
      * @return what was said
      * @throws HotwordException if the decoder cannot use the hotwords
+     * @throws UnsuitableSignalException if the model cannot read the sound
      * @throws IOException if the sound cannot be read
      */
     Transcription transcribe(AudioStream sound, List<Hotword> hotwords) throws IOException;

@@ -4,15 +4,13 @@ import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.Hotword;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.examples.speech.audio.AudioStream;
-import io.github.djlctc.examples.speech.audio.ResampledStream;
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.feature.UnsuitableSignalException;
 import io.github.djlctc.examples.speech.model.SpeechModel;
-import io.github.djlctc.examples.speech.transcript.Segment;
+import io.github.djlctc.examples.speech.transcribe.Transcriber;
 import io.github.djlctc.examples.speech.transcript.Transcription;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -55,10 +53,6 @@ public final class LiveSpeechModel implements LiveModel {
 
     @Override
     public LiveRecogniser open(List<Hotword> hotwords) {
-        return open(hotwords, SentenceRecogniser.Guesses.WHILE_IT_IS_SAID);
-    }
-
-    private LiveRecogniser open(List<Hotword> hotwords, SentenceRecogniser.Guesses guesses) {
         CTCDecoder decoder = decoders.of(hotwords);
         if (model.isStreaming()) {
             return new StreamingRecogniser(
@@ -67,34 +61,13 @@ public final class LiveSpeechModel implements LiveModel {
         return new SentenceRecogniser(
                 sampleRate(),
                 pauses,
-                guesses,
                 samples -> recognise(samples, decoder),
                 model.secondsPerFrame());
     }
 
-    /** Cut at the same pauses as live sound, so that a recording gives what it gave live. */
     @Override
     public Transcription transcribe(AudioStream sound, List<Hotword> hotwords) throws IOException {
-        AudioStream atRate = ResampledStream.of(sound, sampleRate());
-        float[] block = new float[sampleRate() / 2];
-        long heard = 0;
-        List<Segment> segments = new ArrayList<>();
-        try (LiveRecogniser recogniser = open(hotwords, SentenceRecogniser.Guesses.NONE)) {
-            for (int n = 0; n >= 0; n = atRate.read(block, 0, block.length)) {
-                heard += n;
-                add(recogniser.accept(block, 0, n), segments);
-            }
-            add(recogniser.finish(), segments);
-        }
-        return new Transcription(heard / (double) sampleRate(), segments);
-    }
-
-    private static void add(List<LiveEvent> events, List<Segment> segments) {
-        for (LiveEvent event : events) {
-            if (event instanceof LiveEvent.Sentence sentence) {
-                segments.add(sentence.segment());
-            }
-        }
+        return new Transcriber(model, decoders.of(hotwords)).transcribe(sound);
     }
 
     private Optional<Hypothesis> recognise(float[] samples, CTCDecoder decoder) {

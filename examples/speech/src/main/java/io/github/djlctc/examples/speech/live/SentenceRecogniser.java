@@ -26,12 +26,6 @@ final class SentenceRecogniser implements LiveRecogniser {
         Optional<Hypothesis> recognise(float[] samples);
     }
 
-    /** When something is said of a sentence that has not ended. */
-    enum Guesses {
-        NONE,
-        WHILE_IT_IS_SAID
-    }
-
     private static final double MIN_SPEECH_SECONDS = 0.05;
     private static final double LEAD_SECONDS = 0.3;
     private static final double TAIL_SECONDS = 0.3;
@@ -50,7 +44,6 @@ final class SentenceRecogniser implements LiveRecogniser {
 
     private final int sampleRate;
     private final Pauses pauses;
-    private final Guesses guesses;
     private final WholeRecogniser recogniser;
     private final SentenceBuilder sentences;
     private final PauseDetector detector;
@@ -65,19 +58,13 @@ final class SentenceRecogniser implements LiveRecogniser {
      *
      * @param sampleRate samples per second
      * @param pauses which pauses end a sentence
-     * @param guesses whether a sentence is recognised before it ends
      * @param recogniser recognises a sentence
      * @param secondsPerFrame the duration of a frame of its hypotheses
      */
     SentenceRecogniser(
-            int sampleRate,
-            Pauses pauses,
-            Guesses guesses,
-            WholeRecogniser recogniser,
-            double secondsPerFrame) {
+            int sampleRate, Pauses pauses, WholeRecogniser recogniser, double secondsPerFrame) {
         this.sampleRate = sampleRate;
         this.pauses = pauses;
-        this.guesses = guesses;
         this.recogniser = recogniser;
         sentences = new SentenceBuilder(secondsPerFrame);
         detector = new PauseDetector(sampleRate);
@@ -93,7 +80,7 @@ final class SentenceRecogniser implements LiveRecogniser {
                 advance(events);
             }
         }
-        if (speaking && guesses != Guesses.NONE && buffer.end() >= nextGuess) {
+        if (speaking && buffer.end() >= nextGuess) {
             guess(events);
         }
         return events;

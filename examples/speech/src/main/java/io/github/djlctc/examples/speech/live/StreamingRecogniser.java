@@ -3,11 +3,13 @@ package io.github.djlctc.examples.speech.live;
 import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.PartialResult;
 import io.github.djlctc.emission.EmissionRows;
+import io.github.djlctc.examples.speech.transcript.Segment;
 import io.github.djlctc.text.Alphabet;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decodes the logits of a streaming model as they come. A sentence ends where the model has found
@@ -15,6 +17,8 @@ import java.util.List;
  * frames of a pause go to neither sentence, but for the first few.
  */
 final class StreamingRecogniser implements LiveRecogniser {
+
+    private static final PartialResult NOTHING = new PartialResult("", "");
 
     private final LogitStream logits;
     private final CTCDecoder decoder;
@@ -25,7 +29,7 @@ final class StreamingRecogniser implements LiveRecogniser {
     private final int pauseFrames;
     private final int longestFrames;
     private TextStream sentence;
-    private PartialResult shown = new PartialResult("", "");
+    private PartialResult shown = NOTHING;
     private long frames;
     private long sentenceStart;
     private long lastSpeech;
@@ -98,7 +102,7 @@ final class StreamingRecogniser implements LiveRecogniser {
     }
 
     private void progress(List<LiveEvent> events) {
-        PartialResult now = heard ? sentence.soFar() : new PartialResult("", "");
+        PartialResult now = heard ? sentence.soFar() : NOTHING;
         if (!now.equals(shown)) {
             shown = now;
             String stable = now.stableText();
@@ -110,14 +114,13 @@ final class StreamingRecogniser implements LiveRecogniser {
     private void endSentence(List<LiveEvent> events) {
         double start = sentenceStart * secondsPerFrame;
         double end = frames * secondsPerFrame;
-        if (heard) {
-            sentences
-                    .of(sentence.finish(), start, end)
-                    .map(LiveEvent.Sentence::new)
-                    .ifPresent(events::add);
+        Optional<Segment> found =
+                heard ? sentences.of(sentence.finish(), start, end) : Optional.empty();
+        if (found.isPresent()) {
+            events.add(new LiveEvent.Sentence(found.get()));
+            shown = NOTHING;
         }
         sentence = TextStream.of(decoder);
-        shown = new PartialResult("", "");
         sentenceStart = frames;
         heard = false;
     }

@@ -39,7 +39,7 @@ public final class EmissionStream implements AutoCloseable {
     }
 
     /**
-     * Takes the next samples.
+     * Takes the next samples, all of them or, if one is refused, none.
      *
      * @param samples holds them, at the model's rate, from -1 to 1
      * @param offset the first
@@ -52,6 +52,7 @@ public final class EmissionStream implements AutoCloseable {
      */
     public float[] accept(float[] samples, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, samples.length);
+        features.check(samples, offset, length);
         float[] all = new float[0];
         // A second at a time, so that a long part needs no more memory than its logits.
         for (int from = 0; from < length; from += sampleRate) {

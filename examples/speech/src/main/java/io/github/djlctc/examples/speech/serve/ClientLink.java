@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.speech.serve;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
+import io.github.djlctc.examples.common.report.JsonOutput;
+
 import com.google.gson.JsonObject;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.WriteCallback;
@@ -17,10 +17,6 @@ final class ClientLink {
     /** Text of about an hour of speech. */
     private static final long MOST_UNREAD_CHARACTERS = 1 << 20;
 
-    private static final int LONGEST_REASON = 120;
-
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-
     private final Session session;
     private final AtomicLong unread = new AtomicLong();
 
@@ -29,7 +25,7 @@ final class ClientLink {
     }
 
     void send(JsonObject event) {
-        String text = GSON.toJson(event);
+        String text = JsonOutput.line(event);
         if (unread.addAndGet(text.length()) > MOST_UNREAD_CHARACTERS) {
             session.disconnect();
             return;
@@ -54,12 +50,9 @@ final class ClientLink {
      * Ends the connection.
      *
      * @param code 1000 if all is well
-     * @param reason why, in words
+     * @param reason why, in words; cut by Jetty if a close frame has no room for it
      */
     void close(int code, String reason) {
-        // A close frame has room for 123 bytes.
-        String brief =
-                reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
-        session.close(code, brief, WriteCallback.NOOP);
+        session.close(code, reason, WriteCallback.NOOP);
     }
 }

@@ -8,6 +8,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import org.eclipse.jetty.http.BadMessageException;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,13 +76,15 @@ final class ConversionHandler implements Handler {
         format.send(context, uploads.during(() -> parse(receive(context))));
     }
 
-    private static String receive(Context context) throws IOException {
+    private static String receive(Context context) {
         try (InputStream in = context.req().getInputStream()) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
                 throw Refusal.tooLarge("a transcription may have " + MOST_BYTES + " bytes");
             }
             return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException | BadMessageException e) {
+            throw Refusal.notWhole("transcription", e);
         }
     }
 

@@ -1,9 +1,10 @@
 package io.github.djlctc.examples.speech.serve;
 
+import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.speech.audio.PushResampler;
-import io.github.djlctc.examples.speech.audio.Resampler;
-import io.github.djlctc.examples.speech.audio.Waveform;
+import io.github.djlctc.examples.speech.audio.SixteenBitPcm;
 import io.github.djlctc.examples.speech.live.EventJson;
+import io.github.djlctc.examples.speech.live.HotwordException;
 import io.github.djlctc.examples.speech.live.LiveEvent;
 import io.github.djlctc.examples.speech.live.LiveRecogniser;
 
@@ -35,20 +36,19 @@ final class LiveStream implements AutoCloseable {
         slot = services.slots().take();
         try {
             recogniser = services.model().open(start.hotwords());
-        } catch (IllegalArgumentException e) {
+        } catch (HotwordException e) {
             slot.close();
             throw Refusal.badRequest(e.getMessage());
         } catch (RuntimeException e) {
             slot.close();
             throw e;
         }
-        resampler = PushResampler.of(Resampler.between(sampleRate, services.model().sampleRate()));
+        resampler = PushResampler.between(sampleRate, services.model().sampleRate());
         services.metrics().streamOpened();
     }
 
     void announce() {
-        JsonObject ready = new JsonObject();
-        ready.addProperty("event", "ready");
+        JsonObject ready = JsonOutput.event("ready");
         ready.addProperty("maxSeconds", services.limits().soundSeconds());
         link.send(ready);
     }
@@ -60,18 +60,14 @@ final class LiveStream implements AutoCloseable {
      * @throws Refusal if that is no sound, or more than is allowed
      */
     void accept(byte[] bytes, int offset, int length) {
-        if (length % 2 != 0) {
+        if (length % SixteenBitPcm.SAMPLE_BYTES != 0) {
             throw Refusal.badRequest("a message of sound must have two bytes for each sample");
         }
         long before = System.nanoTime();
-        float[] samples = new float[length / 2];
-        for (int i = 0; i < samples.length; i++) {
-            int at = offset + 2 * i;
-            samples[i] = (short) ((bytes[at + 1] << 8) | (bytes[at] & 0xFF));
-            samples[i] /= Waveform.SIXTEEN_BIT_STEPS;
-        }
+        float[] samples = new float[length / SixteenBitPcm.SAMPLE_BYTES];
+        SixteenBitPcm.decode(bytes, offset, samples, 0, samples.length);
         heard += samples.length;
-        send(services.share().work(() -> recognise(resampler.accept(samples))));
+        send(services.share().work(() -> recognise(resampler.accept(samples, 0, samples.length))));
         services.metrics().heard(samples.length / (double) sampleRate);
         services.metrics().delayed((System.nanoTime() - before) * 1e-9);
         if (heard > (long) services.limits().soundSeconds() * sampleRate) {
@@ -97,10 +93,7 @@ final class LiveStream implements AutoCloseable {
         finished = true;
         send(services.share().work(() -> recognise(resampler.finish())));
         send(services.share().work(recogniser::finish));
-        JsonObject end = new JsonObject();
-        end.addProperty("event", "end");
-        end.addProperty("seconds", EventJson.round(heard / (double) sampleRate));
-        link.send(end);
+        link.send(EventJson.end(heard / (double) sampleRate));
     }
 
     @Override

@@ -19,6 +19,13 @@ final class Refusal extends RuntimeException {
         return new Refusal(400, reason);
     }
 
+    /** Of what the client did not send to its end, or not as HTTP has it. */
+    static Refusal notWhole(String what, Exception cause) {
+        return badRequest(
+                "the %s did not come whole (%s); send it again"
+                        .formatted(what, cause.getMessage()));
+    }
+
     static Refusal unauthorized() {
         return new Refusal(401, "this server asks for a token, and the one given is not it");
     }

@@ -70,6 +70,15 @@ public final class SpeechServer implements AutoCloseable {
         public Access {
             origins = List.copyOf(origins);
         }
+
+        /**
+         * Tells whether only this machine reaches the server.
+         *
+         * @return false also if the name is not known
+         */
+        public boolean isLoopback() {
+            return RequestGuard.isLoopback(host);
+        }
     }
 
     /**

@@ -1,12 +1,13 @@
 package io.github.djlctc.examples.speech.serve;
 
+import io.github.djlctc.examples.common.report.JsonOutput;
+
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The connection of one client, from its first message to its last.
@@ -48,7 +49,6 @@ final class StreamSession {
                                 throw Refusal.badRequest(
                                         "\"action\" must be \"start\" or \"stop\"");
                     }
-                    return null;
                 });
     }
 
@@ -71,32 +71,30 @@ final class StreamSession {
 
     void sound(byte[] bytes, int offset, int length) {
         answer(
-                () -> {
-                    stream.orElseThrow(
-                                    () ->
-                                            Refusal.badRequest(
-                                                    "the first message must be {\"action\":"
-                                                            + " \"start\", ...}"))
-                            .accept(bytes, offset, length);
-                    return null;
-                });
+                () ->
+                        stream.orElseThrow(
+                                        () ->
+                                                Refusal.badRequest(
+                                                        "the first message must be {\"action\":"
+                                                                + " \"start\", ...}"))
+                                .accept(bytes, offset, length));
     }
 
     /** Works on a message; what goes wrong ends this stream and no other. */
-    private synchronized void answer(Supplier<Void> work) {
+    private synchronized void answer(Runnable work) {
         if (ended) {
             return;
         }
         working = true;
         try {
-            work.get();
+            work.run();
         } catch (Refusal refusal) {
             services.metrics().refused(refusal.status());
             fail(refusal.closeCode(), refusal.getMessage());
         } catch (RuntimeException e) {
             services.metrics().refused(500);
             LOG.error("A stream failed", e);
-            fail(SERVER_ERROR, "the server failed: " + e.getMessage());
+            fail(SERVER_ERROR, "the server failed: " + e.getClass().getSimpleName());
         } finally {
             working = false;
             lastMessage = System.nanoTime();
@@ -104,28 +102,27 @@ final class StreamSession {
     }
 
     private void fail(int code, String reason) {
-        JsonObject error = new JsonObject();
-        error.addProperty("event", "error");
+        JsonObject error = JsonOutput.event("error");
         error.addProperty("code", code);
         error.addProperty("reason", reason);
         link.send(error);
-        link.close(code, reason);
-        release();
+        end(code, reason);
     }
 
     private void stop(int code, String reason) {
         stream.ifPresent(LiveStream::finish);
-        link.close(code, reason);
+        end(code, reason);
+    }
+
+    /** Gives the slot back first, since the client may open another stream once it is told. */
+    private void end(int code, String reason) {
         release();
+        link.close(code, reason);
     }
 
     /** Ends the stream because the server ends. */
     void goAway() {
-        answer(
-                () -> {
-                    stop(GOING_AWAY, "the server was stopped");
-                    return null;
-                });
+        answer(() -> stop(GOING_AWAY, "the server was stopped"));
     }
 
     /** Ends the stream if nothing has come for a while. */

@@ -3,6 +3,8 @@ package io.github.djlctc.examples.speech.serve;
 import io.github.djlctc.decode.Hotword;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
 import io.github.djlctc.examples.speech.audio.AudioFormatException;
+import io.github.djlctc.examples.speech.feature.UnsuitableSignalException;
+import io.github.djlctc.examples.speech.live.HotwordException;
 import io.github.djlctc.examples.speech.transcript.Transcription;
 
 import io.javalin.http.Context;
@@ -62,7 +64,7 @@ final class TranscriptionHandler implements Handler {
             // The name of the server's own file is nobody's business.
             String detail = e.detail().replaceAll("(file:)?\\Q" + file + "\\E", "the sound");
             throw Refusal.badRequest(e.reason() + ": " + detail);
-        } catch (IllegalArgumentException e) {
+        } catch (HotwordException | UnsuitableSignalException e) {
             throw Refusal.badRequest(e.getMessage());
         }
     }

@@ -150,8 +150,7 @@ record UploadedSound(Path file, List<String> hotwords) implements AutoCloseable 
         try {
             return in.read(buffer);
         } catch (IOException | BadMessageException e) {
-            throw Refusal.badRequest(
-                    "the sound did not come whole (%s); send it again".formatted(e.getMessage()));
+            throw Refusal.notWhole("sound", e);
         }
     }
 

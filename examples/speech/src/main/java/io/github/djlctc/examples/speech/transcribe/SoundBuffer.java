@@ -58,11 +58,6 @@ final class SoundBuffer {
         return first + held;
     }
 
-    /** Tells whether nothing comes after {@link #end}. */
-    boolean hasEnded() {
-        return ended;
-    }
-
     double secondsRead() {
         return end() / (double) sampleRate();
     }

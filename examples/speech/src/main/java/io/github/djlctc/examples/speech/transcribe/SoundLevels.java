@@ -17,9 +17,8 @@ final class SoundLevels {
         return level <= LEAST_DECIBELS;
     }
 
-    /** Tells whether sound of a step or more is digital silence. */
-    static boolean areSilent(float[] samples, int sampleRate) {
-        double[] levels = of(samples, step(sampleRate));
+    /** Tells whether there are levels, all of them those of digital silence. */
+    static boolean areSilent(double[] levels) {
         return levels.length > 0 && Arrays.stream(levels).allMatch(SoundLevels::isSilent);
     }
 

@@ -105,9 +105,8 @@ final class StretchPassages implements PassageSource {
     /** Hears the sound but for digital silence before and after it. */
     private void hearBetweenSilences() {
         int step = SoundLevels.step(sound.sampleRate());
-        float[] samples = sound.copy(0, sound.end());
-        double[] levels = SoundLevels.of(samples, step);
-        if (SoundLevels.areSilent(samples, sound.sampleRate())) {
+        double[] levels = SoundLevels.of(sound.copy(0, sound.end()), step);
+        if (SoundLevels.areSilent(levels)) {
             return;
         }
         int first = 0;

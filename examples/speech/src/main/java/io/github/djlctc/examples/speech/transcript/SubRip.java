@@ -1,7 +1,6 @@
 package io.github.djlctc.examples.speech.transcript;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** SubRip subtitles (SRT): numbered, with times in milliseconds, and an empty line after each. */
@@ -13,12 +12,7 @@ final class SubRip {
         StringBuilder file = new StringBuilder();
         int number = 1;
         for (Subtitle subtitle : SubtitleLayout.of(transcription)) {
-            file.append(number++)
-                    .append('\n')
-                    .append(time(subtitle.startMillis()))
-                    .append(" --> ")
-                    .append(time(subtitle.endMillis()))
-                    .append('\n');
+            file.append(number++).append('\n').append(subtitle.times(',')).append('\n');
             subtitle.lines().forEach(line -> file.append(text(line)).append('\n'));
             file.append('\n');
         }
@@ -31,15 +25,5 @@ final class SubRip {
                 .map(TimedWord::word)
                 .collect(Collectors.joining(" "))
                 .replaceAll("--+>", "->");
-    }
-
-    private static String time(long millis) {
-        return String.format(
-                Locale.ROOT,
-                "%02d:%02d:%02d,%03d",
-                millis / 3_600_000,
-                millis / 60_000 % 60,
-                millis / 1000 % 60,
-                millis % 1000);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.djlctc.examples.speech.transcript;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * WebVTT subtitles, in which uncertain words have the classes {@code low} (confidence below 0.5)
@@ -35,10 +34,7 @@ final class WebVtt {
     static String write(Transcription transcription) {
         StringBuilder file = new StringBuilder(HEADER);
         for (Subtitle subtitle : SubtitleLayout.of(transcription)) {
-            file.append(time(subtitle.startMillis()))
-                    .append(" --> ")
-                    .append(time(subtitle.endMillis()))
-                    .append('\n');
+            file.append(subtitle.times('.')).append('\n');
             for (List<TimedWord> line : subtitle.lines()) {
                 appendLine(file, line);
             }
@@ -73,15 +69,5 @@ final class WebVtt {
 
     private static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    }
-
-    private static String time(long millis) {
-        return String.format(
-                Locale.ROOT,
-                "%02d:%02d:%02d.%03d",
-                millis / 3_600_000,
-                millis / 60_000 % 60,
-                millis / 1000 % 60,
-                millis % 1000);
     }
 }

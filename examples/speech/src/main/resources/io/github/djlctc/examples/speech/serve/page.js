@@ -27,6 +27,7 @@ const view = new SoundView(id("spectrogram"), id("level"));
 /** The recording that is going on, or null. */
 let recording = null;
 let upload = null;
+let reaching = false;
 
 // --- Messages ---
 
@@ -99,8 +100,28 @@ async function health() {
 
 async function reconnect() {
   hideProblem();
-  if ((await health()) === null) {
+  const answer = await health();
+  if (answer === null) {
     showProblem("The server cannot be reached. Is it still running?", reconnect);
+  }
+  return answer;
+}
+
+/**
+ * Asks the server how it is, and the user for its token, before sound is sent. Gives null if either
+ * is missing, or if this is going on already: two recordings at once could not both be stopped.
+ */
+async function reach() {
+  if (reaching) {
+    return null;
+  }
+  reaching = true;
+  try {
+    const answer = await reconnect();
+    const wanted = answer !== null && answer.token && token() === null;
+    return wanted && !(await askForToken("")) ? null : answer;
+  } finally {
+    reaching = false;
   }
 }
 
@@ -261,12 +282,7 @@ async function start() {
     id("hotwords").reportValidity();
     return;
   }
-  const answer = await health();
-  if (answer === null) {
-    showProblem("The server cannot be reached. Is it still running?", reconnect);
-    return;
-  }
-  if (answer.token && token() === null && !(await askForToken(""))) {
+  if ((await reach()) === null) {
     return;
   }
   transcript.begin();
@@ -280,8 +296,10 @@ async function start() {
   } catch (error) {
     // What closed the connection is told where it is closed.
     if (!(error instanceof CloseEvent)) {
-      recording = null;
-      showRecording(false);
+      if (current === recording) {
+        recording = null;
+        showRecording(false);
+      }
       await current.release();
       showProblem(microphoneProblem(error));
     }
@@ -309,17 +327,13 @@ async function stop() {
 
 async function transcribe(file) {
   hideProblem();
-  const answer = await health();
+  const answer = await reach();
   if (answer === null) {
-    showProblem("The server cannot be reached. Is it still running?", reconnect);
     return;
   }
   if (file.size > answer.maxBytes) {
     const most = Math.floor(answer.maxBytes / 1048576);
     showProblem(`${file.name} is too large: the server takes at most ${most} MiB.`);
-    return;
-  }
-  if (answer.token && token() === null && !(await askForToken(""))) {
     return;
   }
   const form = new FormData();
@@ -341,8 +355,9 @@ async function transcribe(file) {
       throw new Error(result.error);
     }
     transcript.begin();
-    result.segments.forEach((segment) => transcript.add(segment));
-    if (result.segments.length === 0) {
+    const spoken = result.segments.filter((segment) => segment.text !== "");
+    spoken.forEach((segment) => transcript.add(segment));
+    if (spoken.length === 0) {
       showProblem(`No words were found in ${file.name}.`);
     }
   } catch (error) {

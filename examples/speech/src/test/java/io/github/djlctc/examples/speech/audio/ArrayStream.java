@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** A stream of known samples, which gives random amounts of them at a time. */
-final class ArrayStream implements AudioStream {
+public final class ArrayStream implements AudioStream {
 
     private final float[] samples;
     private final int sampleRate;
@@ -14,7 +14,8 @@ final class ArrayStream implements AudioStream {
     private int position;
     private boolean closed;
 
-    ArrayStream(float[] samples, int sampleRate, int most, Random random) {
+    /** Creates the stream, which gives 1 to {@code most} samples at a time. */
+    public ArrayStream(float[] samples, int sampleRate, int most, Random random) {
         this.samples = samples;
         this.sampleRate = sampleRate;
         this.most = most;

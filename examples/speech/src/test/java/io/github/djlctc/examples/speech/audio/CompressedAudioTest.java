@@ -166,7 +166,7 @@ class CompressedAudioTest {
         return all.toByteArray();
     }
 
-    private static void assertProblem(Problem problem, byte[] content, String words) {
+    static void assertProblem(Problem problem, byte[] content, String words) {
         assertThatThrownBy(() -> AudioFiles.read(content, NAME))
                 .isInstanceOfSatisfying(
                         AudioFormatException.class,

@@ -167,7 +167,12 @@ class FfmpegTest {
     }
 
     private static void assertUnsupported(Path file, String words) {
-        assertThatThrownBy(() -> ArrayStream.readAll(AudioFiles.stream(file), 999, new Random(1)))
+        assertThatThrownBy(
+                        () -> {
+                            try (AudioStream stream = AudioFiles.stream(file)) {
+                                ArrayStream.readAll(stream, 999, new Random(1));
+                            }
+                        })
                 .isInstanceOfSatisfying(
                         AudioFormatException.class,
                         e -> assertThat(e.problem()).isEqualTo(Problem.UNSUPPORTED))

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 /** Opus files written by the test: RFC 7845. */
@@ -81,13 +80,15 @@ class OpusTest {
         version[36] = 0x20;
         OggWriter.signAll(version);
 
-        assertProblem(Problem.CORRUPT, missing, "page 3 of its sound is missing");
-        assertProblem(Problem.TRUNCATED, noEnd, "without the page marked as the last");
-        assertProblem(Problem.CORRUPT, version, "unknown version");
+        CompressedAudioTest.assertProblem(
+                Problem.CORRUPT, missing, "page 3 of its sound is missing");
+        CompressedAudioTest.assertProblem(
+                Problem.TRUNCATED, noEnd, "without the page marked as the last");
+        CompressedAudioTest.assertProblem(Problem.CORRUPT, version, "unknown version");
         OggWriter tagsOnly = new OggWriter(1);
         tagsOnly.page(2, 0, List.of(OggWriter.head(312, 0)));
         tagsOnly.page(4, 0, List.of("OpusTags".getBytes(StandardCharsets.US_ASCII)));
-        assertProblem(Problem.EMPTY, tagsOnly.bytes(), "it has no samples");
+        CompressedAudioTest.assertProblem(Problem.EMPTY, tagsOnly.bytes(), "it has no samples");
     }
 
     private static int[] pageStarts(byte[] file) {
@@ -98,13 +99,5 @@ class OpusTest {
             starts[count++] = i;
         }
         return Arrays.copyOf(starts, count);
-    }
-
-    private static void assertProblem(Problem problem, byte[] content, String words) {
-        assertThatThrownBy(() -> AudioFiles.read(content, NAME))
-                .isInstanceOfSatisfying(
-                        AudioFormatException.class,
-                        e -> assertThat(e.problem()).as(e.getMessage()).isEqualTo(problem))
-                .hasMessageContaining(words);
     }
 }

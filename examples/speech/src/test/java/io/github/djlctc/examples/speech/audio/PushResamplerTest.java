@@ -1,13 +1,17 @@
 package io.github.djlctc.examples.speech.audio;
 
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class PushResamplerTest {
 
@@ -21,28 +25,31 @@ class PushResamplerTest {
             @ForAll @IntRange(min = 1, max = 700) int longestPart,
             @ForAll long seed) {
         Random random = new Random(seed);
-        float[] sound = new float[length];
-        for (int i = 0; i < length; i++) {
-            sound[i] = random.nextFloat() * 2 - 1;
-        }
+        float[] sound = SoundInParts.noise(length, seed);
         Resampler whole = Resampler.between(RATES[from], RATES[to]);
-        PushResampler parts = PushResampler.of(whole);
+        PushResampler parts = PushResampler.between(RATES[from], RATES[to]);
 
-        float[] result = new float[0];
-        int position = 0;
-        while (position < length) {
-            int next = Math.min(length, position + random.nextInt(longestPart + 1));
-            result = join(result, parts.accept(Arrays.copyOfRange(sound, position, next)));
-            position = next;
+        List<Integer> lengths = new ArrayList<>();
+        int left = length;
+        while (left > 0) {
+            lengths.add(Math.min(left, random.nextInt(longestPart + 1)));
+            left -= lengths.get(lengths.size() - 1);
         }
-        result = join(result, parts.finish());
+        float[] result = SoundInParts.collect(sound, lengths, parts::accept, parts::finish);
 
         assertThat(result).containsExactly(whole.resample(sound));
     }
 
-    private static float[] join(float[] one, float[] other) {
-        float[] joined = Arrays.copyOf(one, one.length + other.length);
-        System.arraycopy(other, 0, joined, one.length, other.length);
-        return joined;
+    @Example
+    void takesOnlySamplesThatAreThereAndNoneBehindTheEnd() {
+        for (int rate : new int[] {8000, 16_000}) {
+            PushResampler resampler = PushResampler.between(rate, 16_000);
+            assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                    .isThrownBy(() -> resampler.accept(new float[10], 5, 6));
+            resampler.finish();
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> resampler.accept(new float[10], 0, 10));
+            assertThatIllegalStateException().isThrownBy(resampler::finish);
+        }
     }
 }

@@ -23,7 +23,7 @@ class ResampledStreamTest {
             @ForAll @IntRange(min = 1, max = 700) int most,
             @ForAll @IntRange(max = 1000) int seed)
             throws IOException {
-        float[] sound = noise(length, seed);
+        float[] sound = SoundInParts.noise(length, seed);
 
         float[] streamed = resample(sound, in, out, most, seed);
 
@@ -43,7 +43,7 @@ class ResampledStreamTest {
         "16000, 16000",
     })
     void givesTheBitsOfTheWholeSoundAtUsualRates(int in, int out) throws IOException {
-        float[] sound = noise(20_000, 1);
+        float[] sound = SoundInParts.noise(20_000, 1);
 
         float[] streamed = resample(sound, in, out, 5000, 1);
 
@@ -52,7 +52,7 @@ class ResampledStreamTest {
 
     @Test
     void givesASampleAsSoonAsTheFilterHasAllItReachesOver() throws IOException {
-        float[] sound = noise(1000, 1);
+        float[] sound = SoundInParts.noise(1000, 1);
         ArrayStream source = new ArrayStream(sound, 48_000, 1, new Random(1));
         AudioStream stream = ResampledStream.of(source, 16_000);
 
@@ -63,7 +63,7 @@ class ResampledStreamTest {
 
     @Test
     void closesItsSourceAndRefusesEmptyReads() throws IOException {
-        ArrayStream source = new ArrayStream(noise(10, 1), 8000, 5, new Random(1));
+        ArrayStream source = new ArrayStream(SoundInParts.noise(10, 1), 8000, 5, new Random(1));
         AudioStream stream = ResampledStream.of(source, 16_000);
 
         assertThatThrownBy(() -> stream.read(new float[10], 5, 6))
@@ -81,14 +81,5 @@ class ResampledStreamTest {
         AudioStream stream = ResampledStream.of(source, out);
         assertThat(stream.sampleRate()).isEqualTo(out);
         return ArrayStream.readAll(stream, most, random);
-    }
-
-    private static float[] noise(int length, int seed) {
-        Random random = new Random(seed);
-        float[] samples = new float[length];
-        for (int i = 0; i < length; i++) {
-            samples[i] = (float) random.nextGaussian();
-        }
-        return samples;
     }
 }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 /** NIST SPHERE files written by the test. */
@@ -45,15 +44,17 @@ class SphereTest {
     void namesWhatCannotBeRead() throws IOException {
         byte[] good = file("pcm", "01", 16, 1);
 
-        assertProblem(
+        CompressedAudioTest.assertProblem(
                 Problem.UNSUPPORTED,
                 file("pcm,embedded-shorten-v2.00", "01", 16, 1),
                 "coded as \"pcm,embedded-shorten-v2.00\"; convert it");
-        assertProblem(
+        CompressedAudioTest.assertProblem(
                 Problem.UNSUPPORTED, file("pcm", "02", 16, 1), "sample_byte_format is \"02\"");
-        assertProblem(Problem.TRUNCATED, Arrays.copyOf(good, good.length - 2), "4000 samples");
-        assertProblem(Problem.TRUNCATED, Arrays.copyOf(good, 500), "inside its header");
-        assertProblem(
+        CompressedAudioTest.assertProblem(
+                Problem.TRUNCATED, Arrays.copyOf(good, good.length - 2), "4000 samples");
+        CompressedAudioTest.assertProblem(
+                Problem.TRUNCATED, Arrays.copyOf(good, 500), "inside its header");
+        CompressedAudioTest.assertProblem(
                 Problem.CORRUPT,
                 new String(good, StandardCharsets.ISO_8859_1)
                         .replace("sample_rate -i 16000", "sample_rate -i fast ")
@@ -68,7 +69,7 @@ class SphereTest {
                 ("NIST_1A\n" + " ".repeat(7 - length.length()).concat(length) + "\n")
                         .getBytes(StandardCharsets.US_ASCII);
 
-        assertProblem(Problem.CORRUPT, Arrays.copyOf(start, 2000), "header");
+        CompressedAudioTest.assertProblem(Problem.CORRUPT, Arrays.copyOf(start, 2000), "header");
     }
 
     private static byte[] file(String coding, String order, int bits, int channels)
@@ -111,13 +112,5 @@ class SphereTest {
 
     private static byte[] join(byte[]... parts) throws IOException {
         return CompressedAudioTest.join(parts);
-    }
-
-    private static void assertProblem(Problem problem, byte[] content, String words) {
-        assertThatThrownBy(() -> AudioFiles.read(content, NAME))
-                .isInstanceOfSatisfying(
-                        AudioFormatException.class,
-                        e -> assertThat(e.problem()).as(e.getMessage()).isEqualTo(problem))
-                .hasMessageContaining(words);
     }
 }

@@ -85,7 +85,8 @@ class CommonVoiceCorpusTest {
                                 + "ann\tc7.mp3\tEmpty.\t2\n"
                                 + "ann\tc0.mp3\tAgain.\t2\n"
                                 + "ann\tc3.mp3\tTested.\t2\n"
-                                + "cid\tc4.mp3\tOf the same speaker.\t2\n");
+                                + "cid\tc4.mp3\tOf the same speaker.\t2\n"
+                                + "ann\tc\0.mp3\tNo file name.\t2\n");
 
         Corpus<Utterance> corpus = corpus("train").load(skipped);
 
@@ -100,7 +101,8 @@ class CommonVoiceCorpusTest {
                         tuple(train + ":7", "audio file empty"),
                         tuple(train + ":8", "duplicate utterance"),
                         tuple(train + ":9", "leak: also in the test set"),
-                        tuple(train + ":10", "leak: the speaker is in the test set"));
+                        tuple(train + ":10", "leak: the speaker is in the test set"),
+                        tuple(train + ":11", "bad row"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -37,7 +38,7 @@ class LibriSpeechCorpusTest {
 
     @Test
     void readsTheSplitsInOrder() throws IOException {
-        Corpus<Utterance> corpus = corpus().load(skipped);
+        Corpus<Utterance> corpus = corpus("train-clean-5").load(skipped);
 
         assertThat(corpus.train())
                 .extracting(Utterance::id)
@@ -66,7 +67,7 @@ class LibriSpeechCorpusTest {
         Files.createFile(chapter.resolve("19-198-0004.flac"));
         Files.copy(TestAudio.FLAC, chapter.resolve("19-198-0009.flac"));
 
-        Corpus<Utterance> corpus = corpus().load(skipped);
+        Corpus<Utterance> corpus = corpus("train-clean-5").load(skipped);
 
         assertThat(corpus.train()).hasSize(3);
         assertThat(skipped.list())
@@ -81,12 +82,7 @@ class LibriSpeechCorpusTest {
 
     @Test
     void aSplitThatIsGivenTwiceIsLeftToTheTestSet() throws IOException {
-        Corpus<Utterance> corpus =
-                LibriSpeechCorpus.builder()
-                        .setFolder(folder)
-                        .optTrain("train-clean-5", "./test-clean")
-                        .build()
-                        .load(skipped);
+        Corpus<Utterance> corpus = corpus("train-clean-5", "./test-clean").load(skipped);
 
         assertThat(corpus.test()).extracting(Utterance::id).containsExactly("61-70-0000");
         assertThat(corpus.train()).hasSize(3);
@@ -97,7 +93,7 @@ class LibriSpeechCorpusTest {
 
     @Test
     void oneSplitNeedsItsOwnFolderOnly() throws IOException {
-        LibriSpeechCorpus corpus = LibriSpeechCorpus.builder().setFolder(folder).build();
+        LibriSpeechCorpus corpus = corpus("train-clean-100");
 
         assertThat(corpus.loadSplit(Split.TEST, skipped).test())
                 .extracting(Utterance::text)
@@ -109,25 +105,25 @@ class LibriSpeechCorpusTest {
         Path transcripts = folder.resolve("train-clean-5/19/198/19-198.trans.txt");
         Files.writeString(transcripts, "\uFEFF" + Files.readString(transcripts));
 
-        assertThat(corpus().load(skipped).train()).hasSize(3);
+        assertThat(corpus("train-clean-5").load(skipped).train()).hasSize(3);
         assertThat(skipped.list()).isEmpty();
     }
 
     @Test
     void namesSplitsThatAreNotThereOrEmpty() throws IOException {
-        assertThatThrownBy(
-                        () -> LibriSpeechCorpus.builder().setFolder(folder).build().load(skipped))
+        assertThatThrownBy(() -> corpus("train-clean-100").load(skipped))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("unpack train-clean-100.tar.gz");
         Files.createDirectory(folder.resolve("train-clean-100"));
-        assertThatThrownBy(
-                        () -> LibriSpeechCorpus.builder().setFolder(folder).build().load(skipped))
+        assertThatThrownBy(() -> corpus("train-clean-100").load(skipped))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no usable utterance");
     }
 
-    private LibriSpeechCorpus corpus() {
-        return LibriSpeechCorpus.builder().setFolder(folder).optTrain("train-clean-5").build();
+    private LibriSpeechCorpus corpus(String... train) {
+        return new LibriSpeechCorpus(
+                folder,
+                new SplitNames(List.of(train), List.of("dev-clean"), List.of("test-clean")));
     }
 
     private void write(String chapter, String transcripts) throws IOException {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -73,8 +74,12 @@ class VoxForgeCorpusTest {
                 write(
                         "ann-20080101-abc",
                         "prompts-original",
-                        "a1 Good.\na2\n\na3 No file.\na4 Empty file.\n../a1 Outside.\n",
+                        "a1 Good.\na2\n\na3 No file.\na4 Empty file.\n../a1 Again.\n",
                         "wav");
+        Files.writeString(
+                ann.resolve("etc/prompts-original"),
+                "a\0 No file name.\n.. Nor this.\n",
+                StandardOpenOption.APPEND);
         Files.delete(ann.resolve("wav/a3.wav"));
         Files.write(ann.resolve("wav/a4.wav"), new byte[0]);
         Files.createFile(folder.resolve("._ann-20080101-abc"));
@@ -82,7 +87,7 @@ class VoxForgeCorpusTest {
 
         Corpus<Utterance> corpus = new VoxForgeCorpus(folder, 1).load(skipped);
 
-        assertThat(all(corpus)).hasSize(6 + 1 + 1);
+        assertThat(all(corpus)).hasSize(6 + 1);
         Path prompts = ann.resolve("etc/prompts-original");
         assertThat(skipped.list())
                 .extracting(Skipped::id, Skipped::reason)
@@ -93,6 +98,9 @@ class VoxForgeCorpusTest {
                         tuple(prompts + ":2", "bad transcript line"),
                         tuple(prompts + ":4", "no audio for transcript"),
                         tuple(ann.resolve("wav/a4.wav").toString(), "audio file empty"),
+                        tuple(prompts + ":6", "duplicate utterance"),
+                        tuple(prompts + ":7", "bad transcript line"),
+                        tuple(prompts + ":8", "bad transcript line"),
                         tuple(none.toString(), "no transcripts"));
     }
 

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.speech.feature;
 
+import io.github.djlctc.examples.speech.audio.SoundInParts;
 import io.github.djlctc.examples.speech.audio.Waveform;
 
 import net.jqwik.api.Arbitraries;
@@ -9,10 +10,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -46,9 +45,11 @@ class LogMelStreamTest {
     void framesAreThoseOfTheWholeSoundHoweverItIsCut(
             @ForAll("rates") int rate, @ForAll("parts") List<Integer> parts) {
         LogMelFilterbank filterbank = new LogMelFilterbank(rate, NORMALISATION);
-        float[] sound = noise(parts.stream().mapToInt(Integer::intValue).sum());
+        int length = parts.stream().mapToInt(Integer::intValue).sum();
+        float[] sound = SoundInParts.noise(length, length);
 
-        float[] streamed = streamed(filterbank, sound, parts);
+        LogMelStream stream = filterbank.openStream();
+        float[] streamed = SoundInParts.collect(sound, parts, stream::accept, stream::finish);
 
         if (sound.length == 0) {
             assertThat(streamed).isEmpty();
@@ -58,38 +59,11 @@ class LogMelStreamTest {
         }
     }
 
-    private static float[] streamed(
-            LogMelFilterbank filterbank, float[] sound, List<Integer> parts) {
-        LogMelStream stream = filterbank.openStream();
-        float[] all = new float[0];
-        int from = 0;
-        for (int part : parts) {
-            all = joined(all, stream.accept(sound, from, part));
-            from += part;
-        }
-        return joined(all, stream.finish());
-    }
-
-    private static float[] joined(float[] first, float[] second) {
-        float[] all = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, all, first.length, second.length);
-        return all;
-    }
-
-    private static float[] noise(int samples) {
-        Random random = new Random(samples);
-        float[] noise = new float[samples];
-        for (int i = 0; i < samples; i++) {
-            noise[i] = (float) (0.1 * random.nextGaussian());
-        }
-        return noise;
-    }
-
     /** A frame needs half a window, 12.5 ms, after its time. */
     @Example
     void givesAFrameAsSoonAsItsWindowIsFull() {
         LogMelStream stream = FILTERBANK.openStream();
-        float[] sound = noise(1000);
+        float[] sound = SoundInParts.noise(1000, 1000);
         int frames = 0;
         for (int i = 0; i < sound.length; i++) {
             frames += stream.accept(sound, i, 1).length / MELS;
@@ -102,17 +76,17 @@ class LogMelStreamTest {
     @Example
     void refusesWhatIsNoSoundAndGoesOn() {
         LogMelStream stream = FILTERBANK.openStream();
-        float[] sound = noise(1000);
+        float[] sound = SoundInParts.noise(1000, 1000);
         float[] first = stream.accept(sound, 0, 500);
-        float[] broken = noise(200);
+        float[] broken = SoundInParts.noise(200, 200);
         broken[30] = Float.NaN;
         assertThatThrownBy(() -> stream.accept(broken, 10, 100))
                 .isInstanceOf(UnsuitableSignalException.class)
                 .hasMessage("sample 520 is NaN; sound lies between -1 and 1");
 
-        float[] rest = joined(stream.accept(sound, 500, 500), stream.finish());
+        float[] rest = SoundInParts.join(stream.accept(sound, 500, 500), stream.finish());
 
-        assertThat(joined(first, rest))
+        assertThat(SoundInParts.join(first, rest))
                 .containsExactly(
                         FILTERBANK.extract(new Waveform(sound, 8000)).values(), within(1e-5f));
         assertThatIllegalStateException().isThrownBy(stream::finish);
@@ -128,7 +102,7 @@ class LogMelStreamTest {
 
     @Example
     void normalisesByWhatItIsTold() {
-        Waveform sound = new Waveform(noise(800), 8000);
+        Waveform sound = new Waveform(SoundInParts.noise(800, 800), 8000);
         float[] plain =
                 new LogMelFilterbank(8000, MelNormalisation.none(MELS)).extract(sound).values();
         float[] normalised = FILTERBANK.extract(sound).values();

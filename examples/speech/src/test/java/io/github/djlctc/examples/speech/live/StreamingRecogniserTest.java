@@ -4,6 +4,7 @@ import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.examples.speech.transcript.Segment;
+import io.github.djlctc.lm.Lexicon;
 import io.github.djlctc.text.Alphabet;
 
 import net.jqwik.api.Example;
@@ -135,6 +136,23 @@ class StreamingRecogniserTest {
     }
 
     @Example
+    void takesAGuessBackThatNoSentenceComesOf() {
+        CTCDecoder search =
+                BeamSearchDecoder.builder()
+                        .setAlphabet(ALPHABET)
+                        .optLexicon(Lexicon.of(List.of("AB")))
+                        .build();
+
+        List<LiveEvent> events = feed(search, sound("A........AB......"), FRAME);
+
+        assertThat(events)
+                .startsWith(
+                        new LiveEvent.Progress(SECONDS, "", "A"),
+                        new LiveEvent.Progress(5 * SECONDS, "", ""));
+        assertThat(texts(events)).containsExactly("AB");
+    }
+
+    @Example
     void saysNothingOfSilence() {
         assertThat(feed(GREEDY, sound(". ".repeat(200)), FRAME)).isEmpty();
     }
@@ -149,7 +167,7 @@ class StreamingRecogniserTest {
         assertThat(logits.closed).isTrue();
     }
 
-    @Property(tries = 60)
+    @Property(tries = 60, seed = "1")
     void sentencesDoNotDependOnHowTheSoundIsDivided(
             @ForAll @IntRange(max = 120) int frames,
             @ForAll @IntRange(min = 1, max = 300) int part,

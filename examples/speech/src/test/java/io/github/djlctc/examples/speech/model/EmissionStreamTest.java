@@ -6,8 +6,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import ai.djl.util.Utils;
 
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
+import io.github.djlctc.examples.speech.audio.SoundInParts;
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
 import io.github.djlctc.examples.speech.feature.MelNormalisation;
@@ -30,7 +32,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,7 +80,9 @@ class EmissionStreamTest {
 
     @Property(tries = 150)
     void logitsAreThoseOfTheWholeSoundHoweverItIsCut(@ForAll("parts") List<Integer> parts) {
-        float[] sound = noise(parts.stream().mapToInt(Integer::intValue).sum(), parts.hashCode());
+        float[] sound =
+                SoundInParts.noise(
+                        parts.stream().mapToInt(Integer::intValue).sum(), parts.hashCode());
 
         float[] streamed = streamed(MODEL, sound, parts);
 
@@ -92,20 +95,8 @@ class EmissionStreamTest {
 
     private static float[] streamed(SpeechModel model, float[] sound, List<Integer> parts) {
         try (EmissionStream stream = model.openStream()) {
-            float[] all = new float[0];
-            int from = 0;
-            for (int part : parts) {
-                all = joined(all, stream.accept(sound, from, part));
-                from += part;
-            }
-            return joined(all, stream.finish());
+            return SoundInParts.collect(sound, parts, stream::accept, stream::finish);
         }
-    }
-
-    private static float[] joined(float[] first, float[] second) {
-        float[] all = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, all, first.length, second.length);
-        return all;
     }
 
     /** What training and {@link SpeechModel#transcribe} compute. */
@@ -123,21 +114,12 @@ class EmissionStreamTest {
         }
     }
 
-    private static float[] noise(int samples, int seed) {
-        Random random = new Random(seed);
-        float[] noise = new float[samples];
-        for (int i = 0; i < samples; i++) {
-            noise[i] = (float) (0.1 * random.nextGaussian());
-        }
-        return noise;
-    }
-
     /** 12.5 ms of the window; 2 frames of 10 ms; 2 of 20 ms; 3 of 20 ms; 4 of 20 ms of a chunk. */
     @Example
     void seesNoFurtherAheadThanItSays() {
         assertThat(MODEL.lookaheadSeconds()).isCloseTo(0.2125, within(1e-9));
         int lookahead = (int) Math.round(MODEL.lookaheadSeconds() * RATE);
-        float[] sound = noise(RATE, 1);
+        float[] sound = SoundInParts.noise(RATE, 1);
         float[] all = whole(sound);
         int classes = ALPHABET.size();
         // The first of a chunk.
@@ -157,7 +139,8 @@ class EmissionStreamTest {
     @Example
     void streamsOnSeveralThreadsShareAModel() {
         List<Integer> parts = IntStream.range(0, 40).mapToObj(i -> 400).toList();
-        List<float[]> sounds = IntStream.range(0, 8).mapToObj(i -> noise(16_000, i)).toList();
+        List<float[]> sounds =
+                IntStream.range(0, 8).mapToObj(i -> SoundInParts.noise(16_000, i)).toList();
         List<float[]> together =
                 sounds.parallelStream().map(sound -> streamed(MODEL, sound, parts)).toList();
         for (int i = 0; i < sounds.size(); i++) {
@@ -173,7 +156,7 @@ class EmissionStreamTest {
     void leavesNoArrayBehindHoweverLongItRuns() {
         NDManager manager = MODEL.djlModel().getNDManager();
         int before = manager.getManagedArrays().size();
-        float[] sound = noise(RATE, 2);
+        float[] sound = SoundInParts.noise(RATE, 2);
         try (EmissionStream stream = MODEL.openStream()) {
             stream.accept(sound, 0, RATE);
             int open = manager.getManagedArrays().size();
@@ -189,7 +172,7 @@ class EmissionStreamTest {
 
     @Example
     void refusesWhatIsNoSoundAndGoesOn() {
-        float[] sound = noise(4000, 3);
+        float[] sound = SoundInParts.noise(4000, 3);
         float[] broken = {0, Float.POSITIVE_INFINITY};
         try (EmissionStream stream = MODEL.openStream()) {
             float[] first = stream.accept(sound, 0, 2000);
@@ -198,8 +181,13 @@ class EmissionStreamTest {
                     .withMessageStartingWith("sample 2001 is Infinity");
             assertThatExceptionOfType(IndexOutOfBoundsException.class)
                     .isThrownBy(() -> stream.accept(sound, 3000, 1001));
+            float[] brokenLate = new float[3 * RATE];
+            brokenLate[2 * RATE] = Float.NaN;
+            assertThatExceptionOfType(UnsuitableSignalException.class)
+                    .isThrownBy(() -> stream.accept(brokenLate, 0, brokenLate.length))
+                    .withMessageStartingWith("sample 18000 is NaN");
             float[] second = stream.accept(sound, 2000, 2000);
-            float[] all = joined(joined(first, second), stream.finish());
+            float[] all = SoundInParts.join(SoundInParts.join(first, second), stream.finish());
             assertThat(all).containsExactly(whole(sound), within(ROUNDING));
             assertThatIllegalStateException().isThrownBy(() -> stream.accept(sound, 0, 1));
             assertThatIllegalStateException().isThrownBy(stream::finish);
@@ -221,13 +209,22 @@ class EmissionStreamTest {
     @Example
     void isTheSameAfterSavingAndLoading() throws IOException {
         Path folder = Files.createTempDirectory("streaming");
-        MODEL.save(folder);
-        try (SpeechModel loaded = SpeechModel.load(folder)) {
+        try (SpeechModel loaded = saveAndLoad(folder)) {
             assertThat(loaded.config()).isEqualTo(CONFIG);
-            float[] sound = noise(RATE, 4);
+            float[] sound = SoundInParts.noise(RATE, 4);
             // Not bit for bit, since rounding depends on where arrays lie in memory.
             assertThat(streamed(loaded, sound, List.of(3000, 5000)))
                     .containsExactly(streamed(MODEL, sound, List.of(3000, 5000)), within(ROUNDING));
+        }
+    }
+
+    /** Deletes the folder, which jqwik does not. */
+    private static SpeechModel saveAndLoad(Path folder) throws IOException {
+        try {
+            MODEL.save(folder);
+            return SpeechModel.load(folder);
+        } finally {
+            Utils.deleteQuietly(folder);
         }
     }
 

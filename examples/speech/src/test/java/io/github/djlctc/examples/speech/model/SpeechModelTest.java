@@ -229,7 +229,7 @@ class SpeechModelTest {
     void namesParametersThatAreNotDjls() throws IOException {
         Files.writeString(folder.resolve(PARAMETERS), "something else, long enough for a header");
 
-        assertUnusable("no 01convolution_weight");
+        assertUnusable(folder.resolve(PARAMETERS) + ": the parameters are damaged: no 01conv");
     }
 
     @Test
@@ -237,7 +237,7 @@ class SpeechModelTest {
         byte[] bytes = Files.readAllBytes(folder.resolve(PARAMETERS));
         for (int length = 0; length < bytes.length; length += 1 + bytes.length / 60) {
             Files.write(folder.resolve(PARAMETERS), Arrays.copyOf(bytes, length));
-            assertUnusable("");
+            assertUnusable(folder.resolve(PARAMETERS) + ": ");
         }
     }
 
@@ -252,7 +252,7 @@ class SpeechModelTest {
             try (SpeechModel model = SpeechModel.load(folder)) {
                 assertThat(model.config()).isEqualTo(SOUND);
             } catch (ModelFormatException e) {
-                assertThat(e).hasMessageContaining(folder.toString());
+                assertThat(e).hasMessageContaining(folder.resolve(PARAMETERS) + ": ");
             }
         }
     }

@@ -17,17 +17,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 /** A page in a browser without a window, driven over the DevTools protocol. */
 public final class Chromium implements AutoCloseable {
 
     /** Names another browser of this family. */
-    public static final String PROPERTY = "djlctc.browser";
+    private static final String PROPERTY = "djlctc.browser";
 
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome");
@@ -40,8 +41,30 @@ public final class Chromium implements AutoCloseable {
     private final AtomicInteger ids = new AtomicInteger();
     private String session = "";
 
-    /** Finds a browser. */
-    public static Optional<Path> find() {
+    /**
+     * Starts a browser whose microphone plays a file, over and over. Without a browser the test is
+     * skipped.
+     *
+     * @param sound a WAV file
+     * @param folder where the browser keeps its files
+     */
+    public static Chromium hearing(Path sound, Path folder) throws Exception {
+        Optional<Path> program = find();
+        assumeTrue(
+                program.isPresent(),
+                "needs a browser: no chromium, chromium-browser or google-chrome on the PATH, and"
+                        + " the system property "
+                        + PROPERTY
+                        + " is not set");
+        return new Chromium(
+                program.get(),
+                folder,
+                "--use-fake-device-for-media-stream",
+                "--use-fake-ui-for-media-stream",
+                "--use-file-for-fake-audio-capture=" + sound);
+    }
+
+    private static Optional<Path> find() {
         String named = System.getProperty(PROPERTY);
         if (named != null) {
             return Optional.of(Path.of(named));
@@ -52,12 +75,7 @@ public final class Chromium implements AutoCloseable {
                 .findFirst();
     }
 
-    /**
-     * Starts a browser that keeps its files in a folder.
-     *
-     * @param options more options of the browser
-     */
-    public Chromium(Path program, Path folder, String... options) throws Exception {
+    private Chromium(Path program, Path folder, String... options) throws Exception {
         profile = folder.resolve("profile");
         List<String> command =
                 new ArrayList<>(
@@ -228,25 +246,14 @@ public final class Chromium implements AutoCloseable {
         }
     }
 
-    private static final class Listener implements WebSocket.Listener {
+    private static final class Listener extends JsonListener {
 
         private final Map<Integer, CompletableFuture<JsonObject>> answers =
                 new ConcurrentHashMap<>();
         private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
-        private final StringBuilder message = new StringBuilder();
 
         @Override
-        public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-            message.append(data);
-            if (last) {
-                receive(JsonParser.parseString(message.toString()).getAsJsonObject());
-                message.setLength(0);
-            }
-            webSocket.request(1);
-            return null;
-        }
-
-        private void receive(JsonObject object) {
+        void receive(JsonObject object) {
             if (object.has("id")) {
                 CompletableFuture<JsonObject> answer = answers.remove(object.get("id").getAsInt());
                 if (answer != null) {

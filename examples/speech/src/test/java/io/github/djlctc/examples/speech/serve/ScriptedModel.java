@@ -13,6 +13,7 @@ import io.github.djlctc.examples.speech.transcript.Transcription;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Hears a word of a script in every so many seconds of sound, whatever the sound is. */
@@ -20,7 +21,7 @@ final class ScriptedModel implements LiveModel {
 
     static final int RATE = 8000;
 
-    /** A hotword that this model cannot spell. */
+    /** A word that this model cannot spell. */
     static final String UNKNOWN = "ÄRGER";
 
     private final List<String> sentences;
@@ -30,6 +31,15 @@ final class ScriptedModel implements LiveModel {
     ScriptedModel(double secondsPerWord, String... sentences) {
         this.secondsPerWord = secondsPerWord;
         this.sentences = List.of(sentences);
+    }
+
+    /** Starts a server of this model on a port that is free, which pages of one origin may use. */
+    SpeechServer serve(ServerLimits limits, Optional<String> token) throws IOException {
+        return SpeechServer.start(
+                this,
+                new SpeechServer.Access("127.0.0.1", 0, List.of("https://ok.example"), token),
+                limits,
+                2);
     }
 
     /** Returns how many streams were opened and not closed. */
@@ -45,8 +55,9 @@ final class ScriptedModel implements LiveModel {
     @Override
     public LiveRecogniser open(List<Hotword> hotwords) {
         for (Hotword hotword : hotwords) {
-            if (hotword.phrase().equals(UNKNOWN)) {
-                throw new HotwordException("the hotword \"" + UNKNOWN + "\" cannot be recognised");
+            if (hotword.phrase().contains(UNKNOWN)) {
+                throw new HotwordException(
+                        "the hotword \"" + hotword.phrase() + "\" cannot be recognised");
             }
         }
         open.incrementAndGet();

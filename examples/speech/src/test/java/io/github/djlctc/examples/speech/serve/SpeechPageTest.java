@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.speech.serve;
 
+import io.github.djlctc.examples.speech.audio.WaveFile;
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.corpus.synthetic.SpokenSentences;
 
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The page in a real browser, whose microphone plays a file. */
 class SpeechPageTest {
@@ -36,32 +36,15 @@ class SpeechPageTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Optional<Path> program = Chromium.find();
-        assumeTrue(
-                program.isPresent(),
-                "needs a browser: no chromium, chromium-browser or google-chrome on the PATH, and"
-                        + " the system property "
-                        + Chromium.PROPERTY
-                        + " is not set");
         Path sound = folder.resolve("microphone.wav");
-        SpokenSentences.write(SpokenSentences.speak(0.6, SENTENCES), sound);
-        browser =
-                new Chromium(
-                        program.get(),
-                        folder,
-                        "--use-fake-device-for-media-stream",
-                        "--use-fake-ui-for-media-stream",
-                        "--use-file-for-fake-audio-capture=" + sound);
+        WaveFile.write(SpokenSentences.speak(0.6, SENTENCES), sound);
+        browser = Chromium.hearing(sound, folder);
         server = start(new ScriptedModel(0.25, SENTENCES), Optional.empty());
     }
 
     private static SpeechServer start(ScriptedModel model, Optional<String> token)
             throws IOException {
-        return SpeechServer.start(
-                model,
-                new SpeechServer.Access("127.0.0.1", 0, List.of(), token),
-                ServerLimits.DEFAULT,
-                2);
+        return model.serve(ServerLimits.DEFAULT, token);
     }
 
     @AfterAll
@@ -119,6 +102,25 @@ class SpeechPageTest {
     }
 
     @Test
+    void beginsOneRecordingHoweverFastTheButtonIsClicked() throws Exception {
+        ScriptedModel model = new ScriptedModel(0.25, SENTENCES);
+        try (SpeechServer own = start(model, Optional.empty())) {
+            open(own);
+            browser.evaluate("document.getElementById('record').focus()");
+            browser.evaluate("[1, 2].forEach(() => document.getElementById('record').click())");
+            browser.await("document.querySelectorAll('#sentences li').length >= 1");
+
+            assertThat(model.openStreams()).isEqualTo(1);
+            assertThat(browser.evaluate("document.activeElement.id"))
+                    .as("so that the space bar ends it too")
+                    .isEqualTo("record");
+            click("record");
+            browser.await("document.getElementById('state').dataset.state === 'ready'");
+            assertThat(model.openStreams()).isZero();
+        }
+    }
+
+    @Test
     void tellsTimeAndConfidenceOfAWordByTheKeyboard() throws Exception {
         open(server);
         drop(wav());
@@ -135,7 +137,7 @@ class SpeechPageTest {
 
     private static byte[] wav() throws IOException {
         Path file = folder.resolve("dropped.wav");
-        SpokenSentences.write(new Waveform(new float[30_000], 8000), file);
+        WaveFile.write(new Waveform(new float[30_000], 8000), file);
         return Files.readAllBytes(file);
     }
 

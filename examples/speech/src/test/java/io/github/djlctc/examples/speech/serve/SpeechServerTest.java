@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.speech.serve;
 
+import io.github.djlctc.examples.speech.audio.WaveFile;
 import io.github.djlctc.examples.speech.audio.Waveform;
-import io.github.djlctc.examples.speech.corpus.synthetic.SpokenSentences;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
@@ -51,7 +52,7 @@ class SpeechServerTest {
     @BeforeEach
     void write() throws IOException {
         Path file = folder.resolve("a.wav");
-        SpokenSentences.write(new Waveform(new float[9600], 8000), file);
+        WaveFile.write(new Waveform(new float[9600], 8000), file);
         wav = Files.readAllBytes(file);
     }
 
@@ -62,9 +63,7 @@ class SpeechServerTest {
     }
 
     private void start(ServerLimits limits, Optional<String> token) throws IOException {
-        SpeechServer.Access access =
-                new SpeechServer.Access("127.0.0.1", 0, List.of("https://ok.example"), token);
-        server = SpeechServer.start(model, access, limits, 2);
+        server = model.serve(limits, token);
     }
 
     private void start() throws IOException {
@@ -442,16 +441,17 @@ class SpeechServerTest {
                 "1000 parts");
     }
 
-    @Test
-    void blamesTheSenderForASoundThatBreaksOff() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"/v1/transcriptions,audio/wav", "/v1/transcriptions/convert,application/json"})
+    void blamesTheSenderForWhatBreaksOff(String path, String type) throws Exception {
         start();
         String answer =
                 raw(
                         String.join(
                                 "\r\n",
-                                "POST /v1/transcriptions HTTP/1.1",
+                                "POST " + path + " HTTP/1.1",
                                 "Host: localhost",
-                                "Content-Type: audio/wav",
+                                "Content-Type: " + type,
                                 "Transfer-Encoding: chunked",
                                 "",
                                 "zz",

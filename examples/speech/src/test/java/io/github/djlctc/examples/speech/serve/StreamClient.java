@@ -1,7 +1,6 @@
 package io.github.djlctc.examples.speech.serve;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -79,22 +78,14 @@ final class StreamClient {
         return events("sentence").stream().map(one -> one.get("text").getAsString()).toList();
     }
 
-    private final class Listener implements WebSocket.Listener {
-
-        private final StringBuilder message = new StringBuilder();
+    private final class Listener extends JsonListener {
 
         @Override
-        public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-            message.append(data);
-            if (last) {
-                events.add(JsonParser.parseString(message.toString()).getAsJsonObject());
-                message.setLength(0);
-                if (!events("ready").isEmpty()) {
-                    ready.complete(null);
-                }
+        void receive(JsonObject event) {
+            events.add(event);
+            if (event.get("event").getAsString().equals("ready")) {
+                ready.complete(null);
             }
-            webSocket.request(1);
-            return null;
         }
 
         @Override

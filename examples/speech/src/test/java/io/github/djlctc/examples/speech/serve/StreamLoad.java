@@ -1,7 +1,6 @@
 package io.github.djlctc.examples.speech.serve;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -98,25 +97,14 @@ final class StreamLoad {
         }
     }
 
-    private final class Listener implements WebSocket.Listener {
+    private final class Listener extends JsonListener {
 
         private final CountDownLatch ready = new CountDownLatch(1);
         private final CountDownLatch closed = new CountDownLatch(1);
-        private final StringBuilder message = new StringBuilder();
         private volatile long start;
 
         @Override
-        public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-            message.append(data);
-            if (last) {
-                receive(JsonParser.parseString(message.toString()).getAsJsonObject());
-                message.setLength(0);
-            }
-            webSocket.request(1);
-            return null;
-        }
-
-        private void receive(JsonObject event) {
+        void receive(JsonObject event) {
             double now = (System.nanoTime() - start) * 1e-9;
             switch (event.get("event").getAsString()) {
                 case "ready" -> ready.countDown();

@@ -39,9 +39,7 @@ class StreamTest {
     }
 
     private void start(ServerLimits limits, Optional<String> token) throws IOException {
-        SpeechServer.Access access =
-                new SpeechServer.Access("127.0.0.1", 0, List.of("https://ok.example"), token);
-        server = SpeechServer.start(model, access, limits, 2);
+        server = model.serve(limits, token);
     }
 
     private void start() throws IOException {
@@ -157,6 +155,19 @@ class StreamTest {
     }
 
     @Test
+    void cutsReasonsThatAreTooLongForACloseFrameBetweenCharacters() throws Exception {
+        start();
+        StreamClient client = new StreamClient(server.port());
+        String hotword = ScriptedModel.UNKNOWN + "語".repeat(50);
+
+        client.text("{\"action\": \"start\", \"rate\": 8000, \"hotwords\": [\"" + hotword + "\"]}");
+
+        assertThat(client.awaitClose().reason()).matches("the hotword \"ÄRGER語{34}");
+        assertThat(client.events("error").get(0).get("reason").getAsString())
+                .contains(hotword, "cannot be recognised");
+    }
+
+    @Test
     void refusesSoundBeforeTheStartAndHalfSamples() throws Exception {
         start();
         StreamClient early = new StreamClient(server.port());
@@ -173,7 +184,12 @@ class StreamTest {
         start();
         StreamClient client = open();
 
-        client.bytes(new byte[1 << 20]);
+        try {
+            client.bytes(new byte[1 << 20]);
+        } catch (ExecutionException e) {
+            // The length tells the server enough: it may close before the rest was sent.
+            assertThat(e).hasCauseInstanceOf(IOException.class);
+        }
 
         assertThat(client.awaitClose().code()).isEqualTo(1009);
         awaitTrue(() -> model.openStreams() == 0);
@@ -275,9 +291,7 @@ class StreamTest {
     @Test
     void cutsOffWhoDoesNotRead() throws Exception {
         ScriptedModel talkative = new ScriptedModel(0.01, "X".repeat(20_000));
-        SpeechServer.Access access =
-                new SpeechServer.Access("127.0.0.1", 0, List.of(), Optional.empty());
-        server = SpeechServer.start(talkative, access, ServerLimits.DEFAULT, 2);
+        server = talkative.serve(ServerLimits.DEFAULT, Optional.empty());
 
         try (Socket deaf = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             OutputStream out = deaf.getOutputStream();

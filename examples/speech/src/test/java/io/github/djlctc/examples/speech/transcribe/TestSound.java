@@ -1,5 +1,8 @@
 package io.github.djlctc.examples.speech.transcribe;
 
+import io.github.djlctc.examples.speech.audio.ArrayStream;
+import io.github.djlctc.examples.speech.audio.AudioStream;
+
 import java.util.Arrays;
 import java.util.Random;
 
@@ -52,7 +55,12 @@ final class TestSound {
         return samples.clone();
     }
 
-    TestStream stream() {
-        return new TestStream(samples, SAMPLE_RATE, 1);
+    AudioStream stream() {
+        return stream(samples, SAMPLE_RATE);
+    }
+
+    /** Returns a stream that gives up to 5,000 samples at a time. */
+    static AudioStream stream(float[] samples, int sampleRate) {
+        return new ArrayStream(samples, sampleRate, 5000, new Random(1));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.speech.corpus.synthetic;
 
+import io.github.djlctc.examples.speech.audio.SixteenBitPcm;
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.augment.WaveformAugmentation;
 
@@ -14,10 +15,7 @@ final class SixteenBits implements WaveformAugmentation {
     public Waveform apply(Waveform waveform, RandomGenerator random) {
         float[] samples = waveform.samples().clone();
         for (int i = 0; i < samples.length; i++) {
-            int step = Math.round(samples[i] * Waveform.SIXTEEN_BIT_STEPS);
-            samples[i] =
-                    Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, step))
-                            / Waveform.SIXTEEN_BIT_STEPS;
+            samples[i] = SixteenBitPcm.step(samples[i]) / Waveform.SIXTEEN_BIT_STEPS;
         }
         return new Waveform(samples, waveform.sampleRate());
     }

@@ -15,10 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Puts a corpus together of parts that have names. An utterance that is in two sets, or whose
- * speaker is, is left to the test set, or else to the validation set.
+ * A corpus of parts that have names. An utterance that is in two sets, or whose speaker is, is left
+ * to the test set, or else to the validation set.
  */
-final class SplitReader {
+public abstract sealed class SplitCorpus
+        permits LibriSpeechCorpus, CommonVoiceCorpus, TedLiumCorpus {
 
     /**
      * An utterance.
@@ -29,48 +30,58 @@ final class SplitReader {
      */
     record Listed(Utterance sample, String where, Optional<String> speaker) {}
 
-    /** Lists a part. */
-    @FunctionalInterface
-    interface Part {
+    private final String name;
+    private final SplitNames parts;
 
-        /**
-         * Lists the utterances of a part.
-         *
-         * @param name its name
-         * @param skipped takes what cannot be used
-         * @return the utterances
-         * @throws IOException if it is not there, or cannot be read
-         */
-        List<Listed> read(String name, SkippedSamples skipped) throws IOException;
+    SplitCorpus(String name, SplitNames parts) {
+        this.name = name;
+        this.parts = parts;
     }
 
-    private final String corpus;
-    private final SplitNames names;
-    private final Part part;
+    /**
+     * Lists the utterances of a part.
+     *
+     * @param part its name
+     * @param skipped takes what cannot be used
+     * @return the utterances
+     * @throws IOException if it is not there, cannot be read, or has no usable utterance
+     */
+    abstract List<Listed> read(String part, SkippedSamples skipped) throws IOException;
 
-    SplitReader(String corpus, SplitNames names, Part part) {
-        this.corpus = corpus;
-        this.names = names;
-        this.part = part;
-    }
-
-    Corpus<Utterance> load(SkippedSamples skipped) throws IOException {
+    /**
+     * Lists the corpus.
+     *
+     * @param skipped takes lines that cannot be read, those whose file is not there or cannot be
+     *     used, those of which another set has the utterance or the speaker, and files without a
+     *     line; headers of files are checked here, the sound when it is read
+     * @return the corpus
+     * @throws IOException if a part is not there, cannot be read, or has no usable utterance
+     */
+    public Corpus<Utterance> load(SkippedSamples skipped) throws IOException {
         Sets sets = new Sets(skipped);
-        List<Utterance> test = sets.add(Split.TEST.set(), names.test());
-        List<Utterance> validation = sets.add(Split.VALIDATION.set(), names.validation());
-        List<Utterance> train = sets.add(Split.TRAIN.set(), names.train());
-        return new Corpus<>(corpus, Utterance.UNIT, train, validation, test);
+        List<Utterance> test = sets.add(Split.TEST.set(), parts.test());
+        List<Utterance> validation = sets.add(Split.VALIDATION.set(), parts.validation());
+        List<Utterance> train = sets.add(Split.TRAIN.set(), parts.train());
+        return new Corpus<>(name, Utterance.UNIT, train, validation, test);
     }
 
-    Corpus<Utterance> loadSplit(Split split, SkippedSamples skipped) throws IOException {
-        List<String> parts =
+    /**
+     * Lists one set, whose parts alone have to be there.
+     *
+     * @param split the set
+     * @param skipped as for {@link #load}
+     * @return a corpus of which the other sets are empty
+     * @throws IOException as for {@link #load}
+     */
+    public Corpus<Utterance> loadSplit(Split split, SkippedSamples skipped) throws IOException {
+        List<String> names =
                 switch (split) {
-                    case TRAIN -> names.train();
-                    case VALIDATION -> names.validation();
-                    case TEST -> names.test();
+                    case TRAIN -> parts.train();
+                    case VALIDATION -> parts.validation();
+                    case TEST -> parts.test();
                 };
-        List<Utterance> samples = new Sets(skipped).add(split.set(), parts);
-        return Corpus.of(corpus, Utterance.UNIT, split, samples);
+        List<Utterance> samples = new Sets(skipped).add(split.set(), names);
+        return Corpus.of(name, Utterance.UNIT, split, samples);
     }
 
     /** The sets that were read so far. */
@@ -84,11 +95,11 @@ final class SplitReader {
             this.skipped = skipped;
         }
 
-        List<Utterance> add(String set, List<String> parts) throws IOException {
+        List<Utterance> add(String set, List<String> names) throws IOException {
             List<Utterance> utterances = new ArrayList<>();
             Set<String> speakers = new HashSet<>();
-            for (String name : parts) {
-                for (Listed utterance : part.read(name, skipped)) {
+            for (String part : names) {
+                for (Listed utterance : read(part, skipped)) {
                     if (isNew(set, utterance)) {
                         utterances.add(utterance.sample);
                         utterance.speaker.ifPresent(speakers::add);
