@@ -79,6 +79,7 @@ public record LanguageModelCoverage(
      * @throws IllegalArgumentException if it counts something else
      */
     public LanguageModelCoverage plus(LanguageModelCoverage other) {
+        Objects.requireNonNull(other, "other");
         if (other.unit != unit || other.hasUndividedTexts != hasUndividedTexts) {
             throw new IllegalArgumentException(
                     "the coverages " + this + " and " + other + " are of different decoders");

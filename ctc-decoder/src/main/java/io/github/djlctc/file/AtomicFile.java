@@ -1,6 +1,8 @@
 package io.github.djlctc.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -91,8 +93,25 @@ public final class AtomicFile {
     public static void writeString(Path target, String text) throws IOException {
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(text, "text");
+        // Unlike String.getBytes, it fails at what UTF-8 cannot encode.
+        ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+        byte[] content = new byte[bytes.remaining()];
+        bytes.get(content);
+        write(target, content);
+    }
+
+    /**
+     * Writes a file, over another or a new one.
+     *
+     * @param target the file; a neighbour with another name is written first, unless it is a device
+     * @param content its whole content
+     * @throws IOException if that fails; the target is then as it was
+     */
+    public static void write(Path target, byte[] content) throws IOException {
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(content, "content");
         try (AtomicOutput out = AtomicOutput.create(target)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.write(content);
             out.finish();
         }
     }
@@ -105,6 +124,7 @@ public final class AtomicFile {
      *     {@code /dev/stdout} may lead to a file that a shell has opened
      */
     public static boolean isDevice(Path path) {
+        Objects.requireNonNull(path, "path");
         return Files.exists(path)
                 && !Files.isDirectory(path)
                 && (!Files.isRegularFile(path) || path.toAbsolutePath().startsWith(DEVICES));

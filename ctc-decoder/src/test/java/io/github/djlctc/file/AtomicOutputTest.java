@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -76,6 +77,34 @@ class AtomicOutputTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("No space left");
         assertThat(Files.isRegularFile(full)).isFalse();
+    }
+
+    @Test
+    void aDeviceIsNoFileToReplace() throws IOException {
+        Path device = Path.of("/dev/null");
+        assumeThat(device).as("a device").exists();
+        Path file = Files.createFile(folder.resolve("a.txt"));
+
+        assertThat(AtomicFile.isDevice(device)).isTrue();
+        assertThat(AtomicFile.isDevice(file)).isFalse();
+        assertThat(AtomicFile.isDevice(folder)).isFalse();
+        assertThat(AtomicFile.isDevice(folder.resolve("none"))).isFalse();
+        assertThatThrownBy(() -> AtomicFile.partial(device))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("this is a device or a pipe; name a file");
+    }
+
+    /** In UTF-8, half a surrogate pair would become a question mark. */
+    @Test
+    void aTextThatCannotBeEncodedLeavesTheFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.txt"), "old");
+        AtomicFile.writeString(file, "n\u00e9w");
+        assertThat(file).hasContent("n\u00e9w");
+
+        assertThatThrownBy(() -> AtomicFile.writeString(file, "a\ud800"))
+                .isInstanceOf(CharacterCodingException.class);
+        assertThat(file).hasContent("n\u00e9w");
+        assertThat(files()).containsExactly("a.txt");
     }
 
     @Test

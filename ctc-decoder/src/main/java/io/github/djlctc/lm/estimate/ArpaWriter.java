@@ -84,7 +84,7 @@ final class ArpaWriter {
             long[] part = new long[(int) Math.min(records.size() * record.length, most)];
             int size = 0;
             while (more && size < part.length) {
-                System.arraycopy(record, 0, part, size, record.length);
+                RecordCopy.copy(record, 0, part, size, record.length);
                 size += record.length;
                 progress.count();
                 more = source.next(record);
@@ -121,11 +121,24 @@ final class ArpaWriter {
         private int size;
 
         void add(int n, long[] ngrams, int at, int width) {
+            long pair = ngrams[at + width - 1];
+            addNumber(FloatPair.first(pair));
+            addWords(n, ngrams, at);
+            if (n < model.order()) {
+                text[size++] = '\t';
+                addNumber(FloatPair.second(pair));
+            }
+            text[size++] = '\n';
+        }
+
+        private void addNumber(float number) {
+            reserve(2 * DecimalText.MAX_LENGTH);
+            size = DecimalText.write(EstimatedNGrams.log10(number), text, size);
+        }
+
+        private void addWords(int n, long[] ngrams, int at) {
             Vocabulary vocabulary = model.vocabulary();
             NGramPacking packing = model.packing();
-            reserve(2 * DecimalText.MAX_LENGTH);
-            long pair = ngrams[at + width - 1];
-            size = DecimalText.write(EstimatedNGrams.log10(FloatPair.first(pair)), text, size);
             byte separator = '\t';
             for (int i = n - 1; i >= 0; i--) {
                 int word = packing.word(ngrams, at, i);
@@ -134,11 +147,6 @@ final class ArpaWriter {
                 size = vocabulary.copy(word, text, size);
                 separator = ' ';
             }
-            if (n < model.order()) {
-                text[size++] = '\t';
-                size = DecimalText.write(EstimatedNGrams.log10(FloatPair.second(pair)), text, size);
-            }
-            text[size++] = '\n';
         }
 
         private void reserve(int more) {

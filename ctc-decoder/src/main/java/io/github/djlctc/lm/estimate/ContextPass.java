@@ -122,9 +122,7 @@ final class ContextPass {
             if (size + longs + 1 > members.length) {
                 members = Arrays.copyOf(members, Math.multiplyExact(members.length, 2));
             }
-            for (int i = 0; i <= longs; i++) {
-                members[size + i] = record[i];
-            }
+            RecordCopy.copy(record, 0, members, size, longs + 1);
             size += longs + 1;
             long payload = record[longs];
             sums.add(CountPayload.adjusted(payload), CountPayload.isKept(payload));

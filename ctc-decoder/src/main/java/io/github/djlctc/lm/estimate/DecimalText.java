@@ -56,7 +56,7 @@ final class DecimalText {
         double reach = Math.ulp((float) exact) / 2.0;
         for (int decimals = 1; decimals <= MAX_DECIMALS; decimals++) {
             double scaled = exact * POWERS[decimals];
-            double rounded = Math.rint(scaled);
+            double rounded = (long) (scaled + 0.5);
             double distance = Math.abs(rounded - scaled);
             double margin = reach * POWERS[decimals] - distance;
             double error = scaled * UNSURE;

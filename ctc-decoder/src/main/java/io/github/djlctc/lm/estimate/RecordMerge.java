@@ -54,9 +54,7 @@ final class RecordMerge implements RecordSource {
         }
         int source = heap[1];
         long[] current = records[source];
-        for (int i = 0; i < width; i++) {
-            record[i] = current[i];
-        }
+        RecordCopy.copy(current, 0, record, 0, width);
         if (!sources[source].next(current)) {
             heap[1] = heap[heapSize--];
         }

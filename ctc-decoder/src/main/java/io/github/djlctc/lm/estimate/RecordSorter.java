@@ -65,9 +65,7 @@ final class RecordSorter {
         if (filled == filling.length) {
             makeRoom();
         }
-        for (int i = 0; i < width; i++) {
-            filling[filled + i] = record[i];
-        }
+        RecordCopy.copy(record, 0, filling, filled, width);
         filled += width;
     }
 

@@ -46,9 +46,7 @@ final class Records {
         if (filled == filling.length) {
             makeRoom();
         }
-        for (int i = 0; i < width; i++) {
-            filling[filled + i] = array[offset + i];
-        }
+        RecordCopy.copy(array, offset, filling, filled, width);
         filled += width;
         size++;
     }
@@ -123,12 +121,8 @@ final class Records {
             if (at == end && !nextBlock()) {
                 return false;
             }
-            long[] from = block;
-            int offset = at;
-            for (int i = 0; i < width; i++) {
-                record[i] = from[offset + i];
-            }
-            at = offset + width;
+            RecordCopy.copy(block, at, record, 0, width);
+            at += width;
             return true;
         }
 

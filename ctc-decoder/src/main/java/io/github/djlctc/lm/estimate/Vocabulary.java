@@ -112,12 +112,8 @@ final class Vocabulary {
     /** Copies a word's bytes, and returns where the next byte goes. */
     int copy(int id, byte[] target, int at) {
         long place = places[id];
-        byte[] from = chunks.get(chunk(place));
-        int start = offset(place);
         int length = length(place);
-        for (int i = 0; i < length; i++) {
-            target[at + i] = from[start + i];
-        }
+        System.arraycopy(chunks.get(chunk(place)), offset(place), target, at, length);
         return at + length;
     }
 
@@ -128,13 +124,23 @@ final class Vocabulary {
     }
 
     private boolean isAt(long place, byte[] bytes, int from, int to) {
-        int start = offset(place);
-        return length(place) == to - from
-                && Arrays.equals(
-                        chunks.get(chunk(place)), start, start + to - from, bytes, from, to);
+        if (length(place) != to - from) {
+            return false;
+        }
+        byte[] word = chunks.get(chunk(place));
+        int shift = offset(place) - from;
+        for (int i = from; i < to; i++) {
+            if (word[i + shift] != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void check(byte[] bytes, int from, int to) {
+        if (isPlain(bytes, from, to)) {
+            return;
+        }
         String word;
         try {
             word =
@@ -152,6 +158,19 @@ final class Vocabulary {
             throw new IllegalArgumentException(
                     "the word " + word + " is reserved; remove it or spell it otherwise");
         }
+    }
+
+    /** Tells whether a word is ASCII, none of the reserved ones and not too long. */
+    private static boolean isPlain(byte[] bytes, int from, int to) {
+        if (bytes[from] == '<' || to - from > MAX_WORD_LENGTH) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static IllegalArgumentException tooLong() {

@@ -2,6 +2,7 @@ package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.BeamSearchResult;
+import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.command.OptionRules;
@@ -27,7 +28,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -136,11 +136,11 @@ final class DecodeCommand implements Callable<Integer> {
                         ? UsedPrior.none()
                         : prior.prior(
                                 alphabet, opened, search.hasLanguageModel(), new OptionRules(spec));
-        Optional<BeamSearchDecoder> beamSearch =
-                greedy ? Optional.empty() : Optional.of(beamSearch(alphabet, used));
+        CTCDecoder decoder =
+                greedy ? new GreedyDecoder(alphabet) : build(search.builder(alphabet), used);
         DecodedResults results =
-                new DecodedResults(beamSearch, texts == null ? null : new ScoredTexts(texts));
-        DecodingTimes decodingTimes = decode(opened, function(alphabet, beamSearch), results);
+                new DecodedResults(decoder, texts == null ? null : new ScoredTexts(texts));
+        DecodingTimes decodingTimes = decode(opened, function(decoder), results);
         report(results, used, decodingTimes, alphabet, opened.ids());
     }
 
@@ -265,21 +265,14 @@ final class DecodeCommand implements Callable<Integer> {
         }
     }
 
-    private static Function<Utterance, BeamSearchResult> function(
-            Alphabet alphabet, Optional<BeamSearchDecoder> beamSearch) {
-        if (beamSearch.isPresent()) {
-            BeamSearchDecoder decoder = beamSearch.get();
-            return utterance -> decoder.search(utterance.emissions(), utterance.frames());
+    private static Function<Utterance, BeamSearchResult> function(CTCDecoder decoder) {
+        if (decoder instanceof BeamSearchDecoder search) {
+            return utterance -> search.search(utterance.emissions(), utterance.frames());
         }
-        GreedyDecoder decoder = new GreedyDecoder(alphabet);
         return utterance ->
                 new BeamSearchResult(
                         List.of(decoder.decode(utterance.emissions(), utterance.frames())),
                         List.of());
-    }
-
-    private BeamSearchDecoder beamSearch(Alphabet alphabet, UsedPrior used) throws IOException {
-        return build(search.builder(alphabet), used);
     }
 
     private BeamSearchDecoder build(BeamSearchDecoder.Builder builder, UsedPrior used) {

@@ -1,8 +1,10 @@
 package io.github.djlctc.examples.decode;
 
-import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.BeamSearchResult;
+import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.LanguageModelCoverage;
+import io.github.djlctc.examples.common.Printable;
+import io.github.djlctc.examples.common.decoding.KnownWords;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,20 +15,19 @@ import java.util.Set;
 /** What is kept of the results of all utterances, after each has been written. */
 final class DecodedResults {
 
-    private final Optional<BeamSearchDecoder> decoder;
+    private final KnownWords known;
     private final ScoredTexts texts;
     private final List<String> withoutText = new ArrayList<>();
     private final Set<String> earlier = new HashSet<>();
-    private LanguageModelCoverage coverage;
 
     /**
      * Starts without results.
      *
-     * @param decoder what finds them; nothing if no search does
+     * @param decoder what finds them
      * @param texts takes the texts; null without references
      */
-    DecodedResults(Optional<BeamSearchDecoder> decoder, ScoredTexts texts) {
-        this.decoder = decoder;
+    DecodedResults(CTCDecoder decoder, ScoredTexts texts) {
+        known = new KnownWords(decoder);
         this.texts = texts;
     }
 
@@ -37,8 +38,7 @@ final class DecodedResults {
         if (result.isNothing()) {
             withoutText.add(id);
         }
-        decoder.flatMap(d -> d.coverage(List.of(result.best())))
-                .ifPresent(more -> coverage = coverage == null ? more : coverage.plus(more));
+        known.add(List.of(result.best()));
     }
 
     /** Adds what an earlier run found. */
@@ -61,7 +61,7 @@ final class DecodedResults {
 
     /** Returns how much of the texts of this run the language model knows, if there is one. */
     Optional<LanguageModelCoverage> coverage() {
-        return Optional.ofNullable(coverage);
+        return known.coverage();
     }
 
     /** Returns a line for each utterance that nothing fits. */
@@ -70,7 +70,7 @@ final class DecodedResults {
                 .map(
                         id ->
                                 "warning: utterance "
-                                        + id
+                                        + Printable.line(id)
                                         + ": nothing that the lexicon permits fits it, so its text"
                                         + " is empty")
                 .toList();

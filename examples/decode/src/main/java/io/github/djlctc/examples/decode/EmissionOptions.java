@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.emission.EmissionScale;
+import io.github.djlctc.examples.common.Printable;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.VocabularyOptions;
 import io.github.djlctc.examples.decode.data.Emissions;
@@ -128,7 +129,7 @@ final class EmissionOptions {
     }
 
     private void note(String note) {
-        spec.commandLine().getErr().println("note: " + note);
+        spec.commandLine().getErr().println("note: " + Printable.line(note));
     }
 
     /** Opens the emissions, to be closed by the caller, and warns of utterances without any. */
@@ -146,7 +147,7 @@ final class EmissionOptions {
     }
 
     private void warn(String warning) {
-        spec.commandLine().getErr().println("warning: " + warning);
+        spec.commandLine().getErr().println("warning: " + Printable.line(warning));
     }
 
     /** Reads the references, and warns of utterances that only one side has. */

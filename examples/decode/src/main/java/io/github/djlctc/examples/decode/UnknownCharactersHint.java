@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.decode;
 
+import io.github.djlctc.examples.common.Printable;
 import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.decode.data.References;
 import io.github.djlctc.text.Alphabet;
@@ -51,7 +52,8 @@ final class UnknownCharactersHint {
                                 entry ->
                                         "'%s' U+%04X (%,d)"
                                                 .formatted(
-                                                        Character.toString(entry.getKey()),
+                                                        Printable.line(
+                                                                Character.toString(entry.getKey())),
                                                         entry.getKey(),
                                                         entry.getValue()))
                         .collect(Collectors.joining(", "));

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ class LargeEmissionsTest {
     private static final int UTTERANCES = 60;
     private static final int FRAMES = 5_000;
     private static final int CLASSES = 64;
+    private static final int FIRST_LETTER = 0x410; // Cyrillic, which has enough letters
     private static final String HEAP = "-Xmx24m"; // the emissions have 77 MB
 
     @TempDir Path folder;
@@ -42,14 +44,14 @@ class LargeEmissionsTest {
                                 arguments.toArray(String[]::new))
                         .redirectError(err.toFile())
                         .start();
-        List<String> out = process.inputReader().lines().toList();
+        List<String> out = process.inputReader(StandardCharsets.UTF_8).lines().toList();
         return new Ended(process.waitFor(), out, Files.readString(err));
     }
 
     private Path alphabet() throws IOException {
         List<String> tokens = new ArrayList<>(List.of("<blank>", "<space>"));
         for (int i = tokens.size(); i < CLASSES; i++) {
-            tokens.add(Character.toString('a' + i));
+            tokens.add(Character.toString(FIRST_LETTER + i));
         }
         return Files.write(folder.resolve("alphabet.txt"), tokens);
     }
@@ -78,7 +80,7 @@ class LargeEmissionsTest {
     private static List<String> texts() {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < UTTERANCES; i++) {
-            lines.add("u" + i + "\t" + Character.toString('a' + letter(i)));
+            lines.add("u" + i + "\t" + Character.toString(FIRST_LETTER + letter(i)));
         }
         return lines;
     }

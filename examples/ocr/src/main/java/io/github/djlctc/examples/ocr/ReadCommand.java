@@ -219,7 +219,13 @@ final class ReadCommand implements Callable<Integer> {
     }
 
     private void warn(ReadLine line, String problem) {
-        spec.commandLine().getErr().println("warning: " + line.image().file() + ": " + problem);
+        spec.commandLine()
+                .getErr()
+                .println(
+                        "warning: "
+                                + Printable.line(line.image().file().toString())
+                                + ": "
+                                + problem);
     }
 
     private void print(ReadLine line) {

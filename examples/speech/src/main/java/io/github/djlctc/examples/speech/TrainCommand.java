@@ -16,6 +16,7 @@ import io.github.djlctc.examples.speech.model.ModelSize;
 import io.github.djlctc.examples.speech.model.SpeechModel;
 import io.github.djlctc.examples.speech.train.Augmentation;
 import io.github.djlctc.examples.speech.train.SignalCache;
+import io.github.djlctc.examples.speech.train.SignalFile;
 import io.github.djlctc.examples.speech.train.UtteranceReader;
 
 import picocli.CommandLine.Command;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +38,8 @@ import java.util.Objects;
                         + " trains on synthetic spoken commands.",
         sortOptions = false)
 final class TrainCommand extends TrainingCommand<Utterance> {
+
+    private static final Path CACHE_FILE = Path.of("sound.cache");
 
     @Mixin private DataOptions data;
     @Mixin private InputOptions input;
@@ -65,6 +70,16 @@ final class TrainCommand extends TrainingCommand<Utterance> {
     @Option(names = "--no-augmentation", description = "Show the training utterances as they are.")
     private boolean noAugmentation;
 
+    @Option(
+            names = "--disk-cache",
+            defaultValue = "16",
+            paramLabel = "GB",
+            description =
+                    "Until training ends, keep decoded sound that does not fit in memory in the"
+                            + " folder of the model, so many gigabytes at most (default:"
+                            + " ${DEFAULT-VALUE}; 0: decode it again in every epoch).")
+    private int diskCache;
+
     @Override
     protected TrainingDefaults defaults() {
         return recipe().training();
@@ -83,14 +98,26 @@ final class TrainCommand extends TrainingCommand<Utterance> {
     protected TrainingSetup<Utterance> setUp(Corpus<Utterance> corpus) throws IOException {
         ModelConfig config = config(corpus);
         Augmentation augmentation = rules().checked(() -> augmentation(config.features()));
+        rules().requireWithin(0, 1_000_000, "--disk-cache", diskCache);
         SpeechModel model = SpeechModel.create(config, input.alphabet(corpus));
         return new TrainingSetup<>(
                 corpus,
                 model,
-                new UtteranceReader(
-                        model, augmentation, new SignalCache(MemoryBudget.forTraining())),
+                new UtteranceReader(model, augmentation, cache()),
                 facts(model, InputOptions.rates(corpus)),
                 JsonOutput.tree(config));
+    }
+
+    private SignalCache cache() throws IOException {
+        Path file = folder().resolve(CACHE_FILE);
+        if (diskCache == 0) {
+            Files.deleteIfExists(file);
+            return new SignalCache(MemoryBudget.forTraining());
+        }
+        Files.createDirectories(folder());
+        long bytes = diskCache * 1_000_000_000L;
+        return new SignalCache(
+                MemoryBudget.forTraining(), SignalFile.open(file, bytes, this::printError));
     }
 
     private static Map<String, String> facts(SpeechModel model, SampleRates rates) {

@@ -7,6 +7,8 @@ import io.github.djlctc.examples.common.StoppedException;
 import io.github.djlctc.examples.common.UnusableSampleException;
 import io.github.djlctc.examples.common.console.PrintableWriter;
 import io.github.djlctc.examples.common.console.Terminal;
+import io.github.djlctc.examples.common.train.BatchMemoryException;
+import io.github.djlctc.examples.common.train.EngineStartException;
 import io.github.djlctc.file.InsufficientMemoryException;
 
 import picocli.CommandLine;
@@ -28,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The command line of a program with commands, and its exit codes: 0 if all is well, 1 if the
@@ -40,8 +43,8 @@ import java.nio.file.Path;
  *
  * <p>Wrong usage is told in one line, which names {@code --help}. Unusable input ({@link
  * IOException}, {@link UncheckedIOException}, {@link UnusableSampleException}) is told in one line
- * that starts with the name of the program; anything else is a failure of the program, and shows
- * where.
+ * that starts with the name of the program, and so are want of memory and an engine that does not
+ * start; anything else is a failure of the program, and shows where.
  */
 public final class ProgramCommandLine {
 
@@ -106,14 +109,7 @@ public final class ProgramCommandLine {
         try {
             return new CommandLine.RunLast().execute(parsed);
         } catch (OutOfMemoryError e) {
-            program.getErr()
-                    .println(
-                            "%s: out of memory (%s): give less at a time, or %s"
-                                    .formatted(
-                                            program.getCommandSpec().root().name(),
-                                            e.getMessage(),
-                                            MORE_MEMORY));
-            return CommandLine.ExitCode.SOFTWARE;
+            return report(e, program);
         }
     }
 
@@ -141,30 +137,56 @@ public final class ProgramCommandLine {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
+    private static int report(OutOfMemoryError e, CommandLine line) {
+        line.getErr()
+                .println(
+                        "%s: out of memory (%s): give less at a time, or %s"
+                                .formatted(
+                                        line.getCommandSpec().root().name(),
+                                        e.getMessage(),
+                                        MORE_MEMORY));
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
     private static int report(Exception exception, CommandLine line) {
-        boolean input =
+        boolean isMemory =
+                exception instanceof InsufficientMemoryException
+                        || exception instanceof BatchMemoryException;
+        Optional<OutOfMemoryError> shortage = shortage(exception);
+        if (shortage.isPresent() && !isMemory) {
+            return report(shortage.get(), line);
+        }
+        boolean isInput =
                 exception instanceof IOException
                         || exception instanceof UncheckedIOException
                         || exception instanceof UnusableSampleException;
-        String program = line.getCommandSpec().root().name();
-        boolean memory = exception instanceof InsufficientMemoryException;
+        boolean isKnown = isInput || isMemory || exception instanceof EngineStartException;
+        String message = ErrorText.of(exception);
         line.getErr()
                 .println(
                         "%s: %s%s"
                                 .formatted(
-                                        program,
-                                        input
-                                                ? Printable.line(ErrorText.of(exception))
-                                                : ErrorText.of(exception),
-                                        memory ? "; " + MORE_MEMORY : ""));
+                                        line.getCommandSpec().root().name(),
+                                        isKnown ? Printable.line(message) : message,
+                                        isMemory ? "; " + MORE_MEMORY : ""));
         if (exception instanceof StoppedException stopped) {
             stopped.told();
-        } else if (!input) {
+        } else if (!isKnown) {
             exception.printStackTrace(line.getErr());
         }
-        return input && !memory && !isFailureToWrite(exception)
+        return isInput && !isMemory && !isFailureToWrite(exception)
                 ? CommandLine.ExitCode.USAGE
                 : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Finds a want of memory behind what a thread of a command has thrown. */
+    private static Optional<OutOfMemoryError> shortage(Throwable exception) {
+        for (Throwable e = exception; e != null; e = e.getCause()) {
+            if (e instanceof OutOfMemoryError error) {
+                return Optional.of(error);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Tells whether a file was not written for a reason that is not the command line's. */

@@ -40,6 +40,7 @@ final class RunOptions {
                     "--checkpoint-every",
                     "--keep-best",
                     "--threads",
+                    "--disk-cache",
                     "--json",
                     "--strict");
 

@@ -15,6 +15,7 @@ import io.github.djlctc.examples.common.decoding.TunedDecoder;
 import io.github.djlctc.examples.common.report.RunDescription;
 import io.github.djlctc.examples.common.report.RunReport;
 import io.github.djlctc.examples.common.report.TestReport;
+import io.github.djlctc.examples.common.train.BatchMemoryException;
 import io.github.djlctc.examples.common.train.CheckpointPlan;
 import io.github.djlctc.examples.common.train.FolderInUseException;
 import io.github.djlctc.examples.common.train.ModelFolderLock;
@@ -148,9 +149,12 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
                     .print(out, folder, "test", skipped);
             new RunPage(name(), description, setup.model(), outcome, skipped).write(folder);
             out.end((System.nanoTime() - start) / 1e9, ProcessMemory.peakMebibytes(), folder);
+            setup.reader().finish();
             return CommandLine.ExitCode.OK;
         } catch (NonFiniteStepException e) {
             return printDivergence(e);
+        } catch (BatchMemoryException e) {
+            return printShortage(e);
         } catch (OutputFileException e) {
             return printUnwritable(e);
         }
@@ -226,6 +230,21 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
         return CommandLine.ExitCode.SOFTWARE;
     }
 
+    private int printShortage(BatchMemoryException e) throws IOException {
+        String limit =
+                spec.findOption("--max-seconds") == null
+                        ? ""
+                        : " --max-seconds leaves long samples out;";
+        printError(
+                e.getMessage()
+                        + ":"
+                        + limit
+                        + " a lower --batch-size or --max-batch-frames bounds a batch; or give more"
+                        + " memory, of Java's by JAVA_OPTS=-Xmx... ."
+                        + newRun());
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
     /** Says what stands in the way of another run, which options of training may not change. */
     private String newRun() throws IOException {
         return checkpoints.isResumable(folder)
@@ -235,7 +254,21 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
                 : "";
     }
 
-    private void printError(String message) {
+    /**
+     * Returns the folder of the model.
+     *
+     * @return the folder, which is there
+     */
+    protected final Path folder() {
+        return folder;
+    }
+
+    /**
+     * Prints what the user should know on standard error, with the name of the program.
+     *
+     * @param message one line
+     */
+    protected final void printError(String message) {
         spec.commandLine().getErr().println(name() + ": " + message);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param <S> what a sample is
  * @param corpus the data
  * @param model the model, its parameters not initialised; closed at the end
- * @param reader reads the samples
+ * @param reader reads the samples; closed at the end
  * @param facts what there is to say of features and model, by heading, in order
  * @param settings the same for other programs
  */
@@ -27,9 +27,10 @@ public record TrainingSetup<S extends CorpusSample>(
         JsonElement settings)
         implements AutoCloseable {
 
-    /** Closes the model. */
+    /** Closes the model and the reader. */
     @Override
     public void close() {
         model.close();
+        reader.close();
     }
 }

@@ -48,6 +48,21 @@ public final class ConsoleProgress implements AutoCloseable {
     }
 
     /**
+     * Starts to show a task that takes longer than was thought: at once, where {@link #start} waits
+     * 10 seconds for the first line.
+     *
+     * @param task what is done, in a word or two
+     * @param total how many units there are; 0 or less if nobody knows
+     * @param unit what is counted, in the plural
+     * @return the progress, to be closed at the end of the task
+     */
+    public static ConsoleProgress startLate(String task, long total, String unit) {
+        ConsoleProgress progress = start(task, total, unit);
+        progress.view.showNow();
+        return progress;
+    }
+
+    /**
      * Starts to show a task as plain lines, whatever the stream leads to.
      *
      * @param task what is done, in a word or two

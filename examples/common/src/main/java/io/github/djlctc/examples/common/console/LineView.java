@@ -41,6 +41,11 @@ final class LineView implements ProgressView {
     }
 
     @Override
+    public void showNow() {
+        lastLine = start - INTERVAL_NANOS;
+    }
+
+    @Override
     public void message(String message) {
         this.message = ", " + message;
     }

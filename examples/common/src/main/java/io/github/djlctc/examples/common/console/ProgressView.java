@@ -7,5 +7,8 @@ interface ProgressView {
 
     void message(String message);
 
+    /** Does not wait before it shows something for the first time. */
+    default void showNow() {}
+
     void close();
 }

@@ -7,16 +7,16 @@ import com.google.gson.JsonPrimitive;
 /** One object of a JSON lines file. */
 public final class JsonLine {
 
-    private final String where;
+    private final FileLine where;
     private final JsonObject object;
 
-    JsonLine(String where, JsonObject object) {
+    JsonLine(FileLine where, JsonObject object) {
         this.where = where;
         this.object = object;
     }
 
     /** {@return the file and the line, such as {@code train.jsonl:17}} */
-    public String where() {
+    public FileLine where() {
         return where;
     }
 
@@ -68,7 +68,7 @@ public final class JsonLine {
      * @return the exception, for the caller to throw
      */
     public JsonLineException error(String reason, String detail) {
-        return new JsonLineException(where, reason, detail);
+        return new JsonLineException(where.toString(), reason, detail);
     }
 
     private JsonPrimitive primitive(String key) throws JsonLineException {

@@ -63,7 +63,7 @@ public final class JsonLines {
                     continue;
                 }
                 try {
-                    reader.read(parse(line, file + ":" + number, example));
+                    reader.read(parse(line, new FileLine(file, number), example));
                 } catch (JsonLineException e) {
                     problems.accept(e);
                 }
@@ -71,8 +71,12 @@ public final class JsonLines {
         }
     }
 
-    private static JsonLine parse(String line, String where, String example)
-            throws JsonLineException {
+    /**
+     * Parses a line.
+     *
+     * @param line its bytes, a character for each
+     */
+    static JsonLine parse(String line, FileLine where, String example) throws JsonLineException {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.ISO_8859_1));
             String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
@@ -80,7 +84,7 @@ public final class JsonLines {
             Optional<String> other = otherKind(json.strip());
             if (other.isPresent()) {
                 throw new JsonLineException(
-                        where,
+                        where.toString(),
                         "bad JSON",
                         "this looks like "
                                 + other.get()
@@ -89,10 +93,10 @@ public final class JsonLines {
             }
             return new JsonLine(where, GSON.fromJson(json, JsonObject.class));
         } catch (CharacterCodingException e) {
-            throw new JsonLineException(where, "not UTF-8", "save the file as UTF-8");
+            throw new JsonLineException(where.toString(), "not UTF-8", "save the file as UTF-8");
         } catch (JsonParseException | ClassCastException e) {
             throw new JsonLineException(
-                    where,
+                    where.toString(),
                     "bad JSON",
                     JsonMistake.of(e) + "; one JSON object a line is expected, such as " + example);
         }

@@ -1,8 +1,6 @@
 package io.github.djlctc.examples.common.data;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,15 +19,33 @@ public final class ListedSamples {
      */
     public record Repetition(String reason, String detail) {}
 
-    private record Place(String set, String where) {}
+    /** A sample that was taken. There may be millions of them. */
+    private static final class Listed {
 
-    private record PlacedPart(FilePart part, Place place) {}
+        private final String set;
+        private final Object where;
+        private final double start;
+        private final double end;
+
+        /** Another part of the same file. */
+        private final Listed next;
+
+        Listed(String set, Object where, FilePart part, Listed next) {
+            this.set = set;
+            this.where = where;
+            start = part.start();
+            end = part.end();
+            this.next = next;
+        }
+    }
+
+    private static final FilePart NOTHING = new FilePart("", 0, 0);
 
     private final String noun;
-    private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, Listed> samples = new HashMap<>();
 
-    /** The parts of each recording. */
-    private final Map<String, List<PlacedPart>> parts = new HashMap<>();
+    /** The part of each recording that was listed last. */
+    private final Map<String, Listed> parts = new HashMap<>();
 
     /**
      * Creates an empty list.
@@ -45,50 +61,54 @@ public final class ListedSamples {
      *
      * @param set the set that takes it, such as {@code test}
      * @param sample the sample
-     * @param where the file and the line that lists it
+     * @param where the file and the line that lists it, as its {@code toString} says in messages
      * @return why it must be left out, if it was listed before in this set or in another
      */
-    public Optional<Repetition> add(String set, CorpusSample sample, String where) {
+    public Optional<Repetition> add(String set, CorpusSample sample, Object where) {
         String id = sample.id();
-        Place place = new Place(set, where);
-        Place first = places.get(id);
-        if (first == null) {
-            Optional<Repetition> overlap = sample.part().flatMap(part -> overlap(id, part, set));
-            if (overlap.isEmpty()) {
-                places.put(id, place);
-                sample.part().ifPresent(part -> partsOf(part).add(new PlacedPart(part, place)));
-            }
-            return overlap;
+        Listed first = samples.get(id);
+        if (first != null) {
+            return Optional.of(repetition(id, set, first));
         }
-        if (first.set.equals(set)) {
-            return Optional.of(
-                    new Repetition(
-                            "duplicate " + noun, id + " was listed before, at " + first.where));
+        Optional<FilePart> part = sample.part();
+        Optional<Repetition> overlap = part.flatMap(p -> overlap(id, p, set));
+        if (overlap.isEmpty()) {
+            Listed other = part.map(p -> parts.get(p.file())).orElse(null);
+            Listed listed = new Listed(set, where, part.orElse(NOTHING), other);
+            samples.put(id, listed);
+            part.ifPresent(p -> parts.put(p.file(), listed));
         }
-        return Optional.of(
-                new Repetition(
-                        "leak: also in the " + first.set + " set",
-                        id + " is at " + first.where + ", and is left to that set"));
+        return overlap;
     }
 
-    private List<PlacedPart> partsOf(FilePart part) {
-        return parts.computeIfAbsent(part.file(), file -> new ArrayList<>());
+    private Repetition repetition(String id, String set, Listed first) {
+        return first.set.equals(set)
+                ? new Repetition("duplicate " + noun, id + " was listed before, at " + first.where)
+                : new Repetition(
+                        "leak: also in the " + first.set + " set",
+                        id + " is at " + first.where + ", and is left to that set");
     }
 
     private Optional<Repetition> overlap(String id, FilePart part, String set) {
-        for (PlacedPart other : partsOf(part)) {
-            if (!other.place.set.equals(set) && part.overlaps(other.part)) {
-                return Optional.of(
-                        new Repetition(
-                                "leak: overlaps the " + other.place.set + " set",
-                                String.format(
-                                        Locale.ROOT,
-                                        "%s shares %.2f s with %s, and is left out",
-                                        id,
-                                        part.sharedWith(other.part),
-                                        other.place.where)));
+        Optional<Repetition> overlap = Optional.empty();
+        for (Listed other = parts.get(part.file()); other != null; other = other.next) {
+            FilePart otherPart = new FilePart(part.file(), other.start, other.end);
+            if (!other.set.equals(set) && part.overlaps(otherPart)) {
+                // The one that was listed first is named, and the last of this chain.
+                overlap = Optional.of(overlap(id, other, part.sharedWith(otherPart)));
             }
         }
-        return Optional.empty();
+        return overlap;
+    }
+
+    private static Repetition overlap(String id, Listed other, double shared) {
+        return new Repetition(
+                "leak: overlaps the " + other.set + " set",
+                String.format(
+                        Locale.ROOT,
+                        "%s shares %.2f s with %s, and is left out",
+                        id,
+                        shared,
+                        other.where));
     }
 }

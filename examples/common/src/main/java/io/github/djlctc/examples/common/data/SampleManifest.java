@@ -27,7 +27,7 @@ public abstract class SampleManifest<S extends CorpusSample> {
     protected interface LineParser<S> {
 
         /**
-         * Makes the sample of a line.
+         * Makes the sample of a line; called by several threads at once.
          *
          * @param line the object of the line
          * @return the sample, not read yet
@@ -113,21 +113,22 @@ public abstract class SampleManifest<S extends CorpusSample> {
         LineParser<S> parser = open();
         List<S> samples = new ArrayList<>();
         List<JsonLineException> problems = new ArrayList<>();
-        JsonLines.read(
-                file,
-                example,
-                line -> {
-                    S sample = parser.sample(line);
-                    Optional<Repetition> again = listed.add(set, sample, line.where());
-                    if (again.isPresent()) {
-                        throw line.error(again.get().reason(), again.get().detail());
-                    }
-                    samples.add(sample);
-                },
-                problem -> {
-                    problems.add(problem);
-                    skipped.add(problem.where(), problem.reason(), problem.detail());
-                });
+        new ParallelJsonLines<S>(
+                        file,
+                        example,
+                        parser::sample,
+                        (line, sample) -> {
+                            Optional<Repetition> again = listed.add(set, sample, line.where());
+                            if (again.isPresent()) {
+                                throw line.error(again.get().reason(), again.get().detail());
+                            }
+                            samples.add(sample);
+                        },
+                        problem -> {
+                            problems.add(problem);
+                            skipped.add(problem.where(), problem.reason(), problem.detail());
+                        })
+                .read();
         if (samples.isEmpty()) {
             String first =
                     problems.isEmpty() ? "" : "; first problem: " + problems.get(0).getMessage();

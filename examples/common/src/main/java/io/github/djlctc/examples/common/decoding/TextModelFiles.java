@@ -3,6 +3,7 @@ package io.github.djlctc.examples.common.decoding;
 import io.github.djlctc.decode.LanguageModelUnit;
 import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.OutputFileException;
+import io.github.djlctc.file.AtomicFile;
 import io.github.djlctc.lm.estimate.Discounts;
 import io.github.djlctc.lm.estimate.EstimatedNGrams;
 import io.github.djlctc.lm.estimate.NGramEstimator;
@@ -92,7 +93,8 @@ final class TextModelFiles {
                     .filter(word -> isSpelled(word, alphabet))
                     .forEach(lexicon::add);
             Path file = folder.resolve(LEXICON);
-            OutputFileException.guard(file, () -> Files.write(file, lexicon));
+            OutputFileException.guard(
+                    file, () -> AtomicFile.writeString(file, String.join("\n", lexicon) + "\n"));
             words.addAll(lexicon);
         }
         return Optional.of(files);

@@ -10,8 +10,10 @@ import io.github.djlctc.examples.common.data.CorpusSample;
 import io.github.djlctc.text.UnknownCharacterException;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +29,9 @@ import java.util.concurrent.Future;
  */
 final class Preparation<S extends CorpusSample> {
 
+    /** So many samples for each thread are read before the first of them is taken. */
+    private static final int SAMPLES_AHEAD = 16;
+
     private final RecognitionModel model;
     private final SampleReader<S> reader;
     private final String unit;
@@ -34,8 +39,23 @@ final class Preparation<S extends CorpusSample> {
     private final LabelAudit audit;
     private final int threads;
 
+    /** Reads samples that are not trained on. */
     Preparation(
             RecognitionModel model, SampleReader<S> reader, String unit, SkippedSamples skipped) {
+        this(model, reader, unit, BatchBounds.ofSamples(1), skipped);
+    }
+
+    /**
+     * Reads samples.
+     *
+     * @param bounds what a batch of training may hold, for the audit
+     */
+    Preparation(
+            RecognitionModel model,
+            SampleReader<S> reader,
+            String unit,
+            BatchBounds bounds,
+            SkippedSamples skipped) {
         this.model = model;
         this.reader = reader;
         this.unit = unit;
@@ -44,6 +64,9 @@ final class Preparation<S extends CorpusSample> {
                 LabelAudit.builder()
                         .setAlphabet(model.alphabet())
                         .optSubsampling(model::logitFrames)
+                        .optBatchSize(bounds.samples())
+                        .optMaxFrames(bounds.frames().orElse(Long.MAX_VALUE))
+                        .optModelBytes(model::trainingBytes)
                         .build();
         threads = Runtime.getRuntime().availableProcessors();
         skipped.list().forEach(s -> audit.addUnreadable(s.id(), s.reason(), s.detail()));
@@ -89,11 +112,20 @@ final class Preparation<S extends CorpusSample> {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try (ConsoleProgress progress =
                 ConsoleProgress.start("reading " + split, samples.size(), unit)) {
-            List<Future<ExaminedSample>> futures = new ArrayList<>();
+            UsableSamples taken = new UsableSamples();
+            Deque<Future<ExaminedSample>> ahead = new ArrayDeque<>();
             for (S sample : samples) {
-                futures.add(executor.submit(() -> examine(sample)));
+                ahead.add(executor.submit(() -> examine(sample)));
+                if (ahead.size() > SAMPLES_AHEAD * threads) {
+                    taken.add(result(ahead.remove()));
+                    progress.step();
+                }
             }
-            return collect(futures, progress);
+            while (!ahead.isEmpty()) {
+                taken.add(result(ahead.remove()));
+                progress.step();
+            }
+            return taken.usable();
         } finally {
             executor.shutdownNow();
         }
@@ -102,27 +134,29 @@ final class Preparation<S extends CorpusSample> {
     /**
      * Takes the samples in the order of the corpus, so that skipped ones are recorded in it too.
      */
-    private List<PreparedSample> collect(
-            List<Future<ExaminedSample>> futures, ConsoleProgress progress)
-            throws InterruptedException {
-        List<PreparedSample> usable = new ArrayList<>();
-        // Those before the first sample with a label, which decides whether they are usable.
-        List<ExaminedSample> withoutLabels = new ArrayList<>();
-        for (Future<ExaminedSample> future : futures) {
-            ExaminedSample examined = result(future);
+    private final class UsableSamples {
+
+        private final List<PreparedSample> usable = new ArrayList<>();
+
+        /** Those before the first sample with a label, which decides whether they are usable. */
+        private final List<ExaminedSample> withoutLabels = new ArrayList<>();
+
+        void add(ExaminedSample examined) {
             if (usable.isEmpty() && examined.isWithoutLabels()) {
                 withoutLabels.add(examined);
-            } else {
-                if (examined.usable().isPresent()) {
-                    withoutLabels.forEach(earlier -> take(earlier, usable));
-                    withoutLabels.clear();
-                }
-                take(examined, usable);
+                return;
             }
-            progress.step();
+            if (examined.usable().isPresent()) {
+                withoutLabels.forEach(earlier -> take(earlier, usable));
+                withoutLabels.clear();
+            }
+            take(examined, usable);
         }
-        withoutLabels.forEach(sample -> take(nothingElse(sample), usable));
-        return usable;
+
+        List<PreparedSample> usable() {
+            withoutLabels.forEach(sample -> take(nothingElse(sample), usable));
+            return usable;
+        }
     }
 
     private static ExaminedSample nothingElse(ExaminedSample withoutLabels) {
@@ -155,6 +189,8 @@ final class Preparation<S extends CorpusSample> {
             return examine(sample, reader.read(sample));
         } catch (UnreadableSampleException e) {
             return ExaminedSample.unreadable(sample.id(), e.reason(), e.getMessage());
+        } catch (OutOfMemoryError e) {
+            throw BatchMemoryException.reading(sample.id(), e);
         }
     }
 

@@ -8,7 +8,7 @@ import io.github.djlctc.examples.common.data.CorpusSample;
  * @param <S> what a sample is
  */
 @FunctionalInterface
-public interface SampleReader<S extends CorpusSample> {
+public interface SampleReader<S extends CorpusSample> extends AutoCloseable {
 
     /**
      * Reads a sample.
@@ -18,4 +18,11 @@ public interface SampleReader<S extends CorpusSample> {
      * @throws UnreadableSampleException if the model cannot be given the sample
      */
     ReadSample read(S sample) throws UnreadableSampleException;
+
+    /** Deletes what was kept on disk for a run that has come to its end. */
+    default void finish() {}
+
+    /** Ends reading; what is on disk stays for a run that is resumed. */
+    @Override
+    default void close() {}
 }

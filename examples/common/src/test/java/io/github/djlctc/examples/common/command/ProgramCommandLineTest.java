@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -272,6 +273,18 @@ class ProgramCommandLineTest {
                 .matches(
                         "program: out of memory \\(Java heap space\\): give less at a time, or allow"
                                 + " more memory than now, such as JAVA_OPTS=-Xmx\\d+g\\R");
+    }
+
+    @Test
+    void wantOfMemoryInAThreadIsNoStackTrace() {
+        OutOfMemoryError shortage = new OutOfMemoryError("Java heap space");
+
+        assertThat(execute(new IllegalStateException(new ExecutionException(shortage))))
+                .isEqualTo(1);
+
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString())
+                .startsWith("program: out of memory (Java heap space): give less at a time");
     }
 
     /** It is no fault of the file. */

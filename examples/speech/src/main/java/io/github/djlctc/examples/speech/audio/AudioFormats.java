@@ -29,9 +29,10 @@ final class AudioFormats {
         if (FirstBytes.of(in, 1).length == 0) {
             throw new AudioFormatException(file, Problem.EMPTY, "it has 0 bytes");
         }
-        long rest = content.bytes() - skipTag(file, in);
+        long tag = skipTag(file, in);
+        long rest = content.bytes() - tag;
         if (FlacHeader.startsHere(in)) {
-            return Optional.of(new FlacDecoder(file, in));
+            return Optional.of(new FlacDecoder(content, tag));
         }
         if (OggStart.isHere(in)) {
             Optional<OggStart> start = OggStart.find(file, in);

@@ -18,6 +18,7 @@ final class FlacHeader {
 
     private static final byte[] MAGIC = "fLaC".getBytes(StandardCharsets.US_ASCII);
     private static final int STREAMINFO_BYTES = 34;
+    private static final int BLOCK_HEADER_BYTES = 4;
     private static final int MD5_OFFSET = 18;
     private static final int LAST_BLOCK = 0x80;
 
@@ -28,10 +29,20 @@ final class FlacHeader {
     /** The number of samples per channel; 0 if unknown. */
     final long totalSamples;
 
+    /** The samples per channel of every block but the last; 0 if they vary. */
+    final int fixedBlockSize;
+
+    /** How many bytes come before the first audio frame, from the magic number on. */
+    final long bytes;
+
     private final byte[] streamInfo;
 
-    private FlacHeader(byte[] streamInfo) {
+    private FlacHeader(byte[] streamInfo, long bytes) {
         this.streamInfo = streamInfo;
+        this.bytes = bytes;
+        int least = ByteBuffer.wrap(streamInfo).getShort(0) & 0xFFFF;
+        int most = ByteBuffer.wrap(streamInfo).getShort(2) & 0xFFFF;
+        fixedBlockSize = least == most ? least : 0;
         long fields = ByteBuffer.wrap(streamInfo).getLong(10);
         sampleRate = (int) (fields >>> 44);
         channels = (int) (fields >>> 41 & 0x7) + 1;
@@ -56,11 +67,14 @@ final class FlacHeader {
             if (length != STREAMINFO_BYTES || streamInfo.length < STREAMINFO_BYTES) {
                 throw corrupt(file, "its STREAMINFO block has " + length + " bytes, not 34");
             }
+            long bytes = (long) MAGIC.length + BLOCK_HEADER_BYTES + STREAMINFO_BYTES;
             while ((start & LAST_BLOCK) == 0) {
                 start = readByte(in);
-                in.skipNBytes(readLength(in));
+                int skipped = readLength(in);
+                in.skipNBytes(skipped);
+                bytes += (long) BLOCK_HEADER_BYTES + skipped;
             }
-            return new FlacHeader(streamInfo);
+            return new FlacHeader(streamInfo, bytes);
         } catch (EOFException e) {
             throw new AudioFormatException(
                     file, Problem.TRUNCATED, "it ends inside its metadata", e);
@@ -69,7 +83,7 @@ final class FlacHeader {
 
     /** Returns the start of a FLAC file that holds this block alone. */
     byte[] minimalFileStart() {
-        return ByteBuffer.allocate(MAGIC.length + 4 + STREAMINFO_BYTES)
+        return ByteBuffer.allocate(MAGIC.length + BLOCK_HEADER_BYTES + STREAMINFO_BYTES)
                 .put(MAGIC)
                 .putInt(LAST_BLOCK << 24 | STREAMINFO_BYTES)
                 .put(streamInfo)

@@ -5,12 +5,13 @@ import io.github.djlctc.examples.common.data.JsonLineException;
 import io.github.djlctc.examples.common.data.SampleManifest;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
 import io.github.djlctc.examples.speech.audio.AudioFormatException;
-import io.github.djlctc.examples.speech.audio.AudioHeader;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Sound that JSON lines list, one object a line, as in NVIDIA NeMo: {@code {"audio_filepath":
@@ -18,20 +19,48 @@ import java.util.OptionalDouble;
  * the manifest; the duration in seconds is optional; the offset, in seconds too, needs a duration.
  *
  * <p>The id of an utterance is the path of its file without links, whatever its spelling; that of a
- * part has {@code @offset+duration} behind it.
+ * part has {@code @offset+duration} behind it. Durations are believed: a line with a duration and
+ * no offset is the whole file, which is opened when the sound is read. A manifest that {@linkplain
+ * #checkingAudio checks} opens all files.
  */
 public final class AudioManifest extends SampleManifest<Utterance> {
 
     private static final String EXAMPLE =
             "{\"audio_filepath\": \"a.wav\", \"text\": \"turn left\"}";
 
+    private enum Durations {
+        BELIEVED,
+        CHECKED
+    }
+
+    private final Durations durations;
+
+    /** Paths without links, by how they are written: a recording may have many lines. */
+    private final Map<Path, String> realPaths = new ConcurrentHashMap<>();
+
     /**
-     * Creates the manifest.
+     * Creates a manifest whose durations are believed.
      *
      * @param file the JSON lines
      */
     public AudioManifest(Path file) {
+        this(file, Durations.BELIEVED);
+    }
+
+    private AudioManifest(Path file, Durations durations) {
         super(file, Utterance.NOUN, EXAMPLE);
+        this.durations = durations;
+    }
+
+    /**
+     * Creates a manifest that reads the headers of all files when it is listed.
+     *
+     * @param file the JSON lines
+     * @return the manifest: lines whose file cannot be used are left out, and a line whose duration
+     *     is shorter than its file is a part of it
+     */
+    public static AudioManifest checkingAudio(Path file) {
+        return new AudioManifest(file, Durations.CHECKED);
     }
 
     @Override
@@ -53,14 +82,41 @@ public final class AudioManifest extends SampleManifest<Utterance> {
             throw line.error("missing key", "\"offset\" needs a \"duration\" beside it");
         }
         try {
-            AudioHeader header = AudioFiles.checkHeader(audio);
-            SoundFile sound = new SoundFile(audio, header, offset.orElse(0), duration);
-            String id = sound.identity();
-            return new Utterance(id, text, sound, Optional.of(sound.part(id)));
+            if (durations == Durations.CHECKED || duration.isEmpty()) {
+                SoundFile sound =
+                        SoundFile.of(audio)
+                                .part(offset.orElse(0), duration.orElse(Double.POSITIVE_INFINITY));
+                return new Utterance(sound.identity(), text, sound);
+            }
+            return believed(audio, text, offset, duration.getAsDouble());
         } catch (AudioFormatException e) {
             throw line.error(e.reason(), audio + ": " + e.detail());
         } catch (IOException e) {
             throw line.error("audio file unreadable", e.toString());
+        }
+    }
+
+    private Utterance believed(Path audio, String text, OptionalDouble offset, double duration)
+            throws IOException {
+        if (offset.isEmpty()) {
+            String file = realPath(audio);
+            return new Utterance(file, text, SoundFile.unread(file, 0, duration));
+        }
+        String recording = realPaths.get(audio);
+        if (recording == null) {
+            recording = realPath(audio);
+            realPaths.put(audio, recording);
+        }
+        SoundFile part = SoundFile.unread(recording, offset.getAsDouble(), duration);
+        return new Utterance(part.identity(), text, part);
+    }
+
+    private static String realPath(Path audio) throws IOException {
+        try {
+            return audio.toRealPath().toString();
+        } catch (NoSuchFileException e) {
+            AudioFiles.checkHeader(audio); // says it in the words of all errors about audio files
+            throw e;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.speech.corpus;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -7,14 +8,23 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** How many utterances have which sample rate, of those whose rate is known without reading. */
+/**
+ * How many utterances have which sample rate. Where the rates of many are not known before their
+ * headers are read, 2,000 of these, evenly spread, stand for all.
+ */
 public final class SampleRates {
+
+    private static final int MAX_HEADERS = 2000;
 
     /** Utterances by their rate in Hz, the highest first. */
     private final Map<Integer, Long> counts;
 
-    private SampleRates(Map<Integer, Long> counts) {
+    /** How many utterances were not looked at. */
+    private final long others;
+
+    private SampleRates(Map<Integer, Long> counts, long others) {
         this.counts = counts;
+        this.others = others;
     }
 
     /**
@@ -25,10 +35,21 @@ public final class SampleRates {
      */
     public static SampleRates of(List<Utterance> utterances) {
         Map<Integer, Long> counts = new TreeMap<>(Collections.reverseOrder());
+        List<Utterance.Source> unknown = new ArrayList<>();
         for (Utterance utterance : utterances) {
-            utterance.source().sampleRate().ifPresent(rate -> counts.merge(rate, 1L, Long::sum));
+            OptionalInt known = utterance.source().sampleRate();
+            known.ifPresent(rate -> counts.merge(rate, 1L, Long::sum));
+            if (known.isEmpty()) {
+                unknown.add(utterance.source());
+            }
         }
-        return new SampleRates(counts);
+        int read = Math.min(MAX_HEADERS, unknown.size());
+        for (int i = 0; i < read; i++) {
+            unknown.get((int) ((long) i * unknown.size() / read))
+                    .readSampleRate()
+                    .ifPresent(rate -> counts.merge(rate, 1L, Long::sum));
+        }
+        return new SampleRates(counts, unknown.size() - read);
     }
 
     /**
@@ -59,18 +80,23 @@ public final class SampleRates {
      * Counts the utterances that have to be converted.
      *
      * @param rate the rate in Hz that they are brought to
-     * @return the number of those with another one
+     * @return the number of those with another one, of those that were looked at
      */
     public long othersThan(int rate) {
         return counts.values().stream().mapToLong(Long::longValue).sum()
                 - counts.getOrDefault(rate, 0L);
     }
 
-    /** Returns the rates in words, such as "117 of 16000 Hz, 3 of 8000 Hz". */
+    /**
+     * Returns the rates in words, such as "117 of 16000 Hz, 3 of 8000 Hz", and how many utterances
+     * were not looked at, if that is any.
+     */
     @Override
     public String toString() {
         return counts.entrySet().stream()
                 .map(entry -> entry.getValue() + " of " + entry.getKey() + " Hz")
-                .collect(Collectors.joining(", "));
+                .collect(
+                        Collectors.joining(
+                                ", ", "", others == 0 ? "" : ", " + others + " not looked at"));
     }
 }

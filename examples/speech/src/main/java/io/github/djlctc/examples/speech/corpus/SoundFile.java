@@ -8,28 +8,75 @@ import io.github.djlctc.examples.speech.audio.AudioHeader;
 import io.github.djlctc.examples.speech.audio.Waveform;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * The sound of a file, or of a part of it.
- *
- * @param file the file
- * @param header what its header says
- * @param offset where the part starts, in seconds; 0 for the whole file
- * @param duration how long the part is, in seconds; nothing for all that follows
+ * The sound of a file, or of a part of it. There may be millions of them, of which many are of one
+ * file.
  */
-record SoundFile(Path file, AudioHeader header, double offset, OptionalDouble duration)
-        implements Utterance.Source {
+final class SoundFile implements Utterance.Source {
 
     /** Half of the last decimal place of durations that are written in hundredths of a second. */
     private static final double ROUNDING_SECONDS = 0.005;
 
+    private final String file;
+    private final double offset;
+
+    /** In seconds; infinite for all that follows. */
+    private final double duration;
+
+    /** The path without links, which the part is of; null if that is not known. */
+    private final String recording;
+
+    /** Null as long as it was not read. */
+    private AudioHeader header;
+
+    private SoundFile(
+            String file, String recording, AudioHeader header, double offset, double duration) {
+        this.file = file;
+        this.recording = recording;
+        this.header = header;
+        this.offset = offset;
+        this.duration = duration;
+    }
+
+    /**
+     * Describes a part of a file whose header was not read.
+     *
+     * @param recording the path without links
+     */
+    static SoundFile unread(String recording, double offset, double duration) {
+        return new SoundFile(recording, recording, null, offset, duration);
+    }
+
     /** Reads the header of a file. */
     static SoundFile of(Path file) throws IOException {
-        return new SoundFile(file, AudioFiles.checkHeader(file), 0, OptionalDouble.empty());
+        return new SoundFile(
+                file.toString(), null, AudioFiles.checkHeader(file), 0, Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * Returns a part of this file.
+     *
+     * @param seconds where the part starts
+     * @param length how long it is, in seconds; infinite for all that follows
+     */
+    SoundFile part(double seconds, double length) throws IOException {
+        String real = Path.of(file).toRealPath().toString();
+        return new SoundFile(file, real, header, seconds, length);
+    }
+
+    Path file() {
+        return Path.of(file);
+    }
+
+    /** The header, which was read. */
+    AudioHeader header() {
+        return header;
     }
 
     /** Reads the header of a file; returns nothing and records why if it cannot be used. */
@@ -54,42 +101,82 @@ record SoundFile(Path file, AudioHeader header, double offset, OptionalDouble du
     }
 
     /**
-     * Returns the name of this sound, the same however the path is written: the path of the file
+     * Returns the name of this part, the same however the path is written: the path of the file
      * without links, and behind {@code @}, unless it is the whole file, offset and duration in
      * seconds.
      */
-    String identity() throws IOException {
-        Path real = file.toRealPath();
-        return isWhole() ? real.toString() : real + "@" + offset + "+" + duration.getAsDouble();
-    }
-
-    /** Returns where this sound is in its file, which its identity names. */
-    FilePart part(String identity) {
-        String real = isWhole() ? identity : identity.substring(0, identity.lastIndexOf('@'));
-        double end = offset + duration.orElse(Double.POSITIVE_INFINITY);
-        return new FilePart(real, offset, end);
+    String identity() {
+        return isWhole() ? recording : recording + "@" + offset + "+" + duration;
     }
 
     private boolean isWhole() {
-        if (duration.isEmpty()) {
+        if (duration == Double.POSITIVE_INFINITY) {
             return true;
         }
-        if (offset > 0 || header.frames().isEmpty()) {
-            return false;
+        OptionalDouble whole = wholeSeconds();
+        return offset == 0
+                && whole.isPresent()
+                && duration > whole.getAsDouble() - ROUNDING_SECONDS;
+    }
+
+    @Override
+    public Optional<FilePart> part() {
+        return Optional.ofNullable(recording)
+                .map(path -> new FilePart(path, offset, offset + duration));
+    }
+
+    @Override
+    public Optional<String> version() throws IOException {
+        Path path = Path.of(file);
+        if (!Files.isRegularFile(path)) {
+            return Optional.empty();
         }
-        double seconds = header.frames().getAsLong() / (double) header.sampleRate();
-        return duration.getAsDouble() > seconds - ROUNDING_SECONDS;
+        String part = duration == Double.POSITIVE_INFINITY ? "" : "@" + offset + "+" + duration;
+        return Optional.of(
+                path.toAbsolutePath()
+                        + part
+                        + ", "
+                        + Files.size(path)
+                        + " bytes of "
+                        + Files.getLastModifiedTime(path));
     }
 
     @Override
     public OptionalInt sampleRate() {
-        return OptionalInt.of(header.sampleRate());
+        return header == null ? OptionalInt.empty() : OptionalInt.of(header.sampleRate());
+    }
+
+    @Override
+    public OptionalInt readSampleRate() {
+        try {
+            if (header == null) {
+                header = AudioFiles.checkHeader(Path.of(file));
+            }
+        } catch (IOException e) {
+            // Whoever reads the sound is told.
+            return OptionalInt.empty();
+        }
+        return sampleRate();
+    }
+
+    @Override
+    public OptionalDouble seconds() {
+        return duration == Double.POSITIVE_INFINITY
+                ? wholeSeconds()
+                : OptionalDouble.of(duration);
+    }
+
+    private OptionalDouble wholeSeconds() {
+        return header == null || header.frames().isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(header.frames().getAsLong() / (double) header.sampleRate());
     }
 
     @Override
     public Waveform read() throws IOException {
-        return duration.isEmpty()
-                ? AudioFiles.read(file)
-                : AudioFiles.readPart(file, offset, duration.getAsDouble());
+        Path path = Path.of(file);
+        return duration == Double.POSITIVE_INFINITY
+                ? AudioFiles.read(path)
+                : AudioFiles.readPart(path, offset, duration);
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -110,16 +109,9 @@ public final class TedLiumCorpus extends SplitCorpus {
                             .formatted(fields.group(2), fields.group(3), length));
             return Optional.empty();
         }
-        SoundFile part =
-                new SoundFile(
-                        sound.file(),
-                        sound.header(),
-                        start,
-                        OptionalDouble.of(Math.min(end, length) - start));
-        String identity = part.identity();
+        SoundFile part = sound.part(start, Math.min(end, length) - start);
         String id = talk + "-" + fields.group(2) + "-" + fields.group(3);
-        Utterance utterance =
-                new Utterance(id, words(fields.group(4)), part, Optional.of(part.part(identity)));
+        Utterance utterance = new Utterance(id, words(fields.group(4)), part);
         return Optional.of(new Listed(utterance, where, Optional.empty()));
     }
 

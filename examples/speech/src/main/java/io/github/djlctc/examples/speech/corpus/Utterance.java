@@ -6,6 +6,7 @@ import io.github.djlctc.examples.speech.audio.Signal;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -14,10 +15,8 @@ import java.util.OptionalInt;
  * @param id the name it is reported under: unique in its corpus, a file name where there is one
  * @param text the transcript
  * @param source reads the signal, each time anew; safe to call from several threads
- * @param part the part of a recording that it is, if that is known
  */
-public record Utterance(String id, String text, Source source, Optional<FilePart> part)
-        implements CorpusSample {
+public record Utterance(String id, String text, Source source) implements CorpusSample {
 
     /** What the samples of a corpus of sound are called. */
     public static final String UNIT = "utterances";
@@ -25,15 +24,9 @@ public record Utterance(String id, String text, Source source, Optional<FilePart
     /** What one of them is called. */
     static final String NOUN = "utterance";
 
-    /**
-     * Creates an utterance that is no part of a recording.
-     *
-     * @param id the name it is reported under
-     * @param text the transcript
-     * @param source reads the signal
-     */
-    public Utterance(String id, String text, Source source) {
-        this(id, text, source, Optional.empty());
+    @Override
+    public Optional<FilePart> part() {
+        return source.part();
     }
 
     /** Reads the signal of an utterance. */
@@ -56,6 +49,44 @@ public record Utterance(String id, String text, Source source, Optional<FilePart
          */
         default OptionalInt sampleRate() {
             return OptionalInt.empty();
+        }
+
+        /**
+         * Tells the duration without reading the signal.
+         *
+         * @return seconds; nothing if it is not known, or the signal is no sound
+         */
+        default OptionalDouble seconds() {
+            return OptionalDouble.empty();
+        }
+
+        /**
+         * Reads the sample rate, and no sound.
+         *
+         * @return samples per second; nothing if it cannot be read, or the signal is no sound
+         */
+        default OptionalInt readSampleRate() {
+            return sampleRate();
+        }
+
+        /**
+         * Names the content of the signal.
+         *
+         * @return a text that differs for every other signal, and when a file changes; nothing for
+         *     signals that are not read from a file of their own
+         * @throws IOException if the file cannot be looked at
+         */
+        default Optional<String> version() throws IOException {
+            return Optional.empty();
+        }
+
+        /**
+         * Tells which part of a recording the signal is.
+         *
+         * @return the part, if that is known
+         */
+        default Optional<FilePart> part() {
+            return Optional.empty();
         }
     }
 }

@@ -1,66 +1,84 @@
 package io.github.djlctc.examples.speech.train;
 
 import io.github.djlctc.examples.common.train.MemoryBudget;
-import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Signal;
-import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 
+import java.io.IOException;
+import java.util.Optional;
+
 /**
- * Keeps signals in memory up to a limit; what does not fit is read again each time.
+ * Keeps signals in memory up to a limit, then in a file if there is one; what fits in neither is
+ * read again each time.
  *
  * <p>What it returns equals what it was given. Sound that was recorded in 16 bits is kept in 16
  * bits, half of what float takes.
  */
-public final class SignalCache {
+public final class SignalCache implements AutoCloseable {
 
     private final MemoryBudget budget;
+    private final Optional<SignalFile> file;
 
     /**
-     * Creates an empty cache.
+     * Creates an empty cache in memory.
      *
      * @param budget how much it may keep
      */
     public SignalCache(MemoryBudget budget) {
         this.budget = budget;
+        file = Optional.empty();
     }
 
-    Utterance.Source keep(Signal signal, Utterance.Source source) {
-        if (signal instanceof FeatureMatrix features) {
-            return keep(4L * features.values().length, () -> signal, source);
-        }
-        Waveform waveform = (Waveform) signal;
-        long length = waveform.samples().length;
-        if (!has16Bits(waveform)) {
-            return keep(4 * length, () -> signal, source);
-        }
-        short[] samples = new short[waveform.samples().length];
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = (short) (waveform.samples()[i] * Waveform.SIXTEEN_BIT_STEPS);
-        }
-        int sampleRate = waveform.sampleRate();
-        return keep(2 * length, () -> expand(samples, sampleRate), source);
+    /**
+     * Creates a cache that has what a file kept.
+     *
+     * @param budget how much it may keep in memory
+     * @param file keeps the rest; closed with this
+     */
+    public SignalCache(MemoryBudget budget, SignalFile file) {
+        this.budget = budget;
+        this.file = Optional.of(file);
     }
 
-    private Utterance.Source keep(long size, Utterance.Source kept, Utterance.Source source) {
-        return budget.reserve(size) ? kept : source;
+    /**
+     * Finds a signal that an earlier run kept.
+     *
+     * @param key names the signal, if it has a name
+     * @param source reads it where it is from, should the file turn out to be damaged
+     */
+    Optional<Utterance.Source> find(Optional<String> key, Utterance.Source source) {
+        return key.filter(name -> file.filter(f -> f.has(name)).isPresent())
+                .map(name -> stored(name, source));
     }
 
-    private static boolean has16Bits(Waveform waveform) {
-        for (float sample : waveform.samples()) {
-            float step = sample * Waveform.SIXTEEN_BIT_STEPS;
-            if (step != (short) step) {
-                return false;
-            }
+    Utterance.Source keep(Optional<String> key, Signal signal, Utterance.Source source) {
+        SignalBytes bytes = SignalBytes.of(signal);
+        if (budget.reserve(bytes.bytes().remaining())) {
+            return bytes.kind() == SignalBytes.Kind.SOUND_OF_16_BITS ? bytes::signal : () -> signal;
         }
-        return true;
+        boolean isStored = key.isPresent() && file.filter(f -> f.add(key.get(), bytes)).isPresent();
+        return isStored ? stored(key.get(), source) : source;
     }
 
-    private static Waveform expand(short[] samples, int sampleRate) {
-        float[] values = new float[samples.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = samples[i] / Waveform.SIXTEEN_BIT_STEPS;
-        }
-        return new Waveform(values, sampleRate);
+    private Utterance.Source stored(String key, Utterance.Source source) {
+        SignalFile signals = file.orElseThrow();
+        return () -> read(signals, key, source);
+    }
+
+    private static Signal read(SignalFile signals, String key, Utterance.Source source)
+            throws IOException {
+        Optional<SignalBytes> bytes = signals.read(key);
+        return bytes.isPresent() ? bytes.get().signal() : source.read();
+    }
+
+    /** Deletes the file, if there is one; the cache is of no use any more. */
+    void delete() {
+        file.ifPresent(SignalFile::delete);
+    }
+
+    /** Closes the file, if there is one. */
+    @Override
+    public void close() {
+        file.ifPresent(SignalFile::close);
     }
 }

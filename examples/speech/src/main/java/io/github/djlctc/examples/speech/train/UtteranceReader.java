@@ -1,12 +1,12 @@
 package io.github.djlctc.examples.speech.train;
 
 import io.github.djlctc.examples.common.ErrorText;
+import io.github.djlctc.examples.common.SampleFileException;
 import io.github.djlctc.examples.common.train.FeatureSource;
 import io.github.djlctc.examples.common.train.MemoryBudget;
 import io.github.djlctc.examples.common.train.ReadSample;
 import io.github.djlctc.examples.common.train.SampleReader;
 import io.github.djlctc.examples.common.train.UnreadableSampleException;
-import io.github.djlctc.examples.speech.audio.AudioFormatException;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Signal;
 import io.github.djlctc.examples.speech.audio.Waveform;
@@ -15,6 +15,7 @@ import io.github.djlctc.examples.speech.feature.UnsuitableSignalException;
 import io.github.djlctc.examples.speech.model.SpeechModel;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Reads utterances, and makes the features that the model takes. */
@@ -51,12 +52,14 @@ public final class UtteranceReader implements SampleReader<Utterance> {
     public ReadSample read(Utterance utterance) throws UnreadableSampleException {
         Utterance.Source source = () -> model.atModelRate(utterance.source().read());
         try {
-            Signal signal = source.read();
+            Optional<String> key = key(utterance);
+            Optional<Utterance.Source> found = cache.find(key, source);
+            Signal signal = found.orElse(source).read();
+            Utterance.Source kept =
+                    found.isPresent() ? found.get() : cache.keep(key, signal, source);
             return new ReadSample(
-                    model.extractor().frames(signal),
-                    values(signal),
-                    new Features(cache.keep(signal, source)));
-        } catch (AudioFormatException e) {
+                    model.extractor().frames(signal), values(signal), new Features(kept));
+        } catch (SampleFileException e) {
             // The message names the file, which the utterance's name may not.
             throw new UnreadableSampleException(e.reason(), e.getMessage());
         } catch (IOException e) {
@@ -66,10 +69,28 @@ public final class UtteranceReader implements SampleReader<Utterance> {
         }
     }
 
+    /** Names the signal that the model takes of an utterance: another one if its file changes. */
+    private Optional<String> key(Utterance utterance) throws IOException {
+        return utterance
+                .source()
+                .version()
+                .map(version -> version + " at " + model.config().features().sampleRate() + " Hz");
+    }
+
     private static float[] values(Signal signal) {
         return signal instanceof Waveform sound
                 ? sound.samples()
                 : ((FeatureMatrix) signal).values();
+    }
+
+    @Override
+    public void finish() {
+        cache.delete();
+    }
+
+    @Override
+    public void close() {
+        cache.close();
     }
 
     private final class Features implements FeatureSource {

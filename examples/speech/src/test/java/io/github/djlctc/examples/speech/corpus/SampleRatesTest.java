@@ -1,14 +1,15 @@
 package io.github.djlctc.examples.speech.corpus;
 
-import io.github.djlctc.examples.speech.audio.AudioHeader;
+import io.github.djlctc.examples.speech.audio.Signal;
 
 import org.junit.jupiter.api.Test;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,15 +58,43 @@ class SampleRatesTest {
     private static SampleRates of(Integer... rates) {
         return SampleRates.of(
                 Arrays.stream(rates)
-                        .map(rate -> new AudioHeader(rate, OptionalLong.empty()))
-                        .map(
-                                header ->
-                                        new SoundFile(
-                                                Path.of("a.wav"),
-                                                header,
-                                                0,
-                                                OptionalDouble.empty()))
-                        .map(sound -> new Utterance("a", "A", sound))
+                        .map(rate -> new Utterance("a", "A", new Rated(rate, Optional.empty())))
                         .toList());
+    }
+
+    /** Headers of a million files would take minutes. */
+    @Test
+    void readsTheHeadersOfTwoThousandAtMost() {
+        AtomicInteger read = new AtomicInteger();
+        List<Utterance> many =
+                IntStream.range(0, 100_000)
+                        .mapToObj(i -> new Rated(i < 75_000 ? 16000 : 8000, Optional.of(read)))
+                        .map(sound -> new Utterance("a", "A", sound))
+                        .toList();
+
+        SampleRates rates = SampleRates.of(many);
+
+        assertThat(read).hasValue(2000);
+        assertThat(rates).hasToString("1500 of 16000 Hz, 500 of 8000 Hz, 98000 not looked at");
+    }
+
+    /** Sound of a rate that is known, or that its header tells. */
+    private record Rated(int rate, Optional<AtomicInteger> reads) implements Utterance.Source {
+
+        @Override
+        public Signal read() {
+            throw new IllegalStateException("not to be read");
+        }
+
+        @Override
+        public OptionalInt sampleRate() {
+            return reads.isEmpty() ? OptionalInt.of(rate) : OptionalInt.empty();
+        }
+
+        @Override
+        public OptionalInt readSampleRate() {
+            reads.ifPresent(AtomicInteger::incrementAndGet);
+            return OptionalInt.of(rate);
+        }
     }
 }

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -142,7 +143,8 @@ class UtteranceManifestTest {
 
         for (Path spelling : List.of(manifest, relative)) {
             SkippedSamples repeated = new SkippedSamples(Policy.SKIP);
-            Corpus<Utterance> corpus = withTest(spelling).load(repeated);
+            Corpus<Utterance> corpus =
+                    withTest(AudioManifest.checkingAudio(spelling)).load(repeated);
 
             assertThat(corpus.test())
                     .extracting(Utterance::id)
@@ -168,7 +170,7 @@ class UtteranceManifestTest {
                         {"audio_filepath": "a.wav", "text": "again", "offset": 0.050, "duration": 0.040}
                         """);
 
-        Corpus<Utterance> corpus = withTest(manifest).load(skipped);
+        Corpus<Utterance> corpus = withTest(AudioManifest.checkingAudio(manifest)).load(skipped);
 
         assertThat(corpus.test())
                 .extracting(Utterance::id)
@@ -185,6 +187,75 @@ class UtteranceManifestTest {
                             assertThat(again.detail())
                                     .endsWith("listed before, at " + manifest + ":4");
                         });
+    }
+
+    /** A million files would take minutes to open. */
+    @Test
+    void believesDurationsUnlessAudioIsChecked() throws IOException {
+        Path real = TestAudio.writeWav(folder.resolve("a.wav")).toRealPath();
+        Files.write(folder.resolve("noise.wav"), new byte[] {1, 2, 3});
+        Path manifest =
+                write(
+                        "all.jsonl",
+                        """
+                        {"audio_filepath": "a.wav", "text": "A", "duration": 0.05}
+                        {"audio_filepath": "a.wav", "text": "A", "offset": 0, "duration": 0.05}
+                        {"audio_filepath": "a.wav", "text": "A", "duration": 0.08}
+                        {"audio_filepath": "noise.wav", "text": "A", "duration": 1}
+                        {"audio_filepath": "none.wav", "text": "A", "duration": 1}
+                        """);
+        SkippedSamples checked = new SkippedSamples(Policy.SKIP);
+
+        List<Utterance> believed = withTest(new AudioManifest(manifest)).load(skipped).test();
+        List<Utterance> opened =
+                withTest(AudioManifest.checkingAudio(manifest)).load(checked).test();
+
+        assertThat(believed)
+                .extracting(Utterance::id)
+                .containsExactly(
+                        real.toString(), real + "@0.0+0.05", real.resolveSibling("noise.wav") + "");
+        assertThat(skipped.list())
+                .extracting(Skipped::reason)
+                .containsExactly("duplicate utterance", "audio file missing");
+        assertThat(opened)
+                .extracting(Utterance::id)
+                .containsExactly(real + "@0.0+0.05", real + "@0.0+0.08");
+        assertThat(checked.list())
+                .extracting(Skipped::reason)
+                .containsExactly(
+                        "duplicate utterance", "not a supported audio file", "audio file missing");
+        assertThat(((Waveform) believed.get(0).source().read()).samples()).hasSize(400);
+        assertThat(believed.get(0).source().sampleRate()).isEmpty();
+        assertThat(believed.get(0).source().readSampleRate()).hasValue(8000);
+        assertThat(believed.get(2).source().readSampleRate()).isEmpty();
+    }
+
+    /** Lines are parsed by several threads, a few hundred at a time. */
+    @Test
+    void listsThousandsOfLinesInTheirOrder() throws IOException {
+        TestAudio.writeWav(folder.resolve("a.wav"));
+        StringBuilder lines = new StringBuilder();
+        for (int i = 1; i <= 5000; i++) {
+            String line = "{\"audio_filepath\": \"a.wav\", \"text\": \"%d\", \"offset\": %d, %s}\n";
+            lines.append(
+                    line.formatted(i, i, i % 700 == 0 ? "\"duration\": 0" : "\"duration\": 1"));
+        }
+
+        Corpus<Utterance> corpus =
+                withTest(new AudioManifest(write("many.jsonl", lines.toString()))).load(skipped);
+
+        assertThat(corpus.test())
+                .extracting(Utterance::text)
+                .isEqualTo(
+                        IntStream.rangeClosed(1, 5000)
+                                .filter(i -> i % 700 != 0)
+                                .mapToObj(Integer::toString)
+                                .toList());
+        assertThat(skipped.list())
+                .extracting(Skipped::id)
+                .hasSize(7)
+                .first()
+                .isEqualTo(folder.resolve("many.jsonl") + ":700");
     }
 
     @Test
@@ -269,7 +340,7 @@ class UtteranceManifestTest {
     }
 
     /** Returns the corpus of a test manifest, with two other files to train on. */
-    private ManifestCorpus<Utterance> withTest(Path test) throws IOException {
+    private ManifestCorpus<Utterance> withTest(AudioManifest test) throws IOException {
         TestAudio.writeWav(folder.resolve("train-1.wav"));
         TestAudio.writeWav(folder.resolve("train-2.wav"));
         Path train =
@@ -279,7 +350,7 @@ class UtteranceManifestTest {
                         {"audio_filepath": "train-1.wav", "text": "A"}
                         {"audio_filepath": "train-2.wav", "text": "A"}
                         """);
-        return corpus().setTrain(new AudioManifest(train)).setTest(new AudioManifest(test)).build();
+        return corpus().setTrain(new AudioManifest(train)).setTest(test).build();
     }
 
     /** On empty transcripts alone, no epoch could be chosen. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +27,9 @@ class SignalCacheTest {
 
         Waveform kept =
                 (Waveform)
-                        new SignalCache(new MemoryBudget(2L << 16)).keep(sound, () -> null).read();
+                        new SignalCache(new MemoryBudget(2L << 16))
+                                .keep(Optional.empty(), sound, () -> null)
+                                .read();
 
         assertThat(kept).isNotSameAs(sound);
         assertThat(kept.sampleRate()).isEqualTo(8000);
@@ -39,15 +42,23 @@ class SignalCacheTest {
         Waveform sound = new Waveform(new float[] {0.5f, sample}, 8000);
         Utterance.Source source = () -> null;
 
-        assertThat(new SignalCache(new MemoryBudget(8)).keep(sound, source).read()).isSameAs(sound);
-        assertThat(new SignalCache(new MemoryBudget(7)).keep(sound, source)).isSameAs(source);
+        assertThat(
+                        new SignalCache(new MemoryBudget(8))
+                                .keep(Optional.empty(), sound, source)
+                                .read())
+                .isSameAs(sound);
+        assertThat(new SignalCache(new MemoryBudget(7)).keep(Optional.empty(), sound, source))
+                .isSameAs(source);
     }
 
     @Test
     void keepsFeaturesExactly() throws IOException {
         FeatureMatrix features = new FeatureMatrix(new float[] {1e-30f, -3.3f, 1e9f}, 3);
 
-        Signal kept = new SignalCache(new MemoryBudget(12)).keep(features, () -> null).read();
+        Signal kept =
+                new SignalCache(new MemoryBudget(12))
+                        .keep(Optional.empty(), features, () -> null)
+                        .read();
 
         assertThat(((FeatureMatrix) kept).values()).containsExactly(1e-30f, -3.3f, 1e9f);
     }
@@ -60,10 +71,11 @@ class SignalCacheTest {
         FeatureMatrix otherHalf = new FeatureMatrix(new float[12], 3);
         Utterance.Source source = () -> half;
 
-        assertThat(cache.keep(tooLong, source)).isSameAs(source);
-        assertThat(cache.keep(half, source)).isNotSameAs(source);
-        assertThat(cache.keep(otherHalf, source).read()).isSameAs(otherHalf);
-        assertThat(cache.keep(half, source)).isSameAs(source);
-        assertThat(new SignalCache(new MemoryBudget(0)).keep(half, source)).isSameAs(source);
+        assertThat(cache.keep(Optional.empty(), tooLong, source)).isSameAs(source);
+        assertThat(cache.keep(Optional.empty(), half, source)).isNotSameAs(source);
+        assertThat(cache.keep(Optional.empty(), otherHalf, source).read()).isSameAs(otherHalf);
+        assertThat(cache.keep(Optional.empty(), half, source)).isSameAs(source);
+        assertThat(new SignalCache(new MemoryBudget(0)).keep(Optional.empty(), half, source))
+                .isSameAs(source);
     }
 }
