@@ -6,5 +6,11 @@ set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
 rem Small tensor operations stall when idle OpenMP threads spin on a busy machine.
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"
-"%JAVA%" -Xmx2g --enable-native-access=ALL-UNNAMED %JAVA_OPTS% -cp "%APP%\lib\*" ${launcher.main} %*
+rem For a fast start; another garbage collector cannot be chosen besides.
+set "OPTIONS=${launcher.options}"
+if defined JAVA_OPTS if not "%JAVA_OPTS:GC=%"=="%JAVA_OPTS%" set "OPTIONS="
+rem The classes that it loads, recorded by the build. Another JVM or folder does without.
+set "ARCHIVE=%APP%\lib\${launcher.name}.jsa"
+if exist "%ARCHIVE%" set OPTIONS=%OPTIONS% -Xlog:cds=off "-XX:SharedArchiveFile=%ARCHIVE%"
+"%JAVA%" -Xmx2g --enable-native-access=ALL-UNNAMED %OPTIONS% %JAVA_OPTS% -cp "%APP%\lib\*" ${launcher.main} %*
 exit /b %ERRORLEVEL%

@@ -17,4 +17,15 @@ export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}"
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
   C | POSIX) export LC_ALL=C.UTF-8 ;;
 esac
-exec "$java" -Xmx2g --enable-native-access=ALL-UNNAMED $JAVA_OPTS -cp "$app/lib/*" ${launcher.main} "$@"
+# For a fast start; another garbage collector cannot be chosen besides.
+options="${launcher.options}"
+case $JAVA_OPTS in
+  *-XX:+Use*GC*) options= ;;
+esac
+# The classes that it loads, recorded by the build. Another JVM than that of the build, or another
+# folder, does without.
+archive=$app/lib/${launcher.name}.jsa
+[ -f "$archive" ] || archive=
+exec "$java" -Xmx2g --enable-native-access=ALL-UNNAMED $options \
+  ${archive:+-Xlog:cds=off} ${archive:+"-XX:SharedArchiveFile=$archive"} \
+  $JAVA_OPTS -cp "$app/lib/*" ${launcher.main} "$@"

@@ -22,6 +22,7 @@ final class KenLMModel extends NGramModel {
     private final int longestContext;
     private final int sentenceStart;
     private final int sentenceEnd;
+    private final int vocabularySize;
 
     KenLMModel(
             int order,
@@ -33,6 +34,7 @@ final class KenLMModel extends NGramModel {
         this.words = words;
         this.vocabulary = vocabulary;
         this.search = search;
+        this.vocabularySize = vocabulary.size();
         this.longestContext = order - 1;
         this.sentenceStart = vocabulary.find(ReservedWords.SENTENCE_START);
         this.sentenceEnd = vocabulary.find(ReservedWords.SENTENCE_END);
@@ -88,41 +90,50 @@ final class KenLMModel extends NGramModel {
     @Override
     public void writeSentenceStart(int[] states, int at) {
         writeEmptyContext(states, at);
-        if (sentenceStart != KenLMVocabulary.UNKNOWN) {
-            float backoff = search.backoff(1, search.unigram(sentenceStart));
+        if (longestContext > 0 && sentenceStart != KenLMVocabulary.UNKNOWN) {
+            long weights = search.weights(1, search.unigram(sentenceStart));
             states[at] = 1;
             states[at + 1] = sentenceStart;
-            states[at + 1 + longestContext] = Float.floatToRawIntBits(backoff);
+            states[at + 1 + longestContext] = KenLMSearch.backoffBits(weights);
         }
     }
 
     @Override
     public double score(int[] states, int at, int word, int[] next, int nextAt) {
-        Objects.checkIndex(word, vocabulary.size());
+        return score(states, at, word, next, nextAt, null);
+    }
+
+    @Override
+    double score(int[] states, int at, int word, int[] next, int nextAt, int[] matched) {
+        Objects.checkIndex(word, vocabularySize);
         int contextLength = states[at];
         int contextWords = at + 1;
         int contextBackoffs = contextWords + longestContext;
         int nextBackoffs = nextAt + 1 + longestContext;
 
         long nGram = search.unigram(word);
+        long key = word;
+        long weights = search.weights(1, nGram);
         int length = 1;
-        int backoff = Float.floatToRawIntBits(search.backoff(1, nGram));
+        int backoff = KenLMSearch.backoffBits(weights);
         int nextLength = isContext(backoff) ? 1 : 0;
         while (length <= contextLength) {
-            long longer = search.extend(length, nGram, states[contextWords + length - 1]);
-            if (longer == KenLMSearch.NONE) {
+            int contextWord = states[contextWords + length - 1];
+            key = search.key(key, contextWord);
+            nGram = search.extend(length, nGram, weights, key, contextWord);
+            if (nGram == KenLMSearch.NONE) {
                 break;
             }
             // If both states are the same, the weight that this overwrites has been used already.
             next[nextBackoffs + length - 1] = backoff;
-            nGram = longer;
             length++;
+            weights = search.weights(length, nGram);
             if (length <= longestContext) {
-                backoff = Float.floatToRawIntBits(search.backoff(length, nGram));
+                backoff = KenLMSearch.backoffBits(weights);
                 nextLength = isContext(backoff) ? length : nextLength;
             }
         }
-        double log10 = search.probability(length, nGram);
+        double log10 = KenLMSearch.probability(weights);
         for (int i = length - 1; i < contextLength; i++) {
             log10 += Float.intBitsToFloat(states[contextBackoffs + i]);
         }
@@ -130,6 +141,9 @@ final class KenLMModel extends NGramModel {
             next[nextBackoffs + length - 1] = backoff;
         }
         writeContext(states, contextWords, word, next, nextAt, nextLength);
+        if (matched != null) {
+            matched[0] = length;
+        }
         return log10 * LN_10;
     }
 
@@ -154,17 +168,5 @@ final class KenLMModel extends NGramModel {
     @Override
     public double scoreSentenceEnd(int[] states, int at) {
         return score(states, at, sentenceEnd, new int[stateSize()], 0);
-    }
-
-    @Override
-    int matchedLength(int[] states, int at, int word) {
-        long nGram = search.unigram(word);
-        for (int length = 1; length <= states[at]; length++) {
-            nGram = search.extend(length, nGram, states[at + length]);
-            if (nGram == KenLMSearch.NONE) {
-                return length;
-            }
-        }
-        return states[at] + 1;
     }
 }

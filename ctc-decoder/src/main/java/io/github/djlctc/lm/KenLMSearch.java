@@ -13,15 +13,36 @@ sealed interface KenLMSearch permits ProbingSearch, TrieSearch {
     long unigram(int word);
 
     /**
+     * Returns the key of the n-gram that has one more word in front. It depends on words only, so
+     * that the processor can look for several n-grams at once.
+     *
+     * @param key the key of the n-gram, the id of the word of a unigram
+     */
+    long key(long key, int word);
+
+    /**
      * Finds the n-gram that has one more word in front.
      *
      * @param length the number of words of the n-gram given, less than the order
+     * @param weights the weights of the n-gram given
+     * @param key the key of the n-gram with one more word
      */
-    long extend(int length, long nGram, int word);
+    long extend(int length, long nGram, long weights, long key, int word);
+
+    /**
+     * Returns both weights of an n-gram, which {@link #probability} and {@link #backoffBits} take
+     * apart; those of the order have no back-off weight.
+     */
+    long weights(int length, long nGram);
 
     /** Returns the logarithm of an n-gram's probability to the base 10. */
-    float probability(int length, long nGram);
+    static float probability(long weights) {
+        // The sign, which is always negative, is lost or has another meaning.
+        return -Math.abs(Float.intBitsToFloat((int) weights));
+    }
 
-    /** Returns the logarithm of the back-off weight of an n-gram shorter than the order. */
-    float backoff(int length, long nGram);
+    /** Returns the logarithm of an n-gram's back-off weight as the bits of a float. */
+    static int backoffBits(long weights) {
+        return (int) (weights >>> Integer.SIZE);
+    }
 }

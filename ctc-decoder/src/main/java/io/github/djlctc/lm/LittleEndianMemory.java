@@ -16,6 +16,10 @@ final class LittleEndianMemory {
     private static final int WRITE_SIZE = 1 << 16;
 
     private final ByteBuffer[] chunks;
+
+    /** The first chunk, which as a rule is the only one. */
+    private final ByteBuffer first;
+
     private final int chunkBits;
     private final int mask;
     private final long length;
@@ -30,6 +34,7 @@ final class LittleEndianMemory {
             long size = Math.min((1L << chunkBits) + OVERLAP, length - start);
             chunks[i] = source.chunk(start, size).order(ByteOrder.LITTLE_ENDIAN);
         }
+        this.first = chunks.length == 0 ? ByteBuffer.allocate(0) : chunks[0];
     }
 
     /** Gives the memory of a chunk. */
@@ -143,6 +148,6 @@ final class LittleEndianMemory {
     }
 
     private ByteBuffer chunk(long at) {
-        return chunks[(int) (at >>> chunkBits)];
+        return at <= mask ? first : chunks[(int) (at >>> chunkBits)];
     }
 }

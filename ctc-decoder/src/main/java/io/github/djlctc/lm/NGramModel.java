@@ -114,6 +114,7 @@ public abstract sealed class NGramModel implements LanguageModel permits KenLMMo
      */
     public final SentenceQuery query(List<String> words, SentenceBoundary boundary) {
         int[] state = new int[stateSize()];
+        int[] matched = new int[1];
         List<WordProbability> result = new ArrayList<>();
         if (boundary == SentenceBoundary.SCORED) {
             writeSentenceStart(state, 0);
@@ -121,21 +122,25 @@ public abstract sealed class NGramModel implements LanguageModel permits KenLMMo
             writeEmptyContext(state, 0);
         }
         for (String word : words) {
-            result.add(query(state, word));
+            result.add(query(state, word, matched));
         }
         if (boundary == SentenceBoundary.SCORED) {
-            result.add(query(state, ReservedWords.SENTENCE_END));
+            result.add(query(state, ReservedWords.SENTENCE_END, matched));
         }
         return new SentenceQuery(result);
     }
 
-    private WordProbability query(int[] state, String word) {
+    private WordProbability query(int[] state, String word, int[] matched) {
         int id = wordId(word);
-        int length = matchedLength(state, 0, id);
-        double logProbability = score(state, 0, id, state, 0);
-        return new WordProbability(word, id != unknownWord(), length, logProbability);
+        double logProbability = score(state, 0, id, state, 0, matched);
+        return new WordProbability(word, id != unknownWord(), matched[0], logProbability);
     }
 
-    /** Returns the length of the n-gram that gives the word's probability, before backing off. */
-    abstract int matchedLength(int[] states, int at, int word);
+    /**
+     * Scores a word as the other method does.
+     *
+     * @param matched receives the length of the n-gram that gives the word's probability, before
+     *     backing off
+     */
+    abstract double score(int[] states, int at, int word, int[] next, int nextAt, int[] matched);
 }

@@ -11,6 +11,7 @@ final class ProbingSearch implements KenLMSearch {
 
     private final LittleEndianMemory unigrams;
     private final long firstUnigram;
+    private final int order;
 
     /** The hash table of each length from 2 on. */
     private final ProbingTable[] tables;
@@ -19,6 +20,7 @@ final class ProbingSearch implements KenLMSearch {
         this.unigrams = unigrams;
         this.firstUnigram = firstUnigram;
         this.tables = tables;
+        this.order = tables.length - 1;
     }
 
     static ProbingSearch of(LittleEndianMemory file, KenLMHeader header)
@@ -43,36 +45,24 @@ final class ProbingSearch implements KenLMSearch {
     }
 
     @Override
-    public long extend(int length, long nGram, int word) {
-        long hash;
+    public long key(long key, int word) {
+        return NGramHash.combine(key, word);
+    }
+
+    @Override
+    public long extend(int length, long nGram, long weights, long key, int word) {
+        // A negative sign of the probability marks n-grams that no longer one ends in.
+        return (int) weights < 0 ? NONE : tables[length + 1].find(key);
+    }
+
+    @Override
+    public long weights(int length, long nGram) {
         if (length == 1) {
-            if (unigrams.getInt(nGram) < 0) {
-                return NONE;
-            }
-            hash = (nGram - firstUnigram) / UNIGRAM;
-        } else {
-            LittleEndianMemory memory = tables[length].memory();
-            if (memory.getInt(nGram + Long.BYTES) < 0) {
-                // A negative sign of the probability marks n-grams that no longer one ends in.
-                return NONE;
-            }
-            hash = memory.getLong(nGram);
+            return unigrams.getLong(nGram);
         }
-        return tables[length + 1].find(NGramHash.combine(hash, word));
-    }
-
-    @Override
-    public float probability(int length, long nGram) {
-        return -Math.abs(
-                length == 1
-                        ? unigrams.getFloat(nGram)
-                        : tables[length].memory().getFloat(nGram + Long.BYTES));
-    }
-
-    @Override
-    public float backoff(int length, long nGram) {
-        return length == 1
-                ? unigrams.getFloat(nGram + Float.BYTES)
-                : tables[length].memory().getFloat(nGram + Long.BYTES + Float.BYTES);
+        LittleEndianMemory memory = tables[length].memory();
+        return length < order
+                ? memory.getLong(nGram + Long.BYTES)
+                : memory.getInt(nGram + Long.BYTES);
     }
 }

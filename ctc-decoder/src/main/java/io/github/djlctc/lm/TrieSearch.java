@@ -17,6 +17,7 @@ final class TrieSearch implements KenLMSearch {
     private final long unigrams;
     private final long largestWord;
     private final int wordBits;
+    private final int order;
 
     /** The pointers of the n-grams of each length. */
     private final TriePointers[] pointers;
@@ -31,7 +32,7 @@ final class TrieSearch implements KenLMSearch {
     private final int[] entryBits;
 
     TrieSearch(LittleEndianMemory file, KenLMHeader header) throws LanguageModelFormatException {
-        int order = header.order();
+        this.order = header.order();
         this.file = file;
         this.weights = TrieWeights.create(file, header);
         this.unigrams = header.take((header.count(1) + 2) * UNIGRAM);
@@ -65,7 +66,13 @@ final class TrieSearch implements KenLMSearch {
     }
 
     @Override
-    public long extend(int length, long nGram, int word) {
+    public long key(long key, int word) {
+        // The way to an n-gram goes through its end.
+        return 0;
+    }
+
+    @Override
+    public long extend(int length, long nGram, long weights, long key, int word) {
         long begin = pointer(length, nGram);
         long end = pointer(length, nGram + 1);
         if (begin < 0 || end > counts[length + 1]) {
@@ -111,21 +118,21 @@ final class TrieSearch implements KenLMSearch {
     }
 
     @Override
-    public float probability(int length, long nGram) {
+    public long weights(int length, long nGram) {
         if (length == 1) {
-            return file.getFloat(unigrams + nGram * UNIGRAM);
+            return file.getLong(unigrams + nGram * UNIGRAM);
         }
         int offset = wordBits + weights.probabilityOffset(length);
-        return weights.probability(length, read(length, nGram, offset, weights.probabilityBits));
-    }
-
-    @Override
-    public float backoff(int length, long nGram) {
-        if (length == 1) {
-            return file.getFloat(unigrams + nGram * UNIGRAM + 4);
+        float probability =
+                weights.probability(length, read(length, nGram, offset, weights.probabilityBits));
+        long bits = Float.floatToRawIntBits(probability) & 0xffffffffL;
+        if (length == order) {
+            return bits;
         }
-        int offset = wordBits + weights.backoffOffset();
-        return weights.backoff(length, read(length, nGram, offset, weights.backoffBits));
+        int backoffOffset = wordBits + weights.backoffOffset();
+        float backoff =
+                weights.backoff(length, read(length, nGram, backoffOffset, weights.backoffBits));
+        return (long) Float.floatToRawIntBits(backoff) << Integer.SIZE | bits;
     }
 
     /** Reads at most 57 bits of an entry. */

@@ -211,6 +211,16 @@ class ArpaFileTest {
     }
 
     @Test
+    void aModelOfWordsAloneHasNoContexts() throws IOException {
+        NGramModel model =
+                read(
+                        "\\data\\\nngram 1=3\n\\1-grams:\n-99 <s> -0.5\n-0.25 </s>\n"
+                                + "-0.5 a -0.125\n\\end\\");
+        assertScores(model, "a a", -0.5, -0.5, -0.25);
+        assertThat(after(model, "a")).isEqualTo(emptyContext(model));
+    }
+
+    @Test
     void sectionsWithoutNGramsMayBeMissing() throws IOException {
         NGramModel model = read("\\data\\\nngram 1=1\nngram 2=0\n\\1-grams:\n-0.5 a\n\\end\\");
         assertThat(model.order()).isEqualTo(2);

@@ -138,12 +138,13 @@ class DamagedModelTest {
         }
         Random random = new Random(1);
         int[] state = new int[model.stateSize()];
+        int[] matched = new int[1];
         model.writeSentenceStart(state, 0);
         for (int i = 0; i < 100; i++) {
             String word = model.vocabulary().get(random.nextInt(model.vocabulary().size()));
             int id = model.wordId(word);
-            assertThat(model.matchedLength(state, 0, id)).isBetween(1, model.order());
-            model.score(state, 0, id, state, 0);
+            model.score(state, 0, id, state, 0, matched);
+            assertThat(matched[0]).isBetween(1, model.order());
             model.scoreSentenceEnd(state, 0);
         }
     }

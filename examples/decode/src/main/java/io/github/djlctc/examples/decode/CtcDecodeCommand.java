@@ -18,7 +18,9 @@ import picocli.CommandLine.ScopeType;
             TuneCommand.class,
             AlignCommand.class,
             BuildLanguageModelCommand.class,
-            QueryLanguageModelCommand.class
+            BuildBinaryCommand.class,
+            QueryLanguageModelCommand.class,
+            RehearseCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",

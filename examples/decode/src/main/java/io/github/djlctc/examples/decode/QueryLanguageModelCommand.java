@@ -21,7 +21,6 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /** {@code ctc-decode query-lm}. */
@@ -34,6 +33,8 @@ import java.util.concurrent.Callable;
         },
         sortOptions = false)
 final class QueryLanguageModelCommand implements Callable<Integer> {
+
+    private static final int BUFFER_SIZE = 1 << 16;
 
     @Spec private CommandSpec spec;
 
@@ -64,20 +65,37 @@ final class QueryLanguageModelCommand implements Callable<Integer> {
         // The decoder, unlike the charset, reports what is not UTF-8.
         BufferedReader lines =
                 new BufferedReader(
-                        new InputStreamReader(System.in, StandardCharsets.UTF_8.newDecoder()));
+                        new InputStreamReader(System.in, StandardCharsets.UTF_8.newDecoder()),
+                        BUFFER_SIZE);
+        StringBuilder text = new StringBuilder();
         boolean first = true;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             line = first ? TextLines.withoutMark(line) : line;
             first = false;
             SentenceQuery query = model.query(WordSeparators.split(line), boundary);
             all.add(query);
-            out.println(json ? JsonOutput.line(object(line, query)) : text(query));
-            out.flush();
+            if (json) {
+                text.append(JsonOutput.line(object(line, query)));
+            } else {
+                append(text, query);
+            }
+            text.append(System.lineSeparator());
+            // Who asks a sentence at a time has the answer at once.
+            if (text.length() >= BUFFER_SIZE || !lines.ready()) {
+                print(text, out);
+            }
         }
+        print(text, out);
         if (!json) {
             all.print(out);
         }
         return 0;
+    }
+
+    private static void print(StringBuilder text, PrintWriter out) {
+        out.append(text);
+        out.flush();
+        text.setLength(0);
     }
 
     private static JsonObject object(String sentence, SentenceQuery query) {
@@ -96,15 +114,14 @@ final class QueryLanguageModelCommand implements Callable<Integer> {
         return object;
     }
 
-    private static String text(SentenceQuery query) {
-        StringBuilder text = new StringBuilder();
+    private static void append(StringBuilder text, SentenceQuery query) {
         for (WordProbability word : query.words()) {
-            text.append(
-                    String.format(
-                            Locale.ROOT, "%s=%d %.6f\t", word.word(), word.order(), word.log10()));
+            text.append(word.word()).append('=').append(word.order()).append(' ');
+            FixedDecimals.append(text, word.log10());
+            text.append('\t');
         }
-        return text
-                + String.format(
-                        Locale.ROOT, "total %.6f, %d unknown", query.log10(), query.unknownWords());
+        text.append("total ");
+        FixedDecimals.append(text, query.log10());
+        text.append(", ").append(query.unknownWords()).append(" unknown");
     }
 }

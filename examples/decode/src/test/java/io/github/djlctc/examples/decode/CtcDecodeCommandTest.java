@@ -47,6 +47,7 @@ class CtcDecodeCommandTest {
                 "tune --help",
                 "align --help",
                 "build-lm --help",
+                "build-binary --help",
                 "query-lm --help"
             })
     void printsHelp(String line) {

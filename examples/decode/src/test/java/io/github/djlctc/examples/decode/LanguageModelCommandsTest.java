@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.examples.common.command.Outcome;
+import io.github.djlctc.lm.NGramModel;
 import io.github.djlctc.testdata.TestData;
 
 import com.google.gson.Gson;
@@ -150,6 +151,34 @@ class LanguageModelCommandsTest {
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err()).contains("the text is not UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"probing", "trie"})
+    void aBinaryScoresAsItsArpaFile(String structure) throws IOException {
+        Path arpa = build("m.arpa", "--discount-fallback");
+        Path binary = folder.resolve("m.binary");
+
+        Outcome outcome =
+                DecodeProgram.run(
+                        "build-binary", "--lm", arpa, "--out", binary, "--structure", structure);
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out())
+                .contains("Model in " + binary + " (" + Files.size(binary) + " bytes).");
+        assertThat(query("a b\nc\n", "--lm", binary, "--json").out())
+                .isEqualTo(query("a b\nc\n", "--lm", arpa, "--json").out());
+    }
+
+    @Test
+    void aBinaryIsNotWrittenOverItsArpaFile() throws IOException {
+        Path arpa = build("m.arpa", "--discount-fallback");
+
+        Outcome outcome = DecodeProgram.run("build-binary", "--lm", arpa, "--out", arpa);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains("--out would overwrite " + arpa);
+        assertThat(NGramModel.read(arpa).order()).isEqualTo(2);
     }
 
     @ParameterizedTest
