@@ -31,7 +31,8 @@ import java.nio.file.Path;
  * program failed, could not print its results or could use only some of the files that it was
  * given, 2 for wrong usage or unusable input.
  *
- * <p>Prints UTF-8, or what the terminal takes.
+ * <p>Prints UTF-8, or what the terminal takes. Opts out of DJL's usage tracking, unless the user
+ * has decided.
  *
  * <p>Wrong usage is told in one line, which names {@code --help}. Unusable input ({@link
  * IOException}, {@link UncheckedIOException}, {@link UnusableSampleException}) is told in one line
@@ -49,6 +50,7 @@ public final class ProgramCommandLine {
      * @return the command line
      */
     public static CommandLine of(Object program) {
+        UsageTracking.optOut();
         // What other programs read is UTF-8, whatever the locale.
         Charset charset = Terminal.find().map(Console::charset).orElse(StandardCharsets.UTF_8);
         // Not System.out, which does not say why it cannot write.
