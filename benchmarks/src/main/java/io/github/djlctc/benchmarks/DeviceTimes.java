@@ -2,6 +2,8 @@ package io.github.djlctc.benchmarks;
 
 import ai.djl.engine.Engine;
 
+import io.github.djlctc.examples.common.command.ProgramOutput;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +35,7 @@ public final class DeviceTimes {
      * @param arguments {@code device} for the device alone, {@code all} for the times too
      */
     public static void main(String[] arguments) {
+        ProgramOutput.guard();
         if (arguments.length != 1 || !List.of("device", "all").contains(arguments[0])) {
             throw new IllegalArgumentException("give device or all");
         }

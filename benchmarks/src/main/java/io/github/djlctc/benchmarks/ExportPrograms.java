@@ -1,6 +1,7 @@
 package io.github.djlctc.benchmarks;
 
 import io.github.djlctc.engine.TorchScriptProgram;
+import io.github.djlctc.examples.common.command.ProgramOutput;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.nn.PackedLSTM;
 
@@ -28,6 +29,7 @@ public final class ExportPrograms {
      * @throws IOException if a file cannot be written
      */
     public static void main(String[] arguments) throws IOException {
+        ProgramOutput.guard();
         if (arguments.length != 1) {
             throw new IllegalArgumentException("give the folder to write the programs to");
         }

@@ -1,5 +1,7 @@
 package io.github.djlctc.benchmarks;
 
+import io.github.djlctc.examples.common.command.ProgramOutput;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -39,6 +41,7 @@ public final class LossTimer {
      * @throws IOException if standard input cannot be read
      */
     public static void main(String[] arguments) throws IOException {
+        ProgramOutput.guard();
         LossTimer timer = new LossTimer();
         BufferedReader requests =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package io.github.djlctc.benchmarks;
 
 import io.github.djlctc.examples.common.ProcessMemory;
+import io.github.djlctc.examples.common.command.ProgramOutput;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
 import io.github.djlctc.examples.speech.audio.AudioStream;
 import io.github.djlctc.examples.speech.audio.ResampledStream;
@@ -27,6 +28,7 @@ public final class SoundStream {
      * @throws IOException if one cannot be read
      */
     public static void main(String[] arguments) throws IOException {
+        ProgramOutput.guard();
         for (String argument : arguments) {
             long start = processorNanos();
             long samples = 0;

@@ -72,6 +72,23 @@ public record LanguageModelCoverage(
     }
 
     /**
+     * Adds what the same decoder found in other samples.
+     *
+     * @param other how much of it the model knows
+     * @return the numbers of both together
+     * @throws IllegalArgumentException if it counts something else
+     */
+    public LanguageModelCoverage plus(LanguageModelCoverage other) {
+        Objects.requireNonNull(other, "other");
+        if (other.unit != unit || other.hasUndividedTexts != hasUndividedTexts) {
+            throw new IllegalArgumentException(
+                    "the coverages " + this + " and " + other + " are of different decoders");
+        }
+        return new LanguageModelCoverage(
+                unit, decoded + other.decoded, known + other.known, hasUndividedTexts);
+    }
+
+    /**
      * Returns the share that the model knows.
      *
      * @return from 0 to 1; NaN if nothing was decoded

@@ -1,7 +1,10 @@
 package io.github.djlctc.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +19,12 @@ import java.util.UUID;
  */
 public final class AtomicFile {
 
+    private static final Path DEVICES = Path.of("/dev");
+
     private AtomicFile() {}
 
     /**
-     * Checks that a file to write is in a folder that exists, and is none itself.
+     * Checks that a file to write is in a folder that exists, and is neither a folder nor a device.
      *
      * @param target the file to create or to replace
      * @throws FileSystemException if it is not; the message says which folder is missing
@@ -28,6 +33,10 @@ public final class AtomicFile {
         Objects.requireNonNull(target, "target");
         if (target.getFileName() == null || Files.isDirectory(target)) {
             throw new FileSystemException(target.toString(), null, "this is a folder; name a file");
+        }
+        if (isDevice(target)) {
+            throw new FileSystemException(
+                    target.toString(), null, "this is a device or a pipe; name a file");
         }
         Path folder = target.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
@@ -77,20 +86,48 @@ public final class AtomicFile {
     /**
      * Writes a text file, over another or a new one.
      *
-     * @param target the file; a neighbour with another name is written first
+     * @param target the file; a neighbour with another name is written first, unless it is a device
      * @param text its whole content, written as UTF-8
      * @throws IOException if that fails; the target is then as it was
      */
     public static void writeString(Path target, String text) throws IOException {
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(text, "text");
-        Path partial = partial(target);
-        try {
-            Files.writeString(partial, text, StandardOpenOption.CREATE_NEW);
-            replace(partial, target);
-        } finally {
-            Files.deleteIfExists(partial);
+        // Unlike String.getBytes, it fails at what UTF-8 cannot encode.
+        ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+        byte[] content = new byte[bytes.remaining()];
+        bytes.get(content);
+        write(target, content);
+    }
+
+    /**
+     * Writes a file, over another or a new one.
+     *
+     * @param target the file; a neighbour with another name is written first, unless it is a device
+     * @param content its whole content
+     * @throws IOException if that fails; the target is then as it was
+     */
+    public static void write(Path target, byte[] content) throws IOException {
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(content, "content");
+        try (AtomicOutput out = AtomicOutput.create(target)) {
+            out.write(content);
+            out.finish();
         }
+    }
+
+    /**
+     * Tells whether there is something that is no file to replace, such as a pipe or a device.
+     *
+     * @param path where to write
+     * @return whether it exists and is neither a file nor a folder, or is in {@code /dev}, where
+     *     {@code /dev/stdout} may lead to a file that a shell has opened
+     */
+    public static boolean isDevice(Path path) {
+        Objects.requireNonNull(path, "path");
+        return Files.exists(path)
+                && !Files.isDirectory(path)
+                && (!Files.isRegularFile(path) || path.toAbsolutePath().startsWith(DEVICES));
     }
 
     private static boolean isWindows() {

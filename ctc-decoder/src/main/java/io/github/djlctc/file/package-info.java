@@ -1,6 +1,6 @@
 /**
- * Replaces files atomically, opens files with errors that name them, and says what is wrong with
- * JSON.
+ * Replaces files atomically, opens files with errors that name them, says which do not fit into
+ * memory, and what is wrong with JSON.
  *
  * <p>Depends on the JDK only.
  */

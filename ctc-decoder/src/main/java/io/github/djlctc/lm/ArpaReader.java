@@ -2,6 +2,7 @@ package io.github.djlctc.lm;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,12 +16,10 @@ final class ArpaReader {
 
     private static final Pattern COUNT = Pattern.compile("ngram\\s*(\\d{1,9})\\s*=\\s*(\\d{1,18})");
 
-    /** Decimal numbers only: Java's own parser also accepts "1f" and "0x1p3". */
-    private static final Pattern NUMBER =
-            Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
-
     private static final String NEGATIVE_INFINITY = "-inf";
-    private static final String UNKNOWN_IN_CAPITALS = "<UNK>";
+
+    private static final long UNKNOWN = ProbingVocabularyBuilder.hash(ReservedWords.UNKNOWN);
+    private static final long UNKNOWN_IN_CAPITALS = ProbingVocabularyBuilder.hash("<UNK>");
 
     /** Positive log probabilities up to this are taken for 0, as rounding errors. */
     private static final float ROUNDING = 1e-5f;
@@ -28,30 +27,47 @@ final class ArpaReader {
     /** The log10 probability that KenLM gives unknown words in models without {@code <unk>}. */
     private static final float UNKNOWN_LOG_10 = -100;
 
+    /** The most n-grams of a length to make room for in advance in a stream of unknown size. */
+    private static final long MAX_UNKNOWN = 1 << 16;
+
     private final Path file;
     private final FieldReader reader;
-    private final NGramTrieBuilder builder = new NGramTrieBuilder();
-    private final List<String> vocabulary = new ArrayList<>();
-    private final Map<String, Integer> ids = new HashMap<>();
+    private final long size;
+    private ProbingModelBuilder builder;
+
+    // The hashes and the ids of the last words at each place of n-grams: neighbours share words.
+    private final long[] lastHashes = new long[NGramModel.MAX_ORDER];
+    private final int[] lastWords = new int[NGramModel.MAX_ORDER];
 
     /** The number of the line that lists each reserved word. */
     private final Map<String, Long> reservedLines = new HashMap<>();
 
     private final List<String> warnings = new ArrayList<>();
 
-    private ArpaReader(Path file, InputStream stream) {
+    private ArpaReader(Path file, InputStream stream, long size) {
         this.file = file;
         this.reader = new FieldReader(file, stream);
+        this.size = size;
     }
 
-    /** Reads a model from a stream, which the caller closes. */
-    static InMemoryNGramModel read(Path file, InputStream stream) throws IOException {
-        return new ArpaReader(file, stream).read();
+    /**
+     * Reads a model from a stream, which the caller closes.
+     *
+     * @param size the number of bytes of the stream, or more, or 0 if it is unknown
+     * @param recording whether to keep the words of all n-grams
+     */
+    static ArpaContents read(Path file, InputStream stream, long size, boolean recording)
+            throws IOException {
+        return new ArpaReader(file, stream, size).read(recording);
     }
 
-    private InMemoryNGramModel read() throws IOException {
+    private ArpaContents read(boolean recording) throws IOException {
         skipProse();
         List<Long> counts = counts();
+        builder = new ProbingModelBuilder(counts.size(), expected(1, counts.get(0)));
+        if (recording) {
+            builder.recordNGrams();
+        }
         for (int order = 1; order <= counts.size(); order++) {
             section(order, counts.size(), counts.get(order - 1));
         }
@@ -63,7 +79,15 @@ final class ArpaReader {
         }
         // Read to the end to detect a damaged end of a gzip file.
         while (reader.nextLine()) {}
-        return builder.build(counts.size(), vocabulary, ids, warnings);
+        builder.finish(counts);
+        return new ArpaContents(builder, counts, warnings);
+    }
+
+    /** Returns how many n-grams to make room for, which are no more than the file can hold. */
+    private long expected(int order, long count) {
+        long shortestLine = 2L * order + 2;
+        long most = size == 0 ? MAX_UNKNOWN : (size - reader.position()) / shortestLine + 1;
+        return Math.min(count, Math.max(most, 1));
     }
 
     private void skipProse() throws IOException {
@@ -111,6 +135,9 @@ final class ArpaReader {
     /** Reads the n-grams of one length and goes to the line after them. */
     private void section(int order, int highest, long count) throws IOException {
         String header = "\\" + order + "-grams:";
+        if (order > 1) {
+            builder.start(order, expected(order, count));
+        }
         if (!reader.line().equals(header)) {
             if (count > 0) {
                 throw reader.problem(reader.quotedLine() + " should be " + header);
@@ -124,7 +151,7 @@ final class ArpaReader {
     }
 
     private void nGrams(int order, int highest, long count) throws IOException {
-        int[] words = new int[order];
+        NGramBatch batch = new NGramBatch(order);
         long read = 0;
         nextLine();
         while (!reader.fieldStartsWith('\\')) {
@@ -133,8 +160,15 @@ final class ArpaReader {
                 throw reader.problem(
                         "the header counts " + count + " " + order + "-grams, but here is another");
             }
-            nGram(words, order == highest);
+            if (order == 1) {
+                unigram(highest == 1);
+            } else {
+                nGram(batch, order == highest);
+            }
             nextLine();
+        }
+        if (batch.size() > 0) {
+            flush(batch);
         }
         if (read < count) {
             throw reader.problem(
@@ -147,43 +181,60 @@ final class ArpaReader {
         }
     }
 
-    private void nGram(int[] words, boolean highest) throws LanguageModelFormatException {
-        if (builder.isFull()) {
-            throw reader.problem(
-                    "so many n-grams do not fit in memory; make a KenLM binary of the model");
-        }
+    private void nGram(NGramBatch batch, boolean highest) throws LanguageModelFormatException {
+        int order = batch.length();
         float log10 = logProbability();
-        String unigram = null;
-        for (int i = 0; i < words.length; i++) {
-            if (!reader.nextField()) {
-                throw reader.problem(
-                        reader.quotedLine() + " has fewer words than a " + words.length + "-gram");
-            }
-            if (words.length == 1) {
-                unigram = word();
-            } else {
-                words[i] = findWord();
-            }
+        for (int i = order - 1; i >= 0; i--) {
+            nextWord(order);
+            batch.setWord(i, findWord(i));
         }
         // The back-off weight of the highest order is never used.
-        float backoff = backoff();
-        if (reader.nextField()) {
-            throw reader.problem(
-                    reader.quotedLine() + " has more words than a " + words.length + "-gram");
+        float backoff = backoff(order);
+        batch.add(log10, highest ? 0 : backoff, reader.lineNumber());
+        if (batch.isFull()) {
+            flush(batch);
         }
-        if (unigram != null) {
-            addUnigram(unigram, log10, highest ? 0 : backoff);
-        } else if (!builder.add(words, log10, highest ? 0 : backoff)) {
-            throw reader.problem("the n-gram in " + reader.quotedLine() + " occurs twice");
+    }
+
+    private void flush(NGramBatch batch) throws LanguageModelFormatException {
+        int twice = builder.add(batch);
+        if (twice >= 0) {
+            throw new LanguageModelFormatException(
+                    file,
+                    batch.line(twice),
+                    "the n-gram \"" + builder.text(batch, twice) + "\" occurs twice");
+        }
+        batch.clear();
+    }
+
+    private void unigram(boolean highest) throws LanguageModelFormatException {
+        if (builder.isFull()) {
+            throw reader.problem("so many words are not supported");
+        }
+        float log10 = logProbability();
+        nextWord(1);
+        long hash = reader.fieldHash();
+        byte[] word = reader.utf8Bytes();
+        float backoff = backoff(1);
+        addUnigram(hash, word, log10, highest ? 0 : backoff);
+    }
+
+    private void nextWord(int order) throws LanguageModelFormatException {
+        if (!reader.nextField()) {
+            throw reader.problem(
+                    reader.quotedLine() + " has fewer words than a " + order + "-gram");
         }
     }
 
     /** Reads the current field as a log10 probability: at most 0, perhaps -infinity. */
     private float logProbability() throws LanguageModelFormatException {
-        if (reader.field().equalsIgnoreCase(NEGATIVE_INFINITY)) {
-            return Float.NEGATIVE_INFINITY;
+        float log10 = reader.fieldNumber();
+        if (!Float.isFinite(log10)) {
+            if (reader.field().equalsIgnoreCase(NEGATIVE_INFINITY)) {
+                return Float.NEGATIVE_INFINITY;
+            }
+            throw notANumber();
         }
-        float log10 = number();
         if (log10 > ROUNDING) {
             throw reader.problem(
                     "the log probability " + log10 + " is above 0; estimate the model anew");
@@ -191,44 +242,57 @@ final class ArpaReader {
         return Math.min(log10, 0);
     }
 
-    private float backoff() throws LanguageModelFormatException {
-        return reader.nextField() ? number() : 0;
-    }
-
-    private float number() throws LanguageModelFormatException {
-        String field = reader.field();
-        float value = NUMBER.matcher(field).matches() ? Float.parseFloat(field) : Float.NaN;
-        if (!Float.isFinite(value)) {
-            throw reader.problem(
-                    "in "
-                            + reader.quotedLine()
-                            + ", a number should stand where \""
-                            + field
-                            + "\" does");
+    /** Reads the rest of a line: a back-off weight or nothing. */
+    private float backoff(int order) throws LanguageModelFormatException {
+        if (!reader.nextField()) {
+            return 0;
         }
-        return value;
+        float backoff = reader.fieldNumber();
+        if (!Float.isFinite(backoff)) {
+            throw notANumber();
+        }
+        if (reader.nextField()) {
+            throw reader.problem(reader.quotedLine() + " has more words than a " + order + "-gram");
+        }
+        return backoff;
     }
 
-    private String word() throws LanguageModelFormatException {
-        String word = reader.utf8Field();
-        return word.equals(UNKNOWN_IN_CAPITALS) ? ReservedWords.UNKNOWN : word;
+    private LanguageModelFormatException notANumber() {
+        return reader.problem(
+                "in "
+                        + reader.quotedLine()
+                        + ", a number should stand where \""
+                        + reader.field()
+                        + "\" does");
     }
 
-    private void addUnigram(String word, float log10, float backoff)
+    private static boolean isUnknown(long hash) {
+        return hash == UNKNOWN || hash == UNKNOWN_IN_CAPITALS;
+    }
+
+    private void addUnigram(long hash, byte[] word, float log10, float backoff)
             throws LanguageModelFormatException {
-        int id = vocabulary.size();
-        Integer earlier = ids.putIfAbsent(word, id);
-        if (earlier == null) {
-            vocabulary.add(word);
-            builder.addUnigram(log10, backoff);
-        } else if (ReservedWords.contains(word)) {
-            replaceUnigram(word, earlier, log10, backoff);
+        String text = new String(word, StandardCharsets.UTF_8);
+        boolean reserved = isUnknown(hash) || ReservedWords.contains(text);
+        String name = isUnknown(hash) ? ReservedWords.UNKNOWN : text;
+        int earlier = builder.vocabulary().find(hash);
+        if (earlier != KenLMVocabulary.UNKNOWN || (isUnknown(hash) && unknownIsListed())) {
+            if (!reserved) {
+                throw reader.problem("the word \"" + text + "\" occurs twice");
+            }
+            replaceUnigram(name, earlier, log10, backoff);
+        } else if (isUnknown(hash)) {
+            builder.setUnigram(KenLMVocabulary.UNKNOWN, log10, backoff);
         } else {
-            throw reader.problem("the word \"" + word + "\" occurs twice");
+            builder.addUnigram(hash, word, log10, backoff);
         }
-        if (ReservedWords.contains(word)) {
-            reservedLines.put(word, reader.lineNumber());
+        if (reserved) {
+            reservedLines.put(name, reader.lineNumber());
         }
+    }
+
+    private boolean unknownIsListed() {
+        return reservedLines.containsKey(ReservedWords.UNKNOWN);
     }
 
     /**
@@ -248,19 +312,24 @@ final class ArpaReader {
                         .formatted(file, word, first, second, replaces ? second : first));
     }
 
-    private int findWord() throws LanguageModelFormatException {
-        String word = reader.field();
-        Integer id = ids.get(word.equals(UNKNOWN_IN_CAPITALS) ? ReservedWords.UNKNOWN : word);
-        if (id == null) {
-            throw reader.problem("the word \"" + word + "\" is not among the 1-grams");
+    /** Returns the id of the current field, which is a word at some place of an n-gram. */
+    private int findWord(int place) throws LanguageModelFormatException {
+        long hash = reader.fieldHash();
+        if (hash != lastHashes[place]) {
+            int id = builder.vocabulary().find(hash);
+            if (id == KenLMVocabulary.UNKNOWN && !isUnknown(hash)) {
+                throw reader.problem(
+                        "the word \"" + reader.field() + "\" is not among the 1-grams");
+            }
+            lastHashes[place] = hash;
+            lastWords[place] = id;
         }
-        return id;
+        return lastWords[place];
     }
 
     private void addMissingUnknown() {
-        if (ids.putIfAbsent(ReservedWords.UNKNOWN, vocabulary.size()) == null) {
-            vocabulary.add(ReservedWords.UNKNOWN);
-            builder.addUnigram(UNKNOWN_LOG_10, 0);
+        if (!unknownIsListed()) {
+            builder.setUnigram(KenLMVocabulary.UNKNOWN, UNKNOWN_LOG_10, 0);
         }
     }
 

@@ -18,12 +18,16 @@ final class KenLMHeader {
     /** The first bytes of files of all versions. */
     static final String MAGIC = "mmap lm http://kheafield.com/code";
 
-    private static final String VERSION = MAGIC + " format version ";
+    /** The first bytes of files of the version that follows. */
+    static final String VERSION = MAGIC + " format version ";
+
     private static final String SUPPORTED_VERSION = "5";
     private static final String REMEDY =
             "make it anew with \"build_binary model.arpa model.binary\", or give the ARPA file";
 
-    private static final int SANITY = 56;
+    /** The position of values that show the formats of numbers. */
+    static final int SANITY = 56;
+
     private static final int PARAMETERS = 88;
     private static final int COUNTS = 108;
 
@@ -37,14 +41,15 @@ final class KenLMHeader {
                     "trie with array-compressed pointers",
                     "trie with quantization and array-compressed pointers");
 
-    private static final int PROBING = 0;
+    static final int PROBING = 0;
+    static final int TRIE = 2;
     private static final int PROBING_WITH_REST_COSTS = 1;
     private static final int QUANTIZED_TRIE = 3;
     private static final int ARRAY_TRIE = 4;
     private static final int QUANTIZED_ARRAY_TRIE = 5;
 
     private final Path path;
-    private final MappedFile file;
+    private final LittleEndianMemory file;
     private final int kind;
     private final float probingMultiplier;
     private final List<Long> counts = new ArrayList<>();
@@ -52,7 +57,7 @@ final class KenLMHeader {
     /** The end of the parts that were assigned positions so far. */
     private long position;
 
-    KenLMHeader(Path path, MappedFile file) throws LanguageModelFormatException {
+    KenLMHeader(Path path, LittleEndianMemory file) throws LanguageModelFormatException {
         this.path = path;
         this.file = file;
         take(COUNTS);
@@ -168,15 +173,11 @@ final class KenLMHeader {
         return counts.get(length - 1);
     }
 
-    /** Returns the size of a hash table for a number of entries. */
-    long buckets(long entries) {
-        // KenLM computes this in single precision.
-        return Math.max(entries + 1, (long) (probingMultiplier * entries));
-    }
-
-    /** Returns the position of a hash table that follows the parts before it. */
-    long takeTable(long buckets, int entrySize) throws LanguageModelFormatException {
-        return take(buckets > file.length() ? Long.MAX_VALUE : buckets * entrySize);
+    /** Returns the hash table for a number of entries that follows the parts before it. */
+    ProbingTable takeTable(long entries, int entrySize) throws LanguageModelFormatException {
+        long buckets = ProbingTable.buckets(entries, probingMultiplier);
+        long start = take(buckets > file.length() ? Long.MAX_VALUE : buckets * entrySize);
+        return new ProbingTable(file, start, buckets, entrySize);
     }
 
     /** Returns the position of a part of the file that follows the parts before it. */

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A memory-mapped KenLM binary.
+ * A model in one of the forms of KenLM (Heafield 2011, KenLM: faster and smaller language model
+ * queries): a memory-mapped binary, or an ARPA file that was read into hash tables.
  *
  * <p>A state is the length of the context, its words from the last backwards, and the back-off
  * weights of the contexts of 1, 2, ... words as the bits of floats. A context is no longer than
@@ -15,42 +16,56 @@ import java.util.Objects;
  */
 final class KenLMModel extends NGramModel {
 
-    private final KenLMVocabulary words;
+    private final WordBlock words;
+    private final KenLMVocabulary vocabulary;
     private final KenLMSearch search;
     private final int longestContext;
     private final int sentenceStart;
     private final int sentenceEnd;
 
-    private KenLMModel(KenLMHeader header, KenLMVocabulary words, KenLMSearch search)
-            throws LanguageModelFormatException {
-        super(header.order(), words.readWords(header), List.of());
+    KenLMModel(
+            int order,
+            List<String> warnings,
+            WordBlock words,
+            KenLMVocabulary vocabulary,
+            KenLMSearch search) {
+        super(order, warnings);
         this.words = words;
+        this.vocabulary = vocabulary;
         this.search = search;
-        this.longestContext = header.order() - 1;
-        this.sentenceStart = words.find(ReservedWords.SENTENCE_START);
-        this.sentenceEnd = words.find(ReservedWords.SENTENCE_END);
+        this.longestContext = order - 1;
+        this.sentenceStart = vocabulary.find(ReservedWords.SENTENCE_START);
+        this.sentenceEnd = vocabulary.find(ReservedWords.SENTENCE_END);
     }
 
     static KenLMModel map(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path)) {
-            return create(path, MappedFile.map(channel));
+            return create(path, LittleEndianMemory.map(channel));
         }
     }
 
-    static KenLMModel create(Path path, MappedFile file) throws LanguageModelFormatException {
+    static KenLMModel create(Path path, LittleEndianMemory file)
+            throws LanguageModelFormatException {
         KenLMHeader header = new KenLMHeader(path, file);
-        KenLMVocabulary words =
+        KenLMVocabulary vocabulary =
                 header.isTrie()
                         ? new KenLMVocabulary.Sorted(file, header)
-                        : new KenLMVocabulary.Probing(file, header);
+                        : KenLMVocabulary.Probing.of(file, header);
         KenLMSearch search =
-                header.isTrie() ? new TrieSearch(file, header) : new ProbingSearch(file, header);
-        return new KenLMModel(header, words, search);
+                header.isTrie() ? new TrieSearch(file, header) : ProbingSearch.of(file, header);
+        WordBlock words = new WordBlock(file, header.take(0), vocabulary.size());
+        words.check(header);
+        return new KenLMModel(header.order(), List.of(), words, vocabulary, search);
+    }
+
+    @Override
+    public List<String> vocabulary() {
+        return words.words();
     }
 
     @Override
     public int wordId(String word) {
-        return words.find(word);
+        return vocabulary.find(word);
     }
 
     @Override
@@ -83,7 +98,7 @@ final class KenLMModel extends NGramModel {
 
     @Override
     public double score(int[] states, int at, int word, int[] next, int nextAt) {
-        Objects.checkIndex(word, words.size());
+        Objects.checkIndex(word, vocabulary.size());
         int contextLength = states[at];
         int contextWords = at + 1;
         int contextBackoffs = contextWords + longestContext;

@@ -1,22 +1,13 @@
 package io.github.djlctc.lm;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
-/** Finds the words of a KenLM binary by their hashes. */
+/** Finds words by their hashes. */
 abstract sealed class KenLMVocabulary permits KenLMVocabulary.Probing, KenLMVocabulary.Sorted {
 
     static final int UNKNOWN = 0;
 
-    private static final int MAX_WORD_BYTES = 1 << 16;
-
-    final MappedFile file;
-
-    private KenLMVocabulary(MappedFile file) {
-        this.file = file;
-    }
+    private KenLMVocabulary() {}
 
     /** Returns the number of words. */
     abstract int size();
@@ -28,45 +19,27 @@ abstract sealed class KenLMVocabulary permits KenLMVocabulary.Probing, KenLMVoca
         return find(MurmurHash.hash(word.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Reads the words at the end of the file, each followed by a zero byte. */
-    final List<String> readWords(KenLMHeader header) throws LanguageModelFormatException {
-        List<String> words = new ArrayList<>();
-        ByteArrayOutputStream word = new ByteArrayOutputStream();
-        long end = file.length();
-        for (long at = header.take(0); at < end && words.size() < size(); at++) {
-            byte value = file.getByte(at);
-            if (value == 0) {
-                words.add(word.toString(StandardCharsets.UTF_8));
-                word.reset();
-            } else {
-                word.write(value);
-                header.check(word.size() <= MAX_WORD_BYTES, "a word has no end");
-            }
-        }
-        header.check(
-                words.size() == size() && words.get(UNKNOWN).equals(ReservedWords.UNKNOWN),
-                "its list of words does not have the " + size() + " words that it should");
-        return words;
-    }
-
     /** A hash table with open addressing. */
     static final class Probing extends KenLMVocabulary {
 
         private static final int ENTRY = 12;
 
         private final int size;
-        private final long table;
-        private final long buckets;
+        private final ProbingTable table;
 
-        Probing(MappedFile file, KenLMHeader header) throws LanguageModelFormatException {
-            super(file);
+        Probing(ProbingTable table, int size) {
+            this.table = table;
+            this.size = size;
+        }
+
+        static Probing of(LittleEndianMemory file, KenLMHeader header)
+                throws LanguageModelFormatException {
             long start = header.take(Long.BYTES);
             int version = file.getInt(start);
             header.check(version == 0, "its vocabulary has the version " + version);
-            size = file.getInt(start + 4);
+            int size = file.getInt(start + 4);
             header.check(size > 0 && size <= header.count(1) + 1, "its number of words is " + size);
-            buckets = header.buckets(header.count(1));
-            table = header.takeTable(buckets, ENTRY);
+            return new Probing(header.takeTable(header.count(1), ENTRY), size);
         }
 
         @Override
@@ -76,30 +49,24 @@ abstract sealed class KenLMVocabulary permits KenLMVocabulary.Probing, KenLMVoca
 
         @Override
         int find(long hash) {
-            long bucket = Long.remainderUnsigned(hash, buckets);
-            for (long tried = 0; tried < buckets; tried++) {
-                long key = file.getLong(table + bucket * ENTRY);
-                if (key == 0) {
-                    return UNKNOWN;
-                }
-                if (key == hash) {
-                    int id = file.getInt(table + bucket * ENTRY + 8);
-                    return id >= 0 && id < size ? id : UNKNOWN;
-                }
-                bucket = bucket + 1 == buckets ? 0 : bucket + 1;
+            long entry = table.find(hash);
+            if (entry == ProbingTable.NONE) {
+                return UNKNOWN;
             }
-            return UNKNOWN;
+            int id = table.memory().getInt(entry + Long.BYTES);
+            return id >= 0 && id < size ? id : UNKNOWN;
         }
     }
 
     /** A sorted list of the hashes; the unknown word, with the id 0, is not in it. */
     static final class Sorted extends KenLMVocabulary {
 
+        private final LittleEndianMemory file;
         private final long hashes;
         private final int count;
 
-        Sorted(MappedFile file, KenLMHeader header) throws LanguageModelFormatException {
-            super(file);
+        Sorted(LittleEndianMemory file, KenLMHeader header) throws LanguageModelFormatException {
+            this.file = file;
             long start = header.take(Long.BYTES + header.count(1) * Long.BYTES);
             long size = file.getLong(start);
             header.check(size >= 0 && size <= header.count(1), "its number of words is " + size);

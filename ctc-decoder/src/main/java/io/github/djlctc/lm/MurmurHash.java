@@ -12,15 +12,20 @@ final class MurmurHash {
     private MurmurHash() {}
 
     static long hash(byte[] bytes) {
-        ByteBuffer input = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        long hash = bytes.length * FACTOR;
-        while (input.remaining() >= Long.BYTES) {
-            hash = (hash ^ mix(input.getLong() * FACTOR) * FACTOR) * FACTOR;
+        return hash(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), 0, bytes.length);
+    }
+
+    /** Hashes a part of a little-endian buffer. */
+    static long hash(ByteBuffer input, int start, int end) {
+        long hash = (end - start) * FACTOR;
+        int at = start;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            hash = (hash ^ mix(input.getLong(at) * FACTOR) * FACTOR) * FACTOR;
         }
-        if (input.hasRemaining()) {
+        if (at < end) {
             long rest = 0;
-            for (int shift = 0; input.hasRemaining(); shift += Byte.SIZE) {
-                rest |= (input.get() & 0xffL) << shift;
+            for (int i = end - 1; i >= at; i--) {
+                rest = (rest << Byte.SIZE) | (input.get(i) & 0xffL);
             }
             hash = (hash ^ rest) * FACTOR;
         }

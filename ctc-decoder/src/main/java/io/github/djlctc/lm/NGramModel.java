@@ -1,16 +1,14 @@
 package io.github.djlctc.lm;
 
 import io.github.djlctc.file.InputFile;
+import io.github.djlctc.file.InsufficientMemoryException;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * A back-off n-gram model.
@@ -31,22 +29,21 @@ import java.util.zip.ZipException;
  *
  * <p>Immutable and safe for use by many threads.
  */
-public abstract sealed class NGramModel implements LanguageModel
-        permits InMemoryNGramModel, KenLMModel {
+public abstract sealed class NGramModel implements LanguageModel permits KenLMModel {
 
     /** Turns logarithms to the base 10 into natural ones. */
     static final double LN_10 = Math.log(10);
+
+    private static final int BUFFER_SIZE = 1 << 16;
 
     /** The highest order; no model in use has one near it, so a larger one is a damaged file. */
     static final int MAX_ORDER = 64;
 
     private final int order;
-    private final List<String> vocabulary;
     private final List<String> warnings;
 
-    NGramModel(int order, List<String> vocabulary, List<String> warnings) {
+    NGramModel(int order, List<String> warnings) {
         this.order = order;
-        this.vocabulary = List.copyOf(vocabulary);
         this.warnings = List.copyOf(warnings);
     }
 
@@ -65,35 +62,19 @@ public abstract sealed class NGramModel implements LanguageModel
      * @param file the file
      * @return the model
      * @throws LanguageModelFormatException if the file is none of these, or damaged
+     * @throws InsufficientMemoryException if an ARPA file does not fit into memory
      * @throws IOException if the file cannot be read
      */
     public static NGramModel read(Path file) throws IOException {
-        try (InputStream stream = new BufferedInputStream(InputFile.open(file))) {
+        try (InputStream stream = new BufferedInputStream(InputFile.open(file), BUFFER_SIZE)) {
             stream.mark(KenLMHeader.MAGIC.length());
             byte[] start = stream.readNBytes(KenLMHeader.MAGIC.length());
             stream.reset();
-            if (KenLMHeader.begins(start)) {
-                return KenLMModel.map(file);
-            }
-            if (start.length > 1 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b) {
-                return readGzip(file, stream);
-            }
-            return ArpaReader.read(file, stream);
-        }
-    }
-
-    private static NGramModel readGzip(Path file, InputStream compressed) throws IOException {
-        try (InputStream stream = new GZIPInputStream(compressed, 1 << 16)) {
-            return ArpaReader.read(file, stream);
-        } catch (ZipException | EOFException e) {
-            LanguageModelFormatException problem =
-                    new LanguageModelFormatException(
-                            file,
-                            "the gzip data is damaged or cut off ("
-                                    + e.getMessage()
-                                    + "); compress the ARPA file anew");
-            problem.initCause(e);
-            throw problem;
+            return KenLMHeader.begins(start)
+                    ? KenLMModel.map(file)
+                    : ArpaFile.read(file, stream).model();
+        } catch (OutOfMemoryError e) {
+            throw InsufficientMemoryException.of(file, e);
         }
     }
 
@@ -113,11 +94,6 @@ public abstract sealed class NGramModel implements LanguageModel
      */
     public final List<String> warnings() {
         return warnings;
-    }
-
-    @Override
-    public final List<String> vocabulary() {
-        return vocabulary;
     }
 
     /**

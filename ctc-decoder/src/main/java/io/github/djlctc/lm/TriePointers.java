@@ -9,12 +9,12 @@ package io.github.djlctc.lm;
  */
 final class TriePointers {
 
-    private final MappedFile file;
+    private final LittleEndianMemory file;
     private final int lowerBits;
     private final long array;
     private final long arrayLength;
 
-    TriePointers(MappedFile file, KenLMHeader header, int length)
+    TriePointers(LittleEndianMemory file, KenLMHeader header, int length)
             throws LanguageModelFormatException {
         this.file = file;
         long largest = header.count(length + 1);

@@ -12,7 +12,7 @@ final class TrieSearch implements KenLMSearch {
     /** The steps of interpolation search, after which bisection bounds the number of steps. */
     private static final int INTERPOLATIONS = 8;
 
-    private final MappedFile file;
+    private final LittleEndianMemory file;
     private final TrieWeights weights;
     private final long unigrams;
     private final long largestWord;
@@ -30,7 +30,7 @@ final class TrieSearch implements KenLMSearch {
     /** The bits of an entry of each length. */
     private final int[] entryBits;
 
-    TrieSearch(MappedFile file, KenLMHeader header) throws LanguageModelFormatException {
+    TrieSearch(LittleEndianMemory file, KenLMHeader header) throws LanguageModelFormatException {
         int order = header.order();
         this.file = file;
         this.weights = TrieWeights.create(file, header);

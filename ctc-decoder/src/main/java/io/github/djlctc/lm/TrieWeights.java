@@ -16,7 +16,7 @@ abstract sealed class TrieWeights permits TrieWeights.Plain, TrieWeights.Quantiz
         this.backoffBits = backoffBits;
     }
 
-    static TrieWeights create(MappedFile file, KenLMHeader header)
+    static TrieWeights create(LittleEndianMemory file, KenLMHeader header)
             throws LanguageModelFormatException {
         return header.isQuantized() ? new Quantized(file, header) : new Plain(header);
     }
@@ -70,15 +70,15 @@ abstract sealed class TrieWeights permits TrieWeights.Plain, TrieWeights.Quantiz
         private static final int VERSION = 2;
         private static final int MAX_BITS = 25;
 
-        private final MappedFile file;
+        private final LittleEndianMemory file;
         private final int order;
         private final long tables;
 
-        Quantized(MappedFile file, KenLMHeader header) throws LanguageModelFormatException {
+        Quantized(LittleEndianMemory file, KenLMHeader header) throws LanguageModelFormatException {
             this(file, header, header.take(Long.BYTES));
         }
 
-        private Quantized(MappedFile file, KenLMHeader header, long start)
+        private Quantized(LittleEndianMemory file, KenLMHeader header, long start)
                 throws LanguageModelFormatException {
             super(header.order(), file.getByte(start + 1), file.getByte(start + 2));
             int version = file.getByte(start);

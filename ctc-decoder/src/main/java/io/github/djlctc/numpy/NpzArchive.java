@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -38,15 +39,11 @@ public final class NpzArchive implements Closeable {
     private final ZipFile zip;
     private final Map<String, ZipEntry> entries;
 
-    private NpzArchive(Path file, long fileBytes, ZipFile zip) {
+    private NpzArchive(Path file, long fileBytes, ZipFile zip, Map<String, ZipEntry> entries) {
         this.file = file;
         this.fileBytes = fileBytes;
         this.zip = zip;
-        Map<String, ZipEntry> arrays = new LinkedHashMap<>();
-        zip.stream()
-                .filter(entry -> entry.getName().endsWith(EXTENSION))
-                .forEach(entry -> arrays.put(arrayName(entry), entry));
-        entries = Collections.unmodifiableMap(arrays);
+        this.entries = Collections.unmodifiableMap(entries);
     }
 
     /**
@@ -54,13 +51,20 @@ public final class NpzArchive implements Closeable {
      *
      * @param file a {@code .npz} file
      * @return the archive, to be closed by the caller
-     * @throws NumpyFormatException if the file is not a zip archive, or is truncated
+     * @throws NumpyFormatException if the file is not a zip archive, or is truncated, or has two
+     *     arrays of the same name
      * @throws IOException if the file cannot be opened
      */
     public static NpzArchive open(Path file) throws IOException {
         long bytes = Files.size(file);
         try {
-            return new NpzArchive(file, bytes, new ZipFile(file.toFile()));
+            ZipFile zip = new ZipFile(file.toFile());
+            try {
+                return new NpzArchive(file, bytes, zip, arrays(file, zip));
+            } catch (IOException | RuntimeException e) {
+                zip.close();
+                throw e;
+            }
         } catch (ZipException | EOFException | IllegalArgumentException e) {
             throw new NumpyFormatException(
                     file.toString(),
@@ -69,9 +73,48 @@ public final class NpzArchive implements Closeable {
         }
     }
 
+    private static Map<String, ZipEntry> arrays(Path file, ZipFile zip)
+            throws NumpyFormatException {
+        Map<String, ZipEntry> arrays = new LinkedHashMap<>();
+        Iterator<? extends ZipEntry> entries = zip.stream().iterator();
+        while (entries.hasNext()) {
+            ZipEntry entry = entries.next();
+            if (entry.getName().endsWith(EXTENSION)
+                    && arrays.put(arrayName(entry), entry) != null) {
+                throw new NumpyFormatException(
+                        file.toString(),
+                        "there are two arrays \""
+                                + arrayName(entry)
+                                + "\"; write the archive again, with another name for each");
+            }
+        }
+        return arrays;
+    }
+
     /** {@return the names of the arrays, in the order of the archive} */
     public Set<String> names() {
         return entries.keySet();
+    }
+
+    /**
+     * Reads the shape of an array, and checks that the archive has as many bytes as it says. Its
+     * checksum is not verified.
+     *
+     * @param name its name, without {@code .npy}
+     * @return the length of each dimension
+     * @throws NumpyFormatException if there is no such array, or it cannot be read
+     * @throws IOException if the file cannot be read
+     */
+    public int[] readShape(String name) throws IOException {
+        String source = source(name);
+        ZipEntry entry = entry(name, source);
+        return guard(
+                source,
+                () -> {
+                    try (InputStream in = zip.getInputStream(entry)) {
+                        return NumpyFile.readHeader(in, entry.getSize(), source).lengths();
+                    }
+                });
     }
 
     /**
@@ -83,7 +126,28 @@ public final class NpzArchive implements Closeable {
      * @throws IOException if the file cannot be read
      */
     public NumpyArray read(String name) throws IOException {
-        String source = file + ", array \"" + name + "\"";
+        String source = source(name);
+        ZipEntry entry = entry(name, source);
+        return guard(source, () -> read(entry, source));
+    }
+
+    private NumpyArray read(ZipEntry entry, String source) throws IOException {
+        CRC32 crc = new CRC32();
+        try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), crc)) {
+            NumpyArray array = NumpyFile.read(in, entry.getSize(), source);
+            if (in.read() >= 0 || crc.getValue() != entry.getCrc()) {
+                throw new NumpyFormatException(
+                        source, "is corrupt: its checksum is wrong; write the file again");
+            }
+            return array;
+        }
+    }
+
+    private String source(String name) {
+        return file + ", array \"" + name + "\"";
+    }
+
+    private ZipEntry entry(String name, String source) throws NumpyFormatException {
         ZipEntry entry = entries.get(name);
         if (entry == null) {
             throw new NumpyFormatException(
@@ -95,14 +159,18 @@ public final class NpzArchive implements Closeable {
             throw new NumpyFormatException(
                     source, "claims " + size + " bytes, which " + fileBytes + " cannot hold");
         }
-        CRC32 crc = new CRC32();
-        try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), crc)) {
-            NumpyArray array = NumpyFile.read(in, size, source);
-            if (in.read() >= 0 || crc.getValue() != entry.getCrc()) {
-                throw new NumpyFormatException(
-                        source, "is corrupt: its checksum is wrong; write the file again");
-            }
-            return array;
+        return entry;
+    }
+
+    /** Reads something from an entry. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T guard(String source, Reading<T> reading) throws IOException {
+        try {
+            return reading.run();
         } catch (NumpyFormatException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

@@ -1,17 +1,13 @@
 package io.github.djlctc.numpy;
 
-import io.github.djlctc.file.AtomicFile;
+import io.github.djlctc.file.AtomicOutput;
 
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -51,17 +47,15 @@ public final class NpzWriter implements Closeable {
     /** The first time that a zip archive can state. */
     private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
-    private final Path target;
-    private final Path partial;
+    private final AtomicOutput file;
     private final ZipOutputStream zip;
     private final Set<String> names = new HashSet<>();
     private final ByteBuffer chunk =
             ByteBuffer.allocate(CHUNK_VALUES * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
-    private NpzWriter(Path target, Path partial, OutputStream out) {
-        this.target = target;
-        this.partial = partial;
-        zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+    private NpzWriter(AtomicOutput file) {
+        this.file = file;
+        zip = new ZipOutputStream(file, StandardCharsets.UTF_8);
         zip.setMethod(ZipOutputStream.STORED);
     }
 
@@ -74,12 +68,7 @@ public final class NpzWriter implements Closeable {
      */
     public static NpzWriter create(Path file) throws IOException {
         Objects.requireNonNull(file, "file");
-        Path partial = AtomicFile.partial(file);
-        OutputStream out =
-                new BufferedOutputStream(
-                        Files.newOutputStream(
-                                partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-        return new NpzWriter(file, partial, out);
+        return new NpzWriter(AtomicOutput.create(file));
     }
 
     /**
@@ -171,8 +160,8 @@ public final class NpzWriter implements Closeable {
      * @throws IOException if that fails; the file is then as it was
      */
     public void finish() throws IOException {
-        zip.close();
-        AtomicFile.replace(partial, target);
+        zip.finish();
+        file.finish();
     }
 
     /**
@@ -185,7 +174,7 @@ public final class NpzWriter implements Closeable {
         try {
             zip.close();
         } finally {
-            Files.deleteIfExists(partial);
+            file.close();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.djlctc.numpy;
 
 import io.github.djlctc.file.InputFile;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,9 @@ public final class NumpyFile {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int MAX_HEADER_BYTES = 1 << 20;
+
+    /** More than almost any header has. */
+    private static final int SHAPE_BYTES = 256;
 
     private NumpyFile() {}
 
@@ -78,10 +82,30 @@ public final class NumpyFile {
     }
 
     /**
+     * Reads the shape of an array, and checks that the file is as long as it says.
+     *
+     * @param file a {@code .npy} file
+     * @return the length of each dimension
+     * @throws NumpyFormatException if the file is no array that can be read, or is truncated
+     * @throws IOException if the file cannot be opened
+     */
+    public static int[] readShape(Path file) throws IOException {
+        try (InputStream in = new BufferedInputStream(InputFile.open(file), SHAPE_BYTES)) {
+            return readHeader(in, Files.size(file), file.toString()).lengths();
+        }
+    }
+
+    /**
      * Reads an array from a stream of {@code size} bytes; the caller has checked that it can hold
      * so many.
      */
     static NumpyArray read(InputStream in, long size, String source) throws IOException {
+        NumpyHeader header = readHeader(in, size, source);
+        return new NumpyValues(in, header, source).read();
+    }
+
+    /** Reads what comes before the values of an array of {@code size} bytes in all. */
+    static NumpyHeader readHeader(InputStream in, long size, String source) throws IOException {
         byte[] start = readBytes(in, MAGIC.length + 2, source);
         if (!isOne(start)) {
             throw new NumpyFormatException(
@@ -120,68 +144,25 @@ public final class NumpyFile {
                             + present
                             + " follow the header; write the file again");
         }
-        return values(readBytes(in, header.bytes(), source), header);
-    }
-
-    private static NumpyArray values(byte[] bytes, NumpyHeader header) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(header.byteOrder());
-        int[] shape = header.shape().stream().mapToInt(Integer::intValue).toArray();
-        int elements = header.elements();
-        int[] order =
-                header.order() == NumpyHeader.Order.FORTRAN && shape.length > 1
-                        ? fortranPositions(shape, elements)
-                        : null;
-        if (header.type() == NumpyHeader.ElementType.FLOAT32) {
-            float[] values = new float[elements];
-            for (int i = 0; i < elements; i++) {
-                values[i] = buffer.getFloat(4 * (order == null ? i : order[i]));
-            }
-            return NumpyArray.ofFloats(shape, values);
-        }
-        double[] values = new double[elements];
-        for (int i = 0; i < elements; i++) {
-            values[i] = buffer.getDouble(8 * (order == null ? i : order[i]));
-        }
-        return NumpyArray.ofDoubles(shape, values);
-    }
-
-    /** Returns for each element in C order its position in Fortran order. */
-    private static int[] fortranPositions(int[] shape, int elements) {
-        int[] strides = new int[shape.length];
-        int stride = 1;
-        for (int d = 0; d < shape.length; d++) {
-            strides[d] = stride;
-            stride *= shape[d];
-        }
-        int[] positions = new int[elements];
-        int[] index = new int[shape.length];
-        int position = 0;
-        for (int i = 0; i < elements; i++) {
-            positions[i] = position;
-            for (int d = shape.length - 1; d >= 0; d--) {
-                position += strides[d];
-                if (++index[d] < shape[d]) {
-                    break;
-                }
-                position -= strides[d] * shape[d];
-                index[d] = 0;
-            }
-        }
-        return positions;
+        return header;
     }
 
     private static byte[] readBytes(InputStream in, int count, String source) throws IOException {
         byte[] bytes = in.readNBytes(count);
         if (bytes.length < count) {
-            throw new NumpyFormatException(
-                    source,
-                    "is truncated: "
-                            + count
-                            + " bytes expected, "
-                            + bytes.length
-                            + " found; write the file again");
+            throw truncated(source, count, bytes.length);
         }
         return bytes;
+    }
+
+    static NumpyFormatException truncated(String source, long expected, long found) {
+        return new NumpyFormatException(
+                source,
+                "is truncated: "
+                        + expected
+                        + " bytes expected, "
+                        + found
+                        + " found; write the file again");
     }
 
     private static int littleEndian(byte[] bytes) {

@@ -42,6 +42,11 @@ record NumpyHeader(ElementType type, ByteOrder byteOrder, Order order, List<Inte
         return shape.stream().reduce(1, (a, b) -> a * b);
     }
 
+    /** Returns the length of each dimension. */
+    int[] lengths() {
+        return shape.stream().mapToInt(Integer::intValue).toArray();
+    }
+
     static NumpyHeader parse(String text, String source) throws NumpyFormatException {
         return new Parser(text, source).parse();
     }

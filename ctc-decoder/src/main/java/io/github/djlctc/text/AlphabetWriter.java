@@ -5,7 +5,6 @@ import io.github.djlctc.file.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,8 +14,7 @@ final class AlphabetWriter {
     private AlphabetWriter() {}
 
     static void write(Alphabet alphabet, Path file) throws IOException {
-        AtomicFile.checkTarget(file);
-        Files.writeString(file, text(alphabet, file) + "\n");
+        AtomicFile.writeString(file, text(alphabet, file) + "\n");
     }
 
     private static String text(Alphabet alphabet, Path file) throws AlphabetFormatException {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** How many of the decoded words a language model knows. */
 class LanguageModelCoverageTest {
@@ -36,6 +37,19 @@ class LanguageModelCoverageTest {
         Hypothesis best = decoder.decode(emissions, emissions.length / alphabet.size());
         assertThat(best.text()).isEqualTo(text);
         return best;
+    }
+
+    @Test
+    void countsOfSeveralTextsAddUp() {
+        BeamSearchDecoder decoder = decoder(LETTERS).build();
+        LanguageModelCoverage tokens =
+                new LanguageModelCoverage(LanguageModelUnit.TOKEN, 1, 1, false);
+
+        assertThat(coverage(decoder, "a ab cab").plus(coverage(decoder, "ba c")))
+                .isEqualTo(coverage(decoder, "a ab cab", "ba c"));
+        assertThatThrownBy(() -> tokens.plus(coverage(decoder, "a")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("different decoders");
     }
 
     @Test

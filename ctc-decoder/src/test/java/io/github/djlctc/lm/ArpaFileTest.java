@@ -129,10 +129,7 @@ class ArpaFileTest {
         NGramModel model = read(twice);
         assertThat(model.vocabulary()).isEqualTo(read(MODEL).vocabulary());
         assertScores(model, "a b c", -0.25, -0.1, -0.2, -0.6 + 0.1 - 0.9);
-        int[] states = {-1, -1};
-        model.writeEmptyContext(states, 0);
-        model.score(states, 0, model.wordId("</s>"), states, 1);
-        assertThat(states[1]).isEqualTo(states[0]);
+        assertThat(after(model, "</s>")).isEqualTo(emptyContext(model));
         assertThat(read(twice).warnings())
                 .singleElement()
                 .asString()
@@ -165,13 +162,21 @@ class ArpaFileTest {
     @Test
     void contextsThatCannotMatterAreForgotten() throws IOException {
         NGramModel model = read(MODEL);
-        int[] states = {-1, -1, -1};
-        model.writeEmptyContext(states, 0);
-        model.score(states, 0, model.wordId("b"), states, 1);
-        assertThat(states[1]).isNotEqualTo(states[0]);
+        assertThat(after(model, "b")).isNotEqualTo(emptyContext(model));
         // No n-gram goes on from "</s>", and it has no back-off weight.
-        model.score(states, 1, model.wordId("</s>"), states, 2);
-        assertThat(states[2]).isEqualTo(states[0]);
+        assertThat(after(model, "</s>")).isEqualTo(emptyContext(model));
+    }
+
+    private static int[] emptyContext(NGramModel model) {
+        int[] state = new int[model.stateSize()];
+        model.writeEmptyContext(state, 0);
+        return state;
+    }
+
+    private static int[] after(NGramModel model, String word) {
+        int[] state = emptyContext(model);
+        model.score(state, 0, model.wordId(word), state, 0);
+        return state;
     }
 
     @ParameterizedTest
@@ -201,7 +206,7 @@ class ArpaFileTest {
     void missingWordsHaveFloors() throws IOException {
         NGramModel model = read("\\data\\\nngram 1=1\n\\1-grams:\n-0.5 a\n\\end\\");
         assertThat(model.order()).isEqualTo(1);
-        assertThat(model.vocabulary()).containsExactly("a", "<unk>");
+        assertThat(model.vocabulary()).containsExactly("<unk>", "a");
         assertScores(model, "a b", -0.5, -100, -100);
     }
 
@@ -261,7 +266,7 @@ class ArpaFileTest {
         "'-0.45\tc a', '-0.45\tc', 'line 17: \"-0.45\tc\" has fewer words'",
         "'-0.45\tc a', '-0.45\tc a 1 1', 'line 17: \"-0.45\tc a 1 1\" has more words'",
         "'-0.45\tc a', '-0.45\tc d', 'line 17: the word \"d\" is not among the 1-grams'",
-        "'-0.45\tc a', '-0.45\ta b', 'line 17: the n-gram in \"-0.45\ta b\" occurs twice'",
+        "'-0.45\tc a', '-0.45\ta b', 'line 17: the n-gram \"a b\" occurs twice'",
         "'\n\\end\\', '', 'line 24: the file ends after this line'",
         "'\n-0.125\tb a c\n\n\\end\\', '', 'line 22: the file ends after this line'"
     })

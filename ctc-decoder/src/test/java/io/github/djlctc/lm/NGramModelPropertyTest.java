@@ -63,7 +63,7 @@ class NGramModelPropertyTest {
     private static NGramModel mappedInPieces(String name) throws IOException {
         Path file = Fixtures.file(name);
         try (FileChannel channel = FileChannel.open(file)) {
-            return KenLMModel.create(file, MappedFile.map(channel, 8));
+            return KenLMModel.create(file, LittleEndianMemory.map(channel, 8));
         }
     }
 

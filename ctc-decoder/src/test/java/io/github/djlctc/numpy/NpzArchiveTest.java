@@ -40,6 +40,40 @@ class NpzArchiveTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {ZipEntry.STORED, ZipEntry.DEFLATED})
+    void readsShapesWithoutTheValues(int method) throws IOException {
+        Path file = Files.write(folder.resolve("a.npz"), archive(method));
+
+        try (NpzArchive archive = NpzArchive.open(file)) {
+            assertThat(archive.readShape("one")).containsExactly(1000, 2);
+            assertThat(archive.readShape("two/b")).isEmpty();
+            assertThatThrownBy(() -> archive.readShape("three"))
+                    .isInstanceOf(NumpyFormatException.class)
+                    .hasMessageContaining("there is no such array");
+        }
+    }
+
+    /** Of two arrays of a name, one would be lost. */
+    @Test
+    void rejectsTwoArraysOfAName() throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        byte[] array = NumpyBytes.npy(1, "<f4", "False", "(2,)", new byte[8]);
+        entries.put("first.npy", array);
+        entries.put("other.npy", array);
+        byte[] bytes = NumpyBytes.npz(ZipEntry.STORED, entries);
+        String latin = new String(bytes, StandardCharsets.ISO_8859_1).replace("other", "first");
+        Path file =
+                Files.write(folder.resolve("a.npz"), latin.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> NpzArchive.open(file))
+                .isInstanceOf(NumpyFormatException.class)
+                .hasMessage(
+                        file
+                                + ": there are two arrays \"first\"; write the archive again, with"
+                                + " another name for each");
+    }
+
     @Test
     void detectsChangedBytesByTheChecksum() throws IOException {
         byte[] bytes = archive(ZipEntry.STORED);

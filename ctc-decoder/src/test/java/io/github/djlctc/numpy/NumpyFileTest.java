@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -88,6 +89,47 @@ class NumpyFileTest {
                 .isInstanceOf(NumpyFormatException.class)
                 .hasMessageStartingWith(file.toString())
                 .hasMessageContaining(problem);
+    }
+
+    /** Longer than what is read at a time. */
+    @ParameterizedTest
+    @CsvSource({"<f4, False", "<f4, True", ">f8, False", "<f8, True"})
+    void readsLongArraysOfEitherOrder(String descr, String fortranOrder) throws IOException {
+        int rows = 301;
+        int columns = 127;
+        boolean isWide = descr.endsWith("8");
+        ByteBuffer data =
+                ByteBuffer.allocate(rows * columns * (isWide ? 8 : 4))
+                        .order(
+                                descr.startsWith(">")
+                                        ? ByteOrder.BIG_ENDIAN
+                                        : ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < rows * columns; i++) {
+            int value =
+                    fortranOrder.equals("True") ? i % rows * columns + i / rows : i; // its place
+            if (isWide) {
+                data.putDouble(value);
+            } else {
+                data.putFloat(value);
+            }
+        }
+
+        NumpyArray array = read(NumpyBytes.npy(1, descr, fortranOrder, "(301, 127)", data.array()));
+
+        assertThat(array.shape()).containsExactly(rows, columns);
+        assertThat(array.doubles())
+                .isEqualTo(IntStream.range(0, rows * columns).asDoubleStream().toArray());
+    }
+
+    @Test
+    void readsTheShapeAlone() throws IOException {
+        byte[] bytes = NumpyBytes.npy(1, "<f4", "False", "(1, 2)", floats(1, 2));
+
+        assertThat(NumpyFile.readShape(write(bytes))).containsExactly(1, 2);
+        Path truncated = write(Arrays.copyOf(bytes, bytes.length - 1));
+        assertThatThrownBy(() -> NumpyFile.readShape(truncated))
+                .isInstanceOf(NumpyFormatException.class)
+                .hasMessageContaining("7 follow the header");
     }
 
     @Test

@@ -8,8 +8,9 @@ import java.util.List;
  * @param kind what it is
  * @param summary the finding in a few words, with the figures that all its samples share
  * @param count the number of samples concerned; of classes for {@link Kind#UNUSED_CLASS}
- * @param sampleIds the first of the samples, or the worst for {@link Kind#DURATION_OUTLIER}, as
- *     many as {@link LabelAudit.Builder#optExamplesPerFinding(int)} says
+ * @param sampleIds the first of the samples, or the worst for {@link Kind#DURATION_OUTLIER} and
+ *     {@link Kind#MEMORY_OUTLIER}, as many as {@link LabelAudit.Builder#optExamplesPerFinding(int)}
+ *     says
  * @param example the first of these in detail, with its values; empty if none is concerned
  * @param remedy what to do, in a sentence
  */
@@ -132,6 +133,12 @@ public record AuditFinding(
                 "unusually many or few frames per label",
                 "compare the worst with their transcripts: those that are cut, of another sample or without"
                         + " some of the words teach errors"),
+        /** A training step with samples of its length takes far more memory than with others. */
+        MEMORY_OUTLIER(
+                Severity.WARNING,
+                "far more memory in training than the others take",
+                "leave them out or cut them into parts; or bound the frames of a batch"
+                        + " (LengthBucketSampler.optMaxFrames), if by themselves they fit"),
         /** The target has one label. */
         ONE_LABEL_TARGET(
                 Severity.INFO,

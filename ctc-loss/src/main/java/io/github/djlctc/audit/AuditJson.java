@@ -35,6 +35,9 @@ final class AuditJson {
         json.add(
                 "framesPerLabel",
                 GSON.toJsonTree(report.framesPerLabel().orElse(null), Distribution.class));
+        json.add(
+                "batchMebibytes",
+                GSON.toJsonTree(report.batchMebibytes().orElse(null), Distribution.class));
         return GSON.toJson(json);
     }
 

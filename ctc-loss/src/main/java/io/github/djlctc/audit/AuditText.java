@@ -37,13 +37,14 @@ final class AuditText {
     }
 
     private void distributions() {
-        if (report.frameRatio().isEmpty() && report.framesPerLabel().isEmpty()) {
+        if (report.batchMebibytes().isEmpty()) {
             return;
         }
         line("");
         line("%-37s  %8s  %8s  %8s  %8s  %8s", "", "minimum", "5 %", "median", "95 %", "maximum");
         distribution("frames by the frames the target needs", report.frameRatio());
         distribution("frames per label, before subsampling", report.framesPerLabel());
+        distribution("MiB of a batch of this length", report.batchMebibytes());
     }
 
     private void distribution(String name, Optional<Distribution> distribution) {

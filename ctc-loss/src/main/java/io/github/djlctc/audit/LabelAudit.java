@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntToLongFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -39,6 +40,7 @@ public final class LabelAudit {
     private final ClassUsage classUsage;
     private final TargetIdCheck targetIds;
     private final LengthCheck lengths;
+    private final BatchMemory memory;
     private final FeatureCheck features;
     private final DuplicateCheck duplicates;
 
@@ -58,7 +60,13 @@ public final class LabelAudit {
         classUsage = new ClassUsage(classes, builder.named);
         targetIds = new TargetIdCheck(classes, classUsage, tally);
         DurationOutliers durations = new DurationOutliers(builder.named, builder.outlierLimit);
-        lengths = new LengthCheck(builder.subsampling, durations, tally);
+        memory =
+                new BatchMemory(
+                        builder.named,
+                        classes.count(),
+                        new BatchMemory.BatchSize(builder.batchSize, builder.maxFrames),
+                        builder.modelBytes);
+        lengths = new LengthCheck(builder.subsampling, durations, memory, tally);
         features = new FeatureCheck(tally);
         duplicates = new DuplicateCheck(alphabet, tally);
     }
@@ -170,12 +178,14 @@ public final class LabelAudit {
                 findings,
                 transcripts.unknownCharacters(),
                 lengths.frameRatio(),
-                lengths.framesPerLabel());
+                lengths.framesPerLabel(),
+                memory.distribution());
     }
 
     private List<AuditFinding> findings() {
         List<AuditFinding> findings = tally.findings(this::summary);
         lengths.outliers().ifPresent(findings::add);
+        memory.outliers().ifPresent(findings::add);
         classUsage.unused().ifPresent(findings::add);
         findings.sort(Comparator.comparing(AuditFinding::kind));
         return findings;
@@ -200,6 +210,9 @@ public final class LabelAudit {
         private IntUnaryOperator subsampling = IntUnaryOperator.identity();
         private int named = 10;
         private double outlierLimit = OUTLIER_LIMIT;
+        private int batchSize = 1;
+        private long maxFrames = Long.MAX_VALUE;
+        private IntToLongFunction modelBytes = frames -> 0;
 
         private Builder() {}
 
@@ -297,6 +310,50 @@ public final class LabelAudit {
                 throw new IllegalArgumentException("the limit must be above 0: " + limit);
             }
             outlierLimit = limit;
+            return this;
+        }
+
+        /**
+         * Sets how many samples a batch is to have, for the memory that it takes.
+         *
+         * @param samples the most samples of a batch, 1 by default
+         * @return this builder
+         * @throws IllegalArgumentException if the number is less than 1
+         */
+        public Builder optBatchSize(int samples) {
+            if (samples < 1) {
+                throw new IllegalArgumentException("the batch size is less than 1: " + samples);
+            }
+            batchSize = samples;
+            return this;
+        }
+
+        /**
+         * Sets how many frames a batch is to have, as for a {@code LengthBucketSampler}.
+         *
+         * @param frames the most frames of a batch before subsampling, padding included; not
+         *     limited by default
+         * @return this builder
+         * @throws IllegalArgumentException if the number is less than 1
+         */
+        public Builder optMaxFrames(long frames) {
+            if (frames < 1) {
+                throw new IllegalArgumentException("the frames of a batch are less than 1");
+            }
+            maxFrames = frames;
+            return this;
+        }
+
+        /**
+         * Sets what the model takes of memory, besides what is reckoned without it: the logits,
+         * their gradient and the loss ({@link io.github.djlctc.loss.LossMemory}).
+         *
+         * @param bytes from the frames of the features of a sample to the bytes that its features
+         *     and its share of the layers' results take in a training step; 0 by default
+         * @return this builder
+         */
+        public Builder optModelBytes(IntToLongFunction bytes) {
+            modelBytes = Objects.requireNonNull(bytes, "bytes");
             return this;
         }
 

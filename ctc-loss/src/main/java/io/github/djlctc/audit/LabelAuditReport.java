@@ -19,6 +19,9 @@ import java.util.Optional;
  *     T / (S + adjacent equal labels); below 1 the loss is infinite. Nothing if no frames are known
  * @param framesPerLabel the frames before subsampling divided by the labels, of the samples that
  *     have both; nothing if none has
+ * @param batchMebibytes for each sample, the MiB that a training step takes with a batch of samples
+ *     as long as it: for logits and loss, and for the model where that is known. Nothing if no
+ *     frames are known
  */
 public record LabelAuditReport(
         Verdict verdict,
@@ -29,7 +32,8 @@ public record LabelAuditReport(
         List<AuditFinding> findings,
         List<CharacterCount> unknownCharacters,
         Optional<Distribution> frameRatio,
-        Optional<Distribution> framesPerLabel) {
+        Optional<Distribution> framesPerLabel,
+        Optional<Distribution> batchMebibytes) {
 
     /**
      * Copies the lists.
@@ -43,6 +47,7 @@ public record LabelAuditReport(
      * @param unknownCharacters the characters outside of the alphabet
      * @param frameRatio the available frames by the required
      * @param framesPerLabel the frames per label
+     * @param batchMebibytes the memory of batches
      */
     public LabelAuditReport {
         findings = List.copyOf(findings);

@@ -13,6 +13,7 @@ final class LengthCheck {
 
     private final IntUnaryOperator subsampling;
     private final DurationOutliers durations;
+    private final BatchMemory memory;
     private final AuditTally tally;
     private final FloatList frameRatios = new FloatList();
 
@@ -21,9 +22,14 @@ final class LengthCheck {
      *
      * @param subsampling from frames of the features to frames of the logits
      */
-    LengthCheck(IntUnaryOperator subsampling, DurationOutliers durations, AuditTally tally) {
+    LengthCheck(
+            IntUnaryOperator subsampling,
+            DurationOutliers durations,
+            BatchMemory memory,
+            AuditTally tally) {
         this.subsampling = subsampling;
         this.durations = durations;
+        this.memory = memory;
         this.tally = tally;
     }
 
@@ -34,6 +40,10 @@ final class LengthCheck {
             tally.note(Kind.ONE_LABEL_TARGET, sample.id(), () -> "id " + target[0]);
         }
         OptionalInt frames = sample.frames();
+        frames.ifPresent(
+                count ->
+                        memory.add(
+                                sample.id(), count, subsampling.applyAsInt(count), target.length));
         if (frames.isPresent() && target.length > 0) {
             checkFrames(sample.id(), target, frames.getAsInt());
         }

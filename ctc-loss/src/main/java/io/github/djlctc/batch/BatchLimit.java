@@ -1,7 +1,7 @@
 package io.github.djlctc.batch;
 
 /**
- * What a batch may hold: a number of samples or, without one, of frames with their padding.
+ * What a batch may hold: a number of samples, of frames with their padding, or both.
  *
  * @param samples the number of samples, or {@link #NONE}
  * @param frames the longest length times the number of samples, or {@link #NONE}
@@ -12,6 +12,7 @@ record BatchLimit(int samples, long frames) {
 
     /** Tells whether some samples fit, of which the longest has a number of frames. */
     boolean fits(int count, long longest) {
-        return samples > 0 ? count <= samples : Math.max(longest, 1) <= frames / count;
+        boolean isFew = samples == NONE || count <= samples;
+        return isFew && (frames == NONE || Math.max(longest, 1) <= frames / count);
     }
 }

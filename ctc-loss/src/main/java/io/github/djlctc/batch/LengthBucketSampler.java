@@ -15,8 +15,8 @@ import java.util.OptionalLong;
  * is padding.
  *
  * <p>Each call of {@link #sample(RandomAccessDataset)} is one epoch, in which every sample of the
- * data set appears exactly once. Samples are sorted by length, cut into batches, either of a number
- * of samples or of a total of padded frames, and
+ * data set appears exactly once. Samples are sorted by length, cut into batches, of at most a
+ * number of samples, a total of padded frames, or both, and
  *
  * <ul>
  *   <li>without a seed, the batches come in order of length, and are the same in each epoch;
@@ -90,9 +90,9 @@ public final class LengthBucketSampler implements Sampler {
     }
 
     /**
-     * Returns the number of samples of a batch.
+     * Returns the largest number of samples of a batch.
      *
-     * @return the batch size, or -1 if batches are limited by frames
+     * @return the batch size, or -1 if batches are limited by frames alone
      */
     @Override
     public int getBatchSize() {
@@ -183,7 +183,8 @@ public final class LengthBucketSampler implements Sampler {
         }
 
         /**
-         * Makes batches of a number of samples; one batch may have fewer.
+         * Makes batches of a number of samples; one batch may have fewer, and with {@link
+         * #optMaxFrames(long)} those of long samples have.
          *
          * @param batchSize the number of samples
          * @return this builder
@@ -198,7 +199,9 @@ public final class LengthBucketSampler implements Sampler {
         /**
          * Makes batches of as many samples as fit into a number of frames, padding included: the
          * longest length times the number of samples is at most this. A sample that is longer by
-         * itself forms a batch of its own, and one of length 0 counts as one frame.
+         * itself forms a batch of its own, and one of length 0 counts as one frame. With {@link
+         * #optBatchSize(int)} both limits hold: so few long samples are in a batch that its memory
+         * is bounded, and not too many short ones.
          *
          * @param maxFrames the number of frames
          * @return this builder
@@ -260,16 +263,16 @@ public final class LengthBucketSampler implements Sampler {
          * Builds the sampler.
          *
          * @return the sampler, at epoch 0
-         * @throws IllegalArgumentException if the lengths are not set, or not exactly one of batch
-         *     size and frames is set, or a length jitter is set without a seed
+         * @throws IllegalArgumentException if the lengths are not set, or neither the batch size
+         *     nor the frames are set, or a length jitter is set without a seed
          */
         public LengthBucketSampler build() {
             if (lengths == null) {
                 throw new IllegalArgumentException("the lengths of the samples are not set");
             }
-            if ((batchSize == BatchLimit.NONE) == (maxFrames == BatchLimit.NONE)) {
+            if (batchSize == BatchLimit.NONE && maxFrames == BatchLimit.NONE) {
                 throw new IllegalArgumentException(
-                        "set either the batch size or the number of frames of a batch");
+                        "set the batch size, the number of frames of a batch, or both");
             }
             if (lengthJitter.isPresent() && seed.isEmpty()) {
                 throw new IllegalArgumentException("a length jitter needs a seed: call optSeed");

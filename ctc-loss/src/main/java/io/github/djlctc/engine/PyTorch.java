@@ -1,6 +1,9 @@
 package io.github.djlctc.engine;
 
+import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
+
+import java.util.Locale;
 
 /** The state of the PyTorch engine that DJL's API does not show. */
 public final class PyTorch {
@@ -23,5 +26,23 @@ public final class PyTorch {
      */
     public static int threads() {
         return JniUtils.getNumThreads();
+    }
+
+    /**
+     * Tells whether something failed for want of memory: of Java's, the host's or a device's. The
+     * engine says so in words only.
+     *
+     * @param failure what was thrown
+     * @return whether memory ran out
+     */
+    public static boolean isOutOfMemory(Throwable failure) {
+        if (failure instanceof OutOfMemoryError) {
+            return true;
+        }
+        String message = failure instanceof EngineException ? failure.getMessage() : null;
+        String words = message == null ? "" : message.toLowerCase(Locale.ROOT);
+        return words.contains("out of memory")
+                || words.contains("can't allocate memory")
+                || words.contains("not enough memory");
     }
 }

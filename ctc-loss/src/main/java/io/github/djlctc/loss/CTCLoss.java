@@ -1,6 +1,7 @@
 package io.github.djlctc.loss;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.listener.EvaluatorTrainingListener;
@@ -114,6 +115,7 @@ public final class CTCLoss extends Loss {
      * @param predictions {@code [logits]} or {@code [logits, inputLengths]}
      * @return a scalar of the type of the logits (float32 for float16), attached to their manager
      * @throws CTCInputException if the batch cannot be used; see the table above
+     * @throws LossMemoryException if memory runs out
      */
     @Override
     public NDArray evaluate(NDList labels, NDList predictions) {
@@ -128,6 +130,7 @@ public final class CTCLoss extends Loss {
      * @return the losses (N), of the type of the logits (float32 for float16) and attached to their
      *     manager; 0 for infeasible samples under {@link InfeasiblePolicy#ZERO}
      * @throws CTCInputException if the batch cannot be used; see the table above
+     * @throws LossMemoryException if memory runs out
      */
     public NDArray evaluatePerSample(NDList labels, NDList predictions) {
         return evaluateAndKeep(labels, predictions, LossAlgorithm::perSample);
@@ -157,7 +160,7 @@ public final class CTCLoss extends Loss {
         if (NothingFeasible.applies(batch, settings)) {
             chosen = NothingFeasible.INSTANCE;
         }
-        LossAlgorithm.Evaluation evaluation = computation.of(chosen, logits, batch, settings);
+        LossAlgorithm.Evaluation evaluation = evaluate(computation, chosen, logits, batch);
         if (chosen != NothingFeasible.INSTANCE && isInfiniteThroughout(evaluation, logits, batch)) {
             evaluation.loss().close();
             evaluation.values().close();
@@ -166,6 +169,18 @@ public final class CTCLoss extends Loss {
         return new Result(
                 evaluation.loss(),
                 new EvaluatedBatch(labels, predictions, batch, evaluation.values()));
+    }
+
+    private LossAlgorithm.Evaluation evaluate(
+            Computation computation, LossAlgorithm chosen, NDArray logits, CTCBatch batch) {
+        try {
+            return computation.of(chosen, logits, batch, settings);
+        } catch (OutOfMemoryError | EngineException e) {
+            if (PyTorch.isOutOfMemory(e)) {
+                throw new LossMemoryException(batch, e);
+            }
+            throw e;
+        }
     }
 
     /**

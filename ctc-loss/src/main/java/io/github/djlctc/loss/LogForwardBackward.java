@@ -21,6 +21,13 @@ final class LogForwardBackward {
     private final double[] logSums;
 
     private final int states;
+    private final FrameBlocks blocks;
+
+    /** The log forward variable of each state s at frame t: [t][s]. */
+    private final double[][] alphas;
+
+    /** Those before frame 0: that of probability 1 for the first blank. */
+    private final double[] start;
 
     /**
      * Prepares a sample.
@@ -30,10 +37,33 @@ final class LogForwardBackward {
      * @param classes the number of classes C
      */
     LogForwardBackward(Sample sample, ArrayElements logits, int classes) {
+        this(sample, logits, classes, FrameBlocks.of(sample.frames(), 2 * sample.labels() + 1));
+    }
+
+    /**
+     * Returns what the arrays of such an object take.
+     *
+     * @param frames the number of frames of the sample
+     * @param targetLength the number of its labels
+     * @return bytes
+     */
+    static long bytes(int frames, int targetLength) {
+        int states = 2 * targetLength + 1;
+        long rows = FrameBlocks.of(frames, states).keptRows() * states;
+        return Double.BYTES * (rows + 2L * frames + 3L * states) + (long) Integer.BYTES * frames;
+    }
+
+    /** Prepares a sample, with the forward variables of some frames at a time. */
+    LogForwardBackward(Sample sample, ArrayElements logits, int classes, FrameBlocks blocks) {
         this.sample = sample;
         this.logits = logits;
         this.classes = classes;
         states = 2 * sample.labels() + 1;
+        this.blocks = blocks;
+        alphas = blocks.rows(states);
+        start = new double[states];
+        Arrays.fill(start, Double.NEGATIVE_INFINITY);
+        start[0] = 0;
         largest = new double[sample.frames()];
         logSums = new double[sample.frames()];
         for (int t = 0; t < largest.length; t++) {
@@ -55,38 +85,35 @@ final class LogForwardBackward {
                 return Double.NaN;
             }
         }
-        double[][] alphas = forward();
+        for (int t = 0; t < sample.frames(); t++) {
+            step(t);
+        }
+        blocks.computed(sample.frames());
         double[] last = alphas[sample.frames() - 1];
         double logProbability = states == 1 ? last[0] : logAdd(last[states - 1], last[states - 2]);
         if (logProbability != Double.NEGATIVE_INFINITY) {
-            backward(alphas, logProbability, gradient);
+            backward(logProbability, gradient);
         }
         return -logProbability;
     }
 
-    /** Returns the log forward variable of each state s at frame t: [t][s]. */
-    private double[][] forward() {
-        double[][] alphas = new double[sample.frames()][states];
-        double[] before = new double[states];
-        Arrays.fill(before, Double.NEGATIVE_INFINITY);
-        before[0] = 0;
-        for (int t = 0; t < alphas.length; t++) {
-            for (int s = 0; s < states; s++) {
-                double sum = before[s];
-                if (s > 0) {
-                    sum = logAdd(sum, before[s - 1]);
-                }
-                if (maySkipTo(s)) {
-                    sum = logAdd(sum, before[s - 2]);
-                }
-                alphas[t][s] = sum + logPosterior(t, classOf(s));
+    /** Computes the log forward variables of a frame. */
+    private void step(int t) {
+        double[] before = t == 0 ? start : alphas[t - 1];
+        double[] now = alphas[t];
+        for (int s = 0; s < states; s++) {
+            double sum = before[s];
+            if (s > 0) {
+                sum = logAdd(sum, before[s - 1]);
             }
-            before = alphas[t];
+            if (maySkipTo(s)) {
+                sum = logAdd(sum, before[s - 2]);
+            }
+            now[s] = sum + logPosterior(t, classOf(s));
         }
-        return alphas;
     }
 
-    private void backward(double[][] alphas, double logProbability, ArrayElements gradient) {
+    private void backward(double logProbability, ArrayElements gradient) {
         double[] betas = new double[states];
         Arrays.fill(betas, Double.NEGATIVE_INFINITY);
         betas[states - 1] = 0;
@@ -95,6 +122,7 @@ final class LogForwardBackward {
         }
         double[] arrivals = new double[states];
         for (int t = sample.frames() - 1; t >= 0; t--) {
+            blocks.restore(t, sample.frames(), this::step);
             int row = sample.row(t);
             for (int c = 0; c < classes; c++) {
                 gradient.put(row + c, Math.exp(logPosterior(t, c)));

@@ -1,6 +1,7 @@
 package io.github.djlctc.loss;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * Forward-backward over probabilities, each frame scaled to a sum of 1, for one sample after the
@@ -46,6 +47,9 @@ final class ScaledForwardBackward {
 
     private static final double LEAST_SUM = 1e-100;
     private static final double SUM_TOLERANCE = 1e-7;
+
+    /** Which frames the forward variables of are kept. */
+    private final FrameBlocks blocks;
 
     /** The forward variable of blank k at frame t, before the scaling of the frame: [t][k]. */
     private final double[][] blanks;
@@ -93,9 +97,28 @@ final class ScaledForwardBackward {
      * @param targetLength the largest number of labels of a sample
      */
     ScaledForwardBackward(int frames, int targetLength) {
+        this(frames, targetLength, FrameBlocks.of(frames, 2 * (targetLength + 2)));
+    }
+
+    /**
+     * Returns what the arrays of such an object take.
+     *
+     * @param frames the largest number of frames of a sample
+     * @param targetLength the largest number of labels of a sample
+     * @return bytes
+     */
+    static long bytes(int frames, int targetLength) {
+        int width = 2 * (targetLength + 2);
+        long rows = FrameBlocks.of(frames, width).keptRows() * width;
+        return Double.BYTES * (rows + 2L * frames + 5L * width) + 2L * Integer.BYTES * frames;
+    }
+
+    /** Creates the arrays, with the forward variables of some frames at a time. */
+    ScaledForwardBackward(int frames, int targetLength, FrameBlocks blocks) {
         int width = targetLength + 2;
-        blanks = new double[frames][width];
-        labels = new double[frames][width];
+        this.blocks = blocks;
+        blanks = blocks.rows(width);
+        labels = blocks.rows(width);
         sums = new double[frames];
         greatest = new double[frames];
         start = new double[width];
@@ -123,7 +146,8 @@ final class ScaledForwardBackward {
             return Double.NaN;
         }
         boolean exact =
-                forward.range() <= RANGE_OF_ONE_PASS || firstLost(sample) == sample.frames();
+                forward.range() <= RANGE_OF_ONE_PASS
+                        || firstLost(sample, gradient) == sample.frames();
         return exact ? forward.loss() : backward(sample, gradient, forward);
     }
 
@@ -166,7 +190,8 @@ final class ScaledForwardBackward {
                 largest = Math.max(largest, posterior);
                 smallest = Math.min(smallest, posterior);
             }
-            double sum = step(sample, t, blank * factor);
+            step(sample, t, blank * factor);
+            double sum = sum(sample, t);
             // False for NaN too.
             if (!(smallest >= least && sum >= LEAST_SUM)) {
                 return Forward.FAILED;
@@ -177,12 +202,24 @@ final class ScaledForwardBackward {
             greatest[t] = blank + 2 * largest;
             growth.multiply(greatest[t]);
         }
+        blocks.computed(sample.frames());
         double loss = -probability.value();
         return new Forward(loss, loss + growth.value());
     }
 
-    /** Computes the forward variables of a frame before scaling, and returns their sum. */
-    private double step(Sample sample, int t, double blank) {
+    /** Computes the forward variables of a frame as the forward pass did. */
+    private void stepAgain(Sample sample, int t, ArrayElements gradient) {
+        double factor = t == 0 ? 1 : 1 / sums[t - 1];
+        int row = sample.row(t);
+        int end = endLabel(sample, t);
+        for (int k = firstLabel(sample, t); k < end; k++) {
+            posteriors[k] = gradient.get(row + sample.label(k)) * factor;
+        }
+        step(sample, t, gradient.get(row + sample.blank()) * factor);
+    }
+
+    /** Computes the forward variables of a frame before scaling. */
+    private void step(Sample sample, int t, double blank) {
         int firstBlank = firstBlank(sample, t);
         int endBlank = endBlank(sample, t);
         int firstLabel = firstLabel(sample, t);
@@ -198,7 +235,12 @@ final class ScaledForwardBackward {
         // The next frame reads one more state.
         blanksNow[endBlank] = 0;
         labelsNow[endLabel + 1] = 0;
-        return sum(blanksNow, firstBlank, endBlank) + sum(labelsNow, firstLabel + 1, endLabel + 1);
+    }
+
+    /** Returns the sum of the forward variables of a frame before scaling. */
+    private double sum(Sample sample, int t) {
+        return sum(blanks[t], firstBlank(sample, t), endBlank(sample, t))
+                + sum(labels[t], firstLabel(sample, t) + 1, endLabel(sample, t) + 1);
     }
 
     private double backward(Sample sample, ArrayElements gradient, Forward forward) {
@@ -206,20 +248,25 @@ final class ScaledForwardBackward {
             return Double.NaN;
         }
         int firstLost =
-                forward.range() <= RANGE_OF_TWO_PASSES ? sample.frames() : firstLost(sample);
+                forward.range() <= RANGE_OF_TWO_PASSES
+                        ? sample.frames()
+                        : firstLost(sample, gradient);
         int lastLost = -1;
         int last = sample.frames() - 1;
         int end = sample.labels();
         Arrays.fill(labelArrivals, 0);
         blankBetas[end] = 1 / sums[last];
         labelBetas[end] = 1 / sums[last];
+        IntConsumer again = i -> stepAgain(sample, i, gradient);
         for (int t = last; t > 0; t--) {
+            blocks.restore(t, sample.frames(), again);
             if (t > firstLost && lastLost < 0 && isLost(sample, t, blankBetas, labelBetas)) {
                 lastLost = t;
             }
             occupy(sample, t, gradient);
             stepBack(sample, t);
         }
+        blocks.restore(0, sample.frames(), again);
         double total = occupy(sample, 0, gradient);
         boolean exact =
                 Math.abs(total - 1) <= SUM_TOLERANCE
@@ -230,12 +277,15 @@ final class ScaledForwardBackward {
     /**
      * The first frame in which the forward pass may have lost a state; the end if there is none.
      */
-    private int firstLost(Sample sample) {
-        int t = 0;
-        while (t < sample.frames() && !isLost(sample, t, blanks[t], labels[t])) {
-            t++;
+    private int firstLost(Sample sample, ArrayElements gradient) {
+        IntConsumer again = i -> stepAgain(sample, i, gradient);
+        for (int t = 0; t < sample.frames(); t++) {
+            blocks.restore(t, sample.frames(), again);
+            if (isLost(sample, t, blanks[t], labels[t])) {
+                return t;
+            }
         }
-        return t;
+        return sample.frames();
     }
 
     /** Tells whether a frame has a state that may be lost; states that no path reaches are 0. */

@@ -36,6 +36,7 @@ class LabelAuditReportTest {
                                                                 minimum       5 %    median      95 %   maximum
                         frames by the frames the target needs      0.33      0.33      0.33      5.00      5.00
                         frames per label, before subsampling       0.50      0.50      0.50      5.00      5.00
+                        MiB of a batch of this length              0.00      0.00      0.00      0.00      0.00
 
                         skip      characters outside of the alphabet: 1 (20.0 % of the samples)
                                   "x": U+003F at position 1, characters in all 1: A?
@@ -72,7 +73,8 @@ class LabelAuditReportTest {
                         "findings",
                         "unknownCharacters",
                         "frameRatio",
-                        "framesPerLabel");
+                        "framesPerLabel",
+                        "batchMebibytes");
         assertThat(json.get("verdict").getAsString()).isEqualTo("USABLE_WITH_SKIPS");
         assertThat(json.get("samples").getAsInt()).isEqualTo(5);
         assertThat(StreamSupport.stream(json.getAsJsonArray("findings").spliterator(), false))

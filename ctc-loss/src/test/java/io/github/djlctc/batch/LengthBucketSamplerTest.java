@@ -107,6 +107,20 @@ class LengthBucketSamplerTest {
     }
 
     @Test
+    void samplesAndFramesMayBothBeLimited() {
+        long[] lengths = {10, 10, 10, 10, 60, 60, 1_000};
+        LengthBucketSampler sampler =
+                LengthBucketSampler.builder()
+                        .setLengths(lengths)
+                        .optBatchSize(3)
+                        .optMaxFrames(120)
+                        .build();
+        assertThat(epoch(sampler, lengths))
+                .containsExactly(List.of(0L, 1L, 2L), List.of(3L, 4L), List.of(5L), List.of(6L));
+        assertThat(sampler.getBatchSize()).isEqualTo(3);
+    }
+
+    @Test
     void seedAndEpochDetermineTheBatches() {
         long[] lengths = randomLengths(200);
         LengthBucketSampler interrupted = shuffled(lengths, 7);
@@ -200,9 +214,8 @@ class LengthBucketSamplerTest {
     void theBuilderRejectsWhatCannotWork() {
         assertRejected("lengths of the samples", LengthBucketSampler.builder().optBatchSize(1));
         LengthBucketSampler.Builder builder = LengthBucketSampler.builder().setLengths(new int[3]);
-        assertRejected("either the batch size or", builder);
+        assertRejected("set the batch size, the number of frames", builder);
         assertRejected("a length jitter needs a seed", builder.optBatchSize(2).optLengthJitter(0));
-        assertRejected("either the batch size or", builder.optMaxFrames(1));
         assertThatThrownBy(() -> builder.setLengths(new long[] {1, -2}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("sample 1 has the negative length -2");

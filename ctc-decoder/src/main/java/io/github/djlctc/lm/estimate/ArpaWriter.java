@@ -2,29 +2,40 @@ package io.github.djlctc.lm.estimate;
 
 import io.github.djlctc.file.AtomicFile;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.zip.GZIPOutputStream;
 
-/** Writes ARPA files like those of lmplz, with the n-grams in the same order. */
+/**
+ * Writes ARPA files like those of lmplz, with the n-grams in the same order.
+ *
+ * <p>Lines are formatted by several threads, in parts that are written in order.
+ */
 final class ArpaWriter {
 
     private static final int GZIP_BUFFER_SIZE = 1 << 16;
 
-    private final EstimatedNGrams model;
-    private final Writer out;
+    /** The n-grams that one thread formats at one time. */
+    private static final int PART = 1 << 12;
 
-    private ArpaWriter(EstimatedNGrams model, Writer out) {
+    private final EstimatedNGrams model;
+    private final OutputStream out;
+    private final Workers workers;
+    private final StepProgress progress;
+    private final Deque<Workers.Work<Part>> formatting = new ArrayDeque<>();
+
+    private ArpaWriter(EstimatedNGrams model, OutputStream out, Workers workers) {
         this.model = model;
         this.out = out;
+        this.workers = workers;
+        progress = model.writingProgress();
     }
 
     static void write(EstimatedNGrams model, Path file) throws IOException {
@@ -36,10 +47,8 @@ final class ArpaWriter {
                             file.toString().endsWith(".gz")
                                     ? new GZIPOutputStream(stream, GZIP_BUFFER_SIZE)
                                     : stream;
-                    Writer out =
-                            new BufferedWriter(
-                                    new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
-                new ArpaWriter(model, out).write();
+                    Workers workers = new Workers()) {
+                new ArpaWriter(model, bytes, workers).write();
             }
             AtomicFile.replace(partial, file);
         } finally {
@@ -48,42 +57,94 @@ final class ArpaWriter {
     }
 
     private void write() throws IOException {
-        out.write("\\data\\\n");
+        StringBuilder head = new StringBuilder("\\data\\\n");
         for (int n = 1; n <= model.order(); n++) {
-            out.write("ngram " + n + "=" + model.count(n) + "\n");
+            head.append("ngram ").append(n).append('=').append(model.count(n)).append('\n');
         }
+        write(head.toString());
         for (int n = 1; n <= model.order(); n++) {
-            out.write("\n\\" + n + "-grams:\n");
-            EstimatedOrder order = model.estimated(n);
-            for (int id : order.sequence().toArray()) {
-                writeNGram(n, order, id);
+            write("\n\\" + n + "-grams:\n");
+            writeOrder(n);
+        }
+        write("\n\\end\\\n");
+        progress.end();
+    }
+
+    private void write(String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void writeOrder(int n) throws IOException {
+        Records records = model.records(n);
+        RecordSource source = records.read();
+        long[] record = new long[records.width()];
+        int most = PART * record.length;
+        boolean more = source.next(record);
+        while (more) {
+            long[] part = new long[(int) Math.min(records.size() * record.length, most)];
+            int size = 0;
+            while (more && size < part.length) {
+                System.arraycopy(record, 0, part, size, record.length);
+                size += record.length;
+                progress.count();
+                more = source.next(record);
+            }
+            int end = size;
+            formatting.add(workers.start(() -> format(n, part, end)));
+            if (formatting.size() > 2 * workers.threads()) {
+                writeFirst();
             }
         }
-        out.write("\n\\end\\\n");
+        while (!formatting.isEmpty()) {
+            writeFirst();
+        }
     }
 
-    private void writeNGram(int n, EstimatedOrder order, int id) throws IOException {
-        writeNumber(order.log10Probability(id));
-        char separator = '\t';
-        for (String word : model.words(n, id)) {
-            out.write(separator);
-            out.write(word);
-            separator = ' ';
-        }
-        if (n < model.order()) {
-            out.write('\t');
-            writeNumber(order.log10Backoff(id));
-        }
-        out.write('\n');
+    private void writeFirst() throws IOException {
+        Part first = formatting.remove().await();
+        out.write(first.text, 0, first.size);
     }
 
-    /** Writes a number without an exponent, which some readers do not support. */
-    private void writeNumber(float number) throws IOException {
-        if (number == 0) {
-            out.write('0');
-            return;
+    private Part format(int n, long[] ngrams, int end) {
+        Part part = new Part();
+        int width = model.records(n).width();
+        for (int at = 0; at < end; at += width) {
+            part.add(n, ngrams, at, width);
         }
-        String digits = Float.toString(number);
-        out.write(digits.indexOf('E') < 0 ? digits : new BigDecimal(digits).toPlainString());
+        return part;
+    }
+
+    /** Lines of the file. */
+    private final class Part {
+
+        private byte[] text = new byte[PART * 32];
+        private int size;
+
+        void add(int n, long[] ngrams, int at, int width) {
+            Vocabulary vocabulary = model.vocabulary();
+            NGramPacking packing = model.packing();
+            reserve(2 * DecimalText.MAX_LENGTH);
+            long pair = ngrams[at + width - 1];
+            size = DecimalText.write(EstimatedNGrams.log10(FloatPair.first(pair)), text, size);
+            byte separator = '\t';
+            for (int i = n - 1; i >= 0; i--) {
+                int word = packing.word(ngrams, at, i);
+                reserve(vocabulary.length(word) + 2 * DecimalText.MAX_LENGTH);
+                text[size++] = separator;
+                size = vocabulary.copy(word, text, size);
+                separator = ' ';
+            }
+            if (n < model.order()) {
+                text[size++] = '\t';
+                size = DecimalText.write(EstimatedNGrams.log10(FloatPair.second(pair)), text, size);
+            }
+            text[size++] = '\n';
+        }
+
+        private void reserve(int more) {
+            if (size + more > text.length) {
+                text = Arrays.copyOf(text, Math.max(size + more, 2 * text.length));
+            }
+        }
     }
 }

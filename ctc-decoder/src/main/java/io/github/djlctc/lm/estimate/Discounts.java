@@ -55,12 +55,14 @@ public record Discounts(float one, float two, float threeOrMore) {
     }
 
     /** Subtracts the discount from a count. */
-    float apply(int count) {
-        return switch (count) {
+    float apply(long count) {
+        if (count > 2) {
+            return count - threeOrMore;
+        }
+        return switch ((int) count) {
             case 0 -> 0;
             case 1 -> 1 - one;
-            case 2 -> 2 - two;
-            default -> count - threeOrMore;
+            default -> 2 - two;
         };
     }
 

@@ -1,7 +1,7 @@
 package io.github.djlctc.lm.estimate;
 
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,31 +15,38 @@ import java.util.List;
  *
  * <p>The counts of pruned n-grams are discounted completely. All arithmetic is in single precision
  * and in the order of lmplz, so that results are the same to the last digits.
+ *
+ * <p>Works as lmplz does, by sorting (Heafield et al. 2013): counts by the last words give adjusted
+ * counts, adjusted counts by context give discounted probabilities, and these by the last words
+ * again are interpolated.
  */
 final class KneserNey {
 
-    /** The value for log10(0) in ARPA files. */
-    private static final float LOG10_ZERO = -99;
-
-    /** The discounts depend on the numbers of n-grams with counts below this. */
-    private static final int MANY = 5;
-
-    private final NGramCounter counts;
-
-    /** By order - 1, the id of the n-gram that lmplz counts as it occurs; -1 if there is none. */
-    private final int[] lastSuffixes;
+    private final Workspace workspace;
+    private final NGramCounts counts;
+    private final int order;
+    private final NGramPacking packing;
 
     /** By order - 1, the highest count that is pruned. */
     private final int[] thresholds;
 
     private final Discounts fallback;
     private final List<Integer> fallbackOrders = new ArrayList<>();
+    private final List<Discounts> discounts = new ArrayList<>();
 
-    private KneserNey(NGramCounter counts, int[] thresholds, Discounts fallback) {
+    /** By order - 2, the n-grams of orders from 2. */
+    private final List<ContextPass> passes = new ArrayList<>();
+
+    private final ContextSums unigramSums = new ContextSums();
+
+    private KneserNey(
+            Workspace workspace, NGramCounts counts, int[] thresholds, Discounts fallback) {
+        this.workspace = workspace;
         this.counts = counts;
-        this.lastSuffixes = lastSuffixes(counts);
         this.thresholds = thresholds;
         this.fallback = fallback;
+        order = counts.order();
+        packing = counts.packing();
     }
 
     /**
@@ -49,86 +56,70 @@ final class KneserNey {
      * @param fallback discounts for orders whose own cannot be computed; null to throw there
      * @throws DiscountException if the discounts of an order cannot be computed
      */
-    static EstimatedNGrams estimate(NGramCounter counts, int[] thresholds, Discounts fallback) {
-        return new KneserNey(counts, thresholds, fallback).estimate();
+    static EstimatedNGrams estimate(
+            Workspace workspace, NGramCounts counts, int[] thresholds, Discounts fallback)
+            throws IOException {
+        return new KneserNey(workspace, counts, thresholds, fallback).estimate();
     }
 
-    private EstimatedNGrams estimate() {
-        int order = counts.order();
-        Discounts[] discounts = new Discounts[order];
-        float[][] probabilities = new float[order + 1][];
-        float[][] backoffs = new float[order + 1][];
-        int vocabularySize = pruning(1).keptCount(counts.table(1));
-        // <s> never follows a word, so it is left out.
-        probabilities[0] = new float[] {1f / (vocabularySize - 1)};
-        for (int n = 1; n <= order; n++) {
-            int[] adjusted = adjustedCounts(n);
-            discounts[n - 1] = discounts(n, adjusted);
-            ContextSums sums = new ContextSums(n, adjusted);
-            backoffs[n - 1] = sums.backoffs(discounts[n - 1]);
-            probabilities[n] =
-                    interpolate(
-                            n,
-                            adjusted,
-                            discounts[n - 1],
-                            sums,
-                            backoffs[n - 1],
-                            probabilities[n - 1]);
-        }
-        backoffs[order] = new float[counts.table(order).size()];
-        Arrays.fill(backoffs[order], 1);
-        return result(discounts, probabilities, backoffs);
-    }
-
-    private EstimatedNGrams result(
-            Discounts[] discounts, float[][] probabilities, float[][] backoffs) {
-        List<EstimatedOrder> orders = new ArrayList<>();
-        SuffixOrder suffixOrder = new SuffixOrder(counts.words().size());
-        for (int n = 1; n <= counts.order(); n++) {
-            toLog10(probabilities[n]);
-            toLog10(backoffs[n]);
-            NGramTable table = counts.table(n);
+    private EstimatedNGrams estimate() throws IOException {
+        Records unigrams = adjustCounts();
+        List<ContextPass.Discounted> discounted = discount();
+        List<Records> orders = new ArrayList<>();
+        orders.add(interpolateUnigrams(unigrams, order == 1 ? null : discounted.get(0).backoffs()));
+        Interpolation interpolation = new Interpolation(workspace, packing);
+        for (int n = 2; n <= order; n++) {
             orders.add(
-                    new EstimatedOrder(
-                            table,
-                            discounts[n - 1],
-                            probabilities[n],
-                            backoffs[n],
-                            suffixOrder.sort(table, pruning(n))));
+                    interpolation.interpolate(
+                            n,
+                            discounted.get(n - 2).ngrams().sorted(),
+                            orders.get(n - 2),
+                            n == order ? null : discounted.get(n - 1).backoffs()));
         }
-        return new EstimatedNGrams(counts.words(), orders, fallbackOrders);
+        return new EstimatedNGrams(
+                workspace, counts.vocabulary(), packing, orders, discounts, fallbackOrders);
     }
 
-    /**
-     * Returns the adjusted count of each n-gram: the number of different words that precede it. For
-     * the highest order and for n-grams that begin with {@code <s>}, it is the number of
-     * occurrences in the text.
-     */
-    private int[] adjustedCounts(int n) {
-        NGramTable table = counts.table(n);
-        int[] adjusted = new int[table.size()];
-        if (n < counts.order()) {
-            NGramTable longer = counts.table(n + 1);
-            for (int id = 0; id < longer.size(); id++) {
-                adjusted[longer.suffix(id)]++;
-            }
+    /** Hands the n-grams of all orders to their passes, and returns the 1-grams. */
+    private Records adjustCounts() throws IOException {
+        long memory = workspace.sortingMemory() / Math.max(1, order - 1);
+        for (int n = 2; n <= order; n++) {
+            passes.add(new ContextPass(workspace, packing, n, memory));
         }
-        for (int id = 0; id < adjusted.length; id++) {
-            if (adjusted[id] == 0) {
-                adjusted[id] = table.count(id);
-            }
+        Records unigrams = workspace.records(2);
+        unigrams.add(unigram(Vocabulary.UNKNOWN, 0));
+        unigrams.add(unigram(Vocabulary.SENTENCE_START, 0));
+        StepProgress progress = workspace.progress(EstimationStep.ADJUSTING);
+        long[][] countsOfCounts =
+                AdjustedCounts.adjust(
+                        counts,
+                        thresholds,
+                        (n, ngram, adjusted, kept) -> {
+                            progress.count();
+                            if (n > 1) {
+                                passes.get(n - 2).add(ngram, CountPayload.of(adjusted, kept));
+                                return;
+                            }
+                            unigramSums.add(adjusted, kept);
+                            if (kept) {
+                                unigrams.add(unigram(packing.word(ngram, 0), adjusted));
+                            }
+                        });
+        progress.end();
+        for (int n = 1; n <= order; n++) {
+            discounts.add(discounts(n, countsOfCounts[n - 1]));
         }
-        return adjusted;
+        return unigrams.finish();
     }
 
-    private Discounts discounts(int n, int[] adjusted) {
-        long[] countsOfCounts = new long[MANY + 1];
-        for (int count : adjusted) {
-            countsOfCounts[Math.min(count, MANY)]++;
-        }
-        if (n < counts.order()) {
-            recountLast(n, adjusted, countsOfCounts);
-        }
+    private long[] unigram(int word, long adjusted) {
+        long[] record = new long[2];
+        packing.set(record, 0, word);
+        record[1] = adjusted;
+        return record;
+    }
+
+    private Discounts discounts(int n, long[] countsOfCounts) {
         try {
             return Discounts.estimate(n, countsOfCounts);
         } catch (DiscountException e) {
@@ -140,124 +131,47 @@ final class KneserNey {
         }
     }
 
-    /**
-     * Counts the order's last n-gram by its occurrences in the text, not by the words before it.
-     *
-     * <p>So does lmplz with the suffixes of the n-gram that it sorts last, which changes the
-     * discounts of small texts.
-     */
-    private void recountLast(int n, int[] adjusted, long[] countsOfCounts) {
-        int last = lastSuffixes[n - 1];
-        if (last < 0) {
-            return;
+    /** Discounts the orders from 2, as many at one time as there are threads. */
+    private List<ContextPass.Discounted> discount() throws IOException {
+        List<Workers.Work<ContextPass.Discounted>> working = new ArrayList<>();
+        List<ContextPass.Discounted> discounted = new ArrayList<>();
+        long memory = workspace.sortingMemory() / Math.max(1, order - 1);
+        for (int n = 2; n <= order; n++) {
+            ContextPass pass = passes.get(n - 2);
+            Discounts ofOrder = discounts.get(n - 1);
+            working.add(workspace.workers().start(() -> pass.run(ofOrder, memory)));
         }
-        countsOfCounts[Math.min(adjusted[last], MANY)]--;
-        countsOfCounts[Math.min(counts.table(n).count(last), MANY)]++;
+        passes.clear();
+        for (Workers.Work<ContextPass.Discounted> pass : working) {
+            discounted.add(pass.await());
+        }
+        return discounted;
     }
 
-    /**
-     * Finds the n-grams that end the longest n-gram that is last in {@link SuffixOrder}.
-     *
-     * @return their ids by order - 1; -1 where the sentence is too short
-     */
-    private static int[] lastSuffixes(NGramCounter counts) {
-        int[] last = new int[counts.order()];
-        Arrays.fill(last, -1);
-        last[0] = counts.words().size() - 1;
-        for (int n = 2; n < counts.order(); n++) {
-            NGramTable table = counts.table(n);
-            int highest = -1;
-            for (int id = 0; id < table.size(); id++) {
-                int first = table.suffix(id) == last[n - 2] ? counts.firstWord(n, id) : -1;
-                if (first > highest) {
-                    highest = first;
-                    last[n - 1] = id;
-                }
+    private Records interpolateUnigrams(Records unigrams, Records backoffs) throws IOException {
+        // <s> never follows a word, so it is left out.
+        float uniform = 1f / (unigrams.size() - 1);
+        float weight = unigramSums.backoff(discounts.get(0));
+        Records result = workspace.records(2);
+        RecordSource source = unigrams.drain();
+        RecordSource contexts = backoffs == null ? record -> false : backoffs.drain();
+        long[] record = new long[2];
+        long[] context = new long[2];
+        boolean more = contexts.next(context);
+        while (source.next(record)) {
+            float probability =
+                    packing.word(record, 0) == Vocabulary.SENTENCE_START
+                            ? 1
+                            : unigramSums.probability(record[1], discounts.get(0))
+                                    + weight * uniform;
+            while (more && Long.compareUnsigned(context[0], record[0]) < 0) {
+                more = contexts.next(context);
             }
+            float backoff =
+                    more && context[0] == record[0] ? Float.intBitsToFloat((int) context[1]) : 1;
+            record[1] = FloatPair.of(probability, backoff);
+            result.add(record);
         }
-        return last;
-    }
-
-    private float[] interpolate(
-            int n,
-            int[] adjusted,
-            Discounts discounts,
-            ContextSums sums,
-            float[] backoffs,
-            float[] lower) {
-        NGramTable table = counts.table(n);
-        float[] probabilities = new float[table.size()];
-        for (int id = 0; id < probabilities.length; id++) {
-            int context = table.context(id);
-            probabilities[id] =
-                    discounts.apply(adjusted[id]) / sums.totals[context]
-                            + backoffs[context] * lower[table.suffix(id)];
-        }
-        if (n == 1) {
-            probabilities[NGramCounter.SENTENCE_START] = 1;
-        }
-        return probabilities;
-    }
-
-    private Pruning pruning(int n) {
-        return new Pruning(thresholds[n - 1], n);
-    }
-
-    private static void toLog10(float[] values) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] = values[i] > 0 ? (float) Math.log10(values[i]) : LOG10_ZERO;
-        }
-    }
-
-    /** Sums over the words that follow each context of an order. */
-    private final class ContextSums {
-
-        private final int[] totals;
-        private final int[] ones;
-        private final int[] twos;
-        private final int[] threesOrMore;
-        private final int[] pruned;
-
-        ContextSums(int n, int[] adjusted) {
-            NGramTable table = counts.table(n);
-            Pruning pruning = pruning(n);
-            int contexts = n == 1 ? 1 : counts.table(n - 1).size();
-            totals = new int[contexts];
-            ones = new int[contexts];
-            twos = new int[contexts];
-            threesOrMore = new int[contexts];
-            pruned = new int[contexts];
-            for (int id = 0; id < adjusted.length; id++) {
-                int context = table.context(id);
-                totals[context] += adjusted[id];
-                if (!pruning.keeps(table, id)) {
-                    pruned[context] += adjusted[id];
-                } else {
-                    count(context, adjusted[id]);
-                }
-            }
-        }
-
-        private void count(int context, int adjusted) {
-            switch (adjusted) {
-                case 0 -> {}
-                case 1 -> ones[context]++;
-                case 2 -> twos[context]++;
-                default -> threesOrMore[context]++;
-            }
-        }
-
-        /** Returns the back-off weight of each n-gram by id, 1 for those that are not contexts. */
-        float[] backoffs(Discounts discounts) {
-            float[] backoffs = new float[totals.length];
-            for (int context = 0; context < backoffs.length; context++) {
-                float mass = discounts.one() * ones[context];
-                mass += discounts.two() * twos[context];
-                mass += discounts.threeOrMore() * threesOrMore[context];
-                mass += pruned[context];
-                backoffs[context] = totals[context] == 0 ? 1 : mass / totals[context];
-            }
-            return backoffs;
-        }
+        return result.finish();
     }
 }

@@ -1,12 +1,14 @@
 package io.github.djlctc.lm.estimate;
 
 import io.github.djlctc.lm.LanguageModelFormatException;
-import io.github.djlctc.lm.Utf8Text;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Estimates an n-gram model from a text, by interpolated modified Kneser-Ney smoothing.
@@ -17,25 +19,35 @@ import java.util.Objects;
  * without words. Words are separated by spaces, tabs, carriage returns or NUL. Unlike {@code
  * lmplz}, this class ends the last sentence of a text without a final line feed.
  *
- * <p>All n-grams of the text are counted in memory, at about 50 bytes each.
+ * <p>Works in bounded memory: what does not fit is sorted and merged in a temporary file. Uses all
+ * processors.
  *
  * <pre>{@code
  * NGramEstimator estimator = NGramEstimator.builder().setOrder(3).build();
- * estimator.estimate(Path.of("text.txt")).writeArpa(Path.of("model.arpa.gz"));
+ * try (EstimatedNGrams ngrams = estimator.estimate(Path.of("text.txt"))) {
+ *     ngrams.writeArpa(Path.of("model.arpa.gz"));
+ * }
  * }</pre>
  *
  * <p>Immutable and safe for use by many threads.
  */
 public final class NGramEstimator {
 
-    private static final int MAX_ORDER = 10;
+    private static final int MAX_ORDER = NGramPacking.MAX_WORDS;
+    private static final long MIN_MEMORY = 1L << 24;
 
     private final int[] thresholds;
     private final Discounts fallback;
+    private final long memory;
+    private final Path temporaryFolder;
+    private final EstimationListener listener;
 
     private NGramEstimator(Builder builder) {
         thresholds = builder.thresholdsByOrder();
         fallback = builder.fallback;
+        memory = builder.memory;
+        temporaryFolder = builder.temporaryFolder;
+        listener = builder.listener;
     }
 
     /**
@@ -59,24 +71,19 @@ public final class NGramEstimator {
      */
     public EstimatedNGrams estimate(Path text) throws IOException {
         Objects.requireNonNull(text, "text");
-        NGramCounter counter = new NGramCounter(thresholds.length);
-        try (Utf8Text characters = Utf8Text.open(text)) {
-            try {
-                for (int next = characters.read(); next >= 0; next = characters.read()) {
-                    counter.accept((char) next);
-                }
-                counter.finish();
-            } catch (IllegalArgumentException e) {
-                LanguageModelFormatException problem =
-                        new LanguageModelFormatException(text, characters.line(), e.getMessage());
-                problem.initCause(e);
-                throw problem;
-            }
-        }
-        if (counter.isEmpty()) {
-            throw new LanguageModelFormatException(text, "has no word; give a text");
-        }
-        return KneserNey.estimate(counter, thresholds, fallback);
+        return estimate(
+                scanner -> {
+                    try (InputStream bytes = TextInput.open(text)) {
+                        scanner.scan(bytes);
+                    } catch (IllegalArgumentException e) {
+                        LanguageModelFormatException problem =
+                                new LanguageModelFormatException(
+                                        text, scanner.line(), e.getMessage());
+                        problem.initCause(e);
+                        throw problem;
+                    }
+                },
+                () -> new LanguageModelFormatException(text, "has no word; give a text"));
     }
 
     /**
@@ -87,27 +94,67 @@ public final class NGramEstimator {
      * @throws IllegalArgumentException if there is no word, or one of {@code <s>}, {@code </s>} and
      *     {@code <unk>}
      * @throws DiscountException if discounts cannot be computed and there is no fallback
+     * @throws UncheckedIOException if temporary files cannot be written
      */
     public EstimatedNGrams estimate(Iterable<String> lines) {
         Objects.requireNonNull(lines, "lines");
-        NGramCounter counter = new NGramCounter(thresholds.length);
+        try {
+            return estimate(
+                    scanner -> scan(lines, scanner),
+                    () -> new IllegalArgumentException("the lines have no word; give a text"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void scan(Iterable<String> lines, TextScanner scanner) throws IOException {
         long number = 0;
         for (String line : lines) {
             number++;
             try {
-                for (int i = 0; i < line.length(); i++) {
-                    counter.accept(line.charAt(i));
-                }
-                counter.accept('\n');
+                scanner.scan(line);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("line " + number + ": " + e.getMessage(), e);
             }
         }
-        counter.finish();
-        if (counter.isEmpty()) {
-            throw new IllegalArgumentException("the lines have no word; give a text");
+    }
+
+    private <E extends Exception> EstimatedNGrams estimate(Text text, Supplier<E> noWord)
+            throws IOException, E {
+        try (Workers workers = new Workers()) {
+            Workspace workspace = new Workspace(memory, temporaryFolder, workers, listener);
+            try {
+                Vocabulary vocabulary = new Vocabulary();
+                IdSequence ids = new IdSequence(workspace);
+                text.scan(new TextScanner(vocabulary, ids));
+                if (vocabulary.isEmpty()) {
+                    throw noWord.get();
+                }
+                vocabulary.freeze();
+                ids.finish();
+                // Within the workers, so that a thread that waits does other work.
+                return workers.start(() -> estimate(workspace, vocabulary, ids)).await();
+            } catch (Throwable e) {
+                workspace.close();
+                throw e;
+            }
         }
-        return KneserNey.estimate(counter, thresholds, fallback);
+    }
+
+    private EstimatedNGrams estimate(Workspace workspace, Vocabulary vocabulary, IdSequence ids)
+            throws IOException {
+        return KneserNey.estimate(
+                workspace,
+                NGramCounts.of(workspace, thresholds.length, vocabulary, ids),
+                thresholds,
+                fallback);
+    }
+
+    /** A text to read. */
+    @FunctionalInterface
+    private interface Text {
+
+        void scan(TextScanner scanner) throws IOException;
     }
 
     /** Builds a {@link NGramEstimator}. */
@@ -116,6 +163,9 @@ public final class NGramEstimator {
         private int order;
         private int[] thresholds = {0};
         private Discounts fallback;
+        private long memory = Runtime.getRuntime().maxMemory() / 2;
+        private Path temporaryFolder = Path.of(System.getProperty("java.io.tmpdir"));
+        private EstimationListener listener = (step, units) -> {};
 
         private Builder() {}
 
@@ -176,6 +226,50 @@ public final class NGramEstimator {
                 lower = threshold;
             }
             this.thresholds = copy;
+            return this;
+        }
+
+        /**
+         * Sets the memory for n-grams; what exceeds it is kept in a temporary file. The words of
+         * the text, about 40 bytes each, and some megabytes come on top.
+         *
+         * @param bytes the memory, at least 16 MiB; by default half of the maximum of the heap
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder optMemory(long bytes) {
+            if (bytes < MIN_MEMORY) {
+                throw new IllegalArgumentException(
+                        "the memory is "
+                                + bytes
+                                + " bytes, but must be "
+                                + MIN_MEMORY
+                                + " (16 MiB) or more");
+            }
+            memory = bytes;
+            return this;
+        }
+
+        /**
+         * Sets the folder of the temporary file, which is created if the memory is too small for
+         * all n-grams, and deleted with the model.
+         *
+         * @param folder the folder; by default that of {@code java.io.tmpdir}
+         * @return this builder
+         */
+        public Builder optTemporaryFolder(Path folder) {
+            temporaryFolder = Objects.requireNonNull(folder, "folder");
+            return this;
+        }
+
+        /**
+         * Sets a listener.
+         *
+         * @param listener is told of progress; by default nobody is
+         * @return this builder
+         */
+        public Builder optListener(EstimationListener listener) {
+            this.listener = Objects.requireNonNull(listener, "listener");
             return this;
         }
 

@@ -265,7 +265,7 @@ class NGramEstimatorTest {
         NGramModel read = NGramModel.read(folder.resolve(name));
 
         assertThat(read.order()).isEqualTo(4);
-        assertThat(read.vocabulary()).hasSize(estimated.count(1));
+        assertThat(read.vocabulary()).hasSize((int) estimated.count(1));
         for (String line : zipfianLines()) {
             List<String> words = new ArrayList<>(List.of("<s>"));
             for (WordProbability word : read.query(words(line), SentenceBoundary.SCORED).words()) {

@@ -1,8 +1,10 @@
 package io.github.djlctc.examples.common;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -31,6 +33,7 @@ public final class SkippedSamples {
 
     private final Policy policy;
     private final List<Skipped> skipped = new ArrayList<>();
+    private final Set<String> tolerated = new HashSet<>();
 
     /**
      * Creates an empty list.
@@ -42,15 +45,25 @@ public final class SkippedSamples {
     }
 
     /**
+     * Permits a reason whatever the policy, since the user asked for it.
+     *
+     * @param reason the class of problem
+     */
+    public synchronized void tolerate(String reason) {
+        tolerated.add(reason);
+    }
+
+    /**
      * Records a sample that cannot be used.
      *
      * @param id the sample
      * @param reason the class of problem
      * @param detail what is wrong with this sample
-     * @throws UnusableSampleException under {@link Policy#STRICT}
+     * @throws UnusableSampleException under {@link Policy#STRICT}, unless the reason is {@linkplain
+     *     #tolerate permitted}
      */
     public synchronized void add(String id, String reason, String detail) {
-        if (policy == Policy.STRICT) {
+        if (policy == Policy.STRICT && !tolerated.contains(reason)) {
             throw new UnusableSampleException(id + ": " + reason + ": " + detail);
         }
         skipped.add(new Skipped(id, reason, detail));
@@ -71,6 +84,10 @@ public final class SkippedSamples {
         return summaryFrom(0, examples);
     }
 
+    private static String line(Skipped sample) {
+        return Printable.line("  " + sample.id() + ": " + sample.detail());
+    }
+
     /**
      * Sums up by reason what was recorded from some sample on.
      *
@@ -87,9 +104,7 @@ public final class SkippedSamples {
         byReason.forEach(
                 (reason, samples) -> {
                     lines.add("skipped " + samples.size() + ": " + reason);
-                    samples.stream()
-                            .limit(examples)
-                            .forEach(s -> lines.add("  " + s.id() + ": " + s.detail()));
+                    samples.stream().limit(examples).forEach(s -> lines.add(line(s)));
                     if (samples.size() > examples) {
                         lines.add("  and " + (samples.size() - examples) + " more");
                     }

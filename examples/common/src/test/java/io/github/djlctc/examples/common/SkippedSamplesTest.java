@@ -44,4 +44,15 @@ class SkippedSamplesTest {
                 .isInstanceOf(UnusableSampleException.class)
                 .hasMessage("a.wav: empty: it has 0 bytes");
     }
+
+    @Test
+    void leavesOutWhatTheUserAskedForEvenIfStrict() {
+        SkippedSamples skipped = new SkippedSamples(Policy.STRICT);
+        skipped.tolerate("too long");
+        skipped.add("a.wav", "too long", "30 s");
+
+        assertThat(skipped.summary(1)).containsExactly("skipped 1: too long", "  a.wav: 30 s");
+        assertThatThrownBy(() -> skipped.add("b.wav", "empty", "it has 0 bytes"))
+                .isInstanceOf(UnusableSampleException.class);
+    }
 }

@@ -1,22 +1,14 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.align.ForcedAligner;
-import io.github.djlctc.align.UnalignableTextException;
 import io.github.djlctc.examples.common.FrameScale;
-import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
-import io.github.djlctc.examples.common.picture.AlignmentPicture;
-import io.github.djlctc.examples.common.picture.PictureFile;
-import io.github.djlctc.examples.common.picture.Posteriors;
-import io.github.djlctc.examples.common.report.JsonOutput;
-import io.github.djlctc.examples.decode.data.FileNames;
+import io.github.djlctc.examples.decode.data.Emissions;
 import io.github.djlctc.examples.decode.data.References;
-import io.github.djlctc.examples.decode.data.Utterance;
 import io.github.djlctc.text.Alphabet;
-import io.github.djlctc.text.UnknownCharacterException;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,11 +18,9 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -101,20 +91,31 @@ final class AlignCommand implements Callable<Integer> {
         Alphabet alphabet = emissions.readAlphabet();
         ForcedAligner aligner = aligner(alphabet);
         SkippedSamples skipped = skipping.newSkippedSamples();
-        List<AlignedUtterance> aligned = align(aligner, alphabet, skipped);
-        skipped.summary(SHOWN_SKIPPED).forEach(spec.commandLine().getErr()::println);
-        if (aligned.isEmpty()) {
-            throw new IOException("nothing was aligned");
-        }
-        if (jsonOnly) {
-            writeJson(aligned, out, scale);
-        } else {
-            writeFolder(aligned, alphabet, scale);
+        int aligned;
+        try (Emissions all = emissions.open(alphabet)) {
+            References texts = emissions.readReferences(references, all);
+            Emissions utterances = select(all.only(texts::has));
+            aligned =
+                    write(
+                            utterances,
+                            new UtteranceAligner(aligner, texts, skipped),
+                            jsonOnly ? Optional.empty() : Optional.of(folder(alphabet, scale)),
+                            scale);
+        } finally {
+            skipped.summary(SHOWN_SKIPPED).forEach(spec.commandLine().getErr()::println);
         }
         PrintWriter writer = spec.commandLine().getOut();
-        writer.println("aligned " + aligned.size() + ", times in " + scale.unit() + ": " + out);
+        writer.println("aligned " + aligned + ", times in " + scale.unit() + ": " + out);
         writer.flush();
         return 0;
+    }
+
+    private AlignmentFolder folder(Alphabet alphabet, FrameScale scale) throws IOException {
+        return new AlignmentFolder(
+                out,
+                alphabet,
+                scale,
+                pictures ? AlignmentFolder.Pictures.DRAWN : AlignmentFolder.Pictures.NONE);
     }
 
     private ForcedAligner aligner(Alphabet alphabet) {
@@ -126,84 +127,49 @@ final class AlignCommand implements Callable<Integer> {
         }
     }
 
-    private List<AlignedUtterance> align(
-            ForcedAligner aligner, Alphabet alphabet, SkippedSamples skipped) throws IOException {
-        List<Utterance> all = emissions.readUtterances(alphabet);
-        References texts = emissions.readReferences(references, all);
-        List<Utterance> utterances = select(all.stream().filter(texts::has).toList());
-        List<AlignedUtterance> aligned = new ArrayList<>();
-        try (ConsoleProgress progress =
-                ConsoleProgress.start("align", utterances.size(), "utterances")) {
-            for (Utterance utterance : utterances) {
-                String text = texts.text(utterance);
-                try {
-                    aligned.add(
-                            new AlignedUtterance(
-                                    utterance,
-                                    text,
-                                    aligner.align(
-                                            utterance.emissions(), utterance.frames(), text)));
-                } catch (UnalignableTextException e) {
-                    skipped.add(utterance.id(), "text cannot be aligned", e.getMessage());
-                } catch (UnknownCharacterException e) {
-                    skipped.add(
-                            utterance.id(),
-                            "characters not in the alphabet",
-                            e.getMessage() + " (--letter-case, --normalization)");
+    /** Aligns and writes all utterances, and returns how many were aligned. */
+    private int write(
+            Emissions utterances,
+            UtteranceAligner aligner,
+            Optional<AlignmentFolder> folder,
+            FrameScale scale)
+            throws IOException {
+        Path file = folder.map(AlignmentFolder::jsonLines).orElse(out);
+        int aligned = 0;
+        try (AlignmentLines lines = AlignmentLines.create(file, scale);
+                ConsoleProgress progress =
+                        ConsoleProgress.start("align", utterances.size(), "utterances")) {
+            for (int i = 0; i < utterances.size(); i++) {
+                Optional<AlignedUtterance> entry = utterances.apply(i, aligner::align);
+                if (entry.isPresent()) {
+                    lines.write(entry.get());
+                    if (folder.isPresent()) {
+                        folder.get().write(entry.get());
+                    }
+                    aligned++;
                 }
                 progress.step();
             }
+            if (aligned == 0) {
+                throw new IOException("nothing was aligned");
+            }
+            lines.finish();
         }
         return aligned;
     }
 
-    private List<Utterance> select(List<Utterance> utterances) throws IOException {
+    private Emissions select(Emissions utterances) throws IOException {
         if (selected == null) {
             return utterances;
         }
         Set<String> missing = new HashSet<>(selected);
-        utterances.forEach(utterance -> missing.remove(utterance.id()));
+        missing.removeAll(utterances.ids());
         if (!missing.isEmpty()) {
             throw new IOException(
                     "there is no utterance "
                             + String.join(", ", missing)
                             + " with both emissions and a text");
         }
-        return utterances.stream().filter(u -> selected.contains(u.id())).toList();
-    }
-
-    private static void writeJson(List<AlignedUtterance> aligned, Path file, FrameScale scale)
-            throws IOException {
-        List<String> lines = aligned.stream().map(a -> JsonOutput.line(a.json(scale))).toList();
-        OutputFileException.guard(file, () -> Files.write(file, lines));
-    }
-
-    private void writeFolder(List<AlignedUtterance> aligned, Alphabet alphabet, FrameScale scale)
-            throws IOException {
-        Files.createDirectories(out);
-        writeJson(aligned, out.resolve("alignments.jsonl"), scale);
-        FileNames names = new FileNames();
-        try (ConsoleProgress progress = ConsoleProgress.start("write", aligned.size(), "files")) {
-            for (AlignedUtterance entry : aligned) {
-                String name = names.name(entry.utterance().id());
-                Path grid = out.resolve(name + ".TextGrid");
-                String text = entry.textGrid(scale).toString();
-                OutputFileException.guard(grid, () -> Files.writeString(grid, text));
-                if (pictures) {
-                    AlignmentPicture picture =
-                            new AlignmentPicture(
-                                    alphabet,
-                                    entry.utterance().id(),
-                                    new Posteriors(
-                                            entry.utterance().emissions(),
-                                            entry.utterance().frames(),
-                                            alphabet.size()),
-                                    entry.alignment(),
-                                    scale);
-                    PictureFile.write(picture.draw(), out.resolve(name + ".png"));
-                }
-                progress.step();
-            }
-        }
+        return utterances.only(selected::contains);
     }
 }

@@ -1,12 +1,16 @@
 package io.github.djlctc.examples.decode;
 
+import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.console.TextTable;
+import io.github.djlctc.file.AtomicFile;
 import io.github.djlctc.lm.estimate.DiscountException;
 import io.github.djlctc.lm.estimate.Discounts;
 import io.github.djlctc.lm.estimate.EstimatedNGrams;
+import io.github.djlctc.lm.estimate.EstimationListener;
 import io.github.djlctc.lm.estimate.NGramEstimator;
+import io.github.djlctc.lm.estimate.TemporaryStorageException;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +19,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -67,24 +72,61 @@ final class BuildLanguageModelCommand implements Callable<Integer> {
                             + " tell them.")
     private boolean fallback;
 
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            converter = MemorySize.Converter.class,
+            description =
+                    "Memory for n-grams, such as 512M; what exceeds it is sorted in a temporary"
+                            + " file. Default: half of the heap, which JAVA_OPTS=-Xmx... sets.")
+    private MemorySize memory;
+
+    @Option(
+            names = "--temp",
+            paramLabel = "FOLDER",
+            description =
+                    "Where the temporary file is created, if there must be one. Default: the folder"
+                            + " of --out.")
+    private Path temporaryFolder;
+
     @Override
     public Integer call() throws IOException {
         new OptionRules(spec).rejectOverwriting("--out");
-        EstimatedNGrams model;
-        try {
-            model = estimator().estimate(text);
+        OutputFileException.guard(out, () -> AtomicFile.checkTarget(out));
+        try (EstimationProgress progress = new EstimationProgress();
+                EstimatedNGrams model = estimator(progress).estimate(text)) {
+            OutputFileException.guard(out, () -> model.writeArpa(out));
+            progress.end();
+            print(model);
         } catch (DiscountException e) {
             throw new IOException(text + ": " + e.getMessage() + " (--discount-fallback)", e);
+        } catch (TemporaryStorageException e) {
+            throw withOptions(e);
         }
-        OutputFileException.guard(out, () -> model.writeArpa(out));
-        print(model);
         return 0;
     }
 
-    private NGramEstimator estimator() {
+    private static OutputFileException withOptions(TemporaryStorageException e) {
+        OutputFileException problem =
+                new OutputFileException(
+                        ("a temporary file in %s: %s; name a folder with more space (--temp),"
+                                        + " or permit more memory (--memory)")
+                                .formatted(e.folder(), ErrorText.of(e.getCause())));
+        problem.initCause(e.getCause());
+        return problem;
+    }
+
+    private NGramEstimator estimator(EstimationListener listener) {
         try {
             NGramEstimator.Builder builder =
-                    NGramEstimator.builder().setOrder(order).optPruning(thresholds);
+                    NGramEstimator.builder()
+                            .setOrder(order)
+                            .optPruning(thresholds)
+                            .optTemporaryFolder(checkedTemporaryFolder())
+                            .optListener(listener);
+            if (memory != null) {
+                builder.optMemory(checkedMemory());
+            }
             if (fallback) {
                 builder.optDiscountFallback(Discounts.FALLBACK);
             }
@@ -92,6 +134,27 @@ final class BuildLanguageModelCommand implements Callable<Integer> {
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new OptionRules(spec).wrong(e.getMessage());
         }
+    }
+
+    private Path checkedTemporaryFolder() {
+        if (temporaryFolder == null) {
+            return out.toAbsolutePath().getParent();
+        }
+        if (!Files.isDirectory(temporaryFolder)) {
+            throw new IllegalArgumentException("--temp " + temporaryFolder + " is no folder");
+        }
+        return temporaryFolder;
+    }
+
+    private long checkedMemory() {
+        long heap = Runtime.getRuntime().maxMemory();
+        if (memory.bytes() > heap / 4 * 3) {
+            throw new IllegalArgumentException(
+                    "--memory is more than three quarters of the heap of "
+                            + heap / (1 << 20)
+                            + " MB; set JAVA_OPTS=-Xmx... for more");
+        }
+        return memory.bytes();
     }
 
     private void print(EstimatedNGrams model) {

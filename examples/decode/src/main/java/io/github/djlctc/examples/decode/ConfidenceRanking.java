@@ -1,9 +1,6 @@
 package io.github.djlctc.examples.decode;
 
-import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.emission.WordSpan;
-import io.github.djlctc.examples.decode.data.References;
-import io.github.djlctc.examples.decode.data.Utterance;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,22 +21,29 @@ import java.util.List;
  */
 record ConfidenceRanking(double area, int rightWords, int wrongWords) {
 
-    static ConfidenceRanking of(
-            List<Utterance> utterances, List<BeamSearchResult> results, References references) {
-        List<Double> right = new ArrayList<>();
-        List<Double> wrong = new ArrayList<>();
-        for (int i = 0; i < utterances.size(); i++) {
-            if (references.has(utterances.get(i))) {
-                List<WordSpan> words = results.get(i).best().words();
-                String[] hypothesis = words.stream().map(WordSpan::word).toArray(String[]::new);
-                boolean[] isRight =
-                        rightWords(words(references.text(utterances.get(i))), hypothesis);
-                for (int w = 0; w < isRight.length; w++) {
-                    (isRight[w] ? right : wrong).add(words.get(w).confidence());
-                }
+    /** Collects the confidences of words, an utterance at a time. */
+    static final class Counter {
+
+        private final List<Double> right = new ArrayList<>();
+        private final List<Double> wrong = new ArrayList<>();
+
+        void add(String reference, List<WordSpan> words) {
+            add(
+                    reference,
+                    words.stream().map(WordSpan::word).toArray(String[]::new),
+                    words.stream().mapToDouble(WordSpan::confidence).toArray());
+        }
+
+        void add(String reference, String[] hypothesis, double[] confidences) {
+            boolean[] isRight = rightWords(words(reference), hypothesis);
+            for (int w = 0; w < isRight.length; w++) {
+                (isRight[w] ? right : wrong).add(confidences[w]);
             }
         }
-        return new ConfidenceRanking(area(sorted(right), wrong), right.size(), wrong.size());
+
+        ConfidenceRanking ranking() {
+            return new ConfidenceRanking(area(sorted(right), wrong), right.size(), wrong.size());
+        }
     }
 
     private static String[] words(String text) {

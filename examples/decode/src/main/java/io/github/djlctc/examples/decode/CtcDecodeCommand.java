@@ -22,7 +22,12 @@ import picocli.CommandLine.ScopeType;
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:failed", "2:wrong usage or unusable input"})
+        exitCodeList = {
+            "0:done",
+            "1:failed",
+            "2:wrong usage or unusable input",
+            "141:the program that read the output has ended"
+        })
 public final class CtcDecodeCommand {
 
     CtcDecodeCommand() {}

@@ -2,22 +2,22 @@ package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.BeamSearchResult;
+import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.GreedyDecoder;
-import io.github.djlctc.decode.Hypothesis;
-import io.github.djlctc.decode.LanguageModelCoverage;
-import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.command.RunKey;
 import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
+import io.github.djlctc.examples.common.console.Terminal;
 import io.github.djlctc.examples.common.decoding.DecodingErrors;
-import io.github.djlctc.examples.common.report.JsonOutput;
+import io.github.djlctc.examples.common.report.ResumableLines;
+import io.github.djlctc.examples.decode.data.Emissions;
 import io.github.djlctc.examples.decode.data.References;
 import io.github.djlctc.examples.decode.data.Utterance;
 import io.github.djlctc.text.Alphabet;
 
-import com.google.gson.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,12 +26,9 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
@@ -48,6 +45,17 @@ import java.util.function.Function;
 final class DecodeCommand implements Callable<Integer> {
 
     private static final int MOST_REPETITIONS = 1_000_000;
+
+    /** Options that change nothing of what is written with {@code --out}. */
+    private static final Set<String> FREE =
+            Set.of(
+                    "--out",
+                    "--resume",
+                    "--refs",
+                    "--threads",
+                    "--repeat",
+                    "--json",
+                    "--write-prior");
 
     @Spec private CommandSpec spec;
 
@@ -84,8 +92,9 @@ final class DecodeCommand implements Callable<Integer> {
             defaultValue = "1",
             paramLabel = "N",
             description =
-                    "Decode everything N times, and report the least and the median CPU time. The"
-                            + " first passes warm the JVM up (default: ${DEFAULT-VALUE}).")
+                    "Read and decode everything N times, and report the least and the median CPU"
+                            + " time of decoding. The first passes warm the JVM up (default:"
+                            + " ${DEFAULT-VALUE}).")
     private int repeat;
 
     @Option(
@@ -96,60 +105,138 @@ final class DecodeCommand implements Callable<Integer> {
                             + " utterance a line. Without it, texts are printed.")
     private Path out;
 
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on with the --out of a run that ended early, of the same emissions and"
+                            + " options.")
+    private boolean resume;
+
     @Option(names = "--json", description = "Print JSON, one object a line.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
-        ResultJson resultJson = new ResultJson(times.scale());
         Alphabet alphabet = emissions.readAlphabet();
-        List<Utterance> utterances = emissions.readUtterances(alphabet);
+        try (Emissions opened = emissions.open(alphabet)) {
+            decode(opened, alphabet);
+        }
+        return 0;
+    }
+
+    private void decode(Emissions opened, Alphabet alphabet)
+            throws IOException, InterruptedException {
         References texts =
                 references == null
                         ? null
-                        : emissions
-                                .readReferences(references, utterances)
-                                .with(alphabet::normalize);
+                        : emissions.readReferences(references, opened).with(alphabet::normalize);
         UsedPrior used =
                 greedy
                         ? UsedPrior.none()
                         : prior.prior(
-                                alphabet,
-                                utterances,
-                                search.hasLanguageModel(),
-                                new OptionRules(spec));
-        Optional<BeamSearchDecoder> beamSearch =
-                greedy ? Optional.empty() : Optional.of(beamSearch(alphabet, used));
-        List<BeamSearchResult> results;
-        DecodingTimes decodingTimes = new DecodingTimes(utterances, threads.count());
+                                alphabet, opened, search.hasLanguageModel(), new OptionRules(spec));
+        CTCDecoder decoder =
+                greedy ? new GreedyDecoder(alphabet) : build(search.builder(alphabet), used);
+        DecodedResults results =
+                new DecodedResults(decoder, texts == null ? null : new ScoredTexts(texts));
+        DecodingTimes decodingTimes = decode(opened, function(decoder), results);
+        report(results, used, decodingTimes, alphabet, opened.ids());
+    }
+
+    private DecodingTimes decode(
+            Emissions opened, Function<Utterance, BeamSearchResult> decoder, DecodedResults results)
+            throws IOException, InterruptedException {
         // Opened before decoding, so that a missing folder is reported before the work is done.
-        try (PrintWriter writer = out == null ? null : open(out)) {
-            results = decode(utterances, function(alphabet, beamSearch), decodingTimes);
-            write(utterances, results, resultJson, writer);
+        try (ResultOutput output = output(results)) {
+            try {
+                return decode(
+                        opened.only(id -> !results.earlier().contains(id)),
+                        decoder,
+                        results,
+                        output);
+            } catch (IOException | RuntimeException e) {
+                output.leftNote().ifPresent(spec.commandLine().getErr()::println);
+                throw e;
+            }
         }
-        warnOfNothing(utterances, results);
-        Optional<LanguageModelCoverage> coverage =
-                beamSearch.flatMap(d -> d.coverage(bestOf(results)));
-        coverage.ifPresent(search::warnOfUnknown);
-        DecodeReport report = new DecodeReport(spec.commandLine().getOut(), used, coverage);
-        DecodingErrors errors =
-                texts == null
-                        ? null
-                        : texts.errors(WordErrorUnit.of(alphabet), utterances, results);
+    }
+
+    private DecodingTimes decode(
+            Emissions left,
+            Function<Utterance, BeamSearchResult> decoder,
+            DecodedResults results,
+            ResultOutput output)
+            throws IOException, InterruptedException {
+        DecodingTimes decodingTimes =
+                new DecodingTimes(left, results.earlier().size(), threads.count());
+        try (ConsoleProgress progress = progress((long) repeat * left.size())) {
+            decodingTimes.add(
+                    DecodingPass.run(
+                            left,
+                            decoder,
+                            threads.count(),
+                            (id, result) -> {
+                                output.write(id, result);
+                                results.add(id, result);
+                                progress.step();
+                            }));
+            output.finish();
+            for (int i = 1; i < repeat; i++) {
+                decodingTimes.add(
+                        DecodingPass.run(
+                                left, decoder, threads.count(), (id, result) -> progress.step()));
+            }
+        }
+        return decodingTimes;
+    }
+
+    private ResultOutput output(DecodedResults results) throws IOException {
+        ResultJson resultJson = new ResultJson(times.scale());
+        PrintWriter printed = spec.commandLine().getOut();
+        if (out == null) {
+            return json ? ResultOutput.events(printed, resultJson) : ResultOutput.text(printed);
+        }
+        String key = RunKey.of(spec, FREE);
+        ResumableLines lines =
+                resume
+                        ? ResumableLines.resume(
+                                out, key, line -> results.add(EarlierResult.parse(line, out)))
+                        : ResumableLines.create(out, key);
+        return ResultOutput.file(lines, resultJson);
+    }
+
+    /** Returns the progress; results that come on a terminal show it themselves. */
+    private ConsoleProgress progress(long total) {
+        return out == null && repeat == 1 && Terminal.find().isPresent()
+                ? ConsoleProgress.silent()
+                : ConsoleProgress.start("decode", total, "utterances");
+    }
+
+    private void report(
+            DecodedResults results,
+            UsedPrior used,
+            DecodingTimes decodingTimes,
+            Alphabet alphabet,
+            List<String> ids) {
+        PrintWriter err = spec.commandLine().getErr();
+        results.warningsOfNothing().forEach(err::println);
+        results.coverage().ifPresent(search::warnOfUnknown);
+        DecodeReport report =
+                new DecodeReport(spec.commandLine().getOut(), used, results.coverage());
+        ScoredTexts texts = results.texts();
+        DecodingErrors errors = texts == null ? null : texts.errors(WordErrorUnit.of(alphabet));
         if (errors != null) {
-            LetterCaseHint.of(errors, utterances, results, texts)
-                    .or(() -> UnknownCharactersHint.of(search, alphabet, utterances, texts))
-                    .ifPresent(spec.commandLine().getErr()::println);
+            LetterCaseHint.of(errors, texts)
+                    .or(() -> UnknownCharactersHint.of(search, alphabet, ids, texts.references()))
+                    .ifPresent(err::println);
         }
-        ConfidenceRanking confidences =
-                texts == null ? null : ConfidenceRanking.of(utterances, results, texts);
+        ConfidenceRanking confidences = texts == null ? null : texts.confidences();
         if (json) {
             report.printJson(errors, confidences, decodingTimes);
         } else {
             report.printText(errors, confidences, decodingTimes);
         }
-        return 0;
     }
 
     private void check() {
@@ -169,31 +256,23 @@ final class DecodeCommand implements Callable<Integer> {
         if (nBest != null) {
             rules.requireWithin(1, WeightOptions.MOST_HYPOTHESES, "--nbest", nBest);
         }
+        if (out == null) {
+            rules.rejectMeaningless("without --out", "--resume");
+        }
         if (out == null && !json) {
             rules.rejectMeaningless(
                     "without --out or --json", "--nbest", TimeOptions.FRAME_SECONDS);
         }
     }
 
-    private static List<Hypothesis> bestOf(List<BeamSearchResult> results) {
-        return results.stream().map(BeamSearchResult::best).toList();
-    }
-
-    private static Function<Utterance, BeamSearchResult> function(
-            Alphabet alphabet, Optional<BeamSearchDecoder> beamSearch) {
-        if (beamSearch.isPresent()) {
-            BeamSearchDecoder decoder = beamSearch.get();
-            return utterance -> decoder.search(utterance.emissions(), utterance.frames());
+    private static Function<Utterance, BeamSearchResult> function(CTCDecoder decoder) {
+        if (decoder instanceof BeamSearchDecoder search) {
+            return utterance -> search.search(utterance.emissions(), utterance.frames());
         }
-        GreedyDecoder decoder = new GreedyDecoder(alphabet);
         return utterance ->
                 new BeamSearchResult(
                         List.of(decoder.decode(utterance.emissions(), utterance.frames())),
                         List.of());
-    }
-
-    private BeamSearchDecoder beamSearch(Alphabet alphabet, UsedPrior used) throws IOException {
-        return build(search.builder(alphabet), used);
     }
 
     private BeamSearchDecoder build(BeamSearchDecoder.Builder builder, UsedPrior used) {
@@ -206,64 +285,6 @@ final class DecodeCommand implements Callable<Integer> {
             return builder.build();
         } catch (IllegalArgumentException e) {
             throw new OptionRules(spec).wrong(e.getMessage());
-        }
-    }
-
-    private List<BeamSearchResult> decode(
-            List<Utterance> utterances,
-            Function<Utterance, BeamSearchResult> decoder,
-            DecodingTimes decodingTimes)
-            throws InterruptedException {
-        List<BeamSearchResult> results = new ArrayList<>();
-        long total = (long) repeat * utterances.size();
-        try (ConsoleProgress progress = ConsoleProgress.start("decode", total, "utterances")) {
-            for (int i = 0; i < repeat; i++) {
-                DecodingPass pass =
-                        DecodingPass.run(utterances, decoder, threads.count(), progress);
-                decodingTimes.add(pass);
-                results = pass.results();
-            }
-        }
-        return results;
-    }
-
-    private void warnOfNothing(List<Utterance> utterances, List<BeamSearchResult> results) {
-        for (int i = 0; i < results.size(); i++) {
-            if (results.get(i).isNothing()) {
-                spec.commandLine()
-                        .getErr()
-                        .println(
-                                "warning: utterance "
-                                        + utterances.get(i).id()
-                                        + ": nothing that the lexicon permits fits it, so its text"
-                                        + " is empty");
-            }
-        }
-    }
-
-    private static PrintWriter open(Path file) throws IOException {
-        return new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8));
-    }
-
-    private void write(
-            List<Utterance> utterances,
-            List<BeamSearchResult> results,
-            ResultJson resultJson,
-            PrintWriter writer)
-            throws IOException {
-        PrintWriter lines = writer == null ? spec.commandLine().getOut() : writer;
-        for (int i = 0; i < utterances.size(); i++) {
-            String id = utterances.get(i).id();
-            if (writer == null && !json) {
-                lines.println(id + "\t" + results.get(i).best().text());
-                continue;
-            }
-            JsonObject object = writer == null ? JsonOutput.event("utterance") : new JsonObject();
-            resultJson.addTo(object, id, results.get(i));
-            lines.println(JsonOutput.line(object));
-        }
-        if (lines.checkError()) {
-            throw new OutputFileException(out == null ? "standard output" : out.toString());
         }
     }
 }

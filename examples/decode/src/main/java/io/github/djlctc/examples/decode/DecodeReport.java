@@ -37,9 +37,11 @@ final class DecodeReport {
         print("%n");
         coverage.ifPresent(this::print);
         printPrior();
-        print(
-                "utterances  %,d%nframes      %,d%nthreads     %d%n",
-                times.utterances(), times.frames(), times.threads());
+        print("utterances  %,d", times.utterances());
+        if (times.earlier() > 0) {
+            print(" (and %,d by an earlier run)", times.earlier());
+        }
+        print("%nframes      %,d%nthreads     %d%n", times.frames(), times.threads());
         print("CPU time    %.3f s", times.leastCpuSeconds());
         if (times.passes() > 1) {
             print(" (least of %d passes; median %.3f s)", times.passes(), times.medianCpuSeconds());
@@ -60,6 +62,9 @@ final class DecodeReport {
         out.println(JsonOutput.line(prior.json()));
         JsonObject event = JsonOutput.event("speed");
         event.addProperty("utterances", times.utterances());
+        if (times.earlier() > 0) {
+            event.addProperty("earlierUtterances", times.earlier());
+        }
         event.addProperty("frames", times.frames());
         event.addProperty("threads", times.threads());
         event.addProperty("passes", times.passes());

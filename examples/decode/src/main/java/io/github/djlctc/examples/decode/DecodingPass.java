@@ -1,93 +1,59 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.decode.BeamSearchResult;
-import io.github.djlctc.examples.common.console.ConsoleProgress;
+import io.github.djlctc.examples.decode.data.Emissions;
 import io.github.djlctc.examples.decode.data.Utterance;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
-/** Decodes all utterances once, several at a time, and measures the time of decoding alone. */
+/**
+ * Reads and decodes all utterances once, several at a time, and measures the CPU time of decoding
+ * alone. Of the utterances only those that are being decoded are in memory.
+ */
 final class DecodingPass {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    private final List<Utterance> utterances;
+    /** Takes what was found in an utterance; in the order of the utterances. */
+    @FunctionalInterface
+    interface Sink {
+        void accept(String id, BeamSearchResult result) throws IOException;
+    }
+
     private final Function<Utterance, BeamSearchResult> decoder;
-    private final BeamSearchResult[] results;
-    private final AtomicInteger next = new AtomicInteger();
     private final LongAdder cpuNanos = new LongAdder();
     private long wallNanos;
 
-    private DecodingPass(
-            List<Utterance> utterances, Function<Utterance, BeamSearchResult> decoder) {
-        this.utterances = utterances;
+    private DecodingPass(Function<Utterance, BeamSearchResult> decoder) {
         this.decoder = decoder;
-        results = new BeamSearchResult[utterances.size()];
     }
 
     static DecodingPass run(
-            List<Utterance> utterances,
+            Emissions emissions,
             Function<Utterance, BeamSearchResult> decoder,
             int threads,
-            ConsoleProgress progress)
-            throws InterruptedException {
-        DecodingPass pass = new DecodingPass(utterances, decoder);
+            Sink sink)
+            throws IOException, InterruptedException {
+        DecodingPass pass = new DecodingPass(decoder);
         long start = System.nanoTime();
-        int useful = Math.min(threads, utterances.size());
-        if (useful <= 1) {
-            pass.decodeAll(progress);
-        } else {
-            pass.decodeAll(progress, useful);
-        }
+        OrderedTasks.run(
+                emissions.size(),
+                threads,
+                index -> emissions.apply(index, pass::decode),
+                (index, result) -> sink.accept(emissions.ids().get(index), result));
         pass.wallNanos = System.nanoTime() - start;
         return pass;
     }
 
-    private void decodeAll(ConsoleProgress progress, int threads) throws InterruptedException {
-        ExecutorService executor = Executors.newFixedThreadPool(threads);
-        try {
-            List<? extends Future<?>> workers =
-                    IntStream.range(0, threads)
-                            .mapToObj(i -> executor.submit(() -> decodeAll(progress)))
-                            .toList();
-            for (Future<?> worker : workers) {
-                worker.get();
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof OutOfMemoryError error) {
-                throw error;
-            }
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            executor.shutdownNow();
-        }
-    }
-
-    private void decodeAll(ConsoleProgress progress) {
-        int index;
-        while ((index = next.getAndIncrement()) < results.length) {
-            Utterance utterance = utterances.get(index);
-            long start = THREADS.getCurrentThreadCpuTime();
-            results[index] = decoder.apply(utterance);
-            cpuNanos.add(THREADS.getCurrentThreadCpuTime() - start);
-            progress.step();
-        }
-    }
-
-    /** {@return what was found in each utterance, in their order} */
-    List<BeamSearchResult> results() {
-        return Arrays.asList(results);
+    private BeamSearchResult decode(Utterance utterance) {
+        long start = THREADS.getCurrentThreadCpuTime();
+        BeamSearchResult result = decoder.apply(utterance);
+        cpuNanos.add(THREADS.getCurrentThreadCpuTime() - start);
+        return result;
     }
 
     /** {@return the CPU time of the decoding alone, summed over the threads} */
@@ -95,7 +61,7 @@ final class DecodingPass {
         return cpuNanos.sum() / 1e9;
     }
 
-    /** {@return the time from the first utterance to the last} */
+    /** {@return the time from the first utterance to the last, with reading and writing} */
     double wallSeconds() {
         return wallNanos / 1e9;
     }

@@ -1,6 +1,6 @@
 package io.github.djlctc.examples.decode;
 
-import io.github.djlctc.examples.decode.data.Utterance;
+import io.github.djlctc.examples.decode.data.Emissions;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,14 +10,22 @@ import java.util.List;
 final class DecodingTimes {
 
     private final int utterances;
+    private final int earlier;
     private final long frames;
     private final int threads;
     private final List<Double> cpuSeconds = new ArrayList<>();
     private double leastWallSeconds = Double.POSITIVE_INFINITY;
 
-    DecodingTimes(List<Utterance> utterances, int threads) {
-        this.utterances = utterances.size();
-        frames = utterances.stream().mapToLong(Utterance::frames).sum();
+    /**
+     * Starts without times.
+     *
+     * @param emissions what is decoded
+     * @param earlier how many utterances an earlier run has decoded
+     */
+    DecodingTimes(Emissions emissions, int earlier, int threads) {
+        this.earlier = earlier;
+        utterances = emissions.size();
+        frames = emissions.totalFrames();
         this.threads = threads;
     }
 
@@ -29,6 +37,11 @@ final class DecodingTimes {
 
     int utterances() {
         return utterances;
+    }
+
+    /** {@return how many more an earlier run has decoded} */
+    int earlier() {
+        return earlier;
     }
 
     long frames() {

@@ -1,11 +1,11 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.emission.EmissionScale;
+import io.github.djlctc.examples.common.Printable;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.VocabularyOptions;
-import io.github.djlctc.examples.decode.data.EmissionReader;
+import io.github.djlctc.examples.decode.data.Emissions;
 import io.github.djlctc.examples.decode.data.References;
-import io.github.djlctc.examples.decode.data.Utterance;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.LetterCase;
 import io.github.djlctc.text.SubwordStyle;
@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.text.Normalizer;
-import java.util.List;
 import java.util.Locale;
 
 /** Options that name the output of the CTC model. */
@@ -122,8 +121,7 @@ final class EmissionOptions {
     /** Leaves out k2's disambiguation symbols, where the model has no classes for them. */
     private Alphabet withClassesOfModel(Alphabet tokens) throws IOException {
         Alphabet classes = tokens.withoutDisambiguationSymbols();
-        if (classes.size() == tokens.size()
-                || !new EmissionReader(emissions, classes, scale).firstFits()) {
+        if (classes.size() == tokens.size() || !Emissions.firstFits(emissions, classes)) {
             return tokens;
         }
         note("the disambiguation symbols at the end of " + alphabet + " are no classes");
@@ -131,28 +129,31 @@ final class EmissionOptions {
     }
 
     private void note(String note) {
-        spec.commandLine().getErr().println("note: " + note);
+        spec.commandLine().getErr().println("note: " + Printable.line(note));
     }
 
-    /** Reads the emissions, and warns of utterances without any. */
-    List<Utterance> readUtterances(Alphabet tokens) throws IOException {
-        List<Utterance> utterances = new EmissionReader(emissions, tokens, scale).read();
-        for (Utterance utterance : utterances) {
-            if (utterance.frames() == 0) {
-                warn("utterance " + utterance.id() + ": there are no frames; its text is empty");
+    /** Opens the emissions, to be closed by the caller, and warns of utterances without any. */
+    Emissions open(Alphabet tokens) throws IOException {
+        Emissions opened = Emissions.open(emissions, tokens, scale);
+        for (int i = 0; i < opened.size(); i++) {
+            if (opened.frames(i) == 0) {
+                warn(
+                        "utterance "
+                                + opened.ids().get(i)
+                                + ": there are no frames; its text is empty");
             }
         }
-        return utterances;
+        return opened;
     }
 
     private void warn(String warning) {
-        spec.commandLine().getErr().println("warning: " + warning);
+        spec.commandLine().getErr().println("warning: " + Printable.line(warning));
     }
 
     /** Reads the references, and warns of utterances that only one side has. */
-    References readReferences(Path file, List<Utterance> utterances) throws IOException {
+    References readReferences(Path file, Emissions opened) throws IOException {
         References references = References.read(file);
-        for (String mismatch : references.mismatches(utterances)) {
+        for (String mismatch : references.mismatches(opened.ids())) {
             warn(mismatch);
         }
         return references;

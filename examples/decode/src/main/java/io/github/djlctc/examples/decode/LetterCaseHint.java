@@ -1,9 +1,7 @@
 package io.github.djlctc.examples.decode;
 
-import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.examples.common.decoding.DecodingErrors;
 import io.github.djlctc.examples.decode.data.References;
-import io.github.djlctc.examples.decode.data.Utterance;
 import io.github.djlctc.metric.ErrorCounts;
 import io.github.djlctc.text.LetterCase;
 
@@ -26,30 +24,29 @@ final class LetterCaseHint {
      * Returns a warning with the option that helps.
      *
      * @param errors the errors of the texts as they are
-     * @param references the true texts as the errors count them
+     * @param texts the texts that they were counted in
      */
-    static Optional<String> of(
-            DecodingErrors errors,
-            List<Utterance> utterances,
-            List<BeamSearchResult> results,
-            References references) {
+    static Optional<String> of(DecodingErrors errors, ScoredTexts texts) {
         if (errors.words().rate() < LEAST_RATE) {
             return Optional.empty();
         }
         for (LetterCase letterCase : List.of(LetterCase.UPPER, LetterCase.LOWER)) {
-            DecodingErrors left =
-                    references
-                            .with(text -> in(letterCase, text))
-                            .errors(errors.unit(), utterances, results);
+            DecodingErrors left = texts.errors(errors.unit(), text -> in(letterCase, text));
             String option = letterCase.name().toLowerCase(Locale.ROOT);
             if (isMuchLess(left.words(), errors.words())) {
                 String rate = errors.unit().shortName();
-                return Optional.of(warning(references, option, rate, errors.words(), left.words()));
+                return Optional.of(
+                        warning(texts.references(), option, rate, errors.words(), left.words()));
             }
             // A weak model has an error in most words, whatever their letter case.
             if (isMuchLess(left.characters(), errors.characters())) {
                 return Optional.of(
-                        warning(references, option, "CER", errors.characters(), left.characters()));
+                        warning(
+                                texts.references(),
+                                option,
+                                "CER",
+                                errors.characters(),
+                                left.characters()));
             }
         }
         return Optional.empty();

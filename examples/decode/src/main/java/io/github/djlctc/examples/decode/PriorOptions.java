@@ -4,7 +4,7 @@ import io.github.djlctc.decode.LabelPrior;
 import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.PriorFileOptions;
-import io.github.djlctc.examples.decode.data.Utterance;
+import io.github.djlctc.examples.decode.data.Emissions;
 import io.github.djlctc.text.Alphabet;
 
 import picocli.CommandLine.Mixin;
@@ -13,7 +13,6 @@ import picocli.CommandLine.Option;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** The options of the label prior: from a file, or else estimated from the emissions. */
@@ -34,7 +33,9 @@ final class PriorOptions {
             paramLabel = "FILE",
             description =
                     "Write the label prior that is estimated from these emissions, for --prior."
-                            + " With --lm and without --prior it is used here too.")
+                            + " With --lm and without --prior it is used here too. Of more than a"
+                            + " million frames, every second utterance, third or so is read for"
+                            + " it.")
     private Path written;
 
     void rejectAll(String circumstance, OptionRules rules) {
@@ -69,10 +70,7 @@ final class PriorOptions {
      * @param hasLanguageModel whether there is a language model, which is what a prior is for
      */
     UsedPrior prior(
-            Alphabet alphabet,
-            List<Utterance> utterances,
-            boolean hasLanguageModel,
-            OptionRules rules)
+            Alphabet alphabet, Emissions emissions, boolean hasLanguageModel, OptionRules rules)
             throws IOException {
         double weight = given.weight();
         Optional<LabelPrior> read = given.read(alphabet, rules);
@@ -80,7 +78,7 @@ final class PriorOptions {
             return UsedPrior.ofFile(read.get(), weight, given.file().get());
         }
         boolean used = weight != 0 && (given.hasWeight() || hasLanguageModel);
-        long frames = utterances.stream().mapToLong(Utterance::frames).sum();
+        long frames = emissions.totalFrames();
         if (frames < LEAST_FRAMES) {
             if (written != null) {
                 throw rules.wrong(
@@ -91,15 +89,11 @@ final class PriorOptions {
         if (!used && written == null) {
             return UsedPrior.none();
         }
-        LabelPrior prior =
-                rules.checked(
-                        () ->
-                                LabelPrior.estimate(
-                                        alphabet,
-                                        utterances.stream().map(Utterance::emissions).toList()));
+        PriorSample sample = PriorSample.of(emissions);
+        LabelPrior prior = rules.checked(() -> LabelPrior.estimate(alphabet, sample));
         if (written != null) {
             OutputFileException.guard(written, () -> prior.write(written));
         }
-        return used ? UsedPrior.ofEstimate(prior, weight, utterances.size()) : UsedPrior.none();
+        return used ? UsedPrior.ofEstimate(prior, weight, sample) : UsedPrior.none();
     }
 }

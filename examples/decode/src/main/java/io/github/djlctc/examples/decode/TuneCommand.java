@@ -11,8 +11,8 @@ import io.github.djlctc.examples.common.decoding.DecodingErrors;
 import io.github.djlctc.examples.common.decoding.TuningGrid;
 import io.github.djlctc.examples.common.decoding.WeightSetting;
 import io.github.djlctc.examples.common.picture.PictureFile;
+import io.github.djlctc.examples.decode.data.Emissions;
 import io.github.djlctc.examples.decode.data.References;
-import io.github.djlctc.examples.decode.data.Utterance;
 import io.github.djlctc.text.Alphabet;
 
 import picocli.CommandLine.Command;
@@ -104,9 +104,15 @@ final class TuneCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         check();
         Alphabet alphabet = emissions.readAlphabet();
-        List<Utterance> all = emissions.readUtterances(alphabet);
-        References texts = emissions.readReferences(references, all).with(alphabet::normalize);
-        List<Utterance> utterances = all.stream().filter(texts::has).toList();
+        try (Emissions all = emissions.open(alphabet)) {
+            References texts = emissions.readReferences(references, all).with(alphabet::normalize);
+            tune(all.only(texts::has), texts, alphabet);
+        }
+        return 0;
+    }
+
+    private void tune(Emissions utterances, References texts, Alphabet alphabet)
+            throws IOException, InterruptedException {
         BeamSearchDecoder.Builder builder = search.builder(alphabet);
         OptionRules rules = new OptionRules(spec);
         UsedPrior used = prior.prior(alphabet, utterances, true, rules);
@@ -119,18 +125,14 @@ final class TuneCommand implements Callable<Integer> {
         long steps = (long) grid.settings().size() * utterances.size();
         try (ConsoleProgress progress = ConsoleProgress.start("tune", steps, "utterances")) {
             for (WeightSetting setting : grid.settings()) {
-                BeamSearchDecoder decoder = build(builder, setting);
-                DecodingPass pass =
-                        DecodingPass.run(
-                                utterances,
-                                u -> decoder.search(u.emissions(), u.frames()),
-                                threads.count(),
-                                progress);
-                DecodingErrors errors =
-                        texts.errors(WordErrorUnit.of(alphabet), utterances, pass.results());
+                ScoredTexts scored = decode(utterances, build(builder, setting), texts, progress);
+                DecodingErrors errors = scored.errors(WordErrorUnit.of(alphabet));
                 if (setting.equals(grid.settings().get(0))) {
-                    LetterCaseHint.of(errors, utterances, pass.results(), texts)
-                            .or(() -> UnknownCharactersHint.of(search, alphabet, utterances, texts))
+                    LetterCaseHint.of(errors, scored)
+                            .or(
+                                    () ->
+                                            UnknownCharactersHint.of(
+                                                    search, alphabet, utterances.ids(), texts))
                             .ifPresent(spec.commandLine().getErr()::println);
                 }
                 grid.record(setting, errors);
@@ -138,7 +140,24 @@ final class TuneCommand implements Callable<Integer> {
             }
         }
         report(grid, used);
-        return 0;
+    }
+
+    private ScoredTexts decode(
+            Emissions utterances,
+            BeamSearchDecoder decoder,
+            References texts,
+            ConsoleProgress progress)
+            throws IOException, InterruptedException {
+        ScoredTexts scored = new ScoredTexts(texts);
+        DecodingPass.run(
+                utterances,
+                utterance -> decoder.search(utterance.emissions(), utterance.frames()),
+                threads.count(),
+                (id, result) -> {
+                    scored.add(id, result);
+                    progress.step();
+                });
+        return scored;
     }
 
     private void check() {

@@ -1,8 +1,8 @@
 package io.github.djlctc.examples.decode;
 
+import io.github.djlctc.examples.common.Printable;
 import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.decode.data.References;
-import io.github.djlctc.examples.decode.data.Utterance;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.UnknownCharacter;
 
@@ -25,21 +25,18 @@ final class UnknownCharactersHint {
      * @param search the options; nothing is said with a lexicon, whose words may be spelled
      *     otherwise than by their letters
      * @param alphabet spells the texts
+     * @param ids the ids of the utterances
      * @param references the true texts as the errors count them
      */
     static Optional<String> of(
-            SearchOptions search,
-            Alphabet alphabet,
-            List<Utterance> utterances,
-            References references) {
+            SearchOptions search, Alphabet alphabet, List<String> ids, References references) {
         if (search.hasLexicon()) {
             return Optional.empty();
         }
         Map<Integer, Integer> counts = new LinkedHashMap<>();
-        for (Utterance utterance : utterances) {
-            if (references.has(utterance)) {
-                for (UnknownCharacter unknown :
-                        alphabet.unknownCharacters(references.text(utterance))) {
+        for (String id : ids) {
+            if (references.has(id)) {
+                for (UnknownCharacter unknown : alphabet.unknownCharacters(references.text(id))) {
                     counts.merge(unknown.codePoint(), 1, Integer::sum);
                 }
             }
@@ -55,7 +52,8 @@ final class UnknownCharactersHint {
                                 entry ->
                                         "'%s' U+%04X (%,d)"
                                                 .formatted(
-                                                        Character.toString(entry.getKey()),
+                                                        Printable.line(
+                                                                Character.toString(entry.getKey())),
                                                         entry.getKey(),
                                                         entry.getValue()))
                         .collect(Collectors.joining(", "));

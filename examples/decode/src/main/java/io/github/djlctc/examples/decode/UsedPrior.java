@@ -52,7 +52,8 @@ record UsedPrior(
                 remedy);
     }
 
-    static UsedPrior ofEstimate(LabelPrior prior, double weight, int utterances) {
+    /** Describes what was estimated from a sample of emissions. */
+    static UsedPrior ofEstimate(LabelPrior prior, double weight, PriorSample sample) {
         return new UsedPrior(
                 Optional.of(prior),
                 weight,
@@ -60,10 +61,9 @@ record UsedPrior(
                 Optional.of(
                         String.format(
                                 Locale.ROOT,
-                                "weight %s, estimated from all %,d frames of these %,d utterances",
+                                "weight %s, estimated from %s",
                                 new BigDecimal(Double.toString(weight)),
-                                prior.frames(),
-                                utterances)));
+                                sample.description())));
     }
 
     static UsedPrior ofFile(LabelPrior prior, double weight, Path file) {

@@ -52,13 +52,33 @@ class BadInputTest {
                 "4 5    | 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 | seem to be (classes, frames); transpose",
                 "4      | 0 0 0 0                   | the shape is [4], but must be (frames, classes)",
                 "1 1 4  | 0 0 0 0                   | the shape is [1, 1, 4]",
+                "3 4    | 0 0 0 0                   | 16 follow the header",
+            })
+    void shapesThatCannotBeDecoded(String shape, String values, String message) throws IOException {
+        Outcome outcome = decodeWith(shape, values);
+
+        assertError(outcome, folder.resolve("emissions.npz"), "\"bad\"", message);
+    }
+
+    /** Values are read when it is their turn, so that the utterances before them have texts. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "2 4    | 0 0 0 0 0 0 NaN 0         | frame 1, class 2 is NaN",
                 "1 4    | 0 Infinity 0 0            | frame 0, class 1 is Infinity",
                 "1 4    | -Infinity -Infinity -Infinity -Infinity | all classes of frame 0 are -Inf",
-                "3 4    | 0 0 0 0                   | 16 follow the header",
             })
-    void emissionsThatCannotBeDecoded(String shape, String values, String message)
-            throws IOException {
+    void valuesThatCannotBeDecoded(String shape, String values, String message) throws IOException {
+        Outcome outcome = decodeWith(shape, values);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.out().lines()).containsExactly("u1\tab");
+        assertThat(outcome.err())
+                .contains(folder.resolve("emissions.npz").toString(), "\"bad\"", message);
+    }
+
+    private Outcome decodeWith(String shape, String values) throws IOException {
         String[] numbers = values.split(" +", -1);
         float[] floats = new float[numbers.length];
         for (int i = 0; i < floats.length; i++) {
@@ -66,10 +86,7 @@ class BadInputTest {
         }
         List<Integer> lengths = Arrays.stream(shape.split(" +", -1)).map(Integer::valueOf).toList();
         TinyModel model = model().array("bad", TinyModel.npy("<f4", lengths, floats));
-
-        Outcome outcome = DecodeProgram.run(model.arguments("decode"), "--greedy");
-
-        assertError(outcome, folder.resolve("emissions.npz"), "\"bad\"", message);
+        return DecodeProgram.run(model.arguments("decode"), "--greedy");
     }
 
     /** A user's report: the emissions became JSON lines, with the exit code 0. */
@@ -183,7 +200,7 @@ class BadInputTest {
         assertError(DecodeProgram.run(arguments, "--hotwords", none), message);
         assertError(
                 DecodeProgram.run(arguments, "--greedy", "--out", none.resolve("o.jsonl")),
-                "no such file or folder");
+                "there is no folder " + none);
     }
 
     @Test

@@ -3,7 +3,10 @@ package io.github.djlctc.examples.htr;
 import io.github.djlctc.audit.LabelAuditReport;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.AuditOutput;
+import io.github.djlctc.examples.common.command.BatchOptions;
+import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.train.BatchBounds;
 import io.github.djlctc.examples.common.train.CorpusAudit;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.model.HtrModel;
@@ -13,6 +16,8 @@ import io.github.djlctc.examples.htr.train.LineReader;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 import java.util.concurrent.Callable;
 
@@ -26,13 +31,17 @@ import java.util.concurrent.Callable;
         sortOptions = false)
 final class AuditCommand implements Callable<Integer> {
 
+    @Spec private CommandSpec spec;
+
     @Mixin private DataOptions data;
     @Mixin private InputOptions input;
 
+    @Mixin private BatchOptions batches;
     @Mixin private AuditOutput output;
 
     @Override
     public Integer call() throws Exception {
+        BatchBounds bounds = new OptionRules(spec).checked(batches::bounds);
         ModelSize size = input.size(Recipe.of(data.kind()).size());
         ModelConfig config = new ModelConfig(size, 0, input.letterCase());
         SkippedSamples skipped = data.newSkippedSamples();
@@ -40,7 +49,7 @@ final class AuditCommand implements Callable<Integer> {
         LabelAuditReport report;
         try (HtrModel model = HtrModel.create(config, input.alphabet(corpus))) {
             LineReader reader = LineReader.plain(model.height());
-            report = new CorpusAudit<>(corpus, model, reader, skipped).run();
+            report = new CorpusAudit<>(corpus, model, reader, bounds, skipped).run();
         }
         return output.print(report);
     }

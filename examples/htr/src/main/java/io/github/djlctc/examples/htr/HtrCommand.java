@@ -29,7 +29,8 @@ import picocli.CommandLine.ScopeType;
         exitCodeList = {
             "0:done",
             "1:failed, or a named file cannot be used",
-            "2:wrong usage or unusable input"
+            "2:wrong usage or unusable input",
+            "141:the program that read the output has ended"
         })
 public final class HtrCommand implements TrainingProgram {
 

@@ -3,6 +3,7 @@ package io.github.djlctc.examples.htr;
 import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.emission.WordSpan;
+import io.github.djlctc.examples.common.Printable;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.UniqueNames;
 import io.github.djlctc.examples.common.command.DecoderOptions;
@@ -10,6 +11,7 @@ import io.github.djlctc.examples.common.command.EngineOptions;
 import io.github.djlctc.examples.common.command.InputFiles;
 import io.github.djlctc.examples.common.command.NamedFileOptions;
 import io.github.djlctc.examples.common.command.SkippingOptions;
+import io.github.djlctc.examples.common.decoding.KnownWords;
 import io.github.djlctc.examples.common.image.ImageFormatException;
 import io.github.djlctc.examples.common.picture.PictureFile;
 import io.github.djlctc.examples.common.report.JsonOutput;
@@ -28,7 +30,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -84,15 +85,17 @@ final class ReadCommand implements Callable<Integer> {
         SkippedSamples skipped = skipping.newSkippedSamples();
         InputFiles files = InputFiles.find(images, EXTENSIONS);
         UniqueNames names = new UniqueNames("-");
-        List<Hypothesis> read = new ArrayList<>();
+        int read = 0;
         try (HtrModel model = HtrModel.load(folder)) {
             CTCDecoder decoder = decoderOptions.load(folder, model).decoder();
+            KnownWords known = new KnownWords(decoder);
             for (Path file : files.files()) {
                 try {
                     ReadLine line = ReadLine.of(file, model, decoder);
                     print(line);
                     warnIfNothing(line);
-                    read.add(line.hypothesis());
+                    known.add(List.of(line.hypothesis()));
+                    read++;
                     if (pictures != null) {
                         Files.createDirectories(pictures);
                         PictureFile.write(
@@ -104,12 +107,12 @@ final class ReadCommand implements Callable<Integer> {
                     skipped.add(file.toString(), e.reason(), e.detail());
                 }
             }
-            decoderOptions.warnOfUnknown(decoder, read);
+            decoderOptions.warnOfUnknown(known);
         }
         PrintWriter err = spec.commandLine().getErr();
         files.leftNote().ifPresent(err::println);
         skipped.summary(SHOWN_SKIPPED).forEach(err::println);
-        if (read.isEmpty()) {
+        if (read == 0) {
             throw new IOException("nothing was read");
         }
         return named.exitCode(files, skipped);
@@ -120,7 +123,10 @@ final class ReadCommand implements Callable<Integer> {
         if (json) {
             out.println(JsonOutput.line(object(line)));
         } else {
-            out.println(line.file() + "\t" + line.hypothesis().text());
+            out.println(
+                    Printable.line(line.file().toString())
+                            + "\t"
+                            + Printable.line(line.hypothesis().text()));
         }
         out.flush();
     }
@@ -131,7 +137,7 @@ final class ReadCommand implements Callable<Integer> {
                     .getErr()
                     .println(
                             "warning: "
-                                    + line.file()
+                                    + Printable.line(line.file().toString())
                                     + ": nothing that the lexicon permits fits it, so its text is"
                                     + " empty");
         }

@@ -5,6 +5,7 @@ import io.github.djlctc.examples.common.command.Outcome;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.TranscriptAlphabet;
 import io.github.djlctc.examples.common.decoding.Decoding;
+import io.github.djlctc.examples.common.train.BatchBounds;
 import io.github.djlctc.examples.common.train.CheckpointPlan;
 import io.github.djlctc.examples.common.train.Evaluation;
 import io.github.djlctc.examples.common.train.TrainingOptions;
@@ -49,7 +50,17 @@ class TrainingTest {
         Corpus<LineSample> corpus = new Corpus<>("one", LineSample.UNIT, only, only, only);
         ModelConfig config = new ModelConfig(new ModelSize(32, 8, 24, 2, 0), 0, LetterCase.KEEP);
         TrainingOptions options =
-                new TrainingOptions(200, 1, 0.01f, 20, 0, 3, NonFinitePolicy.HALT, 200, 1, folder);
+                new TrainingOptions(
+                        200,
+                        BatchBounds.ofSamples(1),
+                        0.01f,
+                        20,
+                        0,
+                        3,
+                        NonFinitePolicy.HALT,
+                        200,
+                        1,
+                        folder);
         SkippedSamples skipped = new SkippedSamples(SkippedSamples.Policy.STRICT);
         CheckpointPlan plan =
                 new CheckpointPlan(CheckpointPlan.folderOf(folder), 1000, 0, "", Optional.empty());

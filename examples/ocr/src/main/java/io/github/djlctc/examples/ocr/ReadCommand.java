@@ -6,6 +6,7 @@ import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.Hypothesis;
+import io.github.djlctc.examples.common.Printable;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.UniqueNames;
 import io.github.djlctc.examples.common.command.BeamSearchOptions;
@@ -218,7 +219,13 @@ final class ReadCommand implements Callable<Integer> {
     }
 
     private void warn(ReadLine line, String problem) {
-        spec.commandLine().getErr().println("warning: " + line.image().file() + ": " + problem);
+        spec.commandLine()
+                .getErr()
+                .println(
+                        "warning: "
+                                + Printable.line(line.image().file().toString())
+                                + ": "
+                                + problem);
     }
 
     private void print(ReadLine line) {
@@ -231,7 +238,10 @@ final class ReadCommand implements Callable<Integer> {
             out.println(JsonOutput.line(object));
         } else {
             for (Hypothesis hypothesis : line.nBest()) {
-                out.println(line.image().file() + "\t" + hypothesis.text());
+                out.println(
+                        Printable.line(line.image().file().toString())
+                                + "\t"
+                                + Printable.line(hypothesis.text()));
             }
         }
         out.flush();

@@ -3,7 +3,10 @@ package io.github.djlctc.examples.speech;
 import io.github.djlctc.audit.LabelAuditReport;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.AuditOutput;
+import io.github.djlctc.examples.common.command.BatchOptions;
+import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.train.BatchBounds;
 import io.github.djlctc.examples.common.train.CorpusAudit;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.model.ModelConfig;
@@ -41,17 +44,21 @@ final class AuditCommand implements Callable<Integer> {
             description = "Feature frames per frame of the logits (default: that of training).")
     private Integer subsampling;
 
+    @Mixin private BatchOptions batches;
     @Mixin private AuditOutput output;
 
     @Override
     public Integer call() throws Exception {
+        BatchBounds bounds = new OptionRules(spec).checked(batches::bounds);
         ModelSize size = size();
         SkippedSamples skipped = data.newSkippedSamples();
         Corpus<Utterance> corpus = data.load(skipped);
         ModelConfig config = new ModelConfig(input.features(corpus), size, input.letterCase());
         LabelAuditReport report;
         try (SpeechModel model = SpeechModel.create(config, input.alphabet(corpus))) {
-            report = new CorpusAudit<>(corpus, model, UtteranceReader.plain(model), skipped).run();
+            report =
+                    new CorpusAudit<>(corpus, model, UtteranceReader.plain(model), bounds, skipped)
+                            .run();
         }
         return output.print(report);
     }

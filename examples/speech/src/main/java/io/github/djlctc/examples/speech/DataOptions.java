@@ -107,6 +107,7 @@ final class DataOptions implements DataSource<Utterance> {
                             + " ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Mixin private DurationOption duration;
     @Mixin private EmptyTranscriptOption emptyTranscripts;
     @Mixin private SkippingOptions skipping;
 
@@ -116,14 +117,15 @@ final class DataOptions implements DataSource<Utterance> {
 
     @Override
     public SkippedSamples newSkippedSamples() {
-        return skipping.newSkippedSamples();
+        return duration.tolerating(skipping.newSkippedSamples());
     }
 
     @Override
     public Corpus<Utterance> load(SkippedSamples skipped) throws IOException {
         DataRules<Kind> rules = new DataRules<>(spec, kind);
         check(rules);
-        return emptyTranscripts.apply(corpus(rules, skipped), skipped);
+        Corpus<Utterance> corpus = duration.apply(corpus(rules, skipped), skipped);
+        return emptyTranscripts.apply(corpus, skipped);
     }
 
     private Corpus<Utterance> corpus(DataRules<Kind> rules, SkippedSamples skipped)
@@ -143,8 +145,9 @@ final class DataOptions implements DataSource<Utterance> {
         check(rules);
         return switch (kind) {
             case SYNTHETIC, FSDD, VOXFORGE -> load(skipped);
-            case LIBRISPEECH, COMMONVOICE, TEDLIUM -> splitCorpus(rules).loadSplit(split, skipped);
-            case MANIFEST -> manifest.load(split, rules, seed, skipped);
+            case LIBRISPEECH, COMMONVOICE, TEDLIUM ->
+                    duration.apply(splitCorpus(rules).loadSplit(split, skipped), skipped);
+            case MANIFEST -> duration.apply(manifest.load(split, rules, seed, skipped), skipped);
         };
     }
 
@@ -157,7 +160,8 @@ final class DataOptions implements DataSource<Utterance> {
         if (kind == Kind.FSDD && fsdd.hasSingleDigits()) {
             rules.rejectMeaningless("for --digits single", "--utterances");
         }
-        manifest.check(dataRules);
+        duration.check(rules);
+        manifest.check(dataRules, rules);
     }
 
     private SplitCorpus splitCorpus(DataRules<Kind> rules) {

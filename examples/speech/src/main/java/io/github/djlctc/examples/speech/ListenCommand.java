@@ -3,6 +3,7 @@ package io.github.djlctc.examples.speech;
 import io.github.djlctc.examples.common.GracefulStop;
 import io.github.djlctc.examples.common.command.EngineOptions;
 import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.console.PrintableWriter;
 import io.github.djlctc.examples.speech.audio.AudioStream;
 import io.github.djlctc.examples.speech.audio.ResampledStream;
 import io.github.djlctc.examples.speech.listen.JsonDisplay;
@@ -155,7 +156,8 @@ final class ListenCommand implements Callable<Integer> {
             return new JsonDisplay(out);
         }
         return ScreenColumns.find().isPresent()
-                ? new TerminalDisplay(out, () -> ScreenColumns.find().orElse(1))
+                ? new TerminalDisplay(
+                        PrintableWriter.unescaped(out), () -> ScreenColumns.find().orElse(1))
                 : new LineDisplay(out);
     }
 }

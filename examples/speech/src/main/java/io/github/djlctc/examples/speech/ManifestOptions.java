@@ -2,6 +2,7 @@ package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.DataRules;
+import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.ManifestCorpus;
 import io.github.djlctc.examples.common.data.SampleManifest;
@@ -53,10 +54,13 @@ final class ManifestOptions {
             description = "Manifest: their features.")
     private Path testFeatures;
 
-    /** Rejects features of a validation set that is not given. */
-    void check(DataRules<?> rules) {
+    /** Rejects features of a validation set that is not given, and what features do not have. */
+    void check(DataRules<?> rules, OptionRules optionRules) {
         if (validationFeatures != null) {
             rules.required(validation, "--validation");
+        }
+        if (trainFeatures != null) {
+            optionRules.rejectMeaningless("for precomputed features", "--max-seconds");
         }
     }
 

@@ -1,10 +1,10 @@
 package io.github.djlctc.examples.speech;
 
-import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.emission.TokenSpan;
 import io.github.djlctc.examples.common.ErrorText;
+import io.github.djlctc.examples.common.Printable;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.DecoderOptions;
 import io.github.djlctc.examples.common.command.EngineOptions;
@@ -13,6 +13,7 @@ import io.github.djlctc.examples.common.command.NamedFileOptions;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
+import io.github.djlctc.examples.common.decoding.KnownWords;
 import io.github.djlctc.examples.common.decoding.ModelDecoder;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
 import io.github.djlctc.examples.speech.audio.AudioFormatException;
@@ -109,6 +110,13 @@ final class TranscribeCommand implements Callable<Integer> {
     private Path out;
 
     @Option(
+            names = "--resume",
+            description =
+                    "With --out, pass over files whose transcript is in its folder already, and is"
+                            + " no older than they are.")
+    private boolean resume;
+
+    @Option(
             names = "--times",
             description =
                     "In text and JSON, also write when each token starts and ends, in seconds.")
@@ -176,6 +184,7 @@ final class TranscribeCommand implements Callable<Integer> {
     private Optional<TranscriptFiles> targets(List<Path> inputs) throws IOException {
         OptionRules rules = new OptionRules(spec);
         if (out == null) {
+            rules.rejectMeaningless("without --out", "--resume");
             if (inputs.size() > 1 && OF_ONE_SOUND.contains(format())) {
                 throw rules.wrong("--format " + format() + " of several files needs --out DIR");
             }
@@ -207,23 +216,29 @@ final class TranscribeCommand implements Callable<Integer> {
             SkippedSamples skipped)
             throws IOException {
         Transcriber transcriber = new Transcriber(model, decoder);
-        List<Hypothesis> decoded = new ArrayList<>();
+        KnownWords known = new KnownWords(decoder);
         int done = 0;
+        int earlier = 0;
         for (Path input : inputs) {
+            if (resume && targets.isPresent() && targets.get().isDone(input)) {
+                earlier++;
+                continue;
+            }
             Optional<Transcription> found = transcribe(transcriber, input, skipped);
             if (found.isPresent()) {
                 write(input, found.get(), targets);
                 warnIfNothingFits(input, found.get());
-                if (decoder instanceof BeamSearchDecoder) {
-                    found.get().segments().stream()
-                            .map(segment -> hypothesis(segment, model.alphabet()))
-                            .forEach(decoded::add);
-                }
+                known.add(hypotheses(found.get(), model.alphabet()));
                 done++;
             }
         }
-        decoderOptions.warnOfUnknown(decoder, decoded);
-        return done;
+        decoderOptions.warnOfUnknown(known);
+        if (earlier > 0) {
+            spec.commandLine()
+                    .getErr()
+                    .println("passed over " + earlier + " with a transcript in " + out);
+        }
+        return done + earlier;
     }
 
     private static Optional<Transcription> transcribe(
@@ -246,9 +261,11 @@ final class TranscribeCommand implements Callable<Integer> {
         PrintWriter printed = spec.commandLine().getOut();
         if (targets.isPresent()) {
             Path target = targets.get().write(input, content(input, transcription));
-            printed.println(input + "\t" + target);
+            printed.println(
+                    Printable.line(input.toString()) + "\t" + Printable.line(target.toString()));
         } else if (format() == TranscriptFormat.TEXT) {
-            printed.println(input + "\t" + transcription.text());
+            printed.println(
+                    Printable.line(input.toString()) + "\t" + Printable.line(transcription.text()));
             if (times) {
                 transcription.segments().stream()
                         .map(TranscriptText::tokenLines)
@@ -277,8 +294,14 @@ final class TranscribeCommand implements Callable<Integer> {
                     .printf(
                             "warning: %s: nothing that the lexicon permits fits %d of %d segments, so"
                                     + " they have no text%n",
-                            input, none, transcription.segments().size());
+                            Printable.line(input.toString()),
+                            none,
+                            transcription.segments().size());
         }
+    }
+
+    private static List<Hypothesis> hypotheses(Transcription transcription, Alphabet alphabet) {
+        return transcription.segments().stream().map(s -> hypothesis(s, alphabet)).toList();
     }
 
     /** Returns what was decoded, but for its frames. */

@@ -67,6 +67,15 @@ final class TranscriptFiles {
         Files.createDirectories(folder);
     }
 
+    /** Tells whether there is a transcript of an input that is no older than the input. */
+    boolean isDone(Path input) throws IOException {
+        Path target = targets.get(input);
+        return Files.isRegularFile(target)
+                && Files.isRegularFile(input)
+                && Files.getLastModifiedTime(target).compareTo(Files.getLastModifiedTime(input))
+                        >= 0;
+    }
+
     /**
      * Writes the transcript of an input, over an earlier one.
      *

@@ -72,6 +72,7 @@ class AuditCommandTest {
                         "ALL_ZERO_FEATURES zero",
                         "DUPLICATE_CONTENT twin",
                         "DURATION_OUTLIER long, short, tight, one",
+                        "MEMORY_OUTLIER long",
                         "ONE_LABEL_TARGET one",
                         "TIGHT_FRAMES tight",
                         "UNUSED_CLASS ");
@@ -304,6 +305,68 @@ class AuditCommandTest {
         assertThat(audit("--mels=30").err())
                 .contains("--mels has no meaning for precomputed features");
         assertThat(audit("--subsampling=0").exitCode()).isEqualTo(2);
+    }
+
+    /** A header tells the duration of a WAV file; that of an MP3 file shows when it is read. */
+    @Test
+    void longUtterancesAreLeftOutWithACount() throws IOException {
+        Path short1 = TestAudio.writeWav(folder.resolve("a.wav"), 8000);
+        Path short2 = TestAudio.writeWav(folder.resolve("b.wav"), 8000);
+        Path longer = TestAudio.writeWav(folder.resolve("c.wav"), 8000, 0.5);
+        Path test = TestAudio.writeWav(folder.resolve("d.wav"), 8000, 0.7);
+        Path other = TestAudio.writeWav(folder.resolve("e.wav"), 8000);
+        Path otherLonger = TestAudio.writeWav(folder.resolve("f.wav"), 8000, 0.4);
+        Path mp3 = Path.of("src/test/resources/audio/mono16k.mp3").toAbsolutePath();
+        String train = manifest("long", List.of(short1, longer, short2, mp3));
+        List<Object> command =
+                new ArrayList<>(
+                        List.of(
+                                "audit",
+                                "--data=manifest",
+                                "--train=" + train,
+                                "--validation="
+                                        + manifest("validation", List.of(other, otherLonger)),
+                                "--test=" + manifest("long-test", List.of(test)),
+                                "--max-seconds=0.2",
+                                "--strict"));
+
+        Outcome outcome = SpeechProgram.run(command.toArray());
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
+                .startsWith("verdict   usable with skips: 4 of 7 samples")
+                .contains("cannot be read: longer than asked for: 3")
+                .contains("0.5 s, with --max-seconds 0.2");
+        command.set(5, "--max-seconds=0");
+        assertThat(SpeechProgram.run(command.toArray()).err())
+                .contains("--max-seconds must be above 0, but is 0.0");
+        assertThat(audit("--max-seconds=1").err())
+                .contains("--max-seconds has no meaning for precomputed features");
+    }
+
+    private String manifest(String name, List<Path> files) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (Path file : files) {
+            lines.append("{\"audio_filepath\": \"%s\", \"text\": \"A\"}\n".formatted(file));
+        }
+        return Files.writeString(folder.resolve(name + ".jsonl"), lines).toString();
+    }
+
+    @Test
+    void saysWhatABatchTakesAndWhichUtterancesTakeFarMore() throws IOException {
+        List<Utterance> training = new ArrayList<>(TinyCorpus.corpus().train());
+        training.add(utterance("hour", "AB", new FeatureMatrix(ones(360_000), 4)));
+        write("train", training);
+        write("test", TinyCorpus.corpus().test());
+
+        assertThat(audit().out())
+                .containsPattern("(?m)^MiB of a batch of this length( +\\d+\\.\\d\\d){5}$")
+                .contains("far more memory in training than the others take: 1 (1.8 % of the")
+                .contains("\"hour\": frames 360000, labels 2: a batch of 16 of this length takes");
+        assertThat(audit("--max-batch-frames=48000", "--batch-size=8").out())
+                .contains("\"hour\": frames 360000, labels 2: by itself, it takes about");
+        assertThat(audit("--batch-size=0").err()).contains("batch size: 0 is out of range");
+        assertThat(audit("--max-batch-frames=0").exitCode()).isEqualTo(2);
     }
 
     private Outcome audit(String... options) {

@@ -10,6 +10,7 @@ import io.github.djlctc.examples.common.SkippedSamples.Policy;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.decoding.Decoding;
 import io.github.djlctc.examples.common.random.UniformRange;
+import io.github.djlctc.examples.common.train.BatchBounds;
 import io.github.djlctc.examples.common.train.CheckpointPlan;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
@@ -165,7 +166,17 @@ class TrainingRunTest {
         test.add(new Utterance("silence", " ", () -> silence));
         // One sample in a batch, so that there are batches without any label.
         TrainingOptions options =
-                new TrainingOptions(3, 1, 0.01f, 4, 0.01f, 3, NonFinitePolicy.HALT, 3, 1, folder);
+                new TrainingOptions(
+                        3,
+                        BatchBounds.ofSamples(1),
+                        0.01f,
+                        4,
+                        0.01f,
+                        3,
+                        NonFinitePolicy.HALT,
+                        3,
+                        1,
+                        folder);
 
         Evaluation evaluation =
                 run(
@@ -236,7 +247,17 @@ class TrainingRunTest {
     void goesOnWithoutFeaturesThatAreNotNumbersIfTold() throws Exception {
         augmentation = SPOILING;
         TrainingOptions skipping =
-                new TrainingOptions(3, 8, 0.02f, 4, 0.01f, 3, NonFinitePolicy.SKIP, 3, 1, folder);
+                new TrainingOptions(
+                        3,
+                        BatchBounds.ofSamples(8),
+                        0.02f,
+                        4,
+                        0.01f,
+                        3,
+                        NonFinitePolicy.SKIP,
+                        3,
+                        1,
+                        folder);
 
         run(TinyCorpus.corpus(), skipping);
 
@@ -254,7 +275,16 @@ class TrainingRunTest {
     void namesALearningRateThatEndsInNumbersThatAreNone(float learningRate) {
         TrainingOptions wild =
                 new TrainingOptions(
-                        2, 1_000, learningRate, 0, 0.01f, 3, NonFinitePolicy.SKIP, 2, 1, folder);
+                        2,
+                        BatchBounds.ofSamples(1_000),
+                        learningRate,
+                        0,
+                        0.01f,
+                        3,
+                        NonFinitePolicy.SKIP,
+                        2,
+                        1,
+                        folder);
         assertThatThrownBy(() -> run(TinyCorpus.corpus(), wild))
                 .isInstanceOf(NonFiniteStepException.class)
                 .hasMessageStartingWith("epoch 1, step 1: ")
@@ -291,7 +321,17 @@ class TrainingRunTest {
     void stopsWhenPatienceIsAtItsEnd() throws Exception {
         // With such a learning rate nothing gets better, apart from chance.
         TrainingOptions hopeless =
-                new TrainingOptions(40, 8, 1e-12f, 0, 0, 3, NonFinitePolicy.HALT, 2, 1, folder);
+                new TrainingOptions(
+                        40,
+                        BatchBounds.ofSamples(8),
+                        1e-12f,
+                        0,
+                        0,
+                        3,
+                        NonFinitePolicy.HALT,
+                        2,
+                        1,
+                        folder);
 
         run(TinyCorpus.corpus(), hopeless);
 
@@ -369,7 +409,7 @@ class TrainingRunTest {
                         () ->
                                 new TrainingOptions(
                                         epochs,
-                                        batchSize,
+                                        BatchBounds.ofSamples(batchSize),
                                         learningRate,
                                         warmUp,
                                         weightDecay,
@@ -425,6 +465,15 @@ class TrainingRunTest {
 
     private TrainingOptions options(int count, int patience, long seed) {
         return new TrainingOptions(
-                count, 8, 0.02f, 4, 0.01f, 3, NonFinitePolicy.HALT, patience, seed, folder);
+                count,
+                BatchBounds.ofSamples(8),
+                0.02f,
+                4,
+                0.01f,
+                3,
+                NonFinitePolicy.HALT,
+                patience,
+                seed,
+                folder);
     }
 }

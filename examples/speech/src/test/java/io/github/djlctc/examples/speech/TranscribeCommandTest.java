@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -276,6 +277,30 @@ class TranscribeCommandTest {
     }
 
     @Test
+    void resumesAfterTheTranscriptsThatAreThere() throws IOException {
+        Path other = TestAudio.writeWav(folder.resolve("other").resolve("e-good.wav"));
+        Path out = Files.createDirectory(folder.resolve("out"));
+        Path done = Files.writeString(out.resolve("d-good.txt"), "earlier");
+        Path old = Files.writeString(out.resolve("e-good.txt"), "earlier");
+        Files.setLastModifiedTime(old, FileTime.fromMillis(0));
+
+        Outcome outcome =
+                SpeechProgram.run(
+                        "transcribe", "--model", model, "--out", out, "--resume", good, other);
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out().lines()).containsExactly(other + "\t" + old);
+        assertThat(outcome.err()).contains("passed over 1 with a transcript in " + out);
+        assertThat(done).hasContent("earlier");
+        assertThat(Files.readString(old)).isNotEqualTo("earlier");
+        Outcome again =
+                SpeechProgram.run(
+                        "transcribe", "--model", model, "--out", out, "--resume", good, other);
+        assertThat(again.exitCode()).isZero();
+        assertThat(again.out()).isEmpty();
+    }
+
+    @Test
     void refusesToWriteOverAnInput() throws IOException {
         Path sound = Files.copy(good, sounds.resolve("e.srt"));
         byte[] before = Files.readAllBytes(sound);
@@ -319,6 +344,8 @@ class TranscribeCommandTest {
     void rejectsOptionsThatChangeNothing() {
         SpeechProgram.run("transcribe", "--model", model, "--json", "--format", "srt", good)
                 .assertWrongUsage("speech", "--json has no meaning with --format srt");
+        SpeechProgram.run("transcribe", "--model", model, "--resume", good)
+                .assertWrongUsage("speech", "--resume has no meaning without --out");
         SpeechProgram.run("transcribe", "--model", model, "--times", "--format", "ctm", good)
                 .assertWrongUsage("speech", "--times has no meaning with --format ctm");
         SpeechProgram.run("transcribe", "--model", model, "--nbest", "2", good)

@@ -1,9 +1,8 @@
 package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
-import io.github.djlctc.decode.CTCDecoder;
-import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.examples.common.decoding.FolderDecoder;
+import io.github.djlctc.examples.common.decoding.KnownWords;
 import io.github.djlctc.examples.common.decoding.ModelDecoder;
 import io.github.djlctc.examples.common.decoding.SearchKnowledge;
 import io.github.djlctc.examples.common.serving.ServingArguments;
@@ -17,7 +16,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.function.Consumer;
 
 /**
@@ -139,12 +137,9 @@ public final class DecoderOptions {
      * Warns, on the standard error, of a language model of the options that knows less than half of
      * what was decoded.
      *
-     * @param decoder what decoded it
-     * @param hypotheses what was decoded
+     * @param known what was counted in all that was decoded
      */
-    public void warnOfUnknown(CTCDecoder decoder, Collection<Hypothesis> hypotheses) {
-        if (decoder instanceof BeamSearchDecoder found) {
-            found.coverage(hypotheses).ifPresent(search::warnOfUnknown);
-        }
+    public void warnOfUnknown(KnownWords known) {
+        known.coverage().ifPresent(search::warnOfUnknown);
     }
 }

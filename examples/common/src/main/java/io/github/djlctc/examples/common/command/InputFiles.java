@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.common.command;
 
+import io.github.djlctc.examples.common.Printable;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.SkippedSamples.Skipped;
 
@@ -92,7 +93,7 @@ public final class InputFiles {
         String names =
                 left.stream()
                         .limit(SHOWN_LEFT)
-                        .map(Path::toString)
+                        .map(path -> Printable.line(path.toString()))
                         .collect(Collectors.joining(", "));
         String count =
                 left.size() == 1

@@ -2,9 +2,14 @@ package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.OutputFileException;
+import io.github.djlctc.examples.common.Printable;
 import io.github.djlctc.examples.common.StoppedException;
 import io.github.djlctc.examples.common.UnusableSampleException;
+import io.github.djlctc.examples.common.console.PrintableWriter;
 import io.github.djlctc.examples.common.console.Terminal;
+import io.github.djlctc.examples.common.train.BatchMemoryException;
+import io.github.djlctc.examples.common.train.EngineStartException;
+import io.github.djlctc.file.InsufficientMemoryException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,21 +30,32 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The command line of a program with commands, and its exit codes: 0 if all is well, 1 if the
  * program failed, could not print its results or could use only some of the files that it was
- * given, 2 for wrong usage or unusable input.
+ * given, 2 for wrong usage or unusable input, 141 if the program behind the pipe has ended, which
+ * is not told.
  *
- * <p>Prints UTF-8, or what the terminal takes. Opts out of DJL's usage tracking, unless the user
- * has decided.
+ * <p>Prints UTF-8, or what the terminal takes, with the control characters of what was read
+ * escaped. A program ends at the first line that cannot be written. Opts out of DJL's usage
+ * tracking, unless the user has decided.
  *
  * <p>Wrong usage is told in one line, which names {@code --help}. Unusable input ({@link
  * IOException}, {@link UncheckedIOException}, {@link UnusableSampleException}) is told in one line
- * that starts with the name of the program; anything else is a failure of the program, and shows
- * where.
+ * that starts with the name of the program, and so are want of memory and an engine that does not
+ * start; anything else is a failure of the program, and shows where.
  */
 public final class ProgramCommandLine {
+
+    /** The start scripts take it, after their own -Xmx. */
+    private static final String MORE_MEMORY =
+            "allow more memory than now, such as JAVA_OPTS=-Xmx%dg"
+                    .formatted(2 * Math.max(1, Runtime.getRuntime().maxMemory() >> 30));
+
+    /** The exit code of a program that is ended by SIGPIPE, as shells give it. */
+    private static final int CLOSED_PIPE = 141;
 
     private ProgramCommandLine() {}
 
@@ -82,55 +98,97 @@ public final class ProgramCommandLine {
                 "%s: %s (%s --help shows the options)"
                         .formatted(
                                 command.root().name(),
-                                exception.getMessage(),
+                                Printable.line(exception.getMessage()),
                                 command.qualifiedName()));
         return CommandLine.ExitCode.USAGE;
     }
 
+    /** Runs a command, which prints without the control characters of what it read. */
     private static int run(ParseResult parsed) {
+        CommandLine program = parsed.commandSpec().commandLine();
+        program.setOut(new PrintableWriter(program.getOut()));
+        program.setErr(new PrintableWriter(program.getErr()));
         try {
             return new CommandLine.RunLast().execute(parsed);
         } catch (OutOfMemoryError e) {
-            CommandLine line = parsed.commandSpec().commandLine();
-            line.getErr()
-                    .println(
-                            "%s: out of memory (%s): give less at a time, or more memory with java"
-                                            .formatted(line.getCommandName(), e.getMessage())
-                                    + " -Xmx");
-            return CommandLine.ExitCode.SOFTWARE;
+            return report(e, program);
         }
     }
 
     private static int execute(ParseResult parsed, StandardOutput out) {
-        int code = run(parsed);
         CommandLine line = parsed.commandSpec().commandLine();
-        line.getOut().flush();
-        if (out.failure().isEmpty()) {
-            return code;
+        try {
+            Integer helped = CommandLine.executeHelpRequest(parsed);
+            int code = helped == null ? run(parsed) : helped;
+            line.getOut().flush();
+            return out.failure().map(lost -> report(lost, line)).orElse(code);
+        } catch (RuntimeException e) {
+            if (out.failure().isPresent()) {
+                return report(out.failure().get(), line);
+            }
+            line.getOut().flush();
+            throw e;
         }
+    }
+
+    private static int report(LostOutputException lost, CommandLine line) {
+        if (lost.isClosedPipe()) {
+            return CLOSED_PIPE;
+        }
+        line.getErr().println(line.getCommandSpec().root().name() + ": " + lost.getMessage());
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static int report(OutOfMemoryError e, CommandLine line) {
         line.getErr()
                 .println(
-                        line.getCommandSpec().root().name()
-                                + ": cannot write the standard output: "
-                                + ErrorText.of(out.failure().get()));
+                        "%s: out of memory (%s): give less at a time, or %s"
+                                .formatted(
+                                        line.getCommandSpec().root().name(),
+                                        e.getMessage(),
+                                        MORE_MEMORY));
         return CommandLine.ExitCode.SOFTWARE;
     }
 
     private static int report(Exception exception, CommandLine line) {
-        boolean input =
+        boolean isMemory =
+                exception instanceof InsufficientMemoryException
+                        || exception instanceof BatchMemoryException;
+        Optional<OutOfMemoryError> shortage = shortage(exception);
+        if (shortage.isPresent() && !isMemory) {
+            return report(shortage.get(), line);
+        }
+        boolean isInput =
                 exception instanceof IOException
                         || exception instanceof UncheckedIOException
                         || exception instanceof UnusableSampleException;
-        String program = line.getCommandSpec().root().name();
-        line.getErr().println(program + ": " + ErrorText.of(exception));
+        boolean isKnown = isInput || isMemory || exception instanceof EngineStartException;
+        String message = ErrorText.of(exception);
+        line.getErr()
+                .println(
+                        "%s: %s%s"
+                                .formatted(
+                                        line.getCommandSpec().root().name(),
+                                        isKnown ? Printable.line(message) : message,
+                                        isMemory ? "; " + MORE_MEMORY : ""));
         if (exception instanceof StoppedException stopped) {
             stopped.told();
-        } else if (!input) {
+        } else if (!isKnown) {
             exception.printStackTrace(line.getErr());
         }
-        return input && !isFailureToWrite(exception)
+        return isInput && !isMemory && !isFailureToWrite(exception)
                 ? CommandLine.ExitCode.USAGE
                 : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Finds a want of memory behind what a thread of a command has thrown. */
+    private static Optional<OutOfMemoryError> shortage(Throwable exception) {
+        for (Throwable e = exception; e != null; e = e.getCause()) {
+            if (e instanceof OutOfMemoryError error) {
+                return Optional.of(error);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Tells whether a file was not written for a reason that is not the command line's. */

@@ -15,6 +15,7 @@ import io.github.djlctc.examples.common.decoding.TunedDecoder;
 import io.github.djlctc.examples.common.report.RunDescription;
 import io.github.djlctc.examples.common.report.RunReport;
 import io.github.djlctc.examples.common.report.TestReport;
+import io.github.djlctc.examples.common.train.BatchMemoryException;
 import io.github.djlctc.examples.common.train.CheckpointPlan;
 import io.github.djlctc.examples.common.train.FolderInUseException;
 import io.github.djlctc.examples.common.train.ModelFolderLock;
@@ -151,6 +152,8 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
             return CommandLine.ExitCode.OK;
         } catch (NonFiniteStepException e) {
             return printDivergence(e);
+        } catch (BatchMemoryException e) {
+            return printShortage(e);
         } catch (OutputFileException e) {
             return printUnwritable(e);
         }
@@ -223,6 +226,21 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
                         ? " --on-divergence skip goes on without such batches."
                         : " Try a lower --learning-rate.";
         printError(e.getMessage() + remedy + newRun());
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private int printShortage(BatchMemoryException e) throws IOException {
+        String limit =
+                spec.findOption("--max-seconds") == null
+                        ? ""
+                        : " --max-seconds leaves long samples out;";
+        printError(
+                e.getMessage()
+                        + ":"
+                        + limit
+                        + " a lower --batch-size or --max-batch-frames bounds a batch; or give more"
+                        + " memory, of Java's by JAVA_OPTS=-Xmx... ."
+                        + newRun());
         return CommandLine.ExitCode.SOFTWARE;
     }
 

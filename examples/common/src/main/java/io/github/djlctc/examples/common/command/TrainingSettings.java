@@ -3,6 +3,7 @@ package io.github.djlctc.examples.common.command;
 import io.github.djlctc.examples.common.train.TrainingOptions;
 import io.github.djlctc.monitor.NonFinitePolicy;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
@@ -14,12 +15,7 @@ final class TrainingSettings {
     @Option(names = "--epochs", paramLabel = "N", description = "Epochs.")
     private Integer epochs;
 
-    @Option(
-            names = "--batch-size",
-            defaultValue = "16",
-            paramLabel = "N",
-            description = "Samples per step (default: ${DEFAULT-VALUE}).")
-    private int batchSize;
+    @Mixin private BatchOptions batches;
 
     @Option(
             names = "--learning-rate",
@@ -84,7 +80,7 @@ final class TrainingSettings {
     TrainingOptions options(TrainingDefaults defaults, Path folder) {
         return new TrainingOptions(
                 Objects.requireNonNullElse(epochs, defaults.epochs()),
-                batchSize,
+                batches.bounds(),
                 Objects.requireNonNullElse(learningRate, defaults.learningRate()),
                 Objects.requireNonNullElse(warmUpSteps, defaults.warmUpSteps()),
                 weightDecay,

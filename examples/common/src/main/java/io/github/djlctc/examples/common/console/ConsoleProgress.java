@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.common.console;
 
+import io.github.djlctc.examples.common.Printable;
+
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -40,7 +42,7 @@ public final class ConsoleProgress implements AutoCloseable {
         Optional<Console> terminal =
                 "dumb".equals(System.getenv("TERM")) ? Optional.empty() : Terminal.find();
         return terminal.map(Console::charset)
-                .map(charset -> new BarView(task, total, unit, System.err, charset))
+                .map(charset -> new BarView(Printable.line(task), total, unit, System.err, charset))
                 .map(ConsoleProgress::new)
                 .orElseGet(() -> lines(task, total, unit, System.err));
     }
@@ -55,7 +57,17 @@ public final class ConsoleProgress implements AutoCloseable {
      * @return the progress, to be closed at the end of the task
      */
     public static ConsoleProgress lines(String task, long total, String unit, PrintStream out) {
-        return new ConsoleProgress(new LineView(task, total, unit, out, System::nanoTime));
+        return new ConsoleProgress(
+                new LineView(Printable.line(task), total, unit, out, System::nanoTime));
+    }
+
+    /**
+     * Starts to show nothing, where what is printed shows the progress itself.
+     *
+     * @return the progress
+     */
+    public static ConsoleProgress silent() {
+        return new ConsoleProgress(new SilentView());
     }
 
     /** Counts one unit as done. */
@@ -78,7 +90,7 @@ public final class ConsoleProgress implements AutoCloseable {
      * @param message one line, replaces the last message
      */
     public synchronized void message(String message) {
-        view.message(message);
+        view.message(Printable.line(message));
     }
 
     /** Shows the final state and ends the line. Closing again does nothing. */

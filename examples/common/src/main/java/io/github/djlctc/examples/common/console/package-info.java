@@ -1,4 +1,5 @@
 /**
- * What the examples print: progress and tables. May depend on the JDK and the progress bar library.
+ * What the examples print: progress, tables, text without control characters. May depend on the
+ * package above, the JDK and the progress bar library.
  */
 package io.github.djlctc.examples.common.console;

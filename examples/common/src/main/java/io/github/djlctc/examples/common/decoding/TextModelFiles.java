@@ -3,6 +3,7 @@ package io.github.djlctc.examples.common.decoding;
 import io.github.djlctc.decode.LanguageModelUnit;
 import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.OutputFileException;
+import io.github.djlctc.file.AtomicFile;
 import io.github.djlctc.lm.estimate.Discounts;
 import io.github.djlctc.lm.estimate.EstimatedNGrams;
 import io.github.djlctc.lm.estimate.NGramEstimator;
@@ -80,9 +81,10 @@ final class TextModelFiles {
         if (words.size() < 2) {
             return Optional.empty();
         }
-        EstimatedNGrams model = estimate(sentences, unit);
         Path modelFile = folder.resolve(LANGUAGE_MODEL);
-        OutputFileException.guard(modelFile, () -> model.writeArpa(modelFile));
+        try (EstimatedNGrams model = estimate(sentences, unit)) {
+            OutputFileException.guard(modelFile, () -> model.writeArpa(modelFile));
+        }
         TextModelFiles files = new TextModelFiles(unit, words);
         if (files.hasLexicon()) {
             Set<String> lexicon = new TreeSet<>(words);
@@ -91,7 +93,8 @@ final class TextModelFiles {
                     .filter(word -> isSpelled(word, alphabet))
                     .forEach(lexicon::add);
             Path file = folder.resolve(LEXICON);
-            OutputFileException.guard(file, () -> Files.write(file, lexicon));
+            OutputFileException.guard(
+                    file, () -> AtomicFile.writeString(file, String.join("\n", lexicon) + "\n"));
             words.addAll(lexicon);
         }
         return Optional.of(files);

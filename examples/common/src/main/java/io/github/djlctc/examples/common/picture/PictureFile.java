@@ -1,12 +1,12 @@
 package io.github.djlctc.examples.common.picture;
 
 import io.github.djlctc.examples.common.OutputFileException;
+import io.github.djlctc.file.AtomicFile;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 import javax.imageio.ImageIO;
@@ -30,7 +30,7 @@ public final class PictureFile {
      */
     public static void write(BufferedImage picture, Path file) throws IOException {
         byte[] content = png(picture);
-        OutputFileException.guard(file, () -> Files.write(file, content));
+        OutputFileException.guard(file, () -> AtomicFile.write(file, content));
     }
 
     /**

@@ -66,9 +66,9 @@ public record RunDescription(
                 "training",
                 String.format(
                         Locale.ROOT,
-                        "%d epochs, batches of %d, learning rate %s, seed %d, on %s",
+                        "%d epochs, %s, learning rate %s, seed %d, on %s",
                         options.epochs(),
-                        options.batchSize(),
+                        options.batches(),
                         options.learningRate(),
                         options.seed(),
                         deviceName()));

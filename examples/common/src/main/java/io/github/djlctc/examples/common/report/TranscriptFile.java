@@ -1,12 +1,13 @@
 package io.github.djlctc.examples.common.report;
 
 import io.github.djlctc.examples.common.train.Transcript;
+import io.github.djlctc.file.AtomicOutput;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,7 +25,13 @@ public final class TranscriptFile {
      */
     public static void write(Path file, List<Transcript> transcripts) throws IOException {
         Gson gson = new Gson();
-        Files.write(file, transcripts.stream().map(t -> gson.toJson(object(t))).toList());
+        try (AtomicOutput out = AtomicOutput.create(file)) {
+            for (Transcript transcript : transcripts) {
+                out.write(
+                        (gson.toJson(object(transcript)) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            out.finish();
+        }
     }
 
     static JsonObject object(Transcript transcript) {

@@ -1,9 +1,11 @@
 package io.github.djlctc.examples.common.train;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.dataset.Batch;
 
 import io.github.djlctc.batch.VariableLengthBatchifier;
+import io.github.djlctc.engine.PyTorch;
 import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.UnusableSampleException;
 
@@ -101,6 +103,8 @@ final class BatchStream implements AutoCloseable {
             return dataset.features(index, epoch);
         } catch (UnusableSampleException e) {
             throw e;
+        } catch (OutOfMemoryError e) {
+            throw BatchMemoryException.of(List.of(dataset.sample(index)), e);
         } catch (IOException | UncheckedIOException e) {
             throw new CompletionException(new IOException(describe(index, e), e));
         } catch (RuntimeException e) {
@@ -113,6 +117,17 @@ final class BatchStream implements AutoCloseable {
     }
 
     private Batch batch(List<Long> indices, List<float[]> features) {
+        try {
+            return padded(indices, features);
+        } catch (OutOfMemoryError | ArithmeticException | EngineException e) {
+            if (e instanceof ArithmeticException || PyTorch.isOutOfMemory(e)) {
+                throw BatchMemoryException.of(dataset.samples(indices), e);
+            }
+            throw e;
+        }
+    }
+
+    private Batch padded(List<Long> indices, List<float[]> features) {
         List<long[]> targets = indices.stream().map(i -> dataset.sample(i).target()).toList();
         HostBatch batch = new HostBatch(features, targets, dataset.dimensions());
         NDManager own = manager.newSubManager();
@@ -127,7 +142,7 @@ final class BatchStream implements AutoCloseable {
                     0,
                     dataset.size(),
                     indices);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             own.close();
             throw e;
         }

@@ -37,9 +37,11 @@ public abstract class BlockModel<C extends Record> implements RecognitionModel {
      * @param config what is saved with the parameters
      * @param alphabet the classes
      * @param newBlock makes the block of this configuration, not initialised
+     * @throws EngineStartException if DJL's engine cannot be started
      */
     protected BlockModel(
             String name, C config, Alphabet alphabet, Supplier<? extends Block> newBlock) {
+        EngineStart.run();
         this.config = config;
         this.alphabet = alphabet;
         this.newBlock = newBlock;

@@ -22,15 +22,17 @@ public final class CorpusAudit<S extends CorpusSample> {
      * @param corpus the data
      * @param model the model that is to be trained
      * @param reader reads the samples
+     * @param bounds what a batch of training may hold
      * @param skipped holds what could not be listed; takes the samples that cannot be used
      */
     public CorpusAudit(
             Corpus<S> corpus,
             RecognitionModel model,
             SampleReader<S> reader,
+            BatchBounds bounds,
             SkippedSamples skipped) {
         this.corpus = corpus;
-        preparation = new Preparation<>(model, reader, corpus.unit(), skipped);
+        preparation = new Preparation<>(model, reader, corpus.unit(), bounds, skipped);
     }
 
     /**

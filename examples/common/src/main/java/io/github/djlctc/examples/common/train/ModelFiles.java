@@ -73,6 +73,8 @@ public final class ModelFiles {
                             .optLetterCase(letterCase.apply(config))
                             .build();
             return loaded(maker.apply(config, alphabet), folder);
+        } catch (EngineStartException e) {
+            throw e; // The model may be usable.
         } catch (IOException | MalformedModelException | RuntimeException e) {
             throw new ModelFormatException(
                     "no usable model in " + folder + " (train one first): " + ErrorText.of(e), e);

@@ -34,8 +34,23 @@ final class Preparation<S extends CorpusSample> {
     private final LabelAudit audit;
     private final int threads;
 
+    /** Reads samples that are not trained on. */
     Preparation(
             RecognitionModel model, SampleReader<S> reader, String unit, SkippedSamples skipped) {
+        this(model, reader, unit, BatchBounds.ofSamples(1), skipped);
+    }
+
+    /**
+     * Reads samples.
+     *
+     * @param bounds what a batch of training may hold, for the audit
+     */
+    Preparation(
+            RecognitionModel model,
+            SampleReader<S> reader,
+            String unit,
+            BatchBounds bounds,
+            SkippedSamples skipped) {
         this.model = model;
         this.reader = reader;
         this.unit = unit;
@@ -44,6 +59,9 @@ final class Preparation<S extends CorpusSample> {
                 LabelAudit.builder()
                         .setAlphabet(model.alphabet())
                         .optSubsampling(model::logitFrames)
+                        .optBatchSize(bounds.samples())
+                        .optMaxFrames(bounds.frames().orElse(Long.MAX_VALUE))
+                        .optModelBytes(model::trainingBytes)
                         .build();
         threads = Runtime.getRuntime().availableProcessors();
         skipped.list().forEach(s -> audit.addUnreadable(s.id(), s.reason(), s.detail()));
@@ -155,6 +173,8 @@ final class Preparation<S extends CorpusSample> {
             return examine(sample, reader.read(sample));
         } catch (UnreadableSampleException e) {
             return ExaminedSample.unreadable(sample.id(), e.reason(), e.getMessage());
+        } catch (OutOfMemoryError e) {
+            throw BatchMemoryException.reading(sample.id(), e);
         }
     }
 

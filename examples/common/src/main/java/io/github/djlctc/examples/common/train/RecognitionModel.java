@@ -58,6 +58,18 @@ public interface RecognitionModel extends AutoCloseable {
     int logitFrames(int frames);
 
     /**
+     * Estimates what a sample takes of memory in a step of training, besides its logits and its
+     * loss.
+     *
+     * @param frames the feature frames of the sample, with padding
+     * @return the bytes of its features, and of the results of layers that back-propagation needs,
+     *     with their gradients
+     */
+    default long trainingBytes(int frames) {
+        return 2L * Float.BYTES * frames * dimensions();
+    }
+
+    /**
      * Returns where the frames of the logits lie.
      *
      * @return positions in seconds, pixels or what the input has

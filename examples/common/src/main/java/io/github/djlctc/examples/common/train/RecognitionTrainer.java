@@ -2,6 +2,7 @@ package io.github.djlctc.examples.common.train;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
@@ -16,10 +17,12 @@ import io.github.djlctc.checkpoint.ResumableAdamW;
 import io.github.djlctc.checkpoint.StepRandomness;
 import io.github.djlctc.checkpoint.TrainingPosition;
 import io.github.djlctc.emission.InvalidEmissionException;
+import io.github.djlctc.engine.PyTorch;
 import io.github.djlctc.examples.common.GracefulStop;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.common.train.StepClock.Part;
 import io.github.djlctc.loss.CTCLoss;
+import io.github.djlctc.loss.LossMemoryException;
 import io.github.djlctc.monitor.CTCMonitor;
 import io.github.djlctc.monitor.EpochReport;
 import io.github.djlctc.monitor.GradientNormClipper;
@@ -32,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Trains a model with CTC, keeping the parameters of the best validation errors. */
 final class RecognitionTrainer {
@@ -70,11 +74,11 @@ final class RecognitionTrainer {
             throws IOException, MalformedModelException {
         SampleDataset trainingSet =
                 SampleDataset.ofTraining(
-                        training, model.dimensions(), options.batchSize(), options.seed());
+                        training, model.dimensions(), options.batches(), options.seed());
         Evaluator evaluator = new Evaluator(model, loader);
         CTCLoss loss = CTCLoss.builder().optBlank(model.alphabet().blank()).build();
         List<EpochReport> reports = new ArrayList<>();
-        long steps = (long) options.epochs() * ceilDivide(training.size(), options.batchSize());
+        long steps = options.epochs() * trainingSet.batches();
         Tracker learningRate = learningRate((int) Math.min(steps, Integer.MAX_VALUE));
         ResumableAdamW optimizer =
                 ResumableAdamW.builder()
@@ -163,7 +167,7 @@ final class RecognitionTrainer {
             while (next.isPresent()) {
                 clock.end(Part.WAITING);
                 try (Batch batch = next.get()) {
-                    trainBatch(run, batch, clock);
+                    trainBatch(run, batch, dataset, clock);
                     progress.stepBy(batch.getSize());
                 }
                 clock.end(Part.UPDATE);
@@ -175,6 +179,17 @@ final class RecognitionTrainer {
                 next = batches.next();
             }
             return clock.times();
+        }
+    }
+
+    private void trainBatch(Run run, Batch batch, SampleDataset dataset, StepClock clock) {
+        try {
+            trainBatch(run, batch, clock);
+        } catch (OutOfMemoryError | EngineException | LossMemoryException e) {
+            if (e instanceof LossMemoryException || PyTorch.isOutOfMemory(e)) {
+                throw BatchMemoryException.of(dataset.samples(batch.getIndices()), e);
+            }
+            throw e;
         }
     }
 
@@ -196,13 +211,26 @@ final class RecognitionTrainer {
         Device device = trainer.getDevices()[0];
         NDList labels = batch.getLabels();
         NDList predictions;
-        try (GradientCollector collector = trainer.newGradientCollector()) {
+        try (GradientCollector collector = collector(trainer::newGradientCollector)) {
             predictions = trainer.forward(batch.getData(), labels);
             clock.end(Part.FORWARD);
             collector.backward(trainer.getLoss().evaluate(labels, predictions));
             clock.end(Part.BACKWARD);
         }
         return new BatchData(batch, Map.of(device, labels), Map.of(device, predictions));
+    }
+
+    /** Opens a collector, of which DJL allows a JVM one at a time. */
+    static GradientCollector collector(Supplier<GradientCollector> opening) {
+        try {
+            return opening.get();
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(
+                    "another training collects gradients in this JVM, and DJL allows one"
+                            + " GradientCollector at a time: train one after the other, or in"
+                            + " processes of their own",
+                    e);
+        }
     }
 
     private void saveIfDue(Run run) throws IOException {
@@ -233,10 +261,6 @@ final class RecognitionTrainer {
                                 .setMaxUpdates(Math.max(1, steps - warmUp))
                                 .build())
                 .build();
-    }
-
-    private static int ceilDivide(int a, int b) {
-        return (a + b - 1) / b;
     }
 
     private record Run(

@@ -11,7 +11,9 @@ import io.github.djlctc.batch.LengthBucketSampler;
 import io.github.djlctc.batch.VariableLengthBatchifier;
 
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
 /**
@@ -28,7 +30,10 @@ final class SampleDataset extends RandomAccessDataset {
     }
 
     private static final float LENGTH_JITTER = 0.1f;
-    private static final int EVALUATION_BATCH = 16;
+
+    /** As long as 16 samples of 30 s; longer ones come in smaller batches. */
+    private static final BatchBounds EVALUATION = new BatchBounds(16, OptionalLong.of(48_000));
+
     private static final int MAX_DRAWS = 20;
 
     private final List<PreparedSample> samples;
@@ -57,11 +62,10 @@ final class SampleDataset extends RandomAccessDataset {
      * @param dimensions the values of a frame
      */
     static SampleDataset ofTraining(
-            List<PreparedSample> samples, int dimensions, int batchSize, long seed) {
+            List<PreparedSample> samples, int dimensions, BatchBounds bounds, long seed) {
         LengthBucketSampler sampler =
-                LengthBucketSampler.builder()
+                bounds.sampler()
                         .setLengths(lengths(samples))
-                        .optBatchSize(batchSize)
                         .optSeed(seed)
                         .optLengthJitter(LENGTH_JITTER)
                         .build();
@@ -74,11 +78,7 @@ final class SampleDataset extends RandomAccessDataset {
      * @param dimensions the values of a frame
      */
     static SampleDataset ofEvaluation(List<PreparedSample> samples, int dimensions) {
-        LengthBucketSampler sampler =
-                LengthBucketSampler.builder()
-                        .setLengths(lengths(samples))
-                        .optBatchSize(EVALUATION_BATCH)
-                        .build();
+        LengthBucketSampler sampler = EVALUATION.sampler().setLengths(lengths(samples)).build();
         return new SampleDataset(sampler, samples, Features.PLAIN, dimensions, 0);
     }
 
@@ -134,6 +134,25 @@ final class SampleDataset extends RandomAccessDataset {
 
     PreparedSample sample(long index) {
         return samples.get((int) index);
+    }
+
+    /** Returns the samples of a batch. */
+    List<PreparedSample> samples(List<?> indices) {
+        return indices.stream().map(index -> sample(((Number) index).longValue())).toList();
+    }
+
+    /** Returns how many batches the first epoch has; others may differ by a few. */
+    long batches() {
+        int epoch = bucketSampler.epoch();
+        bucketSampler.setEpoch(0);
+        Iterator<List<Long>> batches = bucketSampler.sample(this);
+        long count = 0;
+        while (batches.hasNext()) {
+            batches.next();
+            count++;
+        }
+        bucketSampler.setEpoch(epoch);
+        return count;
     }
 
     /** The order of the batches; its epoch is the dataset's. */

@@ -9,7 +9,7 @@ import java.util.Objects;
  * How a model is trained.
  *
  * @param epochs the number of times every sample is seen
- * @param batchSize samples per batch
+ * @param batches what a batch may hold
  * @param learningRate the highest learning rate, reached after the warm-up
  * @param warmUpSteps the steps over which the learning rate rises from 0; it then falls to 0 along
  *     a cosine until the last step
@@ -22,7 +22,7 @@ import java.util.Objects;
  */
 public record TrainingOptions(
         int epochs,
-        int batchSize,
+        BatchBounds batches,
         float learningRate,
         int warmUpSteps,
         float weightDecay,
@@ -36,7 +36,7 @@ public record TrainingOptions(
      * Checks the ranges.
      *
      * @param epochs 1 or more
-     * @param batchSize 1 or more
+     * @param batches what a batch may hold
      * @param learningRate above 0, finite
      * @param warmUpSteps 0 or more
      * @param weightDecay 0 or more, finite
@@ -48,7 +48,7 @@ public record TrainingOptions(
      */
     public TrainingOptions {
         check("epochs", epochs, epochs >= 1);
-        check("batch size", batchSize, batchSize >= 1);
+        Objects.requireNonNull(batches, "batches");
         check("learning rate", learningRate, learningRate > 0);
         check("warm-up", warmUpSteps, warmUpSteps >= 0);
         check("weight decay", weightDecay, weightDecay >= 0);

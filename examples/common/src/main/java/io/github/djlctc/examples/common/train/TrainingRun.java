@@ -9,6 +9,7 @@ import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.CorpusSample;
 import io.github.djlctc.examples.common.decoding.Decoding;
+import io.github.djlctc.file.AtomicFile;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +82,8 @@ public final class TrainingRun<S extends CorpusSample> {
             throws IOException, MalformedModelException, InterruptedException {
         // Parameters are drawn when the trainer initialises the model.
         Engine.getInstance().setRandomSeed((int) options.seed());
-        Preparation<S> preparation = new Preparation<>(model, reader, corpus.unit(), skipped);
+        Preparation<S> preparation =
+                new Preparation<>(model, reader, corpus.unit(), options.batches(), skipped);
         List<PreparedSample> training = preparation.prepareUsable("training", corpus.train());
         List<PreparedSample> validation =
                 preparation.prepareUsable("validation", corpus.validation());
@@ -91,10 +93,10 @@ public final class TrainingRun<S extends CorpusSample> {
         // Unpaired surrogates in transcripts, which UTF-8 cannot encode, become question marks.
         byte[] json = (audit.toJson() + "\n").getBytes(StandardCharsets.UTF_8);
         Path auditFile = options.folder().resolve(AUDIT_FILE);
-        OutputFileException.guard(auditFile, () -> Files.write(auditFile, json));
+        OutputFileException.guard(auditFile, () -> AtomicFile.write(auditFile, json));
         byte[] settings = (plan.options() + "\n").getBytes(StandardCharsets.UTF_8);
         Path settingsFile = options.folder().resolve(OPTIONS_FILE);
-        OutputFileException.guard(settingsFile, () -> Files.write(settingsFile, settings));
+        OutputFileException.guard(settingsFile, () -> AtomicFile.write(settingsFile, settings));
         onAudit.accept(audit);
         try (BatchLoader loader = BatchLoader.onAllProcessors()) {
             List<EpochResult> epochs =

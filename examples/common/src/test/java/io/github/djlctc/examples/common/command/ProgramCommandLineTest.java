@@ -2,8 +2,14 @@ package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.UnusableSampleException;
+import io.github.djlctc.file.InsufficientMemoryException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,8 +23,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -107,6 +115,99 @@ class ProgramCommandLineTest {
                         "program: cannot write the standard output: No space left on device");
     }
 
+    @Command(name = "program", mixinStandardHelpOptions = true, version = "program 1")
+    private static final class EndlessPrinter implements Callable<Integer> {
+
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            while (true) {
+                spec.commandLine().getOut().println("a result");
+            }
+        }
+    }
+
+    /** Takes some bytes, and then fails as pipes and disks do. */
+    private static StandardOutput takes(int bytes, String failure) {
+        return new StandardOutput(
+                new OutputStream() {
+                    private int left = bytes;
+
+                    @Override
+                    public void write(int value) throws IOException {
+                        if (left-- <= 0) {
+                            throw new IOException(failure);
+                        }
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Broken pipe, 141, ''",
+        "The pipe is being closed, 141, ''",
+        "No space left on device, 1, program: cannot write the standard output: No space left on device"
+    })
+    @Timeout(30)
+    void endsAtTheFirstLineThatIsLost(String failure, int exitCode, String message) {
+        CommandLine line =
+                ProgramCommandLine.of(
+                        new EndlessPrinter(), takes(1_000, failure), StandardCharsets.UTF_8);
+
+        assertThat(line.setErr(new PrintWriter(err)).execute()).isEqualTo(exitCode);
+        assertThat(err.toString().strip()).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "--version"})
+    void lostHelpIsAFailureToo(String option) {
+        CommandLine line =
+                ProgramCommandLine.of(
+                        new EndlessPrinter(), takes(0, "disk full"), StandardCharsets.UTF_8);
+
+        assertThat(line.setErr(new PrintWriter(err)).execute(option)).isEqualTo(1);
+        assertThat(err.toString()).contains("cannot write the standard output: disk full");
+    }
+
+    /** Some commands go on if one of their samples fails. */
+    @Test
+    void aLossThatACommandPassesOverIsAFailure() {
+        CommandLine line =
+                ProgramCommandLine.of(
+                        new CarelessPrinter(), takes(0, "disk full"), StandardCharsets.UTF_8);
+
+        assertThat(line.setErr(new PrintWriter(err)).execute()).isEqualTo(1);
+        assertThat(err.toString()).contains("cannot write the standard output: disk full");
+    }
+
+    @Command(name = "program")
+    private static final class CarelessPrinter implements Callable<Integer> {
+
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            try {
+                spec.commandLine().getOut().println("a result");
+            } catch (LostOutputException e) {
+                return 0;
+            }
+            return 0;
+        }
+    }
+
+    @Test
+    void controlCharactersOfWhatIsReadAreEscaped() {
+        CommandLine line = ProgramCommandLine.of(new Reader()).setErr(new PrintWriter(err));
+
+        assertThat(line.execute("a", "b\u001b[2J\nc")).isEqualTo(2);
+        assertThat(execute(new IOException("no such file: a\u009b\nb"))).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("'b\\u001b[2J\\nc'", "program: no such file: a\\u009b\\nb")
+                .doesNotContain("\u001b", "\u009b");
+    }
+
     @Test
     void writesItsOutput() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -137,7 +238,7 @@ class ProgramCommandLineTest {
         assertThat(line.execute("a/b/c")).isEqualTo(3);
         assertThat(line.execute("a\0b")).isEqualTo(2);
 
-        assertThat(err.toString()).contains("not the name of a file: \"a\0b\"");
+        assertThat(err.toString()).contains("not the name of a file: \"a\\u0000b\"");
     }
 
     /** A page of usage would hide it. */
@@ -168,10 +269,35 @@ class ProgramCommandLineTest {
 
         assertThat(line.execute()).isEqualTo(1);
 
-        assertThat(err.toString().lines())
-                .containsExactly(
-                        "program: out of memory (Java heap space): give less at a time, or more"
-                                + " memory with java -Xmx");
+        assertThat(err.toString())
+                .matches(
+                        "program: out of memory \\(Java heap space\\): give less at a time, or allow"
+                                + " more memory than now, such as JAVA_OPTS=-Xmx\\d+g\\R");
+    }
+
+    @Test
+    void wantOfMemoryInAThreadIsNoStackTrace() {
+        OutOfMemoryError shortage = new OutOfMemoryError("Java heap space");
+
+        assertThat(execute(new IllegalStateException(new ExecutionException(shortage))))
+                .isEqualTo(1);
+
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString())
+                .startsWith("program: out of memory (Java heap space): give less at a time");
+    }
+
+    /** It is no fault of the file. */
+    @Test
+    void namesTheFileThatDoesNotFitIntoMemory(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("lm.arpa"), new byte[3_000_000]);
+
+        assertThat(execute(InsufficientMemoryException.of(file, new OutOfMemoryError("a"))))
+                .isEqualTo(1);
+
+        assertThat(err.toString())
+                .startsWith("program: " + file + " (3 MB) does not fit into the memory")
+                .containsPattern("JAVA_OPTS=-Xmx\\d+g\\R$");
     }
 
     @Test

@@ -118,10 +118,23 @@ class BatchStreamTest {
         assertThat(manager.getManagedArrays()).isEmpty();
     }
 
-    private void failing(int threads, Exception exception) throws IOException {
+    /** The sample itself does not fit. */
+    @Test
+    void namesTheSampleThatMemoryIsTooSmallFor() {
+        assertThatThrownBy(() -> failing(2, new OutOfMemoryError("Java heap space")))
+                .isInstanceOf(BatchMemoryException.class)
+                .hasMessageStartingWith(
+                        "out of memory for a batch of 1, of which sample 17 is the longest, with ")
+                .hasMessageEndingWith(" labels (Java heap space)");
+        assertThat(manager.getManagedArrays()).isEmpty();
+    }
+
+    private void failing(int threads, Throwable exception) throws IOException {
         List<PreparedSample> samples = samples();
         samples.set(17, sample(17, new Failure(exception)));
-        all(SampleDataset.ofTraining(samples, DIMENSIONS, BATCH, 1), threads);
+        all(
+                SampleDataset.ofTraining(samples, DIMENSIONS, BatchBounds.ofSamples(BATCH), 1),
+                threads);
     }
 
     @Test
@@ -164,7 +177,7 @@ class BatchStreamTest {
     }
 
     private SampleDataset dataset() {
-        return SampleDataset.ofTraining(samples(), DIMENSIONS, BATCH, 1);
+        return SampleDataset.ofTraining(samples(), DIMENSIONS, BatchBounds.ofSamples(BATCH), 1);
     }
 
     private List<PreparedSample> samples() {
@@ -179,11 +192,14 @@ class BatchStreamTest {
         return new PreparedSample("sample " + i, "AB", new long[1 + i % 3], 10 + i % 5, 0, source);
     }
 
-    private record Failure(Exception exception) implements FeatureSource {
+    private record Failure(Throwable exception) implements FeatureSource {
 
         @Override
         public float[] plain() throws IOException {
             if (exception instanceof IOException e) {
+                throw e;
+            }
+            if (exception instanceof Error e) {
                 throw e;
             }
             throw (RuntimeException) exception;

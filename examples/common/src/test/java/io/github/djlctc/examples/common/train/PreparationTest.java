@@ -173,6 +173,19 @@ class PreparationTest {
                 .isSameAs(bug);
     }
 
+    @Test
+    void namesTheSampleThatMemoryIsTooSmallFor() {
+        SampleReader<TinySample> reader =
+                sample -> {
+                    throw new OutOfMemoryError("Java heap space");
+                };
+        List<TinySample> samples = List.of(new TinySample("two hours", "A", 9));
+        Preparation<TinySample> preparation = new Preparation<>(model, reader, "things", skipped);
+        assertThatThrownBy(() -> preparation.prepareUsable("x", samples))
+                .isInstanceOf(BatchMemoryException.class)
+                .hasMessage("out of memory while two hours was read (Java heap space)");
+    }
+
     private Preparation<TinySample> preparation(SkippedSamples skipped) {
         return new Preparation<>(model, TinySample::read, "things", skipped);
     }

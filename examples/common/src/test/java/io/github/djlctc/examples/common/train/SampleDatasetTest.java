@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SampleDatasetTest {
 
@@ -56,9 +58,9 @@ class SampleDatasetTest {
 
     @Test
     void variesWithSeedEpochAndSampleOnly() throws Exception {
-        SampleDataset dataset = SampleDataset.ofTraining(samples, 1, 4, 1);
-        SampleDataset same = SampleDataset.ofTraining(samples, 1, 4, 1);
-        SampleDataset other = SampleDataset.ofTraining(samples, 1, 4, 2);
+        SampleDataset dataset = SampleDataset.ofTraining(samples, 1, BatchBounds.ofSamples(4), 1);
+        SampleDataset same = SampleDataset.ofTraining(samples, 1, BatchBounds.ofSamples(4), 1);
+        SampleDataset other = SampleDataset.ofTraining(samples, 1, BatchBounds.ofSamples(4), 2);
         Set<Integer> seen = new HashSet<>();
         for (int epoch = 0; epoch < 4; epoch++) {
             dataset.sampler().setEpoch(epoch);
@@ -78,7 +80,8 @@ class SampleDatasetTest {
     void variesNoSampleBeyondWhatItsTargetNeeds() throws Exception {
         PreparedSample tight = shortened("tight", 12, 10);
         PreparedSample roomy = shortened("roomy", 12, 6);
-        SampleDataset dataset = SampleDataset.ofTraining(List.of(tight, roomy), 1, 2, 1);
+        SampleDataset dataset =
+                SampleDataset.ofTraining(List.of(tight, roomy), 1, BatchBounds.ofSamples(2), 1);
         Set<Integer> tightLengths = new HashSet<>();
         Set<Integer> roomyLengths = new HashSet<>();
         for (int epoch = 0; epoch < 100; epoch++) {
@@ -106,13 +109,62 @@ class SampleDatasetTest {
                 };
         PreparedSample full = new PreparedSample("full", "BD", new long[] {3, 5}, 12, 12, source);
 
-        assertThat(SampleDataset.ofTraining(List.of(full), 1, 1, 1).features(0, 1)).hasSize(12);
+        assertThat(
+                        SampleDataset.ofTraining(List.of(full), 1, BatchBounds.ofSamples(1), 1)
+                                .features(0, 1))
+                .hasSize(12);
     }
 
     /** By the tiny model, a frame of logits for every two of features. */
     @Test
     void knowsTheLeastFramesOfATarget() {
         assertThat(samples).extracting(PreparedSample::leastFrames).containsOnly(4);
+    }
+
+    @Test
+    void aLongSampleComesInABatchOfItsOwn() {
+        BatchBounds bounds = new BatchBounds(4, OptionalLong.of(45));
+        SampleDataset dataset = SampleDataset.ofTraining(samples, 1, bounds, 1);
+        dataset.sampler().setEpoch(5);
+        // Of 10 to 21 frames: 4 in batches of up to 11, 3 of up to 15, 2 of up to 21.
+        assertThat(dataset.batches()).isBetween(5L, 6L);
+        assertThat(dataset.sampler().epoch()).isEqualTo(5);
+        dataset.sampler()
+                .sample(dataset)
+                .forEachRemaining(
+                        batch -> {
+                            int longest =
+                                    dataset.samples(batch).stream()
+                                            .mapToInt(PreparedSample::frames)
+                                            .max()
+                                            .orElseThrow();
+                            assertThat(batch.size() * longest).isLessThanOrEqualTo(45);
+                        });
+        assertThat(SampleDataset.ofTraining(samples, 1, BatchBounds.ofSamples(4), 1).batches())
+                .isEqualTo(3);
+    }
+
+    /** Whatever is trained with: sixteen samples of an hour would be as large as a corpus. */
+    @Test
+    void longSamplesAreMeasuredInSmallBatches() {
+        List<PreparedSample> some = new ArrayList<>();
+        for (int frames : new int[] {100, 100, 20_000, 20_000, 20_000, 60_000}) {
+            some.add(shortened("of " + frames, frames, 4));
+        }
+        SampleDataset dataset = SampleDataset.ofEvaluation(some, 1);
+        List<Integer> sizes = new ArrayList<>();
+        dataset.sampler().sample(dataset).forEachRemaining(batch -> sizes.add(batch.size()));
+        assertThat(sizes).containsExactly(2, 2, 1, 1);
+    }
+
+    @Test
+    void boundsArePositive() {
+        assertThatThrownBy(() -> BatchBounds.ofSamples(0)).hasMessageContaining("batch size");
+        assertThatThrownBy(() -> new BatchBounds(1, OptionalLong.of(0)))
+                .hasMessageContaining("frames of a batch");
+        assertThat(new BatchBounds(16, OptionalLong.of(48_000)))
+                .hasToString("batches of 16, of up to 48000 frames");
+        assertThat(BatchBounds.ofSamples(8)).hasToString("batches of 8");
     }
 
     private static PreparedSample shortened(String id, int frames, int leastFrames) {
@@ -134,7 +186,7 @@ class SampleDatasetTest {
 
     @Test
     void givesTheSameWhateverTheThreadAndTheOrder() throws Exception {
-        SampleDataset dataset = SampleDataset.ofTraining(samples, 1, 4, 1);
+        SampleDataset dataset = SampleDataset.ofTraining(samples, 1, BatchBounds.ofSamples(4), 1);
         List<float[]> expected = new ArrayList<>();
         for (int index = 0; index < samples.size(); index++) {
             expected.add(features(dataset, index));

@@ -1,11 +1,8 @@
 package io.github.djlctc.examples.decode.data;
 
-import io.github.djlctc.decode.BeamSearchResult;
-import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.data.JsonLine;
 import io.github.djlctc.examples.common.data.JsonLineException;
 import io.github.djlctc.examples.common.data.JsonLines;
-import io.github.djlctc.examples.common.decoding.DecodingErrors;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,67 +72,46 @@ public final class References {
     /**
      * Tells whether an utterance has a text.
      *
-     * @param utterance the utterance
+     * @param id the id of the utterance
      * @return true if {@link #text} gives it
      */
-    public boolean has(Utterance utterance) {
-        return texts.containsKey(utterance.id());
+    public boolean has(String id) {
+        return texts.containsKey(id);
     }
 
     /**
      * Returns the text of an utterance.
      *
-     * @param utterance an utterance that has one
+     * @param id the id of an utterance that has one
      * @return the text as the file has it
      */
-    public String text(Utterance utterance) {
-        return texts.get(utterance.id());
-    }
-
-    /**
-     * Counts the errors of the utterances that have a text.
-     *
-     * @param unit the unit of the word errors
-     * @param utterances the utterances
-     * @param results what was found in each
-     * @return the errors
-     */
-    public DecodingErrors errors(
-            WordErrorUnit unit, List<Utterance> utterances, List<BeamSearchResult> results) {
-        List<String> references = new ArrayList<>();
-        List<String> hypotheses = new ArrayList<>();
-        for (int i = 0; i < utterances.size(); i++) {
-            if (has(utterances.get(i))) {
-                references.add(text(utterances.get(i)));
-                hypotheses.add(results.get(i).best().text());
-            }
-        }
-        return DecodingErrors.count(unit, references, hypotheses);
+    public String text(String id) {
+        return texts.get(id);
     }
 
     /**
      * Describes the utterances without a text and the texts without emissions.
      *
-     * @param utterances the utterances whose emissions there are
+     * @param ids the ids of the utterances whose emissions there are
      * @return a line for utterances without a text, and one for texts without emissions, if there
      *     are any
      * @throws EmissionFormatException if no utterance has a text
      */
-    public List<String> mismatches(List<Utterance> utterances) throws EmissionFormatException {
+    public List<String> mismatches(List<String> ids) throws EmissionFormatException {
         Map<String, String> unused = new LinkedHashMap<>(texts);
         List<String> silent = new ArrayList<>();
-        for (Utterance utterance : utterances) {
-            if (unused.remove(utterance.id()) == null) {
-                silent.add(utterance.id());
+        for (String id : ids) {
+            if (unused.remove(id) == null) {
+                silent.add(id);
             }
         }
-        if (silent.size() == utterances.size()) {
+        if (silent.size() == ids.size()) {
             throw new EmissionFormatException(
                     file.toString(),
                     "none of its "
                             + texts.size()
                             + " utterances is among the "
-                            + utterances.size()
+                            + ids.size()
                             + " of the emissions, such as \""
                             + silent.get(0)
                             + "\"; \"utt\" must be the name of the array");

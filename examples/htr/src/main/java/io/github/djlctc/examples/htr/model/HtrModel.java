@@ -3,6 +3,7 @@ package io.github.djlctc.examples.htr.model;
 import ai.djl.training.loss.Loss;
 
 import io.github.djlctc.examples.common.FrameScale;
+import io.github.djlctc.examples.common.model.RecurrentClassifier;
 import io.github.djlctc.examples.common.train.BlockModel;
 import io.github.djlctc.examples.common.train.ModelFiles;
 import io.github.djlctc.examples.common.train.ModelFormatException;
@@ -21,6 +22,12 @@ import java.nio.file.Path;
 public final class HtrModel extends BlockModel<ModelConfig> {
 
     private static final String NAME = "htr";
+
+    /**
+     * What a step of training takes for a pixel, by channel of the first convolution: four results
+     * of its stage, of a quarter of the pixels each, those of the others, and gradients.
+     */
+    private static final int FLOATS_PER_CHANNEL = 5;
 
     private HtrModel(ModelConfig config, Alphabet alphabet) {
         super(NAME, config, alphabet, () -> new LineModel(config, alphabet.size()));
@@ -77,6 +84,16 @@ public final class HtrModel extends BlockModel<ModelConfig> {
     @Override
     public int dimensions() {
         return height();
+    }
+
+    @Override
+    public long trainingBytes(int frames) {
+        ModelSize size = config().size();
+        long images = (long) FLOATS_PER_CHANNEL * size.channels() * size.height() * frames;
+        long recurrent =
+                RecurrentClassifier.trainingFloats(size.stateSize(), size.layers())
+                        * logitFrames(frames);
+        return super.trainingBytes(frames) + Float.BYTES * (images + recurrent);
     }
 
     @Override

@@ -74,16 +74,26 @@ record SoundFile(Path file, AudioHeader header, double offset, OptionalDouble du
         if (duration.isEmpty()) {
             return true;
         }
-        if (offset > 0 || header.frames().isEmpty()) {
-            return false;
-        }
-        double seconds = header.frames().getAsLong() / (double) header.sampleRate();
-        return duration.getAsDouble() > seconds - ROUNDING_SECONDS;
+        OptionalDouble whole = wholeSeconds();
+        return offset == 0
+                && whole.isPresent()
+                && duration.getAsDouble() > whole.getAsDouble() - ROUNDING_SECONDS;
     }
 
     @Override
     public OptionalInt sampleRate() {
         return OptionalInt.of(header.sampleRate());
+    }
+
+    @Override
+    public OptionalDouble seconds() {
+        return duration.isEmpty() ? wholeSeconds() : duration;
+    }
+
+    private OptionalDouble wholeSeconds() {
+        return header.frames().isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(header.frames().getAsLong() / (double) header.sampleRate());
     }
 
     @Override

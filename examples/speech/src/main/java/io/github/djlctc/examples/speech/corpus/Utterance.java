@@ -6,6 +6,7 @@ import io.github.djlctc.examples.speech.audio.Signal;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -56,6 +57,15 @@ public record Utterance(String id, String text, Source source, Optional<FilePart
          */
         default OptionalInt sampleRate() {
             return OptionalInt.empty();
+        }
+
+        /**
+         * Tells the duration without reading the signal.
+         *
+         * @return seconds; nothing if it is not known, or the signal is no sound
+         */
+        default OptionalDouble seconds() {
+            return OptionalDouble.empty();
         }
     }
 }

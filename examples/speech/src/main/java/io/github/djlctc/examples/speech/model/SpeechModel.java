@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDList;
 
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.examples.common.FrameScale;
+import io.github.djlctc.examples.common.model.RecurrentClassifier;
 import io.github.djlctc.examples.common.train.BlockModel;
 import io.github.djlctc.examples.common.train.ModelFiles;
 import io.github.djlctc.examples.common.train.ModelFormatException;
@@ -29,6 +30,9 @@ import java.nio.file.Path;
 public final class SpeechModel extends BlockModel<ModelConfig> {
 
     private static final String NAME = "speech";
+
+    /** Measured: what a step of training takes for a frame of the convolutions, by channel. */
+    private static final int FLOATS_PER_CHANNEL = 16;
 
     private final FeatureExtractor extractor;
     private final SampleRateConverter converter;
@@ -172,6 +176,15 @@ public final class SpeechModel extends BlockModel<ModelConfig> {
     @Override
     public int logitFrames(int frames) {
         return config().size().subsampled(frames);
+    }
+
+    @Override
+    public long trainingBytes(int frames) {
+        ModelSize size = config().size();
+        long perFrame =
+                (long) FLOATS_PER_CHANNEL * size.channels()
+                        + RecurrentClassifier.trainingFloats(size.stateSize(), size.layers());
+        return super.trainingBytes(frames) + Float.BYTES * perFrame * logitFrames(frames);
     }
 
     /**

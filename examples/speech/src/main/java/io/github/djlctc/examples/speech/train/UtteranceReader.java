@@ -1,12 +1,12 @@
 package io.github.djlctc.examples.speech.train;
 
 import io.github.djlctc.examples.common.ErrorText;
+import io.github.djlctc.examples.common.SampleFileException;
 import io.github.djlctc.examples.common.train.FeatureSource;
 import io.github.djlctc.examples.common.train.MemoryBudget;
 import io.github.djlctc.examples.common.train.ReadSample;
 import io.github.djlctc.examples.common.train.SampleReader;
 import io.github.djlctc.examples.common.train.UnreadableSampleException;
-import io.github.djlctc.examples.speech.audio.AudioFormatException;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Signal;
 import io.github.djlctc.examples.speech.audio.Waveform;
@@ -56,7 +56,7 @@ public final class UtteranceReader implements SampleReader<Utterance> {
                     model.extractor().frames(signal),
                     values(signal),
                     new Features(cache.keep(signal, source)));
-        } catch (AudioFormatException e) {
+        } catch (SampleFileException e) {
             // The message names the file, which the utterance's name may not.
             throw new UnreadableSampleException(e.reason(), e.getMessage());
         } catch (IOException e) {

@@ -25,7 +25,12 @@ public final class TestAudio {
 
     /** Writes a tenth of a second of noise. */
     public static Path writeWav(Path file, int sampleRate) throws IOException {
-        byte[] data = new byte[2 * (sampleRate / 10)];
+        return writeWav(file, sampleRate, 0.1);
+    }
+
+    /** Writes noise. */
+    public static Path writeWav(Path file, int sampleRate, double seconds) throws IOException {
+        byte[] data = new byte[2 * (int) Math.round(sampleRate * seconds)];
         new Random(file.getFileName().toString().hashCode()).nextBytes(data);
         Files.createDirectories(file.toAbsolutePath().getParent());
         AudioSystem.write(

@@ -98,13 +98,14 @@ final class AuditSection {
     }
 
     private void writeDistributions(LabelAuditReport audit) {
-        if (audit.frameRatio().isEmpty() && audit.framesPerLabel().isEmpty()) {
+        if (audit.batchMebibytes().isEmpty()) {
             return;
         }
         html.markup("<h3>Lengths</h3>\n");
         Table table = Table.stacking("quantity", "minimum", "5 %", "median", "95 %", "maximum");
         row(table, "frames by the frames the target needs", audit.frameRatio());
         row(table, "frames per label, before subsampling", audit.framesPerLabel());
+        row(table, "MiB of a batch of this length", audit.batchMebibytes());
         html.markup(table.toString());
     }
 

@@ -1,0 +1,61 @@
+package io.github.djlctc.lm.estimate;
+
+import io.github.djlctc.file.InputFile;
+import io.github.djlctc.lm.LanguageModelFormatException;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** The bytes of a text file, plain or gzip. */
+final class TextInput extends FilterInputStream {
+
+    private static final int BUFFER_SIZE = 1 << 16;
+    private static final int GZIP_MAGIC = 0x1f8b;
+
+    private final Path file;
+
+    private TextInput(Path file, InputStream stream) {
+        super(stream);
+        this.file = file;
+    }
+
+    static InputStream open(Path file) throws IOException {
+        InputStream stream = new BufferedInputStream(InputFile.open(file), BUFFER_SIZE);
+        try {
+            stream.mark(2);
+            int magic = stream.read() << 8 | stream.read();
+            stream.reset();
+            return new TextInput(
+                    file, magic == GZIP_MAGIC ? new GZIPInputStream(stream, BUFFER_SIZE) : stream);
+        } catch (ZipException | EOFException e) {
+            stream.close();
+            throw damaged(file, e);
+        } catch (IOException e) {
+            stream.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        try {
+            return super.read(bytes, offset, length);
+        } catch (ZipException | EOFException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    private static LanguageModelFormatException damaged(Path file, IOException cause) {
+        LanguageModelFormatException damaged =
+                new LanguageModelFormatException(
+                        file, "a damaged gzip file (" + cause.getMessage() + "); copy it again");
+        damaged.initCause(cause);
+        return damaged;
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.djlctc.examples.common.report;
+
+import io.github.djlctc.examples.common.OutputFileException;
+import io.github.djlctc.file.AtomicFile;
+import io.github.djlctc.file.AtomicOutput;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * A file of lines that grows beside its place, and is moved there when it is whole. A run that ends
+ * early leaves the lines that it has written, and another one with the same key goes on after them.
+ * Each line is handed to the system as it is written, so that it outlives the process.
+ *
+ * <p>What is no file, such as a pipe, is written directly. For one thread at a time.
+ */
+public final class ResumableLines implements Closeable {
+
+    private final Path file;
+
+    /** Nothing if the file is written directly. */
+    private final Optional<Path> growing;
+
+    private final OutputStream out;
+    private int lines;
+
+    private ResumableLines(Path file, Optional<Path> growing, OutputStream out, int lines) {
+        this.file = file;
+        this.growing = growing;
+        this.out = out;
+        this.lines = lines;
+    }
+
+    /** Takes a line that an earlier run wrote. */
+    @FunctionalInterface
+    public interface EarlierLine {
+
+        /**
+         * Takes a line.
+         *
+         * @param line the line, without its end
+         * @throws IOException if it is not what was expected
+         */
+        void accept(String line) throws IOException;
+    }
+
+    /**
+     * Starts a file.
+     *
+     * @param file the file to create or to replace
+     * @param key what is in the name of the lines while they grow, for runs that would write the
+     *     same lines
+     * @return the lines, to be closed by the caller
+     * @throws IOException if the file cannot be created
+     */
+    public static ResumableLines create(Path file, String key) throws IOException {
+        if (AtomicFile.isDevice(file)) {
+            return new ResumableLines(file, Optional.empty(), AtomicOutput.create(file), 0);
+        }
+        Path growing = growing(file, key);
+        OutputStream out =
+                Files.newOutputStream(
+                        growing,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE);
+        return new ResumableLines(file, Optional.of(growing), out, 0);
+    }
+
+    /**
+     * Goes on with what an earlier run has left, or starts a file if there is nothing. A line that
+     * was not ended is left out.
+     *
+     * @param file the file to create or to replace
+     * @param key the key of the earlier run
+     * @param earlier takes its lines
+     * @return the lines, to be closed by the caller
+     * @throws IOException if the lines cannot be read, or the file cannot be created
+     */
+    public static ResumableLines resume(Path file, String key, EarlierLine earlier)
+            throws IOException {
+        if (AtomicFile.isDevice(file) || !Files.exists(growing(file, key))) {
+            return create(file, key);
+        }
+        Path growing = growing(file, key);
+        int lines = 0;
+        long end = 0;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(growing))) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            for (int value = in.read(); value >= 0; value = in.read()) {
+                line.write(value);
+                if (value == '\n') {
+                    end += line.size();
+                    lines++;
+                    earlier.accept(line.toString(StandardCharsets.UTF_8).stripTrailing());
+                    line.reset();
+                }
+            }
+        }
+        try (FileChannel channel = FileChannel.open(growing, StandardOpenOption.WRITE)) {
+            channel.truncate(end);
+        }
+        OutputStream out = Files.newOutputStream(growing, StandardOpenOption.APPEND);
+        return new ResumableLines(file, Optional.of(growing), out, lines);
+    }
+
+    private static Path growing(Path file, String key) throws IOException {
+        AtomicFile.checkTarget(file);
+        return file.resolveSibling(file.getFileName() + "." + key + ".partial");
+    }
+
+    /**
+     * Adds a line.
+     *
+     * @param line the line, without its end
+     * @throws OutputFileException if it cannot be written
+     * @throws IOException if the file has vanished
+     */
+    public void add(String line) throws IOException {
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        OutputFileException.guard(
+                file,
+                () -> {
+                    out.write(bytes);
+                    out.flush();
+                });
+        lines++;
+    }
+
+    /** {@return the number of lines so far, with those of earlier runs} */
+    public int count() {
+        return lines;
+    }
+
+    /**
+     * Returns where the lines are that another run could go on after.
+     *
+     * @return a file; nothing if there are no lines, or they are where they belong
+     */
+    public Optional<Path> left() {
+        return growing.filter(Files::exists).filter(path -> lines > 0);
+    }
+
+    /**
+     * Moves the lines to their place.
+     *
+     * @throws OutputFileException if that fails; the file is then as it was
+     * @throws IOException if its folder has vanished
+     */
+    public void finish() throws IOException {
+        OutputFileException.guard(
+                file,
+                () -> {
+                    out.close();
+                    if (growing.isPresent()) {
+                        Path target = Files.isRegularFile(file) ? file.toRealPath() : file;
+                        AtomicFile.replace(growing.get(), target);
+                    }
+                });
+    }
+
+    /** Ends writing; if there are no lines, nothing is left. */
+    @Override
+    public void close() throws IOException {
+        out.close();
+        if (growing.isPresent() && lines == 0) {
+            Files.deleteIfExists(growing.get());
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.djlctc.examples.decode;
+
+import io.github.djlctc.emission.EmissionScale;
+import io.github.djlctc.examples.decode.data.Emissions;
+import io.github.djlctc.text.Alphabet;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PriorSampleTest {
+
+    @TempDir Path folder;
+
+    /** Ten utterances of 1 to 10 frames: 55 in all. */
+    private Emissions tenUtterances() throws IOException {
+        TinyModel model = new TinyModel(folder);
+        IntStream.rangeClosed(1, 10).forEach(n -> model.utterance("u" + n, "a".repeat(n)));
+        return Emissions.open(
+                model.archive(), Alphabet.read(model.alphabet()), EmissionScale.LOGITS);
+    }
+
+    private static int[] frames(PriorSample sample) {
+        return sample.stream().mapToInt(emissions -> emissions.length / 4).toArray();
+    }
+
+    @Test
+    void isOfAllFramesIfTheyAreFew() throws IOException {
+        try (Emissions emissions = tenUtterances()) {
+            PriorSample sample = PriorSample.of(emissions);
+
+            assertThat(frames(sample)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+            assertThat(sample).hasSize(10);
+            assertThat(sample.description()).isEqualTo("all 55 frames of these 10 utterances");
+        }
+    }
+
+    @Test
+    void isSpreadEvenlyIfTheyAreMany() throws IOException {
+        try (Emissions emissions = tenUtterances()) {
+            PriorSample sample = PriorSample.of(emissions, 20);
+
+            assertThat(frames(sample)).containsExactly(1, 4, 7, 10);
+            assertThat(sample).hasSize(4);
+            assertThat(sample.description())
+                    .isEqualTo("22 of 55 frames, one of every 3 of these 10 utterances");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"55, 10", "54, 5", "1, 1"})
+    void readsSomeUtteranceHoweverFewFramesAreWanted(long mostFrames, int utterances)
+            throws IOException {
+        try (Emissions emissions = tenUtterances()) {
+            assertThat(PriorSample.of(emissions, mostFrames)).hasSize(utterances);
+        }
+    }
+}
