@@ -30,6 +30,11 @@ final class AlignmentHistory {
     /** The new number of each record, while records are dropped. */
     private int[] renumbered = new int[FIRST_CAPACITY];
 
+    /** Which records {@link #common} has visited: those with the last {@link #mark}. */
+    private int[] marks = new int[FIRST_CAPACITY];
+
+    private int mark;
+
     private int size;
     private int compactAbove;
 
@@ -66,6 +71,7 @@ final class AlignmentHistory {
             end = Arrays.copyOf(end, capacity);
             peak = Arrays.copyOf(peak, capacity);
             renumbered = Arrays.copyOf(renumbered, capacity);
+            marks = Arrays.copyOf(marks, capacity);
         }
         int record = size++;
         previous[record] = previousRecord;
@@ -84,19 +90,38 @@ final class AlignmentHistory {
         return distance;
     }
 
-    /** Returns the last record that two have before them or are; {@link #NONE} if there is none. */
-    int common(int one, int other) {
-        int a = one;
-        int b = other;
-        // Records have higher numbers than those before them, and NONE is the lowest.
-        while (a != b) {
-            if (a > b) {
-                a = previous[a];
-            } else {
-                b = previous[b];
-            }
+    /**
+     * Returns the last record that all have before them or are; {@link #NONE} if there is none.
+     * Each record between is visited once.
+     *
+     * @param records those that all count
+     * @param others more of them; {@link #NONE} does not count
+     * @param before a record that all have before them, or {@link #NONE}
+     */
+    int common(int[] records, int[] others, int count, int before) {
+        mark++;
+        int common = records[0];
+        for (int r = common; r != before; r = previous[r]) {
+            marks[r] = mark;
         }
-        return a;
+        if (before != NONE) {
+            marks[before] = mark;
+        }
+        for (int i = 0; i < count; i++) {
+            // Where one meets another that is not the first, it meets that at a lower number.
+            common = Math.min(common, firstMarked(records[i]));
+            common = others[i] == NONE ? common : Math.min(common, firstMarked(others[i]));
+        }
+        return common;
+    }
+
+    private int firstMarked(int record) {
+        int r = record;
+        while (r != NONE && marks[r] != mark) {
+            marks[r] = mark;
+            r = previous[r];
+        }
+        return r;
     }
 
     /** Returns whether it is time to {@link #compact}. */

@@ -95,6 +95,15 @@ final class Beam {
     }
 
     /**
+     * Returns the node of the longest prefix that all prefixes begin with.
+     *
+     * @param ancestor the node of one that they begin with
+     */
+    int commonPrefix(PrefixTree tree, int ancestor) {
+        return tree.commonPrefix(node, size, ancestor);
+    }
+
+    /**
      * Drops the nodes of a tree that no prefix needs.
      *
      * @param root the node that all prefixes begin with

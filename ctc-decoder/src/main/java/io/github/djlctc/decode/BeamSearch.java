@@ -110,7 +110,7 @@ final class BeamSearch {
 
     /** Brings {@link #stable()} up to date, in time for what is new. */
     void settle() {
-        stable.extend(paths.commonRecord(beam.size()), commonNode());
+        stable.extend(paths.commonRecord(beam.size(), stable.record()), commonNode());
     }
 
     /** Drops prefixes that differ from the best one in tokens of it that end up to a frame. */
@@ -367,11 +367,7 @@ final class BeamSearch {
 
     /** Returns the node of the longest prefix that all prefixes of the beam begin with. */
     int commonNode() {
-        int common = beam.node(0);
-        for (int i = 1; i < beam.size(); i++) {
-            common = tree.commonPrefix(common, beam.node(i));
-        }
-        return common;
+        return beam.commonPrefix(tree, stable.node());
     }
 
     int frames() {

@@ -59,6 +59,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 public final class BeamSearchDecoder implements CTCDecoder {
 
+    /** More than nearly any utterance has; those are decoded as a whole. */
+    private static final int UNDECIDED_FRAMES = 6000;
+
     private final SearchOptions options;
     private final TokenTexts texts;
     private final ResultSpans spans;
@@ -171,14 +174,29 @@ public final class BeamSearchDecoder implements CTCDecoder {
     }
 
     /**
-     * Starts to decode emissions that come little by little.
+     * Starts to decode emissions that come little by little. Text that is 6,000 frames old (2
+     * minutes at 50 frames a second) is decided.
      *
      * @return a stream for one sample, for one thread at a time
      */
     public DecodeStream openStream() {
+        return openStream(UNDECIDED_FRAMES);
+    }
+
+    /**
+     * Starts to decode emissions that come little by little.
+     *
+     * @param undecidedFrames how many frames, or up to a sixteenth more, hypotheses may differ in:
+     *     those that differ from the best one in older tokens are dropped. 1 or more; few give
+     *     stable text soon, and {@link Integer#MAX_VALUE} decides nothing, but has memory and time
+     *     of a partial result grow with the stream where two texts are about as likely
+     * @return a stream for one sample, for one thread at a time
+     * @throws IllegalArgumentException if there is not one frame
+     */
+    public DecodeStream openStream(int undecidedFrames) {
         return new DecodeStream(
                 this,
-                options.alphabet().size(),
+                Builder.requirePositive(undecidedFrames, "the undecided frames"),
                 new EmissionScaleCheck(options.scale()),
                 new BeamSearch(options, scorer));
     }

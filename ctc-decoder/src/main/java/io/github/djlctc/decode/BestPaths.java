@@ -174,16 +174,13 @@ final class BestPaths {
         return history.compact(first, paths.blankRecord, paths.tokenRecord, size);
     }
 
-    /** Returns the last record that all paths have, or {@link AlignmentHistory#NONE}. */
-    int commonRecord(int size) {
-        int common = paths.tokenRecord[0];
-        for (int i = 0; i < size; i++) {
-            common = history.common(common, paths.tokenRecord[i]);
-            if (paths.blankRecord[i] != AlignmentHistory.NONE) {
-                common = history.common(common, paths.blankRecord[i]);
-            }
-        }
-        return common;
+    /**
+     * Returns the last record that all paths have, or {@link AlignmentHistory#NONE}.
+     *
+     * @param before one that all paths have, or {@link AlignmentHistory#NONE}
+     */
+    int commonRecord(int size, int before) {
+        return history.common(paths.tokenRecord, paths.blankRecord, size, before);
     }
 
     /** Returns whether the last token of a path may still go on, and so has no record yet. */

@@ -10,13 +10,17 @@ import java.util.Objects;
 /**
  * Decodes emissions that arrive in parts.
  *
- * <p>The final result does not depend on how the emissions are divided, and is that of {@link
+ * <p>The final result does not depend on how the emissions are divided. It is that of {@link
  * BeamSearchDecoder#search} for all of them at once, but for what {@link #takeStable} has taken out
- * of it.
+ * of it, and for texts that are older than {@link BeamSearchDecoder#openStream(int)} lets them be
+ * undecided, 6,000 frames by default: two that are about as likely could both stay in the beam for
+ * hours, and with them all that is said since, so that hypotheses that differ there from the best
+ * one are dropped. The best text may then have the other of the two, the other hypotheses differ
+ * from it in later frames alone, and what was decided has more confidence.
  *
  * <p>Frames are not kept, and of the text in full only what can still change. Text that is stable
  * takes 20 bytes a token (and, with {@link #partialResult}, its characters) until it is taken, and
- * nothing then: a stream whose text is {@linkplain #decide decided} on and taken can go on forever.
+ * nothing then: a stream whose stable text is taken can go on forever.
  *
  * <p>For one thread at a time.
  */
@@ -26,13 +30,23 @@ public final class DecodeStream {
     private final int classes;
     private final BeamSearch search;
     private final StreamResults results;
+    private final int undecidedFrames;
+
+    /** How many frames come between two decisions: few, but not each. */
+    private final int decisionInterval;
+
     private EmissionScaleCheck check;
     private boolean finished;
 
     DecodeStream(
-            BeamSearchDecoder decoder, int classes, EmissionScaleCheck check, BeamSearch search) {
+            BeamSearchDecoder decoder,
+            int undecidedFrames,
+            EmissionScaleCheck check,
+            BeamSearch search) {
         this.decoder = decoder;
-        this.classes = classes;
+        this.undecidedFrames = undecidedFrames;
+        decisionInterval = 1 + undecidedFrames / 16;
+        classes = decoder.alphabet().size();
         this.check = check;
         this.search = search;
         results = decoder.streamResults();
@@ -60,7 +74,13 @@ public final class DecodeStream {
         float[] logits = checkedAlso.toLogits(emissions, search.frames(), frames, classes);
         checkFrames(logits, frames);
         check = checkedAlso;
-        BeamSearchDecoder.accept(search, logits, frames, classes);
+        for (int frame = 0; frame < frames; frame++) {
+            search.accept(logits, frame * classes);
+            // At the same frames, however they are divided.
+            if (search.frames() % decisionInterval == 0) {
+                search.decide(search.frames() - undecidedFrames);
+            }
+        }
     }
 
     private void checkFrames(float[] logits, int frames) {
@@ -81,29 +101,6 @@ public final class DecodeStream {
     public PartialResult partialResult() {
         requireUnfinished();
         return results.partialResult(search);
-    }
-
-    /**
-     * Decides on the text but that of the last frames: hypotheses that differ there from the best
-     * one are dropped, so that it becomes stable. Two that are nearly as likely can both stay in
-     * the beam for as long as the stream lasts, and with them all that was said since. What comes
-     * some seconds later hardly tells them apart. But {@link #finish} no longer gives what a search
-     * of all frames gives: the best text may have the other of two that were about as likely, the
-     * other hypotheses differ from it in the last frames alone, and what was decided has more
-     * confidence.
-     *
-     * @param lastFrames how many frames to leave undecided, 0 or more; 30 seconds of them, say, to
-     *     bound memory, or as many as a user may wait for stable text
-     * @throws IllegalArgumentException if the number is negative
-     * @throws IllegalStateException after {@link #finish}
-     */
-    public void decide(int lastFrames) {
-        requireUnfinished();
-        if (lastFrames < 0) {
-            throw new IllegalArgumentException(
-                    "the frames to leave undecided must be 0 or more, but are " + lastFrames);
-        }
-        search.decide(search.frames() - lastFrames);
     }
 
     /**

@@ -3,7 +3,7 @@ package io.github.djlctc.decode;
 import java.util.Objects;
 
 /**
- * The result of a stream so far.
+ * The result of a stream so far, but what was {@linkplain DecodeStream#takeStable taken} out of it.
  *
  * @param stableText the beginning of the text that no later frame changes: whole words, or
  *     characters where the alphabet {@linkplain io.github.djlctc.text.Alphabet#joinsWords() joins

@@ -56,6 +56,11 @@ final class PrefixTree {
     /** The new number of each node, while nodes are dropped. */
     private int[] renumbered = new int[FIRST_CAPACITY];
 
+    /** Which nodes {@link #commonPrefix} has visited: those with the last {@link #mark}. */
+    private int[] marks = new int[FIRST_CAPACITY];
+
+    private int mark;
+
     private int size;
     private int compactAbove;
 
@@ -124,19 +129,28 @@ final class PrefixTree {
         return distance;
     }
 
-    /** Returns the longest prefix that two prefixes begin with. */
-    int commonPrefix(int one, int other) {
-        int a = one;
-        int b = other;
-        // Parents have lower numbers, so the higher of two different nodes is not the ancestor.
-        while (a != b) {
-            if (a > b) {
-                a = parent[a];
-            } else {
-                b = parent[b];
-            }
+    /**
+     * Returns the longest prefix that all prefixes begin with. Each node between is visited once.
+     *
+     * @param ancestor a prefix that they begin with
+     */
+    int commonPrefix(int[] nodes, int count, int ancestor) {
+        mark++;
+        int common = nodes[0];
+        for (int n = common; n != ancestor; n = parent[n]) {
+            marks[n] = mark;
         }
-        return a;
+        marks[ancestor] = mark;
+        for (int i = 1; i < count; i++) {
+            int n = nodes[i];
+            while (marks[n] != mark) {
+                marks[n] = mark;
+                n = parent[n];
+            }
+            // Where a path meets another that is not the first, it meets that at a lower number.
+            common = Math.min(common, n);
+        }
+        return common;
     }
 
     /** Returns whether a prefix begins with another, or is it. */
@@ -219,6 +233,7 @@ final class PrefixTree {
         logWeight = Arrays.copyOf(logWeight, capacity);
         languageModelScore = Arrays.copyOf(languageModelScore, capacity);
         renumbered = Arrays.copyOf(renumbered, capacity);
+        marks = Arrays.copyOf(marks, capacity);
         languageModelStates = Arrays.copyOf(languageModelStates, capacity * stateSize);
     }
 

@@ -213,10 +213,10 @@ class StableTextTest {
                 options, new TextScorer(options, new TokenTexts(LETTERS), null, null));
     }
 
-    private static DecodeStream stream(BeamSearch search) {
+    private static DecodeStream stream(BeamSearch search, int undecidedFrames) {
         return new DecodeStream(
                 BeamSearchDecoder.builder().setAlphabet(LETTERS).build(),
-                LETTERS.size(),
+                undecidedFrames,
                 new EmissionScaleCheck(EmissionScale.LOGITS),
                 search);
     }
@@ -231,36 +231,54 @@ class StableTextTest {
 
     /** The best text of equals stays, and all that is said later is told apart from it no more. */
     @Test
-    void whatIsDecidedBecomesStable() {
+    void whatIsOldIsDecided() {
         BeamSearchDecoder decoder =
                 BeamSearchDecoder.builder().setAlphabet(LETTERS).optNBest(9).build();
-        DecodeStream stream = decoder.openStream();
+        DecodeStream stream = decoder.openStream(59);
         float[] aOrB = {0, 0, 10, 9.9f};
         stream.accept(aOrB, 1);
-        for (int word = 0; word < 20; word++) {
-            stream.accept(Emissions.of(4, 20, 1, 2, 3), 3);
-        }
-        assertThat(stream.partialResult().stableText()).isEmpty();
-        stream.decide(61);
+        stream.accept(Emissions.of(4, 20, words(19)), 57);
         assertThat(stream.partialResult().stableText()).isEmpty();
 
-        stream.decide(60);
+        stream.accept(Emissions.of(4, 20, 1, 2, 3), 3);
 
         assertThat(stream.partialResult().stableText()).isEqualTo("a" + " ab".repeat(19));
         assertThat(stream.takeStable().text()).isEqualTo("a" + " ab".repeat(19));
         assertThat(stream.finish().best().text()).isEqualTo("ab");
     }
 
+    private static int[] words(int count) {
+        int[] path = new int[3 * count];
+        for (int i = 0; i < path.length; i++) {
+            path[i] = 1 + i % 3;
+        }
+        return path;
+    }
+
+    @Test
+    void nothingIsDecidedInMinutesByDefault() {
+        BeamSearchDecoder decoder =
+                BeamSearchDecoder.builder().setAlphabet(LETTERS).optBeamWidth(4).build();
+        float[] aOrB = {0, 0, 10, 9.9f};
+        for (DecodeStream stream :
+                List.of(decoder.openStream(), decoder.openStream(Integer.MAX_VALUE))) {
+            stream.accept(aOrB, 1);
+            stream.accept(Emissions.of(4, 20, words(1990)), 3 * 1990);
+            assertThat(stream.partialResult().stableText()).isEmpty();
+            stream.accept(Emissions.of(4, 20, words(300)), 900);
+        }
+    }
+
     /** What is about as likely may be read otherwise, nothing else. */
     @Property(tries = 10, seed = "4")
-    void decisionsThatLeaveTimeChangeLittle(@ForAll long seed) {
+    void decisionsChangeLittle(@ForAll long seed) {
         float[] emissions = minute(new Random(seed));
         int frames = emissions.length / 4;
         BeamSearchDecoder decoder = BeamSearchDecoder.builder().setAlphabet(LETTERS).build();
-        DecodeStream stream = decoder.openStream();
-        for (int frame = 0; frame < frames; frame++) {
-            stream.accept(Emissions.frames(emissions, 4, frame, frame + 1), 1);
-            stream.decide(50);
+        DecodeStream stream = decoder.openStream(50);
+        for (int from = 0; from < frames; from += 7) {
+            int to = Math.min(frames, from + 7);
+            stream.accept(Emissions.frames(emissions, 4, from, to), to - from);
         }
         String text = stream.finish().best().text();
         String expected = decoder.decode(emissions, frames).text();
@@ -268,19 +286,17 @@ class StableTextTest {
     }
 
     @Test
-    void aNegativeNumberOfFramesIsRefused() {
-        DecodeStream stream = decoder(new Random(1)).openStream();
-        stream.decide(0);
+    void oneFrameAtLeastIsUndecided() {
+        BeamSearchDecoder decoder = decoder(new Random(1));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> stream.decide(-1))
-                .withMessageEndingWith("must be 0 or more, but are -1");
+                .isThrownBy(() -> decoder.openStream(0))
+                .withMessageStartingWith("the undecided frames must be");
     }
 
     private static void accept(DecodeStream stream, float[] emissions) {
         for (int from = 0; from < emissions.length / 4; from += 50) {
             int to = Math.min(emissions.length / 4, from + 50);
             stream.accept(Emissions.frames(emissions, 4, from, to), to - from);
-            stream.decide(100);
         }
     }
 
@@ -288,7 +304,7 @@ class StableTextTest {
     @Test
     void memoryDoesNotGrowWithTheText() {
         BeamSearch search = search();
-        DecodeStream stream = stream(search);
+        DecodeStream stream = stream(search, 100);
         Random random = new Random(1);
         int taken = 0;
         for (int minute = 0; minute < 67; minute++) {
@@ -309,7 +325,7 @@ class StableTextTest {
     @Test
     void textThatIsNotTakenIsThereAtTheEnd() {
         BeamSearch search = search();
-        DecodeStream stream = stream(search);
+        DecodeStream stream = stream(search, 6000);
         Random random = new Random(1);
         int letters = 0;
         for (int minute = 0; minute < 20; minute++) {

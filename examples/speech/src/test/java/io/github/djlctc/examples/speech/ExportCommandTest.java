@@ -271,10 +271,11 @@ class ExportCommandTest {
         assertThat(outcome.out().lines())
                 .containsExactly(
                         exported.resolve("alphabet.json").toString(),
+                        exported.resolve("checksums.sha256").toString(),
                         exported.resolve("model.json").toString(),
                         exported.resolve("speech-0000.params").toString(),
                         exported.resolve("serving.properties").toString());
-        assertThat(again.events("file")).hasSize(4);
+        assertThat(again.events("file")).hasSize(5);
         assertThat(again.json().get(0).get("bytes").getAsLong()).isPositive();
     }
 
@@ -293,6 +294,7 @@ class ExportCommandTest {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(
                             "alphabet.json",
+                            "checksums.sha256",
                             "model.json",
                             "speech-0000.params",
                             "serving.properties");
@@ -388,6 +390,12 @@ class ExportCommandTest {
         String json = Files.readString(config);
 
         Files.writeString(config, json.replace("\"stateSize\": 5", "\"stateSize\": 4"));
+        assertThatThrownBy(criteria::loadModel)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(config + " is not the file that was saved");
+
+        // An export of an earlier version.
+        Files.delete(exported.resolve("checksums.sha256"));
         assertThatThrownBy(criteria::loadModel)
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessageContaining("the parameters are of another model: ");

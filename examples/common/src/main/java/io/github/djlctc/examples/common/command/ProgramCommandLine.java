@@ -39,7 +39,8 @@ import java.util.Optional;
  * is not told.
  *
  * <p>Prints UTF-8, or what the terminal takes, with the control characters of what was read
- * escaped. A program ends at the first line that cannot be written.
+ * escaped. A program ends at the first line that cannot be written. Opts out of DJL's usage
+ * tracking, unless the user has decided.
  *
  * <p>Wrong usage is told in one line, which names {@code --help}. Unusable input ({@link
  * IOException}, {@link UncheckedIOException}, {@link UnusableSampleException}) is told in one line
@@ -65,6 +66,7 @@ public final class ProgramCommandLine {
      * @return the command line
      */
     public static CommandLine of(Object program) {
+        UsageTracking.optOut();
         // What other programs read is UTF-8, whatever the locale.
         Charset charset = Terminal.find().map(Console::charset).orElse(StandardCharsets.UTF_8);
         // Not System.out, which does not say why it cannot write.

@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.common.serving;
 
 import io.github.djlctc.examples.common.OutputFileException;
+import io.github.djlctc.examples.common.train.FileChecksums;
 import io.github.djlctc.examples.common.train.ModelConfigFile;
 import io.github.djlctc.examples.common.train.ModelFiles;
 import io.github.djlctc.file.AtomicFile;
@@ -20,8 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * A folder that {@link ai.djl.repository.zoo.Criteria.Builder#optModelPath} loads: parameters,
- * {@code model.json}, {@code alphabet.json}, {@code serving.properties}, and copies of the files
- * that its arguments name.
+ * {@code model.json}, {@code alphabet.json} and their checksums, {@code serving.properties}, and
+ * copies of the files that its arguments name.
  *
  * <p>Whenever the process stops, DJL loads the earlier model of the folder, the new one, or none,
  * never a mixture: {@code serving.properties}, without which nothing is loaded, is taken away first
@@ -122,6 +123,9 @@ public final class ExportedFolder {
             copy(source.resolve(parameters), parameters);
             copy(source.resolve(ModelConfigFile.NAME), ModelConfigFile.NAME);
             write(alphabet.toJson() + "\n", ALPHABET);
+            write(
+                    FileChecksums.of(stage, List.of(ModelConfigFile.NAME, ALPHABET, parameters)),
+                    FileChecksums.NAME);
             for (Map.Entry<String, Path> copied : arguments.copies().entrySet()) {
                 copy(copied.getValue(), copied.getKey());
             }

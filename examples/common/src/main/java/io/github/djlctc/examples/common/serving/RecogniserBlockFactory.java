@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.BlockFactory;
 
+import io.github.djlctc.examples.common.train.FileChecksums;
 import io.github.djlctc.examples.common.train.ModelConfigFile;
 import io.github.djlctc.examples.common.train.ModelFiles;
 import io.github.djlctc.examples.common.train.ParameterShapes;
@@ -15,6 +16,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -68,13 +70,17 @@ public abstract class RecogniserBlockFactory<C extends Record> implements BlockF
      * @param model the model that is going to have the block
      * @param folder the folder that was exported
      * @param arguments ignored
-     * @throws IOException if a file is missing or damaged, or a size in it is out of its range
+     * @throws IOException if a file is missing, damaged or not that of the export, or a size in it
+     *     is out of its range
      */
     @Override
     public final Block newBlock(Model model, Path folder, Map<String, ?> arguments)
             throws IOException {
+        String parameters = ModelFiles.parameterFile(model.getName());
+        FileChecksums.check(
+                folder, List.of(ModelConfigFile.NAME, ExportedFolder.ALPHABET, parameters));
         C config = ModelConfigFile.read(folder, type);
-        checkStart(folder.resolve(ModelFiles.parameterFile(model.getName())));
+        checkStart(folder.resolve(parameters));
         int classes = alphabet(folder.resolve(ExportedFolder.ALPHABET)).size();
         try {
             ParameterShapes shapes =

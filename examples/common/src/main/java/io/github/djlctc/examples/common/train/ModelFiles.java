@@ -22,7 +22,7 @@ import java.util.function.Function;
 
 /**
  * The files of a model in its folder: {@code model.json} with its configuration, {@code
- * alphabet.txt} and DJL's parameters.
+ * alphabet.txt}, DJL's parameters, and the {@link FileChecksums} of these.
  */
 public final class ModelFiles {
 
@@ -57,7 +57,7 @@ public final class ModelFiles {
      * @param letterCase what the configuration says becomes of letters
      * @param maker makes a model without parameters
      * @return the model
-     * @throws ModelFormatException if files are missing or damaged
+     * @throws ModelFormatException if files are missing, damaged or of another model
      */
     public static <C, M extends RecognitionModel> M load(
             Path folder,
@@ -66,6 +66,7 @@ public final class ModelFiles {
             BiFunction<C, Alphabet, M> maker)
             throws ModelFormatException {
         try {
+            FileChecksums.check(folder, List.of(ModelConfigFile.NAME, ALPHABET_FILE));
             C config = ModelConfigFile.read(folder, type);
             Alphabet alphabet =
                     Alphabet.read(folder.resolve(ALPHABET_FILE)).toBuilder()
@@ -122,10 +123,20 @@ public final class ModelFiles {
             // The old parameters beside the new configuration would be a wrong model.
             Files.deleteIfExists(folder.resolve(parameters));
         }
-        for (String file : List.of(ModelConfigFile.NAME, ALPHABET_FILE, parameters)) {
+        moveIn(temporary, folder, List.of(ModelConfigFile.NAME, ALPHABET_FILE, parameters));
+        Files.delete(temporary);
+    }
+
+    private static void moveIn(Path temporary, Path folder, List<String> files) throws IOException {
+        String checksums = FileChecksums.of(temporary, files);
+        List<String> replaced =
+                files.stream().filter(file -> Files.exists(folder.resolve(file))).toList();
+        // While files are replaced one by one, the earlier ones are as right.
+        FileChecksums.write(folder, checksums + FileChecksums.of(folder, replaced));
+        for (String file : files) {
             AtomicFile.replace(temporary.resolve(file), folder.resolve(file));
         }
-        Files.delete(temporary);
+        FileChecksums.write(folder, checksums);
     }
 
     private static boolean isSame(String file, Path folder, Path other) throws IOException {
@@ -146,6 +157,9 @@ public final class ModelFiles {
             throws IOException, MalformedModelException {
         model.getBlock().getParameters().values().forEach(Parameter::close);
         Path file = folder.resolve(parameterFile(model.getName()));
+        if (Files.exists(folder.resolve(FileChecksums.NAME))) {
+            FileChecksums.check(folder, List.of(parameterFile(model.getName())));
+        }
         try {
             model.load(folder, model.getName(), Map.of("epoch", EPOCH));
             ParameterShapes.expected(model.getNDManager(), untrained, inputShapes)

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 import io.github.djlctc.decode.Hypothesis;
+import io.github.djlctc.examples.common.train.FileChecksums;
 import io.github.djlctc.examples.common.train.ModelFormatException;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Waveform;
@@ -44,10 +45,46 @@ class SpeechModelTest {
 
     @TempDir Path folder;
 
+    /** Without checksums, as earlier versions saved it, so that the other checks are seen. */
     @BeforeEach
     void save() throws IOException {
+        saveWithChecksums();
+        Files.delete(folder.resolve(FileChecksums.NAME));
+    }
+
+    private void saveWithChecksums() throws IOException {
         try (SpeechModel model = initialised(SOUND)) {
             model.save(folder);
+        }
+    }
+
+    @Test
+    void refusesAnAlphabetInAnotherOrder() throws IOException {
+        saveWithChecksums();
+        Path file = folder.resolve("alphabet.txt");
+        String alphabet = Files.readString(file);
+        String other = alphabet.replace("\"A\",\"B\"", "\"B\",\"A\"");
+        assertThat(other).isNotEqualTo(alphabet);
+
+        Files.writeString(file, other);
+
+        assertUnusable(file + " is not the file that was saved");
+        Files.writeString(file, alphabet);
+        SpeechModel.load(folder).close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model.json", "alphabet.txt", PARAMETERS})
+    void refusesFlippedBits(String name) throws IOException {
+        saveWithChecksums();
+        Path file = folder.resolve(name);
+        byte[] bytes = Files.readAllBytes(file);
+        Random random = new Random(5);
+        for (int i = 0; i < 20; i++) {
+            byte[] damaged = bytes.clone();
+            damaged[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, damaged);
+            assertUnusable(file + " is not the file that was saved");
         }
     }
 
