@@ -80,7 +80,7 @@ final class ArpaReader {
         // Read to the end to detect a damaged end of a gzip file.
         while (reader.nextLine()) {}
         builder.finish(counts);
-        return new ArpaContents(builder, counts, warnings);
+        return new ArpaContents(file, builder, counts, warnings);
     }
 
     /** Returns how many n-grams to make room for, which are no more than the file can hold. */

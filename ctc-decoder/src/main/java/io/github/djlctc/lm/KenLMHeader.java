@@ -22,7 +22,7 @@ final class KenLMHeader {
     static final String VERSION = MAGIC + " format version ";
 
     private static final String SUPPORTED_VERSION = "5";
-    private static final String REMEDY =
+    static final String REMEDY =
             "make it anew with \"build_binary model.arpa model.binary\", or give the ARPA file";
 
     /** The position of values that show the formats of numbers. */

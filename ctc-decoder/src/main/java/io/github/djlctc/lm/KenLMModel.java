@@ -1,6 +1,7 @@
 package io.github.djlctc.lm;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Objects;
  */
 final class KenLMModel extends NGramModel {
 
+    private final Path file;
     private final WordBlock words;
     private final KenLMVocabulary vocabulary;
     private final KenLMSearch search;
@@ -25,12 +27,14 @@ final class KenLMModel extends NGramModel {
     private final int vocabularySize;
 
     KenLMModel(
+            Path file,
             int order,
             List<String> warnings,
             WordBlock words,
             KenLMVocabulary vocabulary,
             KenLMSearch search) {
         super(order, warnings);
+        this.file = file;
         this.words = words;
         this.vocabulary = vocabulary;
         this.search = search;
@@ -57,7 +61,30 @@ final class KenLMModel extends NGramModel {
                 header.isTrie() ? new TrieSearch(file, header) : ProbingSearch.of(file, header);
         WordBlock words = new WordBlock(file, header.take(0), vocabulary.size());
         words.check(header);
-        return new KenLMModel(header.order(), List.of(), words, vocabulary, search);
+        checkUnigrams(header, search, words, vocabulary.size());
+        return new KenLMModel(path, header.order(), List.of(), words, vocabulary, search);
+    }
+
+    /** Checks the weights of single words, which most of all scores depend on. */
+    private static void checkUnigrams(
+            KenLMHeader header, KenLMSearch search, WordBlock words, int count)
+            throws LanguageModelFormatException {
+        for (int word = 0; word < count; word++) {
+            long weights = search.weights(1, search.unigram(word));
+            float probability = KenLMSearch.probability(weights);
+            float backoff = Float.intBitsToFloat(KenLMSearch.backoffBits(weights));
+            if (!isPossible(probability + backoff)) {
+                header.check(
+                        false,
+                        "the word \"%s\" has the log probability %s and the back-off weight %s"
+                                .formatted(words.words().get(word), probability, backoff));
+            }
+        }
+    }
+
+    /** Tells whether a log probability is one: a number, or negative infinity. */
+    static boolean isPossible(double log10) {
+        return log10 < Double.POSITIVE_INFINITY;
     }
 
     @Override
@@ -137,6 +164,9 @@ final class KenLMModel extends NGramModel {
         for (int i = length - 1; i < contextLength; i++) {
             log10 += Float.intBitsToFloat(states[contextBackoffs + i]);
         }
+        if (!isPossible(log10)) {
+            throw impossible(word, log10);
+        }
         if (length <= longestContext) {
             next[nextBackoffs + length - 1] = backoff;
         }
@@ -145,6 +175,18 @@ final class KenLMModel extends NGramModel {
             matched[0] = length;
         }
         return log10 * LN_10;
+    }
+
+    private UncheckedIOException impossible(int word, double log10) {
+        return new UncheckedIOException(
+                new LanguageModelFormatException(
+                        file,
+                        "this is a KenLM binary, but an n-gram that ends in the word \"%s\" has the"
+                                        .formatted(words.words().get(word))
+                                + " log probability "
+                                + log10
+                                + ", so it is damaged; "
+                                + KenLMHeader.REMEDY));
     }
 
     /** Returns whether longer n-grams begin with an n-gram; a back-off weight of -0 says no. */

@@ -57,7 +57,10 @@ public abstract sealed class NGramModel implements LanguageModel permits KenLMMo
      * #warnings()} says so.
      *
      * <p>KenLM binaries are those of KenLM's version 5, little-endian: probing hash tables without
-     * rest costs, and tries, plain, quantized or array-compressed.
+     * rest costs, and tries, plain, quantized or array-compressed. Of their weights those of single
+     * words and the tables of quantized tries are checked now. The others are not read before they
+     * are needed: a score that is no number, or positive infinity, is then an {@link
+     * java.io.UncheckedIOException} that names the file.
      *
      * @param file the file
      * @return the model

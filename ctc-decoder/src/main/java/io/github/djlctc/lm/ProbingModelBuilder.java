@@ -1,6 +1,7 @@
 package io.github.djlctc.lm;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -262,12 +263,13 @@ final class ProbingModelBuilder {
         }
     }
 
-    KenLMModel build(List<String> warnings) {
+    KenLMModel build(Path file, List<String> warnings) {
         ProbingTable[] finished = new ProbingTable[order + 1];
         for (int length = 2; length <= order; length++) {
             finished[length] = tables[length].table();
         }
         return new KenLMModel(
+                file,
                 order,
                 warnings,
                 wordBlock(),

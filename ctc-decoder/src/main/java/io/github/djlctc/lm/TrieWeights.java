@@ -91,6 +91,28 @@ abstract sealed class TrieWeights permits TrieWeights.Plain, TrieWeights.Quantiz
                     header.take(
                             (order - 2) * (tableSize(probabilityBits) + tableSize(backoffBits))
                                     + tableSize(probabilityBits));
+            for (int length = 2; length <= order; length++) {
+                checkTable(header, length);
+            }
+        }
+
+        private void checkTable(KenLMHeader header, int length)
+                throws LanguageModelFormatException {
+            for (long i = 0; i < 1L << probabilityBits; i++) {
+                check(header, length, probability(length, i), 0);
+            }
+            for (long i = 0; length < order && i < 1L << backoffBits; i++) {
+                check(header, length, backoff(length, i), Float.MAX_VALUE);
+            }
+        }
+
+        private static void check(KenLMHeader header, int length, float weight, float largest)
+                throws LanguageModelFormatException {
+            // Not a number is refused too.
+            if (!(weight <= largest)) {
+                header.check(
+                        false, "a logarithm of its n-grams of " + length + " words is " + weight);
+            }
         }
 
         private static void checkBits(KenLMHeader header, int bits)

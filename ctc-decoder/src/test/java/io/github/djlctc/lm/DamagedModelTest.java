@@ -10,6 +10,9 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +128,27 @@ class DamagedModelTest {
         readAndUse(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** What is no weight is refused, at the latest when it would be a score. */
+    @Property(tries = 400, seed = "25")
+    void impossibleWeights(
+            @ForAll long seed, @ForAll("models") String name, @ForAll("weights") float weight)
+            throws IOException {
+        byte[] model = MODELS.get(name).clone();
+        Random random = new Random(seed);
+        ByteBuffer values = ByteBuffer.wrap(model).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < 50; i++) {
+            // Behind the header, before the list of words.
+            int at = 200 + random.nextInt((model.length * 3 / 4 - 200) / Float.BYTES) * Float.BYTES;
+            values.putFloat(at, weight);
+        }
+        readAndUse(model);
+    }
+
+    @Provide
+    Arbitrary<Float> weights() {
+        return Arbitraries.of(Float.NaN, Float.POSITIVE_INFINITY);
+    }
+
     private static void readAndUse(byte[] bytes) throws IOException {
         // A new file each time, since a mapped file must not be shortened.
         Files.delete(file);
@@ -136,6 +160,14 @@ class DamagedModelTest {
             assertThat(e).hasMessageContaining(file.toString());
             return;
         }
+        try {
+            use(model);
+        } catch (UncheckedIOException e) {
+            assertThat(e).hasMessageContaining(file.toString()).hasMessageContaining("damaged");
+        }
+    }
+
+    private static void use(NGramModel model) {
         Random random = new Random(1);
         int[] state = new int[model.stateSize()];
         int[] matched = new int[1];
@@ -143,9 +175,9 @@ class DamagedModelTest {
         for (int i = 0; i < 100; i++) {
             String word = model.vocabulary().get(random.nextInt(model.vocabulary().size()));
             int id = model.wordId(word);
-            model.score(state, 0, id, state, 0, matched);
+            assertThat(model.score(state, 0, id, state, 0, matched)).isNotNaN();
             assertThat(matched[0]).isBetween(1, model.order());
-            model.scoreSentenceEnd(state, 0);
+            assertThat(model.scoreSentenceEnd(state, 0)).isNotNaN();
         }
     }
 }

@@ -119,6 +119,42 @@ class KenLMBinaryTest {
     }
 
     @Test
+    void namesTheWordWhoseWeightIsNone() throws IOException {
+        NGramModel model = Fixtures.read(Fixtures.PROBING);
+        int word = model.wordId("of");
+        int[] state = new int[model.stateSize()];
+        model.writeEmptyContext(state, 0);
+        float log10 = (float) (model.score(state, 0, word, state, 0) / Math.log(10));
+        // Its weights are the only ones with these bits; the sign says whether others end in it.
+        for (byte[] bytes : List.of(probing, trie)) {
+            int at = indexOf(copy(bytes), Math.abs(log10));
+            assertProblem(
+                    copy(bytes).putFloat(at, Float.NaN).array(), "the word \"of\" has the log");
+        }
+    }
+
+    private static int indexOf(ByteBuffer file, float absolute) {
+        for (int at = 128; at < file.limit() - Float.BYTES; at += Float.BYTES) {
+            if (Math.abs(file.getFloat(at)) == absolute) {
+                return at;
+            }
+        }
+        throw new AssertionError("the file does not hold " + absolute);
+    }
+
+    @Test
+    void refusesTablesOfImpossibleWeights() throws IOException {
+        byte[] quantized = Files.readAllBytes(Fixtures.file(Fixtures.QUANTIZED));
+        // Behind the hashes of the words, with room for one more, and the numbers of bits.
+        int tables = 136 + 8 * Fixtures.read(Fixtures.TRIE).vocabulary().size() + 16;
+        for (float impossible : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 0.5f}) {
+            assertProblem(
+                    copy(quantized).putFloat(tables, impossible).array(),
+                    "a logarithm of its n-grams of 2 words is " + impossible);
+        }
+    }
+
+    @Test
     void everyTruncationIsSeen() throws IOException {
         for (byte[] model : List.of(probing, trie)) {
             for (int length = 40; length < model.length; length += 997) {
