@@ -13,6 +13,7 @@ import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.LetterCase;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,6 +107,7 @@ public final class ModelFiles {
      */
     public void save(Path folder) throws IOException {
         Path temporary = Files.createDirectories(folder.resolve(TEMPORARY_FOLDER));
+        deleteFiles(temporary);
         String parameters = parameterFile(model.getName());
         Path configFile = temporary.resolve(ModelConfigFile.NAME);
         OutputFileException.guard(configFile, () -> ModelConfigFile.write(config, temporary));
@@ -125,6 +127,15 @@ public final class ModelFiles {
         }
         moveIn(temporary, folder, List.of(ModelConfigFile.NAME, ALPHABET_FILE, parameters));
         Files.delete(temporary);
+    }
+
+    /** Deletes what a process left that was killed while it saved. */
+    private static void deleteFiles(Path folder) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
+            for (Path file : left) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static void moveIn(Path temporary, Path folder, List<String> files) throws IOException {

@@ -133,6 +133,7 @@ class SpeechModelTest {
     void aKillWhileSavingLeavesTheEarlierModel() throws IOException {
         Path part = Files.createDirectories(folder.resolve(".saving")).resolve(PARAMETERS);
         Files.write(part, new byte[10]);
+        Files.createFile(part.resolveSibling("alphabet.txt.5.partial"));
         SpeechModel.load(folder).close();
         try (SpeechModel model = initialised(SOUND)) {
             model.save(folder);
