@@ -1,11 +1,10 @@
 package io.github.djlctc.lm.estimate;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.RecursiveAction;
 
 /**
  * Threads that share work, one for each processor.
@@ -22,7 +21,13 @@ final class Workers implements AutoCloseable {
     }
 
     <T> Work<T> start(Callable<T> work) {
-        return new Work<>(CompletableFuture.supplyAsync(() -> call(work), pool));
+        Work<T> started = new Work<>(work);
+        if (ForkJoinTask.getPool() == pool) {
+            started.fork();
+        } else {
+            pool.execute(started);
+        }
+        return started;
     }
 
     @Override
@@ -30,43 +35,49 @@ final class Workers implements AutoCloseable {
         pool.shutdownNow();
     }
 
-    private static <T> T call(Callable<T> work) {
-        try {
-            return work.call();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+    /**
+     * Work that was started.
+     *
+     * <p>Not a {@code CompletableFuture}: a thread that waits for one does no other work of its
+     * pool, and where the pool has no second thread by then, waits for ever.
+     */
+    static final class Work<T> extends RecursiveAction {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Callable<T> work;
+        private transient T result;
+        private transient Throwable failure;
+
+        private Work(Callable<T> work) {
+            this.work = work;
         }
-    }
 
-    /** Work that was started. */
-    static final class Work<T> {
-
-        private final CompletableFuture<T> future;
-
-        private Work(CompletableFuture<T> future) {
-            this.future = future;
+        @Override
+        protected void compute() {
+            try {
+                result = work.call();
+            } catch (Throwable e) {
+                failure = e;
+            }
         }
 
         /** Returns the result, or throws what the work threw. */
         T await() throws IOException {
-            try {
-                return future.join();
-            } catch (CompletionException e) {
-                if (e.getCause() instanceof UncheckedIOException problem) {
-                    throw problem.getCause();
-                }
-                if (e.getCause() instanceof RuntimeException problem) {
-                    throw problem;
-                }
-                if (e.getCause() instanceof Error problem) {
-                    throw problem;
-                }
-                throw e;
+            join();
+            if (failure instanceof IOException problem) {
+                throw problem;
             }
+            if (failure instanceof RuntimeException problem) {
+                throw problem;
+            }
+            if (failure instanceof Error problem) {
+                throw problem;
+            }
+            if (failure != null) {
+                throw new IllegalStateException(failure);
+            }
+            return result;
         }
     }
 }
