@@ -13,8 +13,17 @@ import java.util.concurrent.RecursiveAction;
  */
 final class Workers implements AutoCloseable {
 
-    private final int threads = Runtime.getRuntime().availableProcessors();
-    private final ForkJoinPool pool = new ForkJoinPool(threads);
+    private final int threads;
+    private final ForkJoinPool pool;
+
+    Workers() {
+        this(Runtime.getRuntime().availableProcessors());
+    }
+
+    Workers(int threads) {
+        this.threads = threads;
+        pool = new ForkJoinPool(threads);
+    }
 
     int threads() {
         return threads;

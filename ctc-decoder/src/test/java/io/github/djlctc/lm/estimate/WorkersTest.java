@@ -6,30 +6,41 @@ import org.junit.jupiter.api.Timeout;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class WorkersTest {
 
-    /** More work waits for other work than there are threads. */
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
     @Test
     @Timeout(60)
-    void awaitsWorkWithinWork() throws IOException {
-        for (int repetition = 0; repetition < 200; repetition++) {
-            try (Workers workers = new Workers()) {
-                assertThat(workers.start(() -> sum(workers, 6)).await()).isEqualTo(64);
-            }
+    void awaitsMoreWorkWithinWorkThanThereAreThreads() throws IOException {
+        try (Workers workers = new Workers(2)) {
+            assertThat(workers.start(() -> leaves(workers, 6)).await()).isEqualTo(64);
         }
     }
 
-    private static int sum(Workers workers, int depth) throws IOException {
+    @Test
+    @Timeout(60)
+    void theThreadThatWaitsDoesTheWork() throws IOException {
+        try (Workers workers = new Workers(1)) {
+            assertThat(workers.start(() -> leaves(workers, 6)).await()).isEqualTo(64);
+        }
+        assertThat(threads).hasSize(1);
+    }
+
+    private int leaves(Workers workers, int depth) throws IOException {
+        threads.add(Thread.currentThread());
         if (depth == 0) {
             return 1;
         }
         List<Workers.Work<Integer>> parts = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            parts.add(workers.start(() -> sum(workers, depth - 1)));
+            parts.add(workers.start(() -> leaves(workers, depth - 1)));
         }
         return parts.get(0).await() + parts.get(1).await();
     }
