@@ -132,7 +132,7 @@ model_damaged() {
   local models=("$data"/lm/3gram.*) model
   model=${models[$(below ${#models[@]})]}
   damage "$model" "$1/damaged"
-  "${limit[@]}" "$decode" query-lm "$1/damaged" < "$data/lm/text.txt" > "$1/out" 2> "$1/log"; local status=$?
+  "${limit[@]}" "$decode" query-lm --lm "$1/damaged" < "$data/lm/text.txt" > "$1/out" 2> "$1/log"; local status=$?
   if [ $status = 0 ] && [ "$(wc -l < "$1/out")" -ge "$(wc -l < "$data/lm/text.txt")" ]; then record model_damaged 1 finished
   elif { [ $status = 1 ] || [ $status = 2 ]; } && is_explained "$1/log"; then record model_damaged 1 refused
   else record model_damaged 1 lost "status $status of $(basename "$model")"; fi

@@ -12,6 +12,7 @@ public final class TemporaryStorageException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The folder of the temporary file. */
     private final String folder;
 
     TemporaryStorageException(Path folder, IOException cause) {
