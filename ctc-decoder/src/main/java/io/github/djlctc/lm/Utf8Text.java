@@ -1,10 +1,6 @@
 package io.github.djlctc.lm;
 
-import io.github.djlctc.file.InputFile;
-
-import java.io.BufferedInputStream;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,8 +9,6 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * Reads a text of any size strictly, plain or gzip, in constant memory.
@@ -24,7 +18,6 @@ import java.util.zip.ZipException;
 public final class Utf8Text implements Closeable {
 
     private static final int BUFFER_SIZE = 1 << 16;
-    private static final int GZIP_MAGIC = 0x1f8b;
 
     private final Path file;
     private final InputStream stream;
@@ -51,20 +44,7 @@ public final class Utf8Text implements Closeable {
      *     like gzip and is not
      */
     public static Utf8Text open(Path file) throws IOException {
-        InputStream stream = new BufferedInputStream(InputFile.open(file), BUFFER_SIZE);
-        try {
-            stream.mark(2);
-            int magic = stream.read() << 8 | stream.read();
-            stream.reset();
-            return new Utf8Text(
-                    file, magic == GZIP_MAGIC ? new GZIPInputStream(stream, BUFFER_SIZE) : stream);
-        } catch (ZipException | EOFException e) {
-            stream.close();
-            throw damaged(file, e);
-        } catch (IOException e) {
-            stream.close();
-            throw e;
-        }
+        return new Utf8Text(file, TextInput.open(file));
     }
 
     /**
@@ -132,20 +112,8 @@ public final class Utf8Text implements Closeable {
     }
 
     private boolean readBytes() throws IOException {
-        try {
-            int count = stream.read(bytes.array(), bytes.position(), bytes.remaining());
-            bytes.position(bytes.position() + Math.max(count, 0));
-            return count >= 0;
-        } catch (ZipException | EOFException e) {
-            throw damaged(file, e);
-        }
-    }
-
-    private static LanguageModelFormatException damaged(Path file, IOException cause) {
-        LanguageModelFormatException damaged =
-                new LanguageModelFormatException(
-                        file, "a damaged gzip file (" + cause.getMessage() + "); copy it again");
-        damaged.initCause(cause);
-        return damaged;
+        int count = stream.read(bytes.array(), bytes.position(), bytes.remaining());
+        bytes.position(bytes.position() + Math.max(count, 0));
+        return count >= 0;
     }
 }

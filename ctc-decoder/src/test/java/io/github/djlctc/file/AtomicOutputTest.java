@@ -69,7 +69,7 @@ class AtomicOutputTest {
     @Test
     void aDeviceIsWrittenAndNotReplaced() throws IOException {
         Path full = Path.of("/dev/full");
-        assumeThat(full).as("a device that is always full").exists();
+        assumeThat(full).as("a device that is always full, as Linux and so CI have").exists();
         AtomicOutput out = AtomicOutput.create(full);
         out.write("new".getBytes(StandardCharsets.UTF_8));
 
@@ -82,7 +82,7 @@ class AtomicOutputTest {
     @Test
     void aDeviceIsNoFileToReplace() throws IOException {
         Path device = Path.of("/dev/null");
-        assumeThat(device).as("a device").exists();
+        assumeThat(device).as("a device, as Linux and so CI have").exists();
         Path file = Files.createFile(folder.resolve("a.txt"));
 
         assertThat(AtomicFile.isDevice(device)).isTrue();

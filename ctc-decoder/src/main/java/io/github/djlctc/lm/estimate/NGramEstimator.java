@@ -1,6 +1,7 @@
 package io.github.djlctc.lm.estimate;
 
 import io.github.djlctc.lm.LanguageModelFormatException;
+import io.github.djlctc.lm.TextInput;
 
 import java.io.IOException;
 import java.io.InputStream;

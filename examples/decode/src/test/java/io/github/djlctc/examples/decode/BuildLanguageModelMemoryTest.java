@@ -74,7 +74,7 @@ class BuildLanguageModelMemoryTest {
 
     /** A limit on the size of files stands for a full disk. */
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs ulimit; runs on Linux, as in CI")
     void aFullDiskForTemporaryFilesIsNamedAndNothingIsLeft()
             throws IOException, InterruptedException {
         Path model = Files.writeString(folder.resolve("m.arpa"), "the earlier model");

@@ -56,7 +56,7 @@ class LostOutputTest {
     @ParameterizedTest
     @ValueSource(strings = {"--help", "--version", "decode --help"})
     void helpOnAFullDiskIsAFailure(String arguments) throws Exception {
-        assumeThat(FULL).as("a device that is always full").exists();
+        assumeThat(FULL).as("a device that is always full, as Linux and so CI have").exists();
 
         Process process =
                 program(List.of(arguments.split(" ", -1))).redirectOutput(FULL.toFile()).start();
@@ -69,7 +69,7 @@ class LostOutputTest {
     @ParameterizedTest
     @ValueSource(strings = {"--threads=1", "--threads=3", "--json"})
     void textsOnAFullDiskAreAFailure(String option) throws Exception {
-        assumeThat(FULL).as("a device that is always full").exists();
+        assumeThat(FULL).as("a device that is always full, as Linux and so CI have").exists();
 
         Process process =
                 program(decoding, "--greedy", option).redirectOutput(FULL.toFile()).start();

@@ -117,7 +117,7 @@ class ResumableLinesTest {
     @Test
     void aFullDiskIsNamed() throws IOException {
         Path full = Path.of("/dev/full");
-        assumeThat(full).as("a device that is always full").exists();
+        assumeThat(full).as("a device that is always full, as Linux and so CI have").exists();
         ResumableLines lines = ResumableLines.create(full, KEY);
 
         assertThatThrownBy(() -> lines.add("a"))

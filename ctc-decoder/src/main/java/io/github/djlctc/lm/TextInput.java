@@ -1,7 +1,6 @@
-package io.github.djlctc.lm.estimate;
+package io.github.djlctc.lm;
 
 import io.github.djlctc.file.InputFile;
-import io.github.djlctc.lm.LanguageModelFormatException;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -13,7 +12,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** The bytes of a text file, plain or gzip. */
-final class TextInput extends FilterInputStream {
+public final class TextInput extends FilterInputStream {
 
     private static final int BUFFER_SIZE = 1 << 16;
     private static final int GZIP_MAGIC = 0x1f8b;
@@ -25,7 +24,15 @@ final class TextInput extends FilterInputStream {
         this.file = file;
     }
 
-    static InputStream open(Path file) throws IOException {
+    /**
+     * Opens a file.
+     *
+     * @param file the file
+     * @return its bytes, uncompressed
+     * @throws IOException if it cannot be read, a {@link LanguageModelFormatException} if it begins
+     *     like gzip and is not; reading throws the same where it is damaged
+     */
+    public static InputStream open(Path file) throws IOException {
         InputStream stream = new BufferedInputStream(InputFile.open(file), BUFFER_SIZE);
         try {
             stream.mark(2);
