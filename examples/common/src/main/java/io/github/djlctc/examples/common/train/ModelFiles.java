@@ -107,7 +107,6 @@ public final class ModelFiles {
      */
     public void save(Path folder) throws IOException {
         Path temporary = Files.createDirectories(folder.resolve(TEMPORARY_FOLDER));
-        deleteFiles(temporary);
         String parameters = parameterFile(model.getName());
         Path configFile = temporary.resolve(ModelConfigFile.NAME);
         OutputFileException.guard(configFile, () -> ModelConfigFile.write(config, temporary));
@@ -126,16 +125,17 @@ public final class ModelFiles {
             Files.deleteIfExists(folder.resolve(parameters));
         }
         moveIn(temporary, folder, List.of(ModelConfigFile.NAME, ALPHABET_FILE, parameters));
-        Files.delete(temporary);
+        delete(temporary);
     }
 
-    /** Deletes what a process left that was killed while it saved. */
-    private static void deleteFiles(Path folder) throws IOException {
+    /** Deletes the folder with what a process left in it that was killed while it saved. */
+    private static void delete(Path folder) throws IOException {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
             for (Path file : left) {
                 Files.delete(file);
             }
         }
+        Files.delete(folder);
     }
 
     private static void moveIn(Path temporary, Path folder, List<String> files) throws IOException {
