@@ -39,9 +39,10 @@ final class ContextPass {
      * Discounts the n-grams.
      *
      * @param memory bytes to sort them
+     * @param passes how many orders are discounted at one time
      */
-    Discounted run(Discounts discounts, long memory) throws IOException {
-        RecordSource source = byContext.sorted();
+    Discounted run(Discounts discounts, long memory, int passes) throws IOException {
+        RecordSource source = byContext.sorted(passes);
         // The last words only; those before are in order already.
         RecordSorter sorter = sorter(0, 1, memory);
         sorter.reuse(byContext);

@@ -1,7 +1,9 @@
 package io.github.djlctc.lm.estimate;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -72,7 +74,7 @@ final class KneserNey {
             orders.add(
                     interpolation.interpolate(
                             n,
-                            discounted.get(n - 2).ngrams().sorted(),
+                            discounted.get(n - 2).ngrams().sorted(1),
                             orders.get(n - 2),
                             n == order ? null : discounted.get(n - 1).backoffs()));
         }
@@ -131,19 +133,23 @@ final class KneserNey {
         }
     }
 
-    /** Discounts the orders from 2, as many at one time as there are threads. */
+    /** Discounts the orders from 2, as many at one time as threads and memory permit. */
     private List<ContextPass.Discounted> discount() throws IOException {
-        List<Workers.Work<ContextPass.Discounted>> working = new ArrayList<>();
+        Deque<Workers.Work<ContextPass.Discounted>> working = new ArrayDeque<>();
         List<ContextPass.Discounted> discounted = new ArrayList<>();
         long memory = workspace.sortingMemory() / Math.max(1, order - 1);
+        int atOnce = workspace.mergersAtOnce();
         for (int n = 2; n <= order; n++) {
+            if (working.size() == atOnce) {
+                discounted.add(working.remove().await());
+            }
             ContextPass pass = passes.get(n - 2);
             Discounts ofOrder = discounts.get(n - 1);
-            working.add(workspace.workers().start(() -> pass.run(ofOrder, memory)));
+            working.add(workspace.workers().start(() -> pass.run(ofOrder, memory, atOnce)));
         }
         passes.clear();
-        for (Workers.Work<ContextPass.Discounted> pass : working) {
-            discounted.add(pass.await());
+        while (!working.isEmpty()) {
+            discounted.add(working.remove().await());
         }
         return discounted;
     }

@@ -38,7 +38,7 @@ final class NGramCounts {
                         workspace.sortingMemory(),
                         workspace.workers().threads());
         addNGrams(order, packing, ids.drain(), sorter, workspace.progress(EstimationStep.COUNTING));
-        return new NGramCounts(order, vocabulary, packing, sorter.sorted());
+        return new NGramCounts(order, vocabulary, packing, sorter.sorted(1));
     }
 
     int order() {

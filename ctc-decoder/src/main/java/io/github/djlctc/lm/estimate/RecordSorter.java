@@ -79,10 +79,14 @@ final class RecordSorter {
         filled += width;
     }
 
-    /** Returns all records that were added, sorted; they can be read once. */
-    RecordSource sorted() throws IOException {
+    /**
+     * Returns all records that were added, sorted; they can be read once.
+     *
+     * @param mergers how many sorters do this at one time
+     */
+    RecordSource sorted(int mergers) throws IOException {
         sortRest();
-        mergeMany();
+        mergeMany(workspace.mergedAtOnce(mergers));
         return merge(runs);
     }
 
@@ -153,8 +157,7 @@ final class RecordSorter {
     }
 
     /** Merges until the rest can be merged at one time. */
-    private void mergeMany() throws IOException {
-        int most = workspace.mergedAtOnce();
+    private void mergeMany(int most) throws IOException {
         while (runs.size() > most) {
             // Neighbours stay together, so that equal keys stay in the order they came in.
             List<Records> merged = new ArrayList<>();

@@ -54,10 +54,8 @@ final class TextScanner {
                 throw Vocabulary.tooLong();
             }
         }
-        // The separator ends the last word.
-        boolean endsWithinLine = withinLine || size > 0;
-        buffer[size] = endsWithinLine ? (byte) '\n' : (byte) ' ';
-        if (endsWithinLine) {
+        if (withinLine || size > 0) {
+            buffer[size] = '\n';
             scan(buffer, size + 1);
         }
     }

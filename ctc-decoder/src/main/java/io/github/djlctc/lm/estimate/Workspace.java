@@ -19,6 +19,9 @@ final class Workspace implements Closeable {
     private static final int MIN_MERGED = 4;
     private static final int MAX_MERGED = 128;
 
+    /** For each sorter that merges, so that the fewest sequences fit, and what they become. */
+    private static final long MERGER_BYTES = 1L << 24;
+
     private final long memory;
     private final Path folder;
     private final Workers workers;
@@ -60,9 +63,19 @@ final class Workspace implements Closeable {
         return memory / 2;
     }
 
-    /** Returns the number of sorted sequences that may be merged at one time. */
-    int mergedAtOnce() {
-        return (int) Math.max(MIN_MERGED, Math.min(memory / 8 / BLOCK_BYTES, MAX_MERGED));
+    /** Returns how many sorters may merge at one time, each on a thread. */
+    int mergersAtOnce() {
+        return (int) Math.max(1, Math.min(memory / MERGER_BYTES, workers.threads()));
+    }
+
+    /**
+     * Returns the number of sorted sequences that a sorter may merge at one time.
+     *
+     * @param mergers how many sorters do so
+     */
+    int mergedAtOnce(int mergers) {
+        long merged = memory / 8 / mergers / BLOCK_BYTES;
+        return (int) Math.max(MIN_MERGED, Math.min(merged, MAX_MERGED));
     }
 
     /** Returns a new sequence of records. */
