@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 
 /**
  * Writes language models in the binary forms of KenLM, which {@link NGramModel#read} and KenLM's
@@ -46,9 +45,7 @@ public final class KenLMBinary {
         Objects.requireNonNull(arpa, "arpa");
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(structure, "structure");
-        AtomicFile.checkTarget(target);
-        Path partial =
-                target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".partial");
+        Path partial = AtomicFile.partial(target);
         try {
             ArpaContents contents = read(arpa, structure);
             try (FileChannel channel =

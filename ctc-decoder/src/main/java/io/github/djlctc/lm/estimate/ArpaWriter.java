@@ -1,13 +1,11 @@
 package io.github.djlctc.lm.estimate;
 
-import io.github.djlctc.file.AtomicFile;
+import io.github.djlctc.file.AtomicOutput;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -39,20 +37,17 @@ final class ArpaWriter {
     }
 
     static void write(EstimatedNGrams model, Path file) throws IOException {
-        Path partial = AtomicFile.partial(file);
-        try {
-            try (OutputStream stream =
-                            Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW);
-                    OutputStream bytes =
-                            file.toString().endsWith(".gz")
-                                    ? new GZIPOutputStream(stream, GZIP_BUFFER_SIZE)
-                                    : stream;
-                    Workers workers = new Workers()) {
-                new ArpaWriter(model, bytes, workers).write();
+        try (AtomicOutput out = AtomicOutput.create(file);
+                OutputStream text =
+                        file.toString().endsWith(".gz")
+                                ? new GZIPOutputStream(out, GZIP_BUFFER_SIZE)
+                                : out;
+                Workers workers = new Workers()) {
+            new ArpaWriter(model, text, workers).write();
+            if (text instanceof GZIPOutputStream gzip) {
+                gzip.finish();
             }
-            AtomicFile.replace(partial, file);
-        } finally {
-            Files.deleteIfExists(partial);
+            out.finish();
         }
     }
 
