@@ -21,6 +21,9 @@ public final class AtomicFile {
 
     private static final Path DEVICES = Path.of("/dev");
 
+    /** A folder of files that are in memory. */
+    private static final Path SHARED_MEMORY = DEVICES.resolve("shm");
+
     private AtomicFile() {}
 
     /**
@@ -120,14 +123,17 @@ public final class AtomicFile {
      * Tells whether there is something that is no file to replace, such as a pipe or a device.
      *
      * @param path where to write
-     * @return whether it exists and is neither a file nor a folder, or is in {@code /dev}, where
-     *     {@code /dev/stdout} may lead to a file that a shell has opened
+     * @return whether it exists and is neither a file nor a folder, or is in {@code /dev} but not
+     *     in {@code /dev/shm}: {@code /dev/stdout} may lead to a file that a shell has opened
      */
     public static boolean isDevice(Path path) {
         Objects.requireNonNull(path, "path");
+        Path absolute = path.toAbsolutePath();
+        boolean isAmongDevices =
+                absolute.startsWith(DEVICES) && !absolute.startsWith(SHARED_MEMORY);
         return Files.exists(path)
                 && !Files.isDirectory(path)
-                && (!Files.isRegularFile(path) || path.toAbsolutePath().startsWith(DEVICES));
+                && (!Files.isRegularFile(path) || isAmongDevices);
     }
 
     private static boolean isWindows() {

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * Writes a file a part at a time into a neighbour, which {@link #finish} moves over it: whenever
  * the process or the machine stops, the file has either its old content or all of the new one. What
- * is no file, such as a pipe or {@code /dev/stdout}, is written directly.
+ * is no file, such as a pipe or {@code /dev/stdout}, is written directly, behind what is there.
  *
  * <pre>{@code
  * try (AtomicOutput out = AtomicOutput.create(file)) {
@@ -50,8 +50,12 @@ public final class AtomicOutput extends OutputStream {
     public static AtomicOutput create(Path file) throws IOException {
         Objects.requireNonNull(file, "file");
         if (AtomicFile.isDevice(file)) {
-            return new AtomicOutput(
-                    file, Optional.empty(), Files.newOutputStream(file, StandardOpenOption.WRITE));
+            // A shell may have opened a file to append to it.
+            StandardOpenOption access =
+                    Files.isRegularFile(file)
+                            ? StandardOpenOption.APPEND
+                            : StandardOpenOption.WRITE;
+            return new AtomicOutput(file, Optional.empty(), Files.newOutputStream(file, access));
         }
         Path target = Files.isRegularFile(file) ? file.toRealPath() : file;
         Path neighbour = AtomicFile.partial(target);

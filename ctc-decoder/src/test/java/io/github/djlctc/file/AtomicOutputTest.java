@@ -4,11 +4,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -77,6 +79,50 @@ class AtomicOutputTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("No space left");
         assertThat(Files.isRegularFile(full)).isFalse();
+    }
+
+    /** What {@code --out /dev/stdout >> all.txt} leads to. */
+    @Test
+    void aFileThatAShellHasOpenedIsContinued() throws IOException {
+        Path open = Path.of("/dev/fd");
+        assumeThat(open).as("the files that a process has opened, as Linux has them").exists();
+        Path file = Files.writeString(folder.resolve("all.txt"), "old, ");
+        try (OutputStream shell = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+            assertThat(shell).isNotNull();
+            try (AtomicOutput out = AtomicOutput.create(descriptor(open, file))) {
+                out.write("new".getBytes(StandardCharsets.UTF_8));
+                out.finish();
+            }
+        }
+
+        assertThat(file).hasContent("old, new");
+        assertThat(files()).containsExactly("all.txt");
+    }
+
+    private static Path descriptor(Path open, Path file) throws IOException {
+        for (int i = 0; i < 10_000; i++) {
+            Path descriptor = open.resolve(Integer.toString(i));
+            if (Files.exists(descriptor) && Files.isSameFile(descriptor, file)) {
+                return descriptor;
+            }
+        }
+        throw new AssertionError("not found in " + open);
+    }
+
+    @Test
+    void aFileInSharedMemoryIsAFile() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        assumeThat(memory).as("shared memory, as Linux has it").isWritable();
+        Path file = Files.createTempFile(memory, "djl-ctc", ".txt");
+        try {
+            AtomicFile.writeString(file, "a long content");
+            AtomicFile.writeString(file, "short");
+
+            assertThat(file).hasContent("short");
+            AtomicFile.checkTarget(file);
+        } finally {
+            Files.delete(file);
+        }
     }
 
     @Test
