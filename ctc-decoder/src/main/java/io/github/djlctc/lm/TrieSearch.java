@@ -75,7 +75,7 @@ final class TrieSearch implements KenLMSearch {
     public long extend(int length, long nGram, long weights, long key, int word) {
         long begin = pointer(length, nGram);
         long end = pointer(length, nGram + 1);
-        if (begin < 0 || end > counts[length + 1]) {
+        if (begin < 0 || end < begin || end > counts[length + 1]) {
             return NONE;
         }
         return find(length + 1, begin, end, word);

@@ -149,6 +149,25 @@ class DamagedModelTest {
         return Arbitraries.of(Float.NaN, Float.POSITIVE_INFINITY);
     }
 
+    /** Where the n-grams of every other word begin, and so where those of the word before end. */
+    @Property
+    void impossiblePointers(@ForAll("pointers") long pointer) throws IOException {
+        byte[] model = MODELS.get(Fixtures.TRIE).clone();
+        ByteBuffer values = ByteBuffer.wrap(model).order(ByteOrder.LITTLE_ENDIAN);
+        int words = Fixtures.read(Fixtures.TRIE).vocabulary().size();
+        // Behind the header, the number of words and their hashes.
+        int unigrams = 136 + 8 + 8 * words;
+        for (int word = 1; word <= words; word += 2) {
+            values.putLong(unigrams + 16 * word + 8, pointer);
+        }
+        readAndUse(model);
+    }
+
+    @Provide
+    Arbitrary<Long> pointers() {
+        return Arbitraries.of(Long.MIN_VALUE, Long.MIN_VALUE + 1, -1L, 0L, Long.MAX_VALUE);
+    }
+
     private static void readAndUse(byte[] bytes) throws IOException {
         // A new file each time, since a mapped file must not be shortened.
         Files.delete(file);
