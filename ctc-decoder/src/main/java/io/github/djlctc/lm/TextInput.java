@@ -35,18 +35,32 @@ public final class TextInput extends FilterInputStream {
     public static InputStream open(Path file) throws IOException {
         InputStream stream = new BufferedInputStream(InputFile.open(file), BUFFER_SIZE);
         try {
-            stream.mark(2);
-            int magic = stream.read() << 8 | stream.read();
-            stream.reset();
-            return new TextInput(
-                    file, magic == GZIP_MAGIC ? new GZIPInputStream(stream, BUFFER_SIZE) : stream);
-        } catch (ZipException | EOFException e) {
-            stream.close();
-            throw damaged(file, e);
+            return of(file, stream);
         } catch (IOException e) {
             stream.close();
             throw e;
         }
+    }
+
+    /**
+     * Reads the bytes of a file that is open.
+     *
+     * @param stream the bytes of the file, buffered
+     */
+    static TextInput of(Path file, InputStream stream) throws IOException {
+        stream.mark(2);
+        int magic = stream.read() << 8 | stream.read();
+        stream.reset();
+        try {
+            return new TextInput(
+                    file, magic == GZIP_MAGIC ? new GZIPInputStream(stream, BUFFER_SIZE) : stream);
+        } catch (ZipException | EOFException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    boolean isCompressed() {
+        return in instanceof GZIPInputStream;
     }
 
     @Override
@@ -61,7 +75,10 @@ public final class TextInput extends FilterInputStream {
     private static LanguageModelFormatException damaged(Path file, IOException cause) {
         LanguageModelFormatException damaged =
                 new LanguageModelFormatException(
-                        file, "a damaged gzip file (" + cause.getMessage() + "); copy it again");
+                        file,
+                        "the gzip data is damaged or cut off ("
+                                + cause.getMessage()
+                                + "); compress the file anew");
         damaged.initCause(cause);
         return damaged;
     }

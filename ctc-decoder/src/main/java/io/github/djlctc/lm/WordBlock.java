@@ -80,13 +80,4 @@ final class WordBlock {
         }
         return List.copyOf(result);
     }
-
-    /** Returns the position behind the last word. */
-    long end() {
-        long at = start;
-        for (int i = 0; i < count; i++) {
-            while (memory.getByte(at++) != 0) {}
-        }
-        return at;
-    }
 }

@@ -123,7 +123,7 @@ class LexiconTest {
 
             assertThatThrownBy(() -> Lexicon.read(file))
                     .isInstanceOf(LanguageModelFormatException.class)
-                    .hasMessageContaining("damaged gzip");
+                    .hasMessageContaining("gzip data is damaged or cut off");
         }
     }
 

@@ -37,10 +37,6 @@ final class IdSequence {
         return this;
     }
 
-    long size() {
-        return size;
-    }
-
     /** Returns the ids, which can be read once. */
     Reader drain() {
         return new Reader(records.drain());
