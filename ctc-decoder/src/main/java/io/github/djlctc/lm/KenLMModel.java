@@ -3,6 +3,7 @@ package io.github.djlctc.lm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -45,6 +46,13 @@ final class KenLMModel extends NGramModel {
     }
 
     static KenLMModel map(Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            // To open a pipe again waits for somebody to write into it.
+            throw new LanguageModelFormatException(
+                    path,
+                    "this is a KenLM binary that comes through a pipe and cannot be mapped; name"
+                            + " its file");
+        }
         try (FileChannel channel = FileChannel.open(path)) {
             return create(path, LittleEndianMemory.map(channel));
         }

@@ -2,11 +2,15 @@ package io.github.djlctc.lm;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -174,5 +179,29 @@ class KenLMBinaryTest {
             assertThat(MurmurHash.hash(words.get(id).getBytes(StandardCharsets.UTF_8)))
                     .isEqualTo(hash);
         }
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no named pipes of this kind")
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void refusesPipes() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        // Fits into the pipe, so that nobody writes any more when the first bytes are read.
+        byte[] start = Arrays.copyOf(probing, 4000);
+        CompletableFuture<Void> writer =
+                CompletableFuture.runAsync(
+                        () -> {
+                            try {
+                                Files.write(pipe, start);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        });
+
+        assertThatThrownBy(() -> NGramModel.read(pipe))
+                .isInstanceOf(LanguageModelFormatException.class)
+                .hasMessageContaining(pipe + ": this is a KenLM binary that comes through a pipe");
+        writer.join();
     }
 }
