@@ -13,7 +13,8 @@ import java.util.Objects;
  * Estimates a {@link LabelPrior} from samples that come one by one, or in parts that other threads
  * or machines have summed up.
  *
- * <p>Instances are not for use by several threads.
+ * <p>Sums each sample up to 2^-30 of a frame, and up to 8 thousand million frames. Instances are
+ * not for use by several threads.
  */
 public final class LabelPriorEstimator implements Serializable {
 
@@ -24,11 +25,14 @@ public final class LabelPriorEstimator implements Serializable {
      */
     private static final double PSEUDO_COUNT = 1;
 
+    /** Units of probability in one, so that sums do not depend on the order of samples. */
+    private static final double UNITS = 1L << 30;
+
     private final Alphabet alphabet;
     private final EmissionScale scale;
 
-    /** The sum over the frames of the probability of each class. */
-    private final double[] sums;
+    /** The sum over the frames of the probability of each class, in units. */
+    private final long[] sums;
 
     private long frames;
     private int samples;
@@ -42,7 +46,7 @@ public final class LabelPriorEstimator implements Serializable {
     public LabelPriorEstimator(Alphabet alphabet, EmissionScale scale) {
         this.alphabet = Objects.requireNonNull(alphabet, "alphabet");
         this.scale = Objects.requireNonNull(scale, "scale");
-        sums = new double[alphabet.size()];
+        sums = new long[alphabet.size()];
     }
 
     /**
@@ -70,7 +74,9 @@ public final class LabelPriorEstimator implements Serializable {
                 added[id] += Math.exp(logits[from + id] - logits[from + best] + log);
             }
         }
-        add(added);
+        for (int id = 0; id < classes; id++) {
+            sums[id] += Math.round(added[id] * UNITS);
+        }
         frames += emissions.length / classes;
         samples++;
     }
@@ -84,8 +90,8 @@ public final class LabelPriorEstimator implements Serializable {
     }
 
     /**
-     * Adds the samples of another estimator. In whatever order parts are added, priors differ by
-     * rounding only.
+     * Adds the samples of another estimator. The prior is the same to the last bit, however samples
+     * are divided into parts, and in whatever order the parts are added.
      *
      * @param other an estimator of the same alphabet and scale; not changed
      * @throws IllegalArgumentException if alphabet or scale differ
@@ -103,15 +109,11 @@ public final class LabelPriorEstimator implements Serializable {
                             + " with "
                             + other.scale);
         }
-        add(other.sums);
+        for (int id = 0; id < sums.length; id++) {
+            sums[id] += other.sums[id];
+        }
         frames += other.frames;
         samples += other.samples;
-    }
-
-    private void add(double[] more) {
-        for (int id = 0; id < sums.length; id++) {
-            sums[id] += more[id];
-        }
     }
 
     /**
@@ -137,7 +139,7 @@ public final class LabelPriorEstimator implements Serializable {
         double[] logProbabilities = new double[classes];
         double total = frames + classes * PSEUDO_COUNT;
         for (int id = 0; id < classes; id++) {
-            logProbabilities[id] = Math.log((sums[id] + PSEUDO_COUNT) / total);
+            logProbabilities[id] = Math.log((sums[id] / UNITS + PSEUDO_COUNT) / total);
         }
         return new LabelPrior(alphabet.tokens(), alphabet.blank(), frames, logProbabilities);
     }
