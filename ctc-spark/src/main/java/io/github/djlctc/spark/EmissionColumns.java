@@ -2,7 +2,6 @@ package io.github.djlctc.spark;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
@@ -12,8 +11,9 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-import scala.Tuple4;
+import scala.Tuple2;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -35,6 +35,9 @@ import static org.apache.spark.sql.functions.when;
  * @param classes the scores of a frame
  */
 record EmissionColumns(String emissions, String frames, int classes) {
+
+    private static final String FRAMES = "frames of the emissions";
+    private static final String PROBLEM = "problem of the emissions";
 
     /** Returns the columns that are none of these. */
     StructType others(StructType schema) {
@@ -63,12 +66,12 @@ record EmissionColumns(String emissions, String frames, int classes) {
     }
 
     /**
-     * Selects the other columns, the scores of each utterance in one array, its frames or null, and
-     * what is wrong with the scores or null.
+     * Selects the other columns, and behind them the frames or null, and what is wrong with the
+     * scores or null; and the scores of each utterance in one array.
      *
      * @throws IllegalArgumentException if a column is missing or of another type
      */
-    Dataset<Tuple4<Row, float[], Integer, String>> select(Dataset<Row> rows) {
+    Dataset<Tuple2<Row, float[]>> select(Dataset<Row> rows) {
         StructType others = others(rows.schema());
         ArrayType type = arrayType(find(rows.schema(), emissions));
         boolean nested = type.elementType() instanceof ArrayType;
@@ -86,21 +89,20 @@ record EmissionColumns(String emissions, String frames, int classes) {
             problem = problem.when(exists(scores, Column::isNull), lit("a score is null"));
             scores = when(problem.isNull(), scores);
         }
+        StructType described =
+                others.add(FRAMES, DataTypes.LongType).add(PROBLEM, DataTypes.StringType);
+        List<Column> description = new ArrayList<>();
+        for (String name : others.fieldNames()) {
+            description.add(column(name));
+        }
+        description.add(count.cast(DataTypes.LongType).as(FRAMES));
+        description.add(problem.as(PROBLEM));
         return rows.select(
-                        struct(columns(others)).as("_1"),
-                        scores.as("_2"),
-                        count.cast(DataTypes.IntegerType).as("_3"),
-                        problem.as("_4"))
-                .as(encoder(rows, others));
-    }
-
-    private static Encoder<Tuple4<Row, float[], Integer, String>> encoder(
-            Dataset<Row> rows, StructType others) {
-        return Encoders.tuple(
-                Encoders.row(others),
-                rows.sparkSession().implicits().newFloatArrayEncoder(),
-                Encoders.INT(),
-                Encoders.STRING());
+                        struct(description.toArray(Column[]::new)).as("_1"), scores.as("_2"))
+                .as(
+                        Encoders.tuple(
+                                Encoders.row(described),
+                                rows.sparkSession().implicits().newFloatArrayEncoder()));
     }
 
     private ArrayType arrayType(DataType type) {
@@ -130,12 +132,6 @@ record EmissionColumns(String emissions, String frames, int classes) {
     private static boolean mayHoldNull(ArrayType array) {
         return array.containsNull()
                 || (array.elementType() instanceof ArrayType inner && inner.containsNull());
-    }
-
-    private static Column[] columns(StructType schema) {
-        return Arrays.stream(schema.fieldNames())
-                .map(EmissionColumns::column)
-                .toArray(Column[]::new);
     }
 
     /** Returns a column by its name, in which a dot is no access to a field. */

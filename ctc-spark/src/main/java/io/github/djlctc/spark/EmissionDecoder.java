@@ -11,7 +11,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-import scala.Tuple4;
+import scala.Tuple2;
 
 import java.io.IOException;
 import java.util.Iterator;
@@ -89,7 +89,7 @@ public final class EmissionDecoder {
                 .mapPartitions(decoding(recipe, classes, results), Encoders.row(schema));
     }
 
-    private static MapPartitionsFunction<Tuple4<Row, float[], Integer, String>, Row> decoding(
+    private static MapPartitionsFunction<Tuple2<Row, float[]>, Row> decoding(
             DecoderRecipe recipe, int classes, ResultColumns results) {
         return utterances -> {
             CTCDecoder decoder = recipe.decoder();
@@ -99,7 +99,7 @@ public final class EmissionDecoder {
 
     /** The results of a partition. */
     private record Decoded(
-            Iterator<Tuple4<Row, float[], Integer, String>> utterances,
+            Iterator<Tuple2<Row, float[]>> utterances,
             CTCDecoder decoder,
             int classes,
             ResultColumns results)
@@ -112,16 +112,13 @@ public final class EmissionDecoder {
 
         @Override
         public Row next() {
-            Tuple4<Row, float[], Integer, String> utterance = utterances.next();
-            if (utterance._4() != null) {
-                return ResultColumns.error(utterance._1(), utterance._4());
-            }
-            float[] scores = utterance._2();
-            int frames = utterance._3() == null ? scores.length / classes : utterance._3();
+            EmittedUtterance utterance = new EmittedUtterance(utterances.next());
             try {
-                return results.result(utterance._1(), search(scores, frames));
+                float[] scores = utterance.scores();
+                BeamSearchResult result = search(scores, utterance.frames(classes));
+                return results.result(utterance.others(), result);
             } catch (IllegalArgumentException e) {
-                return ResultColumns.error(utterance._1(), e.getMessage());
+                return ResultColumns.error(utterance.others(), e.getMessage());
             }
         }
 
