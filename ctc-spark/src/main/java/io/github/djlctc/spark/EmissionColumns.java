@@ -32,7 +32,7 @@ import static org.apache.spark.sql.functions.when;
  *
  * @param emissions the name of the column of scores
  * @param frames the name of the column of their frames, or null
- * @param classes the scores of a frame
+ * @param classes the scores of a frame, or 0 if they are not known
  */
 record EmissionColumns(String emissions, String frames, int classes) {
 
@@ -79,7 +79,9 @@ record EmissionColumns(String emissions, String frames, int classes) {
         Column problem = when(scores.isNull(), lit("there are no emissions"));
         Column count = frames == null ? lit(null) : column(frames);
         if (nested) {
-            problem = problem.when(not(forall(scores, this::isFrame)), lit(wrongFrame()));
+            if (classes > 0) {
+                problem = problem.when(not(forall(scores, this::isFrame)), lit(wrongFrame()));
+            }
             count = size(scores);
             scores = flatten(scores);
         }
@@ -132,6 +134,16 @@ record EmissionColumns(String emissions, String frames, int classes) {
     private static boolean mayHoldNull(ArrayType array) {
         return array.containsNull()
                 || (array.elementType() instanceof ArrayType inner && inner.containsNull());
+    }
+
+    /**
+     * Returns a column.
+     *
+     * @throws IllegalArgumentException if the rows have none of that name
+     */
+    static Column column(Dataset<Row> rows, String name) {
+        find(rows.schema(), name);
+        return column(name);
     }
 
     /** Returns a column by its name, in which a dot is no access to a field. */

@@ -50,15 +50,19 @@ final class EmittedUtterance {
      * @throws IllegalArgumentException if the number that is given cannot be right
      */
     int frames(int classes) {
-        int given = values.size() - 2;
-        if (values.isNullAt(given)) {
+        Long frames = givenFrames();
+        if (frames == null) {
             return scores.length / classes;
         }
-        long frames = values.getLong(given);
         if (frames < 0 || frames > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "the number of frames is " + frames + ", but the scores are " + scores.length);
         }
-        return (int) frames;
+        return frames.intValue();
+    }
+
+    /** Returns the number of frames that a column gives, or null. */
+    Long givenFrames() {
+        return (Long) values.get(values.size() - 2);
     }
 }
