@@ -10,7 +10,6 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
-
 import scala.Tuple2;
 
 import java.io.Serializable;
@@ -64,8 +63,8 @@ public final class CorpusAudit {
     /**
      * Adds the samples of all rows to an audit.
      *
-     * <p>A row without name or transcript, or whose features cannot be read, is added as one that is
-     * not readable. What is left of the samples is kept in memory, and on the disks of the
+     * <p>A row without name or transcript, or whose features cannot be read, is added as one that
+     * is not readable. What is left of the samples is kept in memory, and on the disks of the
      * executors, until all are added.
      *
      * @param rows the samples
@@ -76,8 +75,7 @@ public final class CorpusAudit {
     public void audit(Dataset<Row> rows, LabelAudit audit) {
         Objects.requireNonNull(rows, "rows");
         Objects.requireNonNull(audit, "audit");
-        Dataset<Serializable> entries =
-                entries(rows).persist(StorageLevel.MEMORY_AND_DISK_SER());
+        Dataset<Serializable> entries = entries(rows).persist(StorageLevel.MEMORY_AND_DISK_SER());
         try {
             // Else the partitions would be computed one after the other, as they are asked for.
             entries.count();
@@ -136,7 +134,8 @@ public final class CorpusAudit {
             String id = row.getString(0);
             String text = row.getString(1);
             if (id == null || text == null) {
-                return new Entry(null, String.valueOf(id), id == null ? "no name" : "no transcript");
+                return new Entry(
+                        null, String.valueOf(id), id == null ? "no name" : "no transcript");
             }
             AuditSample.Builder sample = AuditSample.builder().setId(id).setText(text);
             if (frames != null) {

@@ -10,7 +10,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-
 import scala.Tuple2;
 
 import java.util.ArrayList;
@@ -99,8 +98,7 @@ record EmissionColumns(String emissions, String frames, int classes) {
         }
         description.add(count.cast(DataTypes.LongType).as(FRAMES));
         description.add(problem.as(PROBLEM));
-        return rows.select(
-                        struct(description.toArray(Column[]::new)).as("_1"), scores.as("_2"))
+        return rows.select(struct(description.toArray(Column[]::new)).as("_1"), scores.as("_2"))
                 .as(
                         Encoders.tuple(
                                 Encoders.row(described),

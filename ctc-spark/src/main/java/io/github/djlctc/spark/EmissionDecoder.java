@@ -10,7 +10,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-
 import scala.Tuple2;
 
 import java.io.IOException;
@@ -27,8 +26,8 @@ import java.util.Objects;
  * <ul>
  *   <li>{@code text}, {@code score}, {@code acoustic}, {@code lm}: of the best {@link
  *       io.github.djlctc.decode.Hypothesis}, natural logarithms;
- *   <li>{@code words}: an array of {@code word}, {@code start}, {@code end} (frames, or seconds with
- *       {@link Builder#optSecondsPerFrame}) and {@code confidence} (0 to 1);
+ *   <li>{@code words}: an array of {@code word}, {@code start}, {@code end} (frames, or seconds
+ *       with {@link Builder#optSecondsPerFrame}) and {@code confidence} (0 to 1);
  *   <li>{@code nbest}: an array of {@code text}, {@code score}, {@code acoustic} and {@code lm}, of
  *       as many hypotheses as the decoder was told;
  *   <li>{@code hotwords}: an array of {@code phrase}, {@code weight}, {@code status}, {@code
@@ -74,10 +73,10 @@ public final class EmissionDecoder {
      *
      * @param rows utterances
      * @return the rows in their order, with the results in place of the emissions
-     * @throws IllegalArgumentException if a column is missing or of another type, or has the name of
-     *     one that is added
-     * @throws IOException if a file that the decoder needs cannot be read here; one that an executor
-     *     cannot read is an error of Spark's action
+     * @throws IllegalArgumentException if a column is missing or of another type, or has the name
+     *     of one that is added
+     * @throws IOException if a file that the decoder needs cannot be read here; one that an
+     *     executor cannot read is an error of Spark's action
      */
     public Dataset<Row> decode(Dataset<Row> rows) throws IOException {
         Objects.requireNonNull(rows, "rows");

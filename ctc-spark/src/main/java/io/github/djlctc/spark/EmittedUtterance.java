@@ -2,14 +2,13 @@ package io.github.djlctc.spark;
 
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-
 import scala.Tuple2;
 
 /**
  * The emissions of a row.
  *
- * <p>What {@link EmissionColumns} selected: other values, the frames or null, a problem or null; and
- * the scores.
+ * <p>What {@link EmissionColumns} selected: other values, the frames or null, a problem or null;
+ * and the scores.
  */
 final class EmittedUtterance {
 

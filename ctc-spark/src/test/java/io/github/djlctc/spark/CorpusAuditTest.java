@@ -33,7 +33,9 @@ class CorpusAuditTest {
                     .add("frames", DataTypes.IntegerType)
                     .add("features", "array<float>");
 
-    /** A sample with what is often wrong: letters that there are not, too few frames, NaN, copies. */
+    /**
+     * A sample with what is often wrong: letters that there are not, too few frames, NaN, copies.
+     */
     private record Sample(String id, String text, float[] features) {
 
         static List<Sample> corpus() {

@@ -39,8 +39,7 @@ class CorpusLabelPriorTest {
         utterances.forEach(utterance -> rows.add(row(utterance.emissions())));
         rows.add(row(new float[3]));
         rows.add(RowFactory.create(new Object[] {null}));
-        Dataset<Row> shuffled =
-                LocalSpark.session().createDataFrame(rows, SCHEMA).repartition(5);
+        Dataset<Row> shuffled = LocalSpark.session().createDataFrame(rows, SCHEMA).repartition(5);
 
         LabelPrior prior =
                 CorpusLabelPrior.estimate(shuffled, "emissions", alphabet, EmissionScale.LOGITS);
@@ -56,7 +55,8 @@ class CorpusLabelPriorTest {
 
     @Test
     void nothingToEstimateFromIsAnError() {
-        Dataset<Row> none = LocalSpark.session().createDataFrame(List.of(row(new float[0])), SCHEMA);
+        Dataset<Row> none =
+                LocalSpark.session().createDataFrame(List.of(row(new float[0])), SCHEMA);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(

@@ -150,8 +150,7 @@ class EmissionDecoderTest {
         int classes = alphabet.size();
         Dataset<Row> rows =
                 frame(rows(), FLAT)
-                        .withColumn(
-                                "emissions", expr(emissions.replace("29", "" + classes)))
+                        .withColumn("emissions", expr(emissions.replace("29", "" + classes)))
                         .drop("frames");
 
         List<Row> decoded =
@@ -175,13 +174,9 @@ class EmissionDecoderTest {
                         .add("emissions", DataTypes.createArrayType(DataTypes.FloatType, false))
                         .add("frames", DataTypes.LongType)
                         .add("speaker", DataTypes.StringType);
-        Dataset<Row> primitive =
-                LocalSpark.session().createDataFrame(nullable.javaRDD(), strict);
+        Dataset<Row> primitive = LocalSpark.session().createDataFrame(nullable.javaRDD(), strict);
         EmissionDecoder decoder =
-                EmissionDecoder.builder()
-                        .setDecoder(greedy())
-                        .optFramesColumn("frames")
-                        .build();
+                EmissionDecoder.builder().setDecoder(greedy()).optFramesColumn("frames").build();
 
         assertThat(decoder.decode(primitive).collectAsList())
                 .isEqualTo(decoder.decode(nullable).collectAsList());
@@ -254,10 +249,7 @@ class EmissionDecoderTest {
     @Test
     void columnsThatDoNotFitAreNamedBeforeAnythingRuns() {
         EmissionDecoder decoder =
-                EmissionDecoder.builder()
-                        .setDecoder(greedy())
-                        .optFramesColumn("frames")
-                        .build();
+                EmissionDecoder.builder().setDecoder(greedy()).optFramesColumn("frames").build();
         Dataset<Row> rows = frame(rows(), FLAT);
 
         assertThatIllegalArgumentException()
@@ -297,8 +289,7 @@ class EmissionDecoderTest {
     void onlyEmissionsAreEnough() throws IOException {
         Dataset<Row> rows = frame(rows(), FLAT).select("emissions");
 
-        Dataset<Row> decoded =
-                EmissionDecoder.builder().setDecoder(greedy()).build().decode(rows);
+        Dataset<Row> decoded = EmissionDecoder.builder().setDecoder(greedy()).build().decode(rows);
 
         assertThat(decoded.filter("error is null").count()).isEqualTo(utterances.size());
     }

@@ -12,10 +12,10 @@ import io.github.djlctc.examples.common.command.WeightOptions;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.common.console.Terminal;
 import io.github.djlctc.examples.common.decoding.DecodingErrors;
+import io.github.djlctc.examples.common.emission.Emissions;
+import io.github.djlctc.examples.common.emission.References;
+import io.github.djlctc.examples.common.emission.Utterance;
 import io.github.djlctc.examples.common.report.ResumableLines;
-import io.github.djlctc.examples.decode.data.Emissions;
-import io.github.djlctc.examples.decode.data.References;
-import io.github.djlctc.examples.decode.data.Utterance;
 import io.github.djlctc.text.Alphabet;
 
 import picocli.CommandLine.Command;

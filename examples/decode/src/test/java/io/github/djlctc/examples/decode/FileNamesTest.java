@@ -1,4 +1,4 @@
-package io.github.djlctc.examples.decode.data;
+package io.github.djlctc.examples.decode;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.github.djlctc.examples.decode.data;
+package io.github.djlctc.examples.common.emission;
 
 import io.github.djlctc.numpy.NumpyArray;
 
