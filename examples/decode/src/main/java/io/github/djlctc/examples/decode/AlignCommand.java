@@ -4,6 +4,7 @@ import io.github.djlctc.align.ForcedAligner;
 import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.command.TimeOptions;
 import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.common.emission.Emissions;

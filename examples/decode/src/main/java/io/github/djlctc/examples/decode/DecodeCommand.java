@@ -6,6 +6,7 @@ import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.command.TimeOptions;
 import io.github.djlctc.examples.common.command.RunKey;
 import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;

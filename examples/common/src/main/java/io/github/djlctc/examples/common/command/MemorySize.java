@@ -1,4 +1,4 @@
-package io.github.djlctc.examples.decode;
+package io.github.djlctc.examples.common.command;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -12,13 +12,16 @@ import java.util.regex.Pattern;
  *
  * @param bytes its bytes
  */
-record MemorySize(long bytes) {
+public record MemorySize(long bytes) {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})([KMGT]?)B?");
     private static final String UNITS = "KMGT";
 
     /** Reads an option. */
-    static final class Converter implements ITypeConverter<MemorySize> {
+    public static final class Converter implements ITypeConverter<MemorySize> {
+
+        /** Creates the converter; picocli does. */
+        public Converter() {}
 
         @Override
         public MemorySize convert(String value) {

@@ -1,4 +1,4 @@
-package io.github.djlctc.examples.decode;
+package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.lm.estimate.EstimationListener;
@@ -7,7 +7,7 @@ import io.github.djlctc.lm.estimate.EstimationStep;
 import java.util.Locale;
 
 /** Shows the steps of an estimation that takes more than some seconds. */
-final class EstimationProgress implements EstimationListener, AutoCloseable {
+public final class EstimationProgress implements EstimationListener, AutoCloseable {
 
     private static final long QUIET_NANOS = 3_000_000_000L;
 
@@ -15,6 +15,9 @@ final class EstimationProgress implements EstimationListener, AutoCloseable {
     private EstimationStep current;
     private long done;
     private ConsoleProgress shown;
+
+    /** Starts to measure the time. */
+    public EstimationProgress() {}
 
     @Override
     public synchronized void onProgress(EstimationStep step, long units) {
@@ -34,7 +37,7 @@ final class EstimationProgress implements EstimationListener, AutoCloseable {
     }
 
     /** Ends the step that is shown. */
-    synchronized void end() {
+    public synchronized void end() {
         if (shown != null) {
             shown.close();
             shown = null;

@@ -1,16 +1,16 @@
-package io.github.djlctc.examples.decode;
+package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.examples.common.FrameScale;
-import io.github.djlctc.examples.common.command.OptionRules;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The option that turns frames into seconds. */
-final class TimeOptions {
+public final class TimeOptions {
 
-    static final String FRAME_SECONDS = "--frame-seconds";
+    /** The name of the option. */
+    public static final String FRAME_SECONDS = "--frame-seconds";
     private static final int MOST_SECONDS = 3600;
 
     @Spec(Spec.Target.MIXEE)
@@ -24,7 +24,16 @@ final class TimeOptions {
                             + " with this option, and in frames without.")
     private Double frameSeconds;
 
-    FrameScale scale() {
+    /** Creates the options; picocli sets them. */
+    public TimeOptions() {}
+
+    /**
+     * Returns the scale of times.
+     *
+     * @return seconds, or frames without the option
+     * @throws picocli.CommandLine.ParameterException if the value is out of its range
+     */
+    public FrameScale scale() {
         if (frameSeconds == null) {
             return FrameScale.frames();
         }
