@@ -35,6 +35,9 @@ import static org.apache.spark.sql.functions.when;
  */
 record EmissionColumns(String emissions, String frames, int classes) {
 
+    /** Why an earlier step has no emissions of a row, if the rows have such a column. */
+    private static final String ERROR = "error";
+
     private static final String FRAMES = "frames of the emissions";
     private static final String PROBLEM = "problem of the emissions";
 
@@ -50,8 +53,12 @@ record EmissionColumns(String emissions, String frames, int classes) {
                         .toArray(StructField[]::new));
     }
 
+    private static boolean hasErrors(StructType schema) {
+        return Arrays.asList(schema.fieldNames()).contains(ERROR);
+    }
+
     private boolean isOneOfThese(String name) {
-        return name.equals(emissions) || name.equals(frames);
+        return name.equals(emissions) || name.equals(frames) || name.equals(ERROR);
     }
 
     private static DataType find(StructType schema, String name) {
@@ -75,7 +82,10 @@ record EmissionColumns(String emissions, String frames, int classes) {
         ArrayType type = arrayType(find(rows.schema(), emissions));
         boolean nested = type.elementType() instanceof ArrayType;
         Column scores = column(emissions);
-        Column problem = when(scores.isNull(), lit("there are no emissions"));
+        Column earlier = hasErrors(rows.schema()) ? column(ERROR) : lit(null);
+        Column problem =
+                when(earlier.isNotNull(), earlier.cast(DataTypes.StringType))
+                        .when(scores.isNull(), lit("there are no emissions"));
         Column count = frames == null ? lit(null) : column(frames);
         if (nested) {
             if (classes > 0) {

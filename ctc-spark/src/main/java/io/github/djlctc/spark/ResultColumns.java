@@ -123,8 +123,8 @@ record ResultColumns(double secondsPerFrame) implements Serializable {
     private Row row(WordSpan word) {
         return RowFactory.create(
                 word.word(),
-                word.startSeconds(secondsPerFrame),
-                word.endSeconds(secondsPerFrame),
+                position(word.startFrame()),
+                position(word.endFrame()),
                 word.confidence());
     }
 
@@ -139,8 +139,13 @@ record ResultColumns(double secondsPerFrame) implements Serializable {
 
     private Row span(List<? extends FrameSpan> occurrence) {
         return RowFactory.create(
-                occurrence.get(0).startSeconds(secondsPerFrame),
-                occurrence.get(occurrence.size() - 1).endSeconds(secondsPerFrame));
+                position(occurrence.get(0).startFrame()),
+                position(occurrence.get(occurrence.size() - 1).endFrame()));
+    }
+
+    /** Returns a position without the noise of binary fractions. */
+    private double position(int frame) {
+        return Math.round(frame * secondsPerFrame * 1e9) / 1e9;
     }
 
     private static <T> Row[] rows(List<T> list, Function<T, Row> row) {

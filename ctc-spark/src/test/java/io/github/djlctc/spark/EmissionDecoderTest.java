@@ -125,8 +125,8 @@ class EmissionDecoderTest {
             for (int i = 0; i < words.size(); i++) {
                 WordSpan word = best.words().get(i);
                 assertThat(words.get(i).<String>getAs("word")).isEqualTo(word.word());
-                assertThat(words.get(i).<Double>getAs("start")).isEqualTo(word.startFrame() * 0.02);
-                assertThat(words.get(i).<Double>getAs("end")).isEqualTo(word.endFrame() * 0.02);
+                assertThat(words.get(i).<Double>getAs("start")).isEqualTo(word.startFrame() * 2 / 100d);
+                assertThat(words.get(i).<Double>getAs("end")).isEqualTo(word.endFrame() * 2 / 100d);
                 assertThat(words.get(i).<Double>getAs("confidence")).isEqualTo(word.confidence());
             }
             assertThat(row.<Row>getList(row.fieldIndex("nbest")))
@@ -222,6 +222,22 @@ class EmissionDecoderTest {
         assertThat(row.<String>getAs("text")).isNull();
         assertThat(row.<Object>getAs("words")).isNull();
         assertThat(row.<Object>getAs("score")).isNull();
+    }
+
+    @Test
+    void anErrorOfAnEarlierStepIsKept() throws IOException {
+        Dataset<Row> rows =
+                frame(rows(), FLAT)
+                        .withColumn(
+                                "error",
+                                expr("if(utt = '" + utterances.get(0).id() + "', 'lost', null)"));
+
+        List<Row> decoded =
+                EmissionDecoder.builder().setDecoder(greedy()).build().decode(rows).collectAsList();
+
+        assertError(decoded, utterances.get(0).id(), "lost");
+        assertThat(decoded.stream().filter(row -> row.getAs("error") == null))
+                .hasSize(utterances.size() - 1);
     }
 
     @Test

@@ -6,6 +6,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import java.util.OptionalDouble;
+
 /** The option that turns frames into seconds. */
 public final class TimeOptions {
 
@@ -34,8 +36,21 @@ public final class TimeOptions {
      * @throws picocli.CommandLine.ParameterException if the value is out of its range
      */
     public FrameScale scale() {
+        OptionalDouble seconds = secondsPerFrame();
+        return seconds.isEmpty()
+                ? FrameScale.frames()
+                : FrameScale.seconds(seconds.getAsDouble());
+    }
+
+    /**
+     * Returns how long a frame is.
+     *
+     * @return the seconds, or nothing without the option
+     * @throws picocli.CommandLine.ParameterException if the value is out of its range
+     */
+    public OptionalDouble secondsPerFrame() {
         if (frameSeconds == null) {
-            return FrameScale.frames();
+            return OptionalDouble.empty();
         }
         if (!(frameSeconds > 0 && frameSeconds <= MOST_SECONDS)) {
             throw new OptionRules(spec)
@@ -46,6 +61,6 @@ public final class TimeOptions {
                                     + ", but is "
                                     + frameSeconds);
         }
-        return FrameScale.seconds(frameSeconds);
+        return OptionalDouble.of(frameSeconds);
     }
 }

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** The true texts of utterances, from JSON lines {@code {"utt", "text"}}. */
@@ -67,6 +69,11 @@ public final class References {
     /** {@return the file that they were read from} */
     public Path file() {
         return file;
+    }
+
+    /** {@return the ids of the utterances that have a text, in the order of the file} */
+    public Set<String> ids() {
+        return Collections.unmodifiableSet(texts.keySet());
     }
 
     /**
