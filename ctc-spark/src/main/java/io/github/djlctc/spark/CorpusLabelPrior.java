@@ -55,13 +55,16 @@ public final class CorpusLabelPrior {
     private static Iterator<Serializable> sum(
             Iterator<Tuple2<Row, float[]>> utterances, Alphabet alphabet, EmissionScale scale) {
         LabelPriorEstimator part = new LabelPriorEstimator(alphabet, scale);
-        while (utterances.hasNext()) {
-            try {
-                part.add(new EmittedUtterance(utterances.next()).scores());
-            } catch (IllegalArgumentException e) {
-                continue; // Its row will say why.
-            }
-        }
+        utterances.forEachRemaining(
+                selected -> addIfUsable(part, new EmittedUtterance(selected)));
         return Collections.<Serializable>singletonList(part).iterator();
+    }
+
+    private static void addIfUsable(LabelPriorEstimator part, EmittedUtterance utterance) {
+        try {
+            part.add(utterance.scores());
+        } catch (IllegalArgumentException e) {
+            // What is wrong with it is said where it is decoded.
+        }
     }
 }
