@@ -120,7 +120,11 @@ public final class NGramCounter {
     public EstimatedNGrams estimate(TextLines lines) throws IOException {
         Dataset<Row> words = words(lines);
         Dataset<Row> ngrams =
-                ngrams(lines).select(col(NGRAM).cast(DataTypes.BinaryType), col(COUNT));
+                ngrams(lines)
+                        // One more shuffle: else only one partition is summed at a time, when the
+                        // driver asks for it.
+                        .repartition(col(NGRAM))
+                        .select(col(NGRAM).cast(DataTypes.BinaryType), col(COUNT));
         return estimator.estimate(
                 () -> new CheckedWords(words.toLocalIterator(), lines),
                 collector -> add(ngrams.toLocalIterator(), collector));

@@ -92,7 +92,7 @@ public final class TextLines {
      */
     public static TextLines of(Dataset<Row> rows, String column) {
         Objects.requireNonNull(column, "column");
-        DataType type = rows.schema().apply(rows.schema().fieldIndex(column)).dataType();
+        DataType type = rows.schema().fields()[rows.schema().fieldIndex(column)].dataType();
         if (!(type instanceof StringType || type instanceof BinaryType)) {
             throw new IllegalArgumentException(
                     "the column \""
