@@ -112,8 +112,9 @@ public final class NGramCounter {
      *
      * @param lines the text
      * @return the model
-     * @throws IllegalArgumentException if the text has no word, or what is none: a reserved one, one
-     *     that is too long or is not UTF-8; the message names the file and the line of the first
+     * @throws IllegalArgumentException if the text has no word, or what is none: a reserved one,
+     *     one that is too long or is not UTF-8; the message names the file and the line of the
+     *     first
      * @throws DiscountException if discounts cannot be computed and there is no fallback
      * @throws IOException if the estimator cannot write temporary files
      */
@@ -150,8 +151,7 @@ public final class NGramCounter {
             Row row = rows.next();
             String error = row.getAs(ERROR);
             if (error != null) {
-                throw new IllegalArgumentException(
-                        lines.place(row.getAs(FIRST)) + ": " + error);
+                throw new IllegalArgumentException(lines.place(row.getAs(FIRST)) + ": " + error);
             }
             return row.getAs(WORD);
         }

@@ -189,8 +189,7 @@ class NGramCounterTest {
                         arpa(
                                 counter.estimate(
                                         TextLines.of(
-                                                lines.select(
-                                                        col("value").cast("binary").as("x")),
+                                                lines.select(col("value").cast("binary").as("x")),
                                                 "x"))))
                 .isEqualTo(expected);
     }
@@ -251,9 +250,7 @@ class NGramCounterTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(
-                        () ->
-                                NGramCounter.of(estimator(2, 0))
-                                        .estimate(TextLines.of(rows, "x")))
+                        () -> NGramCounter.of(estimator(2, 0)).estimate(TextLines.of(rows, "x")))
                 .withMessage("line 3: the line is null; leave it out");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TextLines.of(rows.selectExpr("1 as n"), "n"))

@@ -213,8 +213,7 @@ public final class NGramCollector {
             throw wrong(ngram, "has the count " + count + ", which must be 1 or more");
         }
         if (count > MAX_TOTAL - total) {
-            throw wrong(
-                    ngram, "has the count " + count + ", with which the sum is 2^62 or more");
+            throw wrong(ngram, "has the count " + count + ", with which the sum is 2^62 or more");
         }
     }
 

@@ -114,8 +114,7 @@ final class NGramCounts {
     }
 
     /** Turns equal n-grams with their counts into one with the sum. */
-    static Records add(Workspace workspace, int longs, long[] sorted, int size)
-            throws IOException {
+    static Records add(Workspace workspace, int longs, long[] sorted, int size) throws IOException {
         int width = longs + 1;
         Records added = workspace.records(width);
         int start = 0;

@@ -137,8 +137,7 @@ public final class NGramEstimator {
      * @throws DiscountException if discounts cannot be computed and there is no fallback
      * @throws IOException if temporary files cannot be written, or the source throws it
      */
-    public EstimatedNGrams estimate(Iterable<String> words, NGramSource source)
-            throws IOException {
+    public EstimatedNGrams estimate(Iterable<String> words, NGramSource source) throws IOException {
         Objects.requireNonNull(words, "words");
         Objects.requireNonNull(source, "source");
         return estimate(

@@ -78,8 +78,7 @@ class CountsElsewherePropertyTest {
     }
 
     @Property(tries = 300)
-    void areOfTheNGramsOfEachLine(
-            @ForAll("texts") List<List<String>> text, @ForAll Random random) {
+    void areOfTheNGramsOfEachLine(@ForAll("texts") List<List<String>> text, @ForAll Random random) {
         int order = 1 + random.nextInt(5);
         Map<List<String>, Long> counts = new HashMap<>();
         for (List<String> sentence : text) {
@@ -135,8 +134,7 @@ class CountsElsewherePropertyTest {
 
         void addTo(NGramCollector collector) throws IOException {
             if (asBytes) {
-                collector.add(
-                        String.join(" ", ngram).getBytes(StandardCharsets.UTF_8), count);
+                collector.add(String.join(" ", ngram).getBytes(StandardCharsets.UTF_8), count);
             } else {
                 collector.add(ngram, count);
             }

@@ -91,7 +91,8 @@ class NGramCollectorTest {
                                     add(collector, "a", 1);
                                     add(collector, "</s>", MANY - 1);
                                 })) {
-            assertThat(BackoffTable.of(model).probability(List.of("a"))).isCloseTo(0.5, within(1e-6));
+            assertThat(BackoffTable.of(model).probability(List.of("a")))
+                    .isCloseTo(0.5, within(1e-6));
         }
     }
 
@@ -103,8 +104,7 @@ class NGramCollectorTest {
                                 estimator(2)
                                         .estimate(
                                                 List.of("a b", "c"),
-                                                collector ->
-                                                        collector.add(List.of("a b", "c"), 1)))
+                                                collector -> collector.add(List.of("a b", "c"), 1)))
                 .withMessage("\"a b\" is not one word; give the words of the text");
         assertThatIllegalArgumentException()
                 .isThrownBy(
@@ -304,8 +304,7 @@ class NGramCollectorTest {
         return new LineNGrams(line.getBytes(StandardCharsets.UTF_8), 2);
     }
 
-    private static void add(NGramCollector collector, String ngram, long count)
-            throws IOException {
+    private static void add(NGramCollector collector, String ngram, long count) throws IOException {
         collector.add(ngram.getBytes(StandardCharsets.UTF_8), count);
     }
 
