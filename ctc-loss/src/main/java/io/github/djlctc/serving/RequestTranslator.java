@@ -23,8 +23,9 @@ import java.util.function.Function;
  * Recognises what requests to a served model hold, for callers in this JVM: as {@link
  * CtcServingTranslator} answers them, but with whole results in place of JSON.
  *
- * <p>Made by {@link CtcServingTranslator#toOutcomes}. A request whose features cannot be computed is
- * {@linkplain RequestOutcome.Refused refused}; the others of its batch are recognised all the same.
+ * <p>Made by {@link CtcServingTranslator#toOutcomes}. A request whose features cannot be computed
+ * is {@linkplain RequestOutcome.Refused refused}; the others of its batch are recognised all the
+ * same.
  *
  * <p>Immutable and safe for use by many threads.
  */
@@ -72,8 +73,7 @@ public final class RequestTranslator implements Translator<Input, RequestOutcome
     }
 
     @Override
-    public RequestOutcome processOutput(TranslatorContext context, NDList output)
-            throws Exception {
+    public RequestOutcome processOutput(TranslatorContext context, NDList output) throws Exception {
         return recogniser.outcomes(context, output).get(0);
     }
 
@@ -132,8 +132,7 @@ public final class RequestTranslator implements Translator<Input, RequestOutcome
                     hypothesis -> new BeamSearchResult(List.of(hypothesis), List.of()));
         }
 
-        List<RequestOutcome> outcomes(TranslatorContext context, NDList output)
-                throws Exception {
+        List<RequestOutcome> outcomes(TranslatorContext context, NDList output) throws Exception {
             List<RequestOutcome> outcomes = new ArrayList<>();
             for (R decoded : translator.batchProcessOutput(context, output)) {
                 outcomes.add(new RequestOutcome.Recognised(result.apply(decoded)));

@@ -10,14 +10,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-
 import scala.Tuple2;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.forall;
@@ -41,9 +39,9 @@ record EmissionColumns(String emissions, String frames, int classes) {
 
     /** Returns the columns that are none of these. */
     StructType others(StructType schema) {
-        find(schema, emissions);
+        Columns.typeOf(schema, emissions);
         if (frames != null) {
-            find(schema, frames);
+            Columns.typeOf(schema, frames);
         }
         return new StructType(
                 Arrays.stream(schema.fields())
@@ -55,16 +53,6 @@ record EmissionColumns(String emissions, String frames, int classes) {
         return name.equals(emissions) || name.equals(frames);
     }
 
-    private static DataType find(StructType schema, String name) {
-        List<String> names = Arrays.asList(schema.fieldNames());
-        int index = names.indexOf(name);
-        if (index < 0) {
-            throw new IllegalArgumentException(
-                    "there is no column \"" + name + "\"; there are " + String.join(", ", names));
-        }
-        return schema.fields()[index].dataType();
-    }
-
     /**
      * Selects the other columns, and behind them the frames or null, and what is wrong with the
      * scores or null; and the scores of each utterance in one array.
@@ -73,11 +61,11 @@ record EmissionColumns(String emissions, String frames, int classes) {
      */
     Dataset<Tuple2<Row, float[]>> select(Dataset<Row> rows) {
         StructType others = others(rows.schema());
-        ArrayType type = arrayType(find(rows.schema(), emissions));
+        ArrayType type = arrayType(Columns.typeOf(rows.schema(), emissions));
         boolean nested = type.elementType() instanceof ArrayType;
-        Column scores = column(emissions);
+        Column scores = Columns.named(emissions);
         Column problem = when(scores.isNull(), lit("there are no emissions"));
-        Column count = frames == null ? lit(null) : column(frames);
+        Column count = frames == null ? lit(null) : Columns.named(frames);
         if (nested) {
             problem = problem.when(not(forall(scores, this::isFrame)), lit(wrongFrame()));
             count = size(scores);
@@ -93,12 +81,11 @@ record EmissionColumns(String emissions, String frames, int classes) {
                 others.add(FRAMES, DataTypes.LongType).add(PROBLEM, DataTypes.StringType);
         List<Column> description = new ArrayList<>();
         for (String name : others.fieldNames()) {
-            description.add(column(name));
+            description.add(Columns.named(name));
         }
         description.add(count.cast(DataTypes.LongType).as(FRAMES));
         description.add(problem.as(PROBLEM));
-        return rows.select(
-                        struct(description.toArray(Column[]::new)).as("_1"), scores.as("_2"))
+        return rows.select(struct(description.toArray(Column[]::new)).as("_1"), scores.as("_2"))
                 .as(
                         Encoders.tuple(
                                 Encoders.row(described),
@@ -132,10 +119,5 @@ record EmissionColumns(String emissions, String frames, int classes) {
     private static boolean mayHoldNull(ArrayType array) {
         return array.containsNull()
                 || (array.elementType() instanceof ArrayType inner && inner.containsNull());
-    }
-
-    /** Returns a column by its name, in which a dot is no access to a field. */
-    private static Column column(String name) {
-        return col("`" + name.replace("`", "``") + "`");
     }
 }

@@ -94,8 +94,8 @@ final class LoadedModel implements AutoCloseable {
         return criteria.build();
     }
 
-    private static RequestTranslator translator(
-            ZooModel<Input, Output> model, ModelSource source) throws IOException {
+    private static RequestTranslator translator(ZooModel<Input, Output> model, ModelSource source)
+            throws IOException {
         Translator<Input, Output> translator = model.getTranslator();
         if (translator instanceof CtcServingTranslator serving) {
             return serving.toOutcomes(model);

@@ -24,18 +24,18 @@ import java.util.Objects;
  * hotwords}, and {@code error}, which says why a file could not be read or recognised.
  *
  * <p>The model is a folder that DJL loads by itself, or a zip file of one: with {@code
- * serving.properties}, as the examples' command {@code export} writes it, whose translator is {@link
- * io.github.djlctc.serving.CtcServingTranslator}. Unless Spark runs in this process alone, it goes
- * to the executors as a zip file by {@code SparkContext.addFile}, once for a transcriber, and is
- * unpacked to a temporary folder there. An executor loads it once for all its tasks, and keeps it
- * until another model is asked for. PyTorch takes one thread for each task, unless the system
- * property {@code ai.djl.pytorch.num_threads} says otherwise or PyTorch had started before ({@code
- * spark.executor.extraJavaOptions} may set it).
+ * serving.properties}, as the examples' command {@code export} writes it, whose translator is
+ * {@link io.github.djlctc.serving.CtcServingTranslator}. Unless Spark runs in this process alone,
+ * it goes to the executors as a zip file by {@code SparkContext.addFile}, once for a transcriber,
+ * and is unpacked to a temporary folder there. An executor loads it once for all its tasks, and
+ * keeps it until another model is asked for. PyTorch takes one thread for each task, unless the
+ * system property {@code ai.djl.pytorch.num_threads} says otherwise or PyTorch had started before
+ * ({@code spark.executor.extraJavaOptions} may set it).
  *
  * <p>A task gathers rows, sorts them by the lengths of their files, and recognises files of like
  * lengths together. It gives rows in their order. If a batch fails, its files are recognised one by
- * one, so that only those that cannot be are errors. Scores may differ from those of a file alone by
- * what rounding in another order makes.
+ * one, so that only those that cannot be are errors. Scores may differ from those of a file alone
+ * by what rounding in another order makes.
  *
  * <pre>{@code
  * Dataset<Row> files = spark.read().format("binaryFile").load("s3a://bucket/calls/*.wav")
@@ -60,8 +60,7 @@ public final class ModelTranscriber {
         content = builder.content;
         path = builder.path;
         mostFileBytes = builder.mostFileBytes;
-        limits =
-                new BatchLimits(builder.batchSize, builder.gatheredRows, builder.gatheredBytes);
+        limits = new BatchLimits(builder.batchSize, builder.gatheredRows, builder.gatheredBytes);
     }
 
     /**
@@ -234,8 +233,8 @@ public final class ModelTranscriber {
 
         /**
          * Sets how many bytes of files a task gathers, and the most that a batch has, each of whose
-         * files counts as its longest. A file that is larger is recognised alone. The model needs a multiple of that: sound of 16 bits
-         * becomes samples and features of 32.
+         * files counts as its longest. A file that is larger is recognised alone. The model needs a
+         * multiple of that: sound of 16 bits becomes samples and features of 32.
          *
          * @param bytes at least 1, 64 MiB by default
          * @return this builder

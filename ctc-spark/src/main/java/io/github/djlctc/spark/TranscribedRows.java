@@ -114,8 +114,7 @@ final class TranscribedRows implements Iterator<Row> {
         int end = start + 1;
         while (end < byLength.size()
                 && end < start + limits.batchSize()
-                && (end + 1L - start) * samples.get(byLength.get(end)).length()
-                        <= limits.bytes()) {
+                && (end + 1L - start) * samples.get(byLength.get(end)).length() <= limits.bytes()) {
             end++;
         }
         return end;

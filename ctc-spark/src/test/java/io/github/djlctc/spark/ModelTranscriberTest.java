@@ -70,7 +70,8 @@ class ModelTranscriberTest {
                 model, "translatorFactory", CountingTranslatorFactory.class.getName());
         sounds = Files.createDirectory(shared.resolve("sounds"));
         for (int i = 0; i < FILES; i++) {
-            ServedFolders.noise(sounds.resolve("noise " + i + ".wav"), 900 + 1700 * (i * 5 % FILES));
+            ServedFolders.noise(
+                    sounds.resolve("noise " + i + ".wav"), 900 + 1700 * (i * 5 % FILES));
         }
     }
 
@@ -242,8 +243,7 @@ class ModelTranscriberTest {
         assertThat(ofPaths.columns()).isEqualTo(ofContent.columns()).doesNotContain("content");
         assertThat(byPath(ofPaths))
                 .extracting(ModelTranscriberTest::textOf)
-                .isEqualTo(
-                        byPath(ofContent).stream().map(ModelTranscriberTest::textOf).toList());
+                .isEqualTo(byPath(ofContent).stream().map(ModelTranscriberTest::textOf).toList());
     }
 
     @Test
@@ -374,12 +374,7 @@ class ModelTranscriberTest {
         List<Row> expected = byPath(transcriber().build().transcribe(files(sounds)));
 
         for (Path archive : archives) {
-            assertThat(
-                            byPath(
-                                    transcriber()
-                                            .setModel(archive)
-                                            .build()
-                                            .transcribe(files(sounds))))
+            assertThat(byPath(transcriber().setModel(archive).build().transcribe(files(sounds))))
                     .isEqualTo(expected);
         }
     }
@@ -399,11 +394,9 @@ class ModelTranscriberTest {
             }
             ImageIO.write(image, "png", images.resolve(i + ".png").toFile());
         }
-        Map<Path, BeamSearchResult> expected =
-                alone(htr, new HtrTranslatorFactory(), list(images));
+        Map<Path, BeamSearchResult> expected = alone(htr, new HtrTranslatorFactory(), list(images));
 
-        List<Row> read =
-                byPath(transcriber().setModel(htr).build().transcribe(files(images)));
+        List<Row> read = byPath(transcriber().setModel(htr).build().transcribe(files(images)));
 
         assertThat(read).hasSize(5);
         int next = 0;
@@ -417,14 +410,14 @@ class ModelTranscriberTest {
     void aBatchThatFailsIsRecognisedOneByOne() throws IOException {
         Path features = ServedFolders.speech(folder);
         ServedFolders.setProperty(
-                features,
-                "translatorFactory",
-                "io.github.djlctc.serving.CtcTranslatorFactory");
+                features, "translatorFactory", "io.github.djlctc.serving.CtcTranslatorFactory");
         String frame = "[1,2,3,4,5,6,7,8,9,%d]";
         Object[] contents = new Object[6];
         for (int i = 0; i < contents.length; i++) {
-            String frames = String.join(",", List.of(frame, frame, frame, frame).subList(0, 1 + i % 3));
-            contents[i] = ("[" + frames.replace("%d", "" + i) + "]").getBytes(StandardCharsets.UTF_8);
+            String frames =
+                    String.join(",", List.of(frame, frame, frame, frame).subList(0, 1 + i % 3));
+            contents[i] =
+                    ("[" + frames.replace("%d", "" + i) + "]").getBytes(StandardCharsets.UTF_8);
         }
         contents[2] = "[[1,2],[3,4]]".getBytes(StandardCharsets.UTF_8);
 
