@@ -13,7 +13,12 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         version = "ctc-spark 0.1.0",
         scope = ScopeType.INHERIT,
-        subcommands = {DecodeCommand.class},
+        subcommands = {
+            DecodeCommand.class,
+            TranscribeCommand.class,
+            AuditCommand.class,
+            BuildLanguageModelCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -56,13 +56,23 @@ record TextErrors(ErrorCounts words, ErrorCounts characters) implements Serializ
         Dataset<Row> texts =
                 session.createDataset(pairs, Encoders.tuple(Encoders.STRING(), Encoders.STRING()))
                         .toDF("utt", "reference");
+        return count(results.join(texts, "utt"), unit);
+    }
+
+    /**
+     * Counts the errors of all results that have a reference. A result without text counts as one
+     * that is empty.
+     *
+     * @param results rows with {@code reference} and {@code text}
+     */
+    static DecodingErrors count(Dataset<Row> results, WordErrorUnit unit) {
         TextErrors zero = new TextErrors(ErrorCounts.ZERO, ErrorCounts.ZERO);
         Dataset<Serializable> each =
-                results.select("utt", "text")
-                        .join(texts, "utt")
+                results.filter("reference is not null")
+                        .select("reference", "text")
                         .map(
                                 (MapFunction<Row, Serializable>)
-                                        row -> of(unit, row.getString(2), row.getString(1)),
+                                        row -> of(unit, row.getString(0), row.getString(1)),
                                 Encoders.javaSerialization(Serializable.class));
         TextErrors sum =
                 each.isEmpty()
