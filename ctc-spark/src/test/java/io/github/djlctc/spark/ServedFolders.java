@@ -33,7 +33,7 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 
 /** Models that have learnt nothing, exported, and what they are given to recognise. */
-final class ServedFolders {
+public final class ServedFolders {
 
     static final String PROPERTIES = "serving.properties";
 
@@ -42,7 +42,7 @@ final class ServedFolders {
     private ServedFolders() {}
 
     /** Exports a speech model. */
-    static Path speech(Path folder) throws IOException {
+    public static Path speech(Path folder) throws IOException {
         ModelConfig config =
                 new ModelConfig(
                         FeatureConfig.logMel(RATE, 10),
@@ -111,7 +111,7 @@ final class ServedFolders {
     }
 
     /** Writes noise, another for each number of samples. */
-    static Path noise(Path file, int samples) throws IOException {
+    public static Path noise(Path file, int samples) throws IOException {
         byte[] data = new byte[2 * samples];
         new Random(samples).nextBytes(data);
         AudioSystem.write(

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A master and two workers in a process of their own, which start an executor process each. */
 class ClusterTest {
 
-    private static final int COPIES = 60;
+    private static final int COPIES = 15;
     private static final Pattern SOME_DONE = Pattern.compile("decode: [1-9]\\d*/.*");
 
     @TempDir Path folder;
@@ -82,7 +82,7 @@ class ClusterTest {
                         "--emissions=" + emissions(),
                         "--alphabet=" + EmissionSet.ownAlphabet(),
                         "--format=json",
-                        "--partitions=48",
+                        "--partitions=24",
                         "--out=" + out);
         program.environment().put("SPARK_HOME", home.toString());
         program.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
