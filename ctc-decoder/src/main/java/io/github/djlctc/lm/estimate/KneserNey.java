@@ -74,7 +74,7 @@ final class KneserNey {
             orders.add(
                     interpolation.interpolate(
                             n,
-                            discounted.get(n - 2).ngrams().sorted(1),
+                            discounted.get(n - 2).ngrams().sorted(),
                             orders.get(n - 2),
                             n == order ? null : discounted.get(n - 1).backoffs()));
         }

@@ -38,7 +38,7 @@ final class NGramCounts {
                         workspace.sortingMemory(),
                         workspace.workers().threads());
         addNGrams(order, packing, ids.drain(), sorter, workspace.progress(EstimationStep.COUNTING));
-        return new NGramCounts(order, vocabulary, packing, sorter.sorted(1));
+        return new NGramCounts(order, vocabulary, packing, sorter.sorted());
     }
 
     int order() {

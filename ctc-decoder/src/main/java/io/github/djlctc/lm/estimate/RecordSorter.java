@@ -79,6 +79,11 @@ final class RecordSorter {
         filled += width;
     }
 
+    /** Returns all records that were added, sorted; they can be read once. */
+    RecordSource sorted() throws IOException {
+        return sorted(1);
+    }
+
     /**
      * Returns all records that were added, sorted; they can be read once.
      *
