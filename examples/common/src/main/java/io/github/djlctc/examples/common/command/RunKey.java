@@ -20,6 +20,9 @@ public final class RunKey {
 
     private static final int BYTES = 4;
 
+    /** The end of the names of files that a run has not finished, maybe this one itself. */
+    private static final String UNFINISHED = ".partial";
+
     private RunKey() {}
 
     /**
@@ -65,7 +68,10 @@ public final class RunKey {
         StringBuilder states = new StringBuilder();
         try (Stream<Path> inside = Files.list(folder)) {
             for (Path path : inside.sorted().toList()) {
-                states.append(path.getFileName()).append(' ').append(state(path)).append('\n');
+                String name = path.getFileName().toString();
+                if (!name.endsWith(UNFINISHED)) {
+                    states.append(name).append(' ').append(state(path)).append('\n');
+                }
             }
         }
         return states.toString();
