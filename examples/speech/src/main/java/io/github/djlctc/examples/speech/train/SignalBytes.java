@@ -124,7 +124,8 @@ final class SignalBytes {
         return true;
     }
 
-    private static float[] valuesOf(Signal signal) {
+    /** Returns the samples of sound, or the values of features frame by frame. Not a copy. */
+    static float[] valuesOf(Signal signal) {
         return signal instanceof Waveform sound
                 ? sound.samples()
                 : ((FeatureMatrix) signal).values();
