@@ -91,9 +91,9 @@ public final class CorpusAudit {
     private Dataset<Serializable> entries(Dataset<Row> rows) {
         Column none = lit(null);
         List<Column> chosen = new ArrayList<>();
-        chosen.add(EmissionColumns.column(rows, id).cast(DataTypes.StringType).as("id"));
-        chosen.add(EmissionColumns.column(rows, text).cast(DataTypes.StringType).as("text"));
-        Column count = frames == null ? none : EmissionColumns.column(rows, frames);
+        chosen.add(Columns.of(rows, id).cast(DataTypes.StringType).as("id"));
+        chosen.add(Columns.of(rows, text).cast(DataTypes.StringType).as("text"));
+        Column count = frames == null ? none : Columns.of(rows, frames);
         chosen.add(count.cast(DataTypes.LongType).as("frames"));
         if (features == null) {
             return rows.select(chosen.toArray(Column[]::new))
@@ -101,7 +101,7 @@ public final class CorpusAudit {
                             (MapFunction<Row, Serializable>) row -> Entry.of(row, row.get(2), null),
                             Encoders.javaSerialization(Serializable.class));
         }
-        chosen.add(EmissionColumns.column(rows, features).as("features"));
+        chosen.add(Columns.of(rows, features).as("features"));
         String given = frames == null ? null : "frames";
         return new EmissionColumns("features", given, 0)
                 .select(rows.select(chosen.toArray(Column[]::new)))

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.forall;
@@ -43,9 +42,9 @@ record EmissionColumns(String emissions, String frames, int classes) {
 
     /** Returns the columns that are none of these. */
     StructType others(StructType schema) {
-        find(schema, emissions);
+        Columns.typeOf(schema, emissions);
         if (frames != null) {
-            find(schema, frames);
+            Columns.typeOf(schema, frames);
         }
         return new StructType(
                 Arrays.stream(schema.fields())
@@ -61,16 +60,6 @@ record EmissionColumns(String emissions, String frames, int classes) {
         return name.equals(emissions) || name.equals(frames) || name.equals(ERROR);
     }
 
-    private static DataType find(StructType schema, String name) {
-        List<String> names = Arrays.asList(schema.fieldNames());
-        int index = names.indexOf(name);
-        if (index < 0) {
-            throw new IllegalArgumentException(
-                    "there is no column \"" + name + "\"; there are " + String.join(", ", names));
-        }
-        return schema.fields()[index].dataType();
-    }
-
     /**
      * Selects the other columns, and behind them the frames or null, and what is wrong with the
      * scores or null; and the scores of each utterance in one array.
@@ -79,14 +68,14 @@ record EmissionColumns(String emissions, String frames, int classes) {
      */
     Dataset<Tuple2<Row, float[]>> select(Dataset<Row> rows) {
         StructType others = others(rows.schema());
-        ArrayType type = arrayType(find(rows.schema(), emissions));
+        ArrayType type = arrayType(Columns.typeOf(rows.schema(), emissions));
         boolean nested = type.elementType() instanceof ArrayType;
-        Column scores = column(emissions);
-        Column earlier = hasErrors(rows.schema()) ? column(ERROR) : lit(null);
+        Column scores = Columns.named(emissions);
+        Column earlier = hasErrors(rows.schema()) ? Columns.named(ERROR) : lit(null);
         Column problem =
                 when(earlier.isNotNull(), earlier.cast(DataTypes.StringType))
                         .when(scores.isNull(), lit("there are no emissions"));
-        Column count = frames == null ? lit(null) : column(frames);
+        Column count = frames == null ? lit(null) : Columns.named(frames);
         if (nested) {
             if (classes > 0) {
                 problem = problem.when(not(forall(scores, this::isFrame)), lit(wrongFrame()));
@@ -104,7 +93,7 @@ record EmissionColumns(String emissions, String frames, int classes) {
                 others.add(FRAMES, DataTypes.LongType).add(PROBLEM, DataTypes.StringType);
         List<Column> description = new ArrayList<>();
         for (String name : others.fieldNames()) {
-            description.add(column(name));
+            description.add(Columns.named(name));
         }
         description.add(count.cast(DataTypes.LongType).as(FRAMES));
         description.add(problem.as(PROBLEM));
@@ -142,20 +131,5 @@ record EmissionColumns(String emissions, String frames, int classes) {
     private static boolean mayHoldNull(ArrayType array) {
         return array.containsNull()
                 || (array.elementType() instanceof ArrayType inner && inner.containsNull());
-    }
-
-    /**
-     * Returns a column.
-     *
-     * @throws IllegalArgumentException if the rows have none of that name
-     */
-    static Column column(Dataset<Row> rows, String name) {
-        find(rows.schema(), name);
-        return column(name);
-    }
-
-    /** Returns a column by its name, in which a dot is no access to a field. */
-    private static Column column(String name) {
-        return col("`" + name.replace("`", "``") + "`");
     }
 }
