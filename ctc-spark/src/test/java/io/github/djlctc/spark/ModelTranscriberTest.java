@@ -49,8 +49,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ModelTranscriberTest {
 
-    /** In a batch PyTorch adds numbers in another order; scores of a file are near -20. */
-    private static final Offset<Double> ROUNDING = Offset.offset(1e-4);
+    /** In a batch PyTorch adds numbers in another order: 3e-7 of scores down to -130. */
+    private static final Offset<Double> ROUNDING = Offset.offset(1e-5);
 
     private static final int FILES = 11;
 
