@@ -15,7 +15,6 @@ import io.github.djlctc.text.Alphabet;
 
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-
 import org.apache.spark.serializer.KryoRegistrator;
 
 import java.util.List;
@@ -23,7 +22,8 @@ import java.util.List;
 /**
  * Lets Kryo serialise the library's results and inputs, as Java does, for RDDs of a session with
  * {@code spark.serializer=org.apache.spark.serializer.KryoSerializer}: set {@code
- * spark.kryo.registrator=io.github.djlctc.spark.CtcKryoRegistrator}. Kryo by itself refuses records.
+ * spark.kryo.registrator=io.github.djlctc.spark.CtcKryoRegistrator}. Kryo by itself refuses
+ * records.
  */
 public final class CtcKryoRegistrator implements KryoRegistrator {
 

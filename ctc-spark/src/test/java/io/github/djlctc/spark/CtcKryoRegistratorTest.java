@@ -9,7 +9,6 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
 import org.junit.jupiter.api.Test;
-
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
