@@ -4,6 +4,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -12,11 +13,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Tells runs of a command apart that could have other results. */
 public final class RunKey {
 
     private static final int BYTES = 4;
+
+    /** The end of the names of files that a run has not finished, maybe this one itself. */
+    private static final String UNFINISHED = ".partial";
 
     private RunKey() {}
 
@@ -26,7 +31,7 @@ public final class RunKey {
      * @param spec the command
      * @param free the options that change no result
      * @return digits and letters that depend on all other options, and on the size and the time of
-     *     the files that they name
+     *     the files that they name, and of those in a folder that they name
      */
     public static String of(CommandSpec spec, Set<String> free) {
         StringBuilder text = new StringBuilder();
@@ -52,12 +57,29 @@ public final class RunKey {
 
     private static String state(String value) {
         try {
-            Path file = Path.of(value);
-            return Files.isRegularFile(file)
-                    ? Files.size(file) + " " + Files.getLastModifiedTime(file)
-                    : "";
-        } catch (InvalidPathException | IOException e) {
+            Path path = Path.of(value);
+            return Files.isDirectory(path) ? statesInside(path) : state(path);
+        } catch (InvalidPathException | IOException | UncheckedIOException e) {
             return "";
         }
+    }
+
+    private static String statesInside(Path folder) throws IOException {
+        StringBuilder states = new StringBuilder();
+        try (Stream<Path> inside = Files.list(folder)) {
+            for (Path path : inside.sorted().toList()) {
+                String name = path.getFileName().toString();
+                if (!name.endsWith(UNFINISHED)) {
+                    states.append(name).append(' ').append(state(path)).append('\n');
+                }
+            }
+        }
+        return states.toString();
+    }
+
+    private static String state(Path path) throws IOException {
+        return Files.isRegularFile(path)
+                ? Files.size(path) + " " + Files.getLastModifiedTime(path)
+                : "";
     }
 }

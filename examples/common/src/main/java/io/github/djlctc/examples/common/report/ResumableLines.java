@@ -116,7 +116,13 @@ public final class ResumableLines implements Closeable {
 
     private static Path growing(Path file, String key) throws IOException {
         AtomicFile.checkTarget(file);
-        return file.resolveSibling(file.getFileName() + "." + key + ".partial");
+        Path target = target(file);
+        return target.resolveSibling(target.getFileName() + "." + key + ".partial");
+    }
+
+    /** Returns what a link leads to, which may be on another disk. */
+    private static Path target(Path file) throws IOException {
+        return Files.isSymbolicLink(file) && Files.isRegularFile(file) ? file.toRealPath() : file;
     }
 
     /**
@@ -163,8 +169,7 @@ public final class ResumableLines implements Closeable {
                 () -> {
                     out.close();
                     if (growing.isPresent()) {
-                        Path target = Files.isRegularFile(file) ? file.toRealPath() : file;
-                        AtomicFile.replace(growing.get(), target);
+                        AtomicFile.replace(growing.get(), target(file));
                     }
                 });
     }

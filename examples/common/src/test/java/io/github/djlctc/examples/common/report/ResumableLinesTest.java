@@ -78,6 +78,23 @@ class ResumableLinesTest {
         assertThat(Files.readString(file)).isEqualTo("a\né\nc\n");
     }
 
+    /** It may lead to another disk, to which no file can be moved at once. */
+    @Test
+    void ofALinkTheFileGrowsBesideWhatItLeadsTo() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Path target = Files.writeString(other.resolve("target.jsonl"), "old\n");
+        Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), target);
+
+        try (ResumableLines lines = ResumableLines.create(link, KEY)) {
+            lines.add("a");
+            assertThat(lines.left().orElseThrow().getParent()).isEqualTo(other.toRealPath());
+            lines.finish();
+        }
+
+        assertThat(target).hasContent("a");
+        assertThat(link).isSymbolicLink();
+    }
+
     @Test
     void anotherKeyStartsAnew() throws IOException {
         try (ResumableLines lines = ResumableLines.create(file, KEY)) {
