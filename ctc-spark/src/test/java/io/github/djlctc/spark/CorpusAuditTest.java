@@ -36,7 +36,7 @@ class CorpusAuditTest {
     /**
      * A sample with what is often wrong: letters that there are not, too few frames, NaN, copies.
      */
-    private record Sample(String id, String text, float[] features) {
+    private record Sample(String id, String text, List<Float> features) {
 
         static List<Sample> corpus() {
             Random random = new Random(7);
@@ -47,9 +47,10 @@ class CorpusAuditTest {
                 for (int c = 0; c < length; c++) {
                     text.append(" abcdefx".charAt(random.nextInt(i % 9 == 0 ? 8 : 7)));
                 }
-                float[] features = new float[(random.nextInt(40) + 1) * WIDTH];
-                for (int f = 0; f < features.length && i % 31 != 0; f++) {
-                    features[f] = i % 17 == 0 && f == 2 ? Float.NaN : random.nextFloat();
+                List<Float> features = new ArrayList<>();
+                for (int f = (random.nextInt(40) + 1) * WIDTH; f > 0; f--) {
+                    float value = i % 17 == 0 && f == 2 ? Float.NaN : random.nextFloat();
+                    features.add(i % 31 == 0 ? 0 : value);
                 }
                 samples.add(new Sample("u" + i % 190, text.toString(), features));
             }
@@ -58,23 +59,23 @@ class CorpusAuditTest {
         }
 
         int frames() {
-            return features.length / WIDTH;
+            return features.size() / WIDTH;
         }
 
         Row row() {
-            Float[] boxed = new Float[features.length];
-            for (int i = 0; i < boxed.length; i++) {
-                boxed[i] = features[i];
-            }
-            return RowFactory.create(id, text, frames(), boxed);
+            return RowFactory.create(id, text, frames(), features.toArray(Float[]::new));
         }
 
         AuditSample auditSample() {
+            float[] values = new float[features.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = features.get(i);
+            }
             return AuditSample.builder()
                     .setId(id)
                     .setText(text)
                     .optFrames(frames())
-                    .optFeatures(features)
+                    .optFeatures(values)
                     .build();
         }
     }
