@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Tells runs of a command apart that could have other results. */
 public final class RunKey {
@@ -26,7 +27,7 @@ public final class RunKey {
      * @param spec the command
      * @param free the options that change no result
      * @return digits and letters that depend on all other options, and on the size and the time of
-     *     the files that they name
+     *     the files that they name, or that are in the folders that they name
      */
     public static String of(CommandSpec spec, Set<String> free) {
         StringBuilder text = new StringBuilder();
@@ -52,12 +53,26 @@ public final class RunKey {
 
     private static String state(String value) {
         try {
-            Path file = Path.of(value);
-            return Files.isRegularFile(file)
-                    ? Files.size(file) + " " + Files.getLastModifiedTime(file)
-                    : "";
+            Path path = Path.of(value);
+            if (!Files.isDirectory(path)) {
+                return fileState(path);
+            }
+            StringBuilder states = new StringBuilder();
+            try (Stream<Path> files = Files.list(path)) {
+                for (Path file : files.sorted().toList()) {
+                    states.append(file.getFileName()).append(' ');
+                    states.append(fileState(file)).append('\n');
+                }
+            }
+            return states.toString();
         } catch (InvalidPathException | IOException e) {
             return "";
         }
+    }
+
+    private static String fileState(Path file) throws IOException {
+        return Files.isRegularFile(file)
+                ? Files.size(file) + " " + Files.getLastModifiedTime(file)
+                : "";
     }
 }
