@@ -118,16 +118,22 @@ public final class ProgramCommandLine {
     private static int execute(ParseResult parsed, StandardOutput out) {
         CommandLine line = parsed.commandSpec().commandLine();
         try {
-            Integer helped = CommandLine.executeHelpRequest(parsed);
-            int code = helped == null ? run(parsed) : helped;
-            line.getOut().flush();
+            int code = runAndFlush(parsed, line);
             return out.failure().map(lost -> report(lost, line)).orElse(code);
         } catch (RuntimeException e) {
             if (out.failure().isPresent()) {
                 return report(out.failure().get(), line);
             }
-            line.getOut().flush();
             throw e;
+        }
+    }
+
+    private static int runAndFlush(ParseResult parsed, CommandLine line) {
+        try {
+            Integer helped = CommandLine.executeHelpRequest(parsed);
+            return helped == null ? run(parsed) : helped;
+        } finally {
+            line.getOut().flush();
         }
     }
 
