@@ -30,8 +30,7 @@ class RunOptionsTest {
     @Test
     void aResumedRunHasItsOptionsAndPrintsWhereThePresentOneDoes() {
         RunOptions options =
-                RunOptions.of(
-                        train(program(), "--epochs", "3", "--threads", "1").getParseResult());
+                RunOptions.of(train(program(), "--epochs", "3", "--threads", "1").getParseResult());
         CommandLine now = train(program(), "--threads", "2");
         now.setOut(new PrintWriter(new StringWriter()));
         now.setErr(new PrintWriter(new StringWriter()));
