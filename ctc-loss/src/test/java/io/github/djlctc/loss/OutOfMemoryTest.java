@@ -79,6 +79,10 @@ class OutOfMemoryTest extends ArrayTest {
                                 + " (LengthBucketSampler.optMaxFrames), subsample more, or give more"
                                 + " memory (-Xmx)");
         assertThat(exception.sample()).isEqualTo(1);
+        // Java's limit leaves less to a device or the engine.
+        assertThat(new LossMemoryException(batch, new EngineException("CUDA out of memory")))
+                .hasMessageContaining("(CUDA out of memory)")
+                .hasMessageEndingWith("or give more memory");
     }
 
     private CTCBatch batch(NDArray logits) {
