@@ -12,5 +12,5 @@ if defined JAVA_OPTS if not "%JAVA_OPTS:GC=%"=="%JAVA_OPTS%" set "OPTIONS="
 rem The classes that it loads, recorded by the build. Another JVM or folder does without.
 set "ARCHIVE=%APP%\lib\${launcher.name}.jsa"
 if exist "%ARCHIVE%" set OPTIONS=%OPTIONS% -Xlog:cds=off "-XX:SharedArchiveFile=%ARCHIVE%"
-"%JAVA%" -Xmx2g --enable-native-access=ALL-UNNAMED %OPTIONS% %JAVA_OPTS% -cp "%APP%\lib\*" ${launcher.main} %*
+"%JAVA%" -Xmx2g --enable-native-access=ALL-UNNAMED ${launcher.jvm.args} %OPTIONS% %JAVA_OPTS% -cp "%APP%\lib\*${launcher.jars.cmd}" ${launcher.main} %*
 exit /b %ERRORLEVEL%

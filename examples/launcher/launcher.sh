@@ -26,6 +26,6 @@ esac
 # folder, does without.
 archive=$app/lib/${launcher.name}.jsa
 [ -f "$archive" ] || archive=
-exec "$java" -Xmx2g --enable-native-access=ALL-UNNAMED $options \
+exec "$java" -Xmx2g --enable-native-access=ALL-UNNAMED ${launcher.jvm.args} $options \
   ${archive:+-Xlog:cds=off} ${archive:+"-XX:SharedArchiveFile=$archive"} \
-  $JAVA_OPTS -cp "$app/lib/*" ${launcher.main} "$@"
+  $JAVA_OPTS -cp "$app/lib/*${launcher.jars}" ${launcher.main} "$@"

@@ -3,6 +3,7 @@ package io.github.djlctc.align;
 import io.github.djlctc.emission.TokenSpan;
 import io.github.djlctc.emission.WordSpan;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 
@@ -18,7 +19,8 @@ import java.util.Objects;
  * @param score the natural logarithm of the probability of the best path, blanks included, less the
  *     penalties of wildcards
  */
-public record Alignment(List<TokenSpan> tokens, List<WordSpan> words, double score) {
+public record Alignment(List<TokenSpan> tokens, List<WordSpan> words, double score)
+        implements Serializable {
 
     /**
      * Copies the lists.

@@ -1,5 +1,6 @@
 package io.github.djlctc.decode;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 
@@ -11,7 +12,8 @@ import java.util.Objects;
  *     risk} the fewest expected errors
  * @param hotwords the outcome of each hotword, in the order they were given
  */
-public record BeamSearchResult(List<Hypothesis> nBest, List<HotwordOutcome> hotwords) {
+public record BeamSearchResult(List<Hypothesis> nBest, List<HotwordOutcome> hotwords)
+        implements Serializable {
 
     /**
      * Copies the lists.

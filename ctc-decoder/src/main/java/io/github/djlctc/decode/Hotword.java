@@ -2,6 +2,7 @@ package io.github.djlctc.decode;
 
 import io.github.djlctc.text.Whitespace;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Objects;
  *     logarithm of the number of characters of the alphabet, if that is more), since more outweighs
  *     the emissions. A negative weight makes the phrase less likely
  */
-public record Hotword(String phrase, double weight) {
+public record Hotword(String phrase, double weight) implements Serializable {
 
     /**
      * Checks the values.

@@ -2,6 +2,7 @@ package io.github.djlctc.decode;
 
 import io.github.djlctc.emission.WordSpan;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 
@@ -15,7 +16,8 @@ import java.util.Objects;
  * @param explanation a sentence that says why, or where
  */
 public record HotwordOutcome(
-        Hotword hotword, Status status, List<List<WordSpan>> occurrences, String explanation) {
+        Hotword hotword, Status status, List<List<WordSpan>> occurrences, String explanation)
+        implements Serializable {
 
     /** Whether a result holds a hotword, and if not, why. */
     public enum Status {

@@ -4,6 +4,7 @@ import io.github.djlctc.emission.TokenSpan;
 import io.github.djlctc.emission.WordSpan;
 import io.github.djlctc.text.Alphabet;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -27,7 +28,8 @@ public record Hypothesis(
         List<WordSpan> words,
         double score,
         double acousticScore,
-        double languageModelScore) {
+        double languageModelScore)
+        implements Serializable {
 
     /**
      * Copies the lists.

@@ -1,12 +1,12 @@
 package io.github.djlctc.decode;
 
-import io.github.djlctc.emission.EmissionRows;
 import io.github.djlctc.emission.EmissionScale;
 import io.github.djlctc.emission.EmissionScaleException;
 import io.github.djlctc.emission.InvalidEmissionException;
 import io.github.djlctc.text.Alphabet;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -32,12 +32,9 @@ import java.util.Optional;
  *
  * <p>Immutable and safe for use by many threads.
  */
-public final class LabelPrior {
+public final class LabelPrior implements Serializable {
 
-    /**
-     * The number of frames added for each class, so that priors of little data are nearly equal.
-     */
-    private static final double PSEUDO_COUNT = 1;
+    private static final long serialVersionUID = 1L;
 
     private final List<String> tokens;
     private final int blank;
@@ -47,7 +44,7 @@ public final class LabelPrior {
     private final double[] logProbabilities;
 
     /** The bias of each class at a weight of 1; 0 for the blank. */
-    private final double[] biases;
+    private final transient double[] biases;
 
     LabelPrior(List<String> tokens, int blank, long frames, double[] logProbabilities) {
         this.tokens = List.copyOf(tokens);
@@ -93,9 +90,10 @@ public final class LabelPrior {
     }
 
     /**
-     * Estimates the prior as the sum of each class's probabilities over all frames, plus 1. No
-     * transcripts are needed. Some minutes of any speech are enough for an alphabet of characters;
-     * with less, the priors are nearly equal.
+     * Estimates the prior, as {@link LabelPriorEstimator} does for samples that come one by one:
+     * the sum of each class's probabilities over all frames, plus 1. No transcripts are needed.
+     * Some minutes of any speech are enough for an alphabet of characters; with less, the priors
+     * are nearly equal.
      *
      * @param alphabet the classes of the model
      * @param samples the emissions of each sample, of shape (frames, C), row by row
@@ -108,49 +106,10 @@ public final class LabelPrior {
      */
     public static LabelPrior estimate(
             Alphabet alphabet, Collection<float[]> samples, EmissionScale scale) {
-        Objects.requireNonNull(alphabet, "alphabet");
         Objects.requireNonNull(samples, "samples");
-        Objects.requireNonNull(scale, "scale");
-        int classes = alphabet.size();
-        double[] sums = new double[classes];
-        int number = 0;
-        long frames = 0;
-        for (float[] emissions : samples) {
-            frames += emissions.length / classes;
-            addProbabilities(logits(emissions, number, classes, scale), number, sums);
-            number++;
-        }
-        if (frames == 0) {
-            throw new IllegalArgumentException("a label prior needs at least one frame");
-        }
-        double[] logProbabilities = new double[classes];
-        double total = frames + classes * PSEUDO_COUNT;
-        for (int id = 0; id < classes; id++) {
-            logProbabilities[id] = Math.log((sums[id] + PSEUDO_COUNT) / total);
-        }
-        return new LabelPrior(alphabet.tokens(), alphabet.blank(), frames, logProbabilities);
-    }
-
-    private static float[] logits(float[] emissions, int sample, int classes, EmissionScale scale) {
-        try {
-            return scale.toLogits(emissions, emissions.length / classes, classes);
-        } catch (EmissionScaleException e) {
-            throw e.ofSample(sample);
-        }
-    }
-
-    private static void addProbabilities(float[] logits, int sample, double[] sums) {
-        int classes = sums.length;
-        for (int from = 0; from < logits.length; from += classes) {
-            int best = EmissionRows.indexOfMax(logits, from, classes);
-            double log = EmissionRows.maxLogProbability(logits, from, classes, best);
-            if (Double.isNaN(log)) {
-                throw InvalidEmissionException.atFrame(sample, from / classes);
-            }
-            for (int id = 0; id < classes; id++) {
-                sums[id] += Math.exp(logits[from + id] - logits[from + best] + log);
-            }
-        }
+        LabelPriorEstimator estimator = new LabelPriorEstimator(alphabet, scale);
+        samples.forEach(estimator::add);
+        return estimator.estimate();
     }
 
     /**
@@ -249,5 +208,10 @@ public final class LabelPrior {
 
     int blank() {
         return blank;
+    }
+
+    /** Computes the biases again. */
+    private Object readResolve() {
+        return new LabelPrior(tokens, blank, frames, logProbabilities);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.djlctc.decode;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Objects;
  * @param text the best text so far, the last word perhaps unfinished; begins with the stable text,
  *     but may change after it
  */
-public record PartialResult(String stableText, String text) {
+public record PartialResult(String stableText, String text) implements Serializable {
 
     /**
      * Checks that nothing is null.

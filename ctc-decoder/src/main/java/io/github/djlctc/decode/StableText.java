@@ -3,6 +3,7 @@ package io.github.djlctc.decode;
 import io.github.djlctc.emission.TokenSpan;
 import io.github.djlctc.emission.WordSpan;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 
@@ -15,7 +16,8 @@ import java.util.Objects;
  * @param tokens the tokens in order, word delimiters included, blanks not
  * @param words the words in order
  */
-public record StableText(String text, List<TokenSpan> tokens, List<WordSpan> words) {
+public record StableText(String text, List<TokenSpan> tokens, List<WordSpan> words)
+        implements Serializable {
 
     /**
      * Copies the lists.

@@ -1,5 +1,6 @@
 package io.github.djlctc.emission;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -24,7 +25,7 @@ public record TokenSpan(
         int endFrame,
         double logProbability,
         double confidence)
-        implements FrameSpan {
+        implements FrameSpan, Serializable {
 
     /**
      * Checks that nothing is null.

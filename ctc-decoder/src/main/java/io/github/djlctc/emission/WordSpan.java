@@ -2,6 +2,7 @@ package io.github.djlctc.emission;
 
 import io.github.djlctc.text.Alphabet;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,7 +18,7 @@ import java.util.Objects;
  */
 public record WordSpan(
         String word, int startFrame, int endFrame, double logProbability, double confidence)
-        implements FrameSpan {
+        implements FrameSpan, Serializable {
 
     /**
      * Checks that nothing is null.

@@ -3,6 +3,9 @@ package io.github.djlctc.lm;
 import io.github.djlctc.text.Whitespace;
 
 import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,11 +21,13 @@ import java.util.Set;
  *
  * <p>Immutable and safe for use by many threads.
  */
-public final class Lexicon {
+public final class Lexicon implements Serializable {
 
-    private final List<String> words;
-    private final List<Spelling> spellings;
-    private final Path file;
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> words;
+    private final transient List<Spelling> spellings;
+    private final transient Path file;
 
     /** The file is null if there is none. */
     Lexicon(Set<String> words, List<Spelling> spellings, Path file) {
@@ -172,5 +177,23 @@ public final class Lexicon {
      */
     public Optional<Path> file() {
         return Optional.ofNullable(file);
+    }
+
+    private Object writeReplace() {
+        return new Serialized(words, spellings, file == null ? null : file.toString());
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a lexicon is serialised as words and spellings");
+    }
+
+    /** What is serialised of a lexicon. */
+    private record Serialized(List<String> words, List<Spelling> spellings, String file)
+            implements Serializable {
+
+        private Object readResolve() {
+            return new Lexicon(
+                    new LinkedHashSet<>(words), spellings, file == null ? null : Path.of(file));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.djlctc.lm;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -11,7 +12,7 @@ import java.util.Set;
  * @param tokens the tokens of a CTC model's alphabet, in order; a word delimiter may end them
  * @param line the number of the line that it was read from, or 0 if it is of no file
  */
-public record Spelling(String word, List<String> tokens, long line) {
+public record Spelling(String word, List<String> tokens, long line) implements Serializable {
 
     private static final Set<String> DELIMITERS = Set.of("|", "<space>");
 

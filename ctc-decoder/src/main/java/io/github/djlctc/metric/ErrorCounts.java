@@ -1,5 +1,6 @@
 package io.github.djlctc.metric;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -11,8 +12,8 @@ import java.util.Objects;
  * @param insertions units of the hypothesis that the reference lacks
  * @param referenceLength the number of units of the reference
  */
-public record ErrorCounts(
-        long substitutions, long deletions, long insertions, long referenceLength) {
+public record ErrorCounts(long substitutions, long deletions, long insertions, long referenceLength)
+        implements Serializable {
 
     /** No errors and an empty reference: the start of a sum. */
     public static final ErrorCounts ZERO = new ErrorCounts(0, 0, 0, 0);

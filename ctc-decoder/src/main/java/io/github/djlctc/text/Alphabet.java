@@ -1,6 +1,9 @@
 package io.github.djlctc.text;
 
 import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -24,17 +27,19 @@ import java.util.stream.IntStream;
  * #encode} never gives them, even if a text holds their letters, and {@link #decode} leaves them
  * out.
  *
- * <p>Immutable and safe for use by many threads.
+ * <p>Immutable and safe for use by many threads. Serialised as {@link #toJson}.
  */
-public final class Alphabet {
+public final class Alphabet implements Serializable {
 
-    private final TokenIndex index;
-    private final int blank;
-    private final int wordDelimiter;
-    private final TextForm form;
-    private final SubwordStyle subwords;
-    private final TextClasses textClasses;
-    private final ClassTexts texts;
+    private static final long serialVersionUID = 1L;
+
+    private final transient TokenIndex index;
+    private final transient int blank;
+    private final transient int wordDelimiter;
+    private final transient TextForm form;
+    private final transient SubwordStyle subwords;
+    private final transient TextClasses textClasses;
+    private final transient ClassTexts texts;
 
     private Alphabet(Builder builder) {
         index = new TokenIndex(builder.tokens);
@@ -423,6 +428,22 @@ public final class Alphabet {
                 + (form.normalization() == null ? "" : ", " + form.normalization())
                 + (subwords == SubwordStyle.NONE ? "" : ", " + subwords)
                 + "]";
+    }
+
+    private Object writeReplace() {
+        return new Serialized(toJson());
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("an alphabet is serialised as JSON");
+    }
+
+    /** What is serialised of an alphabet. */
+    private record Serialized(String json) implements Serializable {
+
+        private Object readResolve() {
+            return ofJson(json);
+        }
     }
 
     /** Builds an {@link Alphabet}. */

@@ -2,6 +2,7 @@ package io.github.djlctc.audit;
 
 import ai.djl.ndarray.NDArray;
 
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,9 +11,12 @@ import java.util.OptionalInt;
  * What a {@link LabelAudit} looks at of one sample: its target and, where they are known, its
  * frames and features.
  *
- * <p>Features are summed up when they are given, and not kept.
+ * <p>Features are summed up when they are given, and not kept. So samples can be made on many
+ * machines and sent to the one that audits them.
  */
-public final class AuditSample {
+public final class AuditSample implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private final String id;
 
@@ -20,8 +24,12 @@ public final class AuditSample {
     private final long[] target;
 
     private final String text;
-    private final OptionalInt frames;
-    private final Optional<FeatureSummary> features;
+
+    /** Null if they are not known. */
+    private final Integer frames;
+
+    /** Null if there are none. */
+    private final FeatureSummary features;
 
     private AuditSample(Builder builder) {
         id = Objects.requireNonNull(builder.id, "setId was not called");
@@ -59,11 +67,11 @@ public final class AuditSample {
     }
 
     OptionalInt frames() {
-        return frames;
+        return frames == null ? OptionalInt.empty() : OptionalInt.of(frames);
     }
 
     Optional<FeatureSummary> features() {
-        return features;
+        return Optional.ofNullable(features);
     }
 
     /** Builds an {@link AuditSample}. */
@@ -72,8 +80,8 @@ public final class AuditSample {
         private String id;
         private long[] target;
         private String text;
-        private OptionalInt frames = OptionalInt.empty();
-        private Optional<FeatureSummary> features = Optional.empty();
+        private Integer frames;
+        private FeatureSummary features;
 
         private Builder() {}
 
@@ -122,7 +130,7 @@ public final class AuditSample {
             if (frames < 0) {
                 throw new IllegalArgumentException("the number of frames is negative: " + frames);
             }
-            this.frames = OptionalInt.of(frames);
+            this.frames = frames;
             return this;
         }
 
@@ -133,7 +141,7 @@ public final class AuditSample {
          * @return this builder
          */
         public Builder optFeatures(float[] values) {
-            features = Optional.of(FeatureSummary.of(values));
+            features = FeatureSummary.of(values);
             return this;
         }
 
@@ -146,7 +154,7 @@ public final class AuditSample {
          * @throws IllegalArgumentException if the data type is neither
          */
         public Builder optFeatures(NDArray values) {
-            features = Optional.of(FeatureSummary.of(values));
+            features = FeatureSummary.of(values);
             return this;
         }
 

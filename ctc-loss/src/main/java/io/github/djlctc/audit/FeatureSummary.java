@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDArray;
 import io.github.djlctc.host.DataTypes;
 import io.github.djlctc.host.HostArrays;
 
+import java.io.Serializable;
+
 /**
  * The figures of a sample's features that an audit checks.
  *
@@ -13,7 +15,8 @@ import io.github.djlctc.host.HostArrays;
  * @param zeros how many of them are zero
  * @param fingerprint the same for equal values
  */
-record FeatureSummary(int size, int nonFinite, int zeros, long fingerprint) {
+record FeatureSummary(int size, int nonFinite, int zeros, long fingerprint)
+        implements Serializable {
 
     static FeatureSummary of(float[] values) {
         int nonFinite = 0;

@@ -33,11 +33,13 @@ final class AnswerJson {
         this.secondsPerFrame = secondsPerFrame;
     }
 
-    Output answer(Hypothesis hypothesis) {
-        return output(OK, "OK", object(hypothesis));
+    Output answer(RequestOutcome outcome) {
+        return outcome instanceof RequestOutcome.Recognised recognised
+                ? answer(recognised.result())
+                : refusal(((RequestOutcome.Refused) outcome).problem());
     }
 
-    Output answer(BeamSearchResult result) {
+    private Output answer(BeamSearchResult result) {
         JsonObject object = object(result.best());
         if (result.nBest().size() > 1) {
             JsonArray nBest = new JsonArray();
@@ -57,7 +59,7 @@ final class AnswerJson {
         return output(OK, "OK", object);
     }
 
-    static Output refusal(String problem) {
+    private static Output refusal(String problem) {
         JsonObject object = new JsonObject();
         object.addProperty("error", problem);
         return output(BAD_REQUEST, problem, object);

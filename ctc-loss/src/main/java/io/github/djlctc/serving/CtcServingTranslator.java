@@ -12,7 +12,6 @@ import ai.djl.translate.TranslatorContext;
 import io.github.djlctc.batch.FeatureFunction;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,20 +41,18 @@ import java.util.Objects;
  */
 public final class CtcServingTranslator implements ServingTranslator {
 
-    private static final String REFUSALS = "io.github.djlctc.serving.refusals";
-
     private final FeatureFunction<Input> features;
     private Map<String, ?> arguments = Map.of();
-    private volatile SampleAnswers<?> answers;
+    private volatile RequestTranslator translator;
 
     /** Creates a translator of features, whose arguments are still to be {@link #setArguments}. */
     public CtcServingTranslator() {
         features = new RequestFeatures();
     }
 
-    private CtcServingTranslator(FeatureFunction<Input> features, SampleAnswers<?> answers) {
+    private CtcServingTranslator(FeatureFunction<Input> features, RequestTranslator translator) {
         this.features = features;
-        this.answers = answers;
+        this.translator = translator;
     }
 
     /**
@@ -81,14 +78,31 @@ public final class CtcServingTranslator implements ServingTranslator {
      */
     public static CtcServingTranslator of(CtcArguments arguments, FeatureFunction<Input> features) {
         Objects.requireNonNull(arguments, "arguments");
-        return new CtcServingTranslator(
-                Objects.requireNonNull(features, "features"), SampleAnswers.of(arguments));
+        Objects.requireNonNull(features, "features");
+        return new CtcServingTranslator(features, new RequestTranslator(arguments, features));
     }
 
     @Override
     public void setArguments(Map<String, ?> arguments) {
         this.arguments = Map.copyOf(arguments);
-        answers = null;
+        translator = null;
+    }
+
+    /**
+     * Returns what answers with whole results in place of JSON, for callers in this JVM: {@code
+     * ((CtcServingTranslator) model.getTranslator()).toOutcomes(model)} of a model that {@link
+     * ai.djl.repository.zoo.Criteria} loaded.
+     *
+     * @param model the model that it is for, loaded
+     * @return the translator of the same features and decoder
+     * @throws IllegalArgumentException if an argument or a file that it names is wrong
+     */
+    public synchronized RequestTranslator toOutcomes(Model model) {
+        Objects.requireNonNull(model, "model");
+        if (translator == null) {
+            translator = new RequestTranslator(CtcArguments.of(arguments, model), features);
+        }
+        return translator;
     }
 
     /**
@@ -99,19 +113,13 @@ public final class CtcServingTranslator implements ServingTranslator {
      */
     @Override
     public void prepare(TranslatorContext context) {
-        prepare(context.getModel());
-    }
-
-    private synchronized void prepare(Model model) {
-        if (answers == null) {
-            answers = SampleAnswers.of(CtcArguments.of(arguments, model));
-        }
+        toOutcomes(context.getModel());
     }
 
     @Override
     public Batchifier getBatchifier() {
-        SampleAnswers<?> prepared = answers;
-        return prepared == null ? Batchifier.STACK : prepared.translator().getBatchifier();
+        RequestTranslator prepared = translator;
+        return prepared == null ? Batchifier.STACK : prepared.getBatchifier();
     }
 
     /**
@@ -125,41 +133,28 @@ public final class CtcServingTranslator implements ServingTranslator {
      */
     @Override
     public NDList processInput(TranslatorContext context, Input input) throws Exception {
-        return answers.feedOne(context, features.apply(context.getNDManager(), input));
+        return translator.processInput(context, input);
     }
 
     @Override
     public Output processOutput(TranslatorContext context, NDList output) throws Exception {
-        return answers.answers(context, output).get(0);
+        return json().answer(translator.processOutput(context, output));
     }
 
     @Override
     public NDList batchProcessInput(TranslatorContext context, List<Input> inputs)
             throws Exception {
-        List<NDArray> usable = new ArrayList<>();
-        List<Output> refusals = new ArrayList<>();
-        for (Input input : inputs) {
-            Output refusal = null;
-            try {
-                usable.add(features.apply(context.getNDManager(), input));
-            } catch (IllegalArgumentException | IOException e) {
-                refusal = AnswerJson.refusal(e.getMessage());
-            }
-            refusals.add(refusal);
-        }
-        context.setAttachment(REFUSALS, refusals);
-        return answers.feed(context, usable);
+        return translator.batchProcessInput(context, inputs);
     }
 
     @Override
     public List<Output> batchProcessOutput(TranslatorContext context, NDList output)
             throws Exception {
-        List<Output> ofUsable = answers.answers(context, output);
-        List<Output> all = new ArrayList<>();
-        int next = 0;
-        for (Object refusal : (List<?>) context.getAttachment(REFUSALS)) {
-            all.add(refusal == null ? ofUsable.get(next++) : (Output) refusal);
-        }
-        return all;
+        AnswerJson json = json();
+        return translator.batchProcessOutput(context, output).stream().map(json::answer).toList();
+    }
+
+    private AnswerJson json() {
+        return new AnswerJson(translator.secondsPerFrame());
     }
 }

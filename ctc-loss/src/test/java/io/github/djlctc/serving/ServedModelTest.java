@@ -333,6 +333,48 @@ class ServedModelTest {
     }
 
     @Test
+    void callersInThisJvmGetWholeResultsAndRefusals() throws Exception {
+        serve("ctc.nBest=3\nctc.secondsPerFrame=0.02\n");
+        try (ZooModel<Input, Output> model = criteria(Input.class, Output.class).loadModel();
+                ZooModel<float[][], BeamSearchResult> other =
+                        criteria(float[][].class, BeamSearchResult.class).loadModel();
+                Predictor<float[][], BeamSearchResult> expected = other.newPredictor()) {
+            RequestTranslator translator =
+                    ((CtcServingTranslator) model.getTranslator()).toOutcomes(model);
+            try (Predictor<Input, RequestOutcome> predictor =
+                    model.newPredictor(translator, model.getNDManager().getDevice())) {
+                assertThat(
+                                predictor.batchPredict(
+                                        List.of(json("{"), json(Arrays.deepToString(UNSURE)))))
+                        .satisfiesExactly(
+                                refusal ->
+                                        assertThat(((RequestOutcome.Refused) refusal).problem())
+                                                .contains("cannot be read; send a list of"),
+                                recognised ->
+                                        assertThat(recognised)
+                                                .isEqualTo(
+                                                        new RequestOutcome.Recognised(
+                                                                expected.predict(UNSURE))));
+            }
+            assertThat(translator.secondsPerFrame()).hasValue(0.02);
+        }
+    }
+
+    @Test
+    void greedyResultsAreListsOfOne() throws Exception {
+        try (ZooModel<Input, Output> model = criteria(Input.class, Output.class).loadModel();
+                Predictor<Input, RequestOutcome> predictor =
+                        model.newPredictor(
+                                ((CtcServingTranslator) model.getTranslator()).toOutcomes(model),
+                                model.getNDManager().getDevice())) {
+            RequestOutcome outcome = predictor.predict(json(Arrays.deepToString(UNSURE)));
+            BeamSearchResult result = ((RequestOutcome.Recognised) outcome).result();
+            assertThat(result.nBest()).extracting(Hypothesis::text).containsExactly("aac");
+            assertThat(result.hotwords()).isEmpty();
+        }
+    }
+
+    @Test
     void aBatchOfBadRequestsOnlyIsAnswered() throws Exception {
         assertThat(answers(json("?"), json("[]")))
                 .extracting(Output::getCode)

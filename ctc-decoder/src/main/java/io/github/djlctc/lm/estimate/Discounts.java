@@ -1,5 +1,7 @@
 package io.github.djlctc.lm.estimate;
 
+import java.io.Serializable;
+
 /**
  * The discounts that modified Kneser-Ney smoothing subtracts from the counts of n-grams.
  *
@@ -7,7 +9,7 @@ package io.github.djlctc.lm.estimate;
  * @param two taken off a count of 2, from 0 to 2
  * @param threeOrMore taken off higher counts, from 0 to 3
  */
-public record Discounts(float one, float two, float threeOrMore) {
+public record Discounts(float one, float two, float threeOrMore) implements Serializable {
 
     /** 0.5, 1 and 1.5: KenLM's fallback where discounts cannot be computed from the text. */
     public static final Discounts FALLBACK = new Discounts(0.5f, 1, 1.5f);

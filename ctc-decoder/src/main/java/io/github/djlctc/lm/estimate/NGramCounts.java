@@ -113,6 +113,22 @@ final class NGramCounts {
         return counted.finish();
     }
 
+    /** Turns equal n-grams with their counts into one with the sum. */
+    static Records add(Workspace workspace, int longs, long[] sorted, int size) throws IOException {
+        int width = longs + 1;
+        Records added = workspace.records(width);
+        int start = 0;
+        for (int i = 1; i <= size; i++) {
+            if (i < size && isEqual(sorted, start * width, i * width, longs)) {
+                sorted[start * width + longs] += sorted[i * width + longs];
+            } else {
+                added.add(sorted, start * width);
+                start = i;
+            }
+        }
+        return added.finish();
+    }
+
     private static boolean isEqual(long[] array, int first, int second, int longs) {
         for (int i = 0; i < longs; i++) {
             if (array[first + i] != array[second + i]) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
@@ -120,21 +121,79 @@ public final class NGramEstimator {
         }
     }
 
+    /**
+     * Estimates a model from the counts of a text that were made elsewhere, such as by many
+     * machines.
+     *
+     * <p>Gives the same model, to the last bit and with its n-grams in the same order, as from the
+     * text. {@link LineNGrams} cuts a text into the n-grams to count.
+     *
+     * @param words all words of the text in the order of their first occurrence, each once; without
+     *     {@code <s>}, {@code </s>} and {@code <unk>}
+     * @param source adds the n-grams; called once, by this thread, after the words are read
+     * @return the model
+     * @throws IllegalArgumentException if there is no word, one cannot be in a text or is given
+     *     twice, an n-gram cannot be of a text with these words, or some are missing
+     * @throws DiscountException if discounts cannot be computed and there is no fallback
+     * @throws IOException if temporary files cannot be written, or the source throws it
+     */
+    public EstimatedNGrams estimate(Iterable<String> words, NGramSource source) throws IOException {
+        Objects.requireNonNull(words, "words");
+        Objects.requireNonNull(source, "source");
+        return estimate(
+                workspace -> {
+                    NGramCollector collector =
+                            NGramCollector.of(workspace, thresholds.length, words);
+                    source.addTo(collector);
+                    collector.end();
+                    return collector::counts;
+                });
+    }
+
+    /**
+     * Returns the length of the longest n-grams.
+     *
+     * @return the order, from 1 to 10
+     */
+    public int order() {
+        return thresholds.length;
+    }
+
+    static int checkedOrder(int order) {
+        if (order < 1 || order > MAX_ORDER) {
+            throw new IllegalArgumentException(
+                    "the order is " + order + ", but must be from 1 to " + MAX_ORDER);
+        }
+        return order;
+    }
+
     private <E extends Exception> EstimatedNGrams estimate(Text text, Supplier<E> noWord)
             throws IOException, E {
+        return this.<E>estimate(
+                workspace -> {
+                    Vocabulary vocabulary = new Vocabulary();
+                    IdSequence ids = new IdSequence(workspace);
+                    text.scan(new TextScanner(vocabulary, ids));
+                    if (vocabulary.isEmpty()) {
+                        throw noWord.get();
+                    }
+                    vocabulary.freeze();
+                    ids.finish();
+                    return () -> NGramCounts.of(workspace, thresholds.length, vocabulary, ids);
+                });
+    }
+
+    private <E extends Exception> EstimatedNGrams estimate(Input<E> input) throws IOException, E {
         try (Workers workers = new Workers()) {
             Workspace workspace = new Workspace(memory, temporaryFolder, workers, listener);
             try {
-                Vocabulary vocabulary = new Vocabulary();
-                IdSequence ids = new IdSequence(workspace);
-                text.scan(new TextScanner(vocabulary, ids));
-                if (vocabulary.isEmpty()) {
-                    throw noWord.get();
-                }
-                vocabulary.freeze();
-                ids.finish();
+                Callable<NGramCounts> counts = input.read(workspace);
                 // Within the workers, so that a thread that waits does other work.
-                return workers.start(() -> estimate(workspace, vocabulary, ids)).await();
+                return workers.start(
+                                () ->
+                                        KneserNey.estimate(
+                                                workspace, counts.call(), thresholds, fallback))
+                        .await();
             } catch (Throwable e) {
                 workspace.close();
                 throw e;
@@ -142,13 +201,12 @@ public final class NGramEstimator {
         }
     }
 
-    private EstimatedNGrams estimate(Workspace workspace, Vocabulary vocabulary, IdSequence ids)
-            throws IOException {
-        return KneserNey.estimate(
-                workspace,
-                NGramCounts.of(workspace, thresholds.length, vocabulary, ids),
-                thresholds,
-                fallback);
+    /** What a model is estimated from. */
+    @FunctionalInterface
+    private interface Input<E extends Exception> {
+
+        /** Reads it, and returns what sorts its n-grams. */
+        Callable<NGramCounts> read(Workspace workspace) throws IOException, E;
     }
 
     /** A text to read. */
@@ -178,11 +236,7 @@ public final class NGramEstimator {
          * @throws IllegalArgumentException if the order is out of range
          */
         public Builder setOrder(int order) {
-            if (order < 1 || order > MAX_ORDER) {
-                throw new IllegalArgumentException(
-                        "the order is " + order + ", but must be from 1 to " + MAX_ORDER);
-            }
-            this.order = order;
+            this.order = checkedOrder(order);
             return this;
         }
 

@@ -1,13 +1,13 @@
 package io.github.djlctc.lm.estimate;
 
-/** Tells a listener of every so many records; one thread counts. */
+/** Tells a listener of every so many records or words; one thread counts. */
 final class StepProgress {
 
     private static final int EVERY = 1 << 16;
 
     private final EstimationListener listener;
     private final EstimationStep step;
-    private int untold;
+    private long untold;
 
     StepProgress(EstimationListener listener, EstimationStep step) {
         this.listener = listener;
@@ -15,7 +15,12 @@ final class StepProgress {
     }
 
     void count() {
-        if (++untold == EVERY) {
+        count(1);
+    }
+
+    void count(long units) {
+        untold += units;
+        if (untold >= EVERY) {
             end();
         }
     }

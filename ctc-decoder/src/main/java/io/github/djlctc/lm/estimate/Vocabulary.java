@@ -81,14 +81,9 @@ final class Vocabulary {
      * @throws IllegalArgumentException if it is not UTF-8, too long or reserved
      */
     int id(byte[] bytes, int from, int to, int hash) {
-        int mask = slots.length - 1;
-        int slot = spread(hash) & mask;
-        while (slots[slot] != 0) {
-            int id = slots[slot] - 1;
-            if (hashes[id] == hash && isAt(places[id], bytes, from, to)) {
-                return id;
-            }
-            slot = slot + 1 & mask;
+        int slot = slot(bytes, from, to, hash);
+        if (slots[slot] != 0) {
+            return slots[slot] - 1;
         }
         check(bytes, from, to);
         slots[slot] = size + 1;
@@ -97,6 +92,30 @@ final class Vocabulary {
             grow();
         }
         return size - 1;
+    }
+
+    /**
+     * Finds a word.
+     *
+     * @param hash of its bytes, one after the other, from 0
+     * @return its id, or -1 if there is no such word; the three that are none are not found
+     */
+    int find(byte[] bytes, int from, int to, int hash) {
+        return slots[slot(bytes, from, to, hash)] - 1;
+    }
+
+    /** Returns the slot of a word, or the free one where it belongs. */
+    private int slot(byte[] bytes, int from, int to, int hash) {
+        int mask = slots.length - 1;
+        int slot = spread(hash) & mask;
+        while (slots[slot] != 0) {
+            int id = slots[slot] - 1;
+            if (hashes[id] == hash && isAt(places[id], bytes, from, to)) {
+                return slot;
+            }
+            slot = slot + 1 & mask;
+        }
+        return slot;
     }
 
     String word(int id) {
@@ -137,7 +156,12 @@ final class Vocabulary {
         return true;
     }
 
-    private static void check(byte[] bytes, int from, int to) {
+    /**
+     * Checks a word.
+     *
+     * @throws IllegalArgumentException if it is not UTF-8, too long or reserved
+     */
+    static void check(byte[] bytes, int from, int to) {
         if (isPlain(bytes, from, to)) {
             return;
         }

@@ -4,10 +4,11 @@ import io.github.djlctc.align.ForcedAligner;
 import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.command.TimeOptions;
 import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
-import io.github.djlctc.examples.decode.data.Emissions;
-import io.github.djlctc.examples.decode.data.References;
+import io.github.djlctc.examples.common.emission.Emissions;
+import io.github.djlctc.examples.common.emission.References;
 import io.github.djlctc.text.Alphabet;
 
 import picocli.CommandLine.Command;

@@ -5,10 +5,10 @@ import io.github.djlctc.emission.FrameSpan;
 import io.github.djlctc.emission.TokenSpan;
 import io.github.djlctc.emission.WordSpan;
 import io.github.djlctc.examples.common.FrameScale;
+import io.github.djlctc.examples.common.emission.Utterance;
 import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.common.report.TextGrid;
 import io.github.djlctc.examples.common.report.TextGrid.Interval;
-import io.github.djlctc.examples.decode.data.Utterance;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;

@@ -2,11 +2,10 @@ package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.examples.common.FrameScale;
 import io.github.djlctc.examples.common.OutputFileException;
+import io.github.djlctc.examples.common.emission.Utterance;
 import io.github.djlctc.examples.common.picture.AlignmentPicture;
 import io.github.djlctc.examples.common.picture.PictureFile;
 import io.github.djlctc.examples.common.picture.Posteriors;
-import io.github.djlctc.examples.decode.data.FileNames;
-import io.github.djlctc.examples.decode.data.Utterance;
 import io.github.djlctc.file.AtomicFile;
 import io.github.djlctc.text.Alphabet;
 

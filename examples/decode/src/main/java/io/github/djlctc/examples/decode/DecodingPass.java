@@ -2,8 +2,8 @@ package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.examples.common.OrderedTasks;
-import io.github.djlctc.examples.decode.data.Emissions;
-import io.github.djlctc.examples.decode.data.Utterance;
+import io.github.djlctc.examples.common.emission.Emissions;
+import io.github.djlctc.examples.common.emission.Utterance;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,6 +1,6 @@
 package io.github.djlctc.examples.decode;
 
-import io.github.djlctc.examples.decode.data.Emissions;
+import io.github.djlctc.examples.common.emission.Emissions;
 
 import java.util.ArrayList;
 import java.util.Collections;

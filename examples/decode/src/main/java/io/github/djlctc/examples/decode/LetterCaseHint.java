@@ -1,7 +1,7 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.examples.common.decoding.DecodingErrors;
-import io.github.djlctc.examples.decode.data.References;
+import io.github.djlctc.examples.common.emission.References;
 import io.github.djlctc.metric.ErrorCounts;
 import io.github.djlctc.text.LetterCase;
 

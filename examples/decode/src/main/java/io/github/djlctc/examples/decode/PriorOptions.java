@@ -4,7 +4,7 @@ import io.github.djlctc.decode.LabelPrior;
 import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.PriorFileOptions;
-import io.github.djlctc.examples.decode.data.Emissions;
+import io.github.djlctc.examples.common.emission.Emissions;
 import io.github.djlctc.text.Alphabet;
 
 import picocli.CommandLine.Mixin;
@@ -19,12 +19,6 @@ import java.util.Optional;
 final class PriorOptions {
 
     static final String WRITE = "--write-prior";
-
-    /**
-     * The least to estimate a prior from. On AN4, priors of fewer frames were in some draws worse
-     * than none (docs/measurements/decoding.md).
-     */
-    static final long LEAST_FRAMES = 2000;
 
     @Mixin private PriorFileOptions given;
 
@@ -77,9 +71,9 @@ final class PriorOptions {
         if (read.isPresent()) {
             return UsedPrior.ofFile(read.get(), weight, given.file().get());
         }
-        boolean used = weight != 0 && (given.hasWeight() || hasLanguageModel);
+        boolean used = given.isUsed(hasLanguageModel);
         long frames = emissions.totalFrames();
-        if (frames < LEAST_FRAMES) {
+        if (frames < PriorFileOptions.LEAST_FRAMES) {
             if (written != null) {
                 throw rules.wrong(
                         "%s: %s".formatted(WRITE, UsedPrior.tooFew(frames, "give more emissions")));

@@ -3,7 +3,7 @@ package io.github.djlctc.examples.decode;
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.decoding.DecodingErrors;
-import io.github.djlctc.examples.decode.data.References;
+import io.github.djlctc.examples.common.emission.References;
 
 import java.util.ArrayList;
 import java.util.List;

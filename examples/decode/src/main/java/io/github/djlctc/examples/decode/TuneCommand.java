@@ -10,9 +10,9 @@ import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.common.decoding.DecodingErrors;
 import io.github.djlctc.examples.common.decoding.TuningGrid;
 import io.github.djlctc.examples.common.decoding.WeightSetting;
+import io.github.djlctc.examples.common.emission.Emissions;
+import io.github.djlctc.examples.common.emission.References;
 import io.github.djlctc.examples.common.picture.PictureFile;
-import io.github.djlctc.examples.decode.data.Emissions;
-import io.github.djlctc.examples.decode.data.References;
 import io.github.djlctc.text.Alphabet;
 
 import picocli.CommandLine.Command;

@@ -2,7 +2,7 @@ package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.examples.common.Printable;
 import io.github.djlctc.examples.common.command.SearchOptions;
-import io.github.djlctc.examples.decode.data.References;
+import io.github.djlctc.examples.common.emission.References;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.UnknownCharacter;
 

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.decode;
 
+import io.github.djlctc.examples.common.command.PriorFileOptions;
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.LabelPrior;
 import io.github.djlctc.examples.common.report.JsonOutput;
@@ -48,7 +49,7 @@ record UsedPrior(
                 Locale.ROOT,
                 "%,d frames are too few to estimate it from, which takes %,d; %s",
                 frames,
-                PriorOptions.LEAST_FRAMES,
+                PriorFileOptions.LEAST_FRAMES,
                 remedy);
     }
 

@@ -3,8 +3,8 @@ package io.github.djlctc.examples.decode;
 import io.github.djlctc.align.ForcedAligner;
 import io.github.djlctc.align.UnalignableTextException;
 import io.github.djlctc.examples.common.SkippedSamples;
-import io.github.djlctc.examples.decode.data.References;
-import io.github.djlctc.examples.decode.data.Utterance;
+import io.github.djlctc.examples.common.emission.References;
+import io.github.djlctc.examples.common.emission.Utterance;
 import io.github.djlctc.text.UnknownCharacterException;
 
 import java.util.Optional;

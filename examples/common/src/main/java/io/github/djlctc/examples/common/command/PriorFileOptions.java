@@ -20,6 +20,12 @@ public final class PriorFileOptions {
     /** The option of the weight. */
     public static final String WEIGHT = "--prior-weight";
 
+    /**
+     * The least to estimate a prior from. On AN4, priors of fewer frames were in some draws worse
+     * than none (docs/measurements/decoding.md).
+     */
+    public static final long LEAST_FRAMES = 2000;
+
     private static final double DEFAULT_WEIGHT = 0.5;
 
     @Option(
@@ -89,6 +95,16 @@ public final class PriorFileOptions {
      */
     public boolean hasWeight() {
         return weight != null;
+    }
+
+    /**
+     * Tells whether a prior is estimated where no file gives one.
+     *
+     * @param hasLanguageModel whether there is a language model, which is what a prior is for
+     * @return whether it has a weight, of the option or, with a language model, the default
+     */
+    public boolean isUsed(boolean hasLanguageModel) {
+        return weight() != 0 && (hasWeight() || hasLanguageModel);
     }
 
     /**

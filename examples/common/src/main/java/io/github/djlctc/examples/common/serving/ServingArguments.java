@@ -76,6 +76,21 @@ public final class ServingArguments {
         return Collections.unmodifiableCollection(files.values());
     }
 
+    /**
+     * Returns the arguments for a model whose folder stays as it is.
+     *
+     * @return the values by their names; files by their absolute paths
+     */
+    public Map<String, String> withFilesInPlace() {
+        Map<String, String> arguments = new LinkedHashMap<>(values);
+        arguments.replaceAll(
+                (name, value) ->
+                        files.containsKey(value)
+                                ? files.get(value).toAbsolutePath().toString()
+                                : value);
+        return arguments;
+    }
+
     Map<String, Path> copies() {
         return Collections.unmodifiableMap(files);
     }

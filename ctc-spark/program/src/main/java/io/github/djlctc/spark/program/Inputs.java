@@ -1,0 +1,43 @@
+package io.github.djlctc.spark.program;
+
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.AnalysisException;
+
+import java.io.IOException;
+
+/** Turns Spark's exceptions into those that the program explains in a line. */
+final class Inputs {
+
+    private Inputs() {}
+
+    /** Something that reads with Spark. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /**
+     * Reads with Spark.
+     *
+     * @throws IOException if what is read is not there, or cannot be read
+     */
+    static <T> T checked(Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            // Spark's checked exceptions come out of methods that do not declare them.
+            if (e instanceof AnalysisException || e instanceof SparkException) {
+                throw new IOException(firstLine(e), e);
+            }
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("Spark failed");
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.djlctc.spark.program;
+
+import io.github.djlctc.examples.common.OutputFileException;
+import io.github.djlctc.examples.common.command.OptionRules;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A folder of results, which Spark writes round by round, so that a run which ends early leaves what
+ * it has done. Each round is there whole or not at all.
+ */
+final class OutputFolder {
+
+    /** Spark's readers pass over names that begin so. */
+    private static final String MARK = "_ctc-spark.json";
+
+    private final SparkSession session;
+    private final Path folder;
+    private final OutputFormat format;
+
+    private OutputFolder(SparkSession session, Path folder, OutputFormat format) {
+        this.session = session;
+        this.folder = folder;
+        this.format = format;
+    }
+
+    /**
+     * What is known of the run that wrote a folder.
+     *
+     * @param key tells runs of other inputs and options apart
+     * @param complete whether it came to its end
+     */
+    record Run(String key, boolean complete) {}
+
+    /**
+     * Opens a folder for a new run, or for one that ended early.
+     *
+     * @param options of the command, which name the folder
+     * @throws picocli.CommandLine.ParameterException if the folder holds something, or another run
+     */
+    static OutputFolder open(
+            SparkSession session, OutputOptions options, String key, OptionRules rules)
+            throws IOException {
+        Path path = new Path(options.out());
+        OutputFolder output = new OutputFolder(session, path, options.format());
+        if (!output.exists()) {
+            output.mark(new Run(key, false));
+            return output;
+        }
+        if (!options.isResumed()) {
+            throw rules.wrong(
+                    "--out " + path + " is there already; name another folder, or go on with it"
+                            + " (--resume)");
+        }
+        Run earlier = output.readMark(rules);
+        if (!earlier.key().equals(key)) {
+            throw rules.wrong(
+                    "--out "
+                            + path
+                            + " is of a run with other inputs or options; give the same, or name"
+                            + " another folder");
+        }
+        return output;
+    }
+
+    private boolean exists() throws IOException {
+        FileSystem files = files();
+        return files.exists(folder) && files.listStatus(folder).length > 0;
+    }
+
+    private FileSystem files() throws IOException {
+        return folder.getFileSystem(session.sparkContext().hadoopConfiguration());
+    }
+
+    private Run readMark(OptionRules rules) throws IOException {
+        Path mark = new Path(folder, MARK);
+        if (!files().exists(mark)) {
+            throw rules.wrong(
+                    "--out " + folder + " holds no results of ctc-spark; name another folder");
+        }
+        try (FSDataInputStream in = files().open(mark)) {
+            String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            Run run = new Gson().fromJson(json, Run.class);
+            if (run == null || run.key() == null) {
+                throw new IOException(mark + " is damaged; name another folder");
+            }
+            return run;
+        } catch (JsonParseException e) {
+            throw new IOException(mark + " is damaged; name another folder", e);
+        }
+    }
+
+    private void mark(Run run) throws IOException {
+        try (FSDataOutputStream out = files().create(new Path(folder, MARK), true)) {
+            out.write((new Gson().toJson(run) + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new OutputFileException("cannot write " + folder + ": " + e.getMessage());
+        }
+    }
+
+    /** Returns whether there are results of earlier rounds. */
+    boolean hasResults() throws IOException {
+        return files().listStatus(folder, path -> !path.getName().matches("[_.].*")).length > 0;
+    }
+
+    /** Returns some columns of all results, which are texts. */
+    Dataset<Row> read(String... columns) {
+        return format.read(session, folder.toString(), columns);
+    }
+
+    /** Adds the results of a round. */
+    void append(Dataset<Row> results) {
+        results.write()
+                .mode(SaveMode.Append)
+                .format(format.sparkName())
+                .option("ignoreNullFields", "false")
+                .save(folder.toString());
+    }
+
+    /** Notes that all is done. */
+    void complete(String key) throws IOException {
+        mark(new Run(key, true));
+    }
+}

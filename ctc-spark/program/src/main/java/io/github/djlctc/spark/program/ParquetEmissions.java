@@ -1,0 +1,72 @@
+package io.github.djlctc.spark.program;
+
+import io.github.djlctc.emission.EmissionScale;
+
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Emissions in Parquet files.
+ *
+ * @param session runs the reading
+ * @param all all utterances
+ * @param size their number
+ * @param scale what the values are
+ */
+record ParquetEmissions(SparkSession session, Dataset<Row> all, long size, EmissionScale scale)
+        implements EmissionTable {
+
+    /** So many files are a round. */
+    private static final int ROUND = 64;
+
+    static ParquetEmissions open(SparkSession session, String path, EmissionScale scale)
+            throws IOException {
+        try {
+            Dataset<Row> all = session.read().parquet(path);
+            List<String> columns = Arrays.asList(all.columns());
+            for (String needed : List.of("utt", "emissions")) {
+                if (!columns.contains(needed)) {
+                    throw new IOException(
+                            path
+                                    + " has no column \""
+                                    + needed
+                                    + "\"; its columns are "
+                                    + String.join(", ", columns));
+                }
+            }
+            return new ParquetEmissions(session, all, all.count(), scale);
+        } catch (Exception e) {
+            // Spark does not declare what it throws for paths that are not there.
+            if (e instanceof AnalysisException) {
+                throw new IOException(e.getMessage(), e);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public List<String> ids() {
+        return all.select("utt").as(Encoders.STRING()).collectAsList();
+    }
+
+    @Override
+    public List<Dataset<Row>> rounds(Dataset<Row> done, SparkOptions spark) {
+        List<Dataset<Row>> rounds = new ArrayList<>();
+        String[] files = all.inputFiles();
+        Arrays.sort(files);
+        for (int from = 0; from < files.length; from += ROUND) {
+            String[] some = Arrays.copyOfRange(files, from, Math.min(files.length, from + ROUND));
+            Dataset<Row> rows = session.read().schema(all.schema()).parquet(some);
+            rounds.add(done == null ? rows : rows.join(done, rows.col("utt").equalTo(done.col("utt")), "left_anti"));
+        }
+        return rounds;
+    }
+}
