@@ -110,7 +110,7 @@ class CountsElsewherePropertyTest {
 
     private static void split(List<String> ngram, long count, Random random, List<Part> parts) {
         for (long left = count; left > 0; ) {
-            long some = 1 + random.nextInt((int) left);
+            long some = 1L + random.nextInt((int) left);
             parts.add(new Part(ngram, some, random.nextBoolean()));
             left -= some;
         }
