@@ -251,15 +251,14 @@ report() {
     }' "$ledger"
 }
 
-server=
+server= workers=()
 trap 'exit 1' INT TERM
-trap '[ -z "$server" ] || kill "$server"; [ -n "$keep" ] || rm -rf "$work"' EXIT
+trap 'for pid in "${workers[@]}" $server; do kill "$pid" 2> /dev/null; done; [ -n "$keep" ] || rm -rf "$work"' EXIT
 echo "preparing in $work"
 prepare
 serve
 echo "running for $seconds s"
 SECONDS=0
-workers=()
 for worker in 0 1; do work_through $worker & workers+=($!); done
 wait "${workers[@]}"
 report

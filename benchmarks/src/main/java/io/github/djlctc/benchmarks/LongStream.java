@@ -2,6 +2,7 @@ package io.github.djlctc.benchmarks;
 
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.DecodeStream;
+import io.github.djlctc.examples.common.command.ProgramOutput;
 import io.github.djlctc.text.Alphabet;
 
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public final class LongStream {
      *     to leave all in it until the end
      */
     public static void main(String[] arguments) {
+        ProgramOutput.guard();
         if (arguments.length != 2 || !List.of("take", "keep").contains(arguments[1])) {
             throw new IllegalArgumentException("give the hours, and take or keep");
         }

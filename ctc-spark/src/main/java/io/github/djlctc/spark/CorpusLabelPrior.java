@@ -55,8 +55,7 @@ public final class CorpusLabelPrior {
     private static Iterator<Serializable> sum(
             Iterator<Tuple2<Row, float[]>> utterances, Alphabet alphabet, EmissionScale scale) {
         LabelPriorEstimator part = new LabelPriorEstimator(alphabet, scale);
-        utterances.forEachRemaining(
-                selected -> addIfUsable(part, new EmittedUtterance(selected)));
+        utterances.forEachRemaining(selected -> addIfUsable(part, new EmittedUtterance(selected)));
         return Collections.<Serializable>singletonList(part).iterator();
     }
 

@@ -32,8 +32,8 @@ import java.util.Objects;
  *       as many hypotheses as the decoder was told;
  *   <li>{@code hotwords}: an array of {@code phrase}, {@code weight}, {@code status}, {@code
  *       explanation} and {@code occurrences}, of the hotwords that the decoder was given;
- *   <li>{@code error}: why an utterance could not be decoded; all columns above are null then. A row
- *       that comes with an {@code error} of an earlier step keeps it.
+ *   <li>{@code error}: why an utterance could not be decoded; all columns above are null then. A
+ *       row that comes with an {@code error} of an earlier step keeps it.
  * </ul>
  *
  * <p>An utterance is decoded when its row is asked for, so memory does not grow with the size of a

@@ -74,7 +74,7 @@ final class LoadedModel implements AutoCloseable {
                 model.close();
                 throw e;
             }
-        } catch (ModelNotFoundException | MalformedModelException | IllegalArgumentException e) {
+        } catch (ModelNotFoundException | MalformedModelException | RuntimeException e) {
             throw new IOException(
                     "the model " + source.file() + " cannot be loaded: " + reason(e), e);
         }
@@ -104,7 +104,7 @@ final class LoadedModel implements AutoCloseable {
                 "the model %s is served by %s, but CtcServingTranslator is needed: name %s"
                         .formatted(
                                 source.file(),
-                                translator.getClass().getName(),
+                                translator == null ? "nothing" : translator.getClass().getName(),
                                 "CtcTranslatorFactory as the translatorFactory of its"
                                         + " serving.properties"));
     }

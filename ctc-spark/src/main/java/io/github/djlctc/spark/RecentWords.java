@@ -17,7 +17,8 @@ final class RecentWords {
         if (word.length > MAX_BYTES) {
             return true;
         }
-        int slot = Arrays.hashCode(word) * 0x9E3779B9 >>> Integer.SIZE - SLOT_BITS;
+        int mixed = Arrays.hashCode(word) * 0x9E3779B9;
+        int slot = mixed >>> (Integer.SIZE - SLOT_BITS);
         if (Arrays.equals(words[slot], word)) {
             return false;
         }

@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.StructType;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -57,12 +58,12 @@ record SampleColumn(int index, boolean held, long mostBytes) implements Serializ
 
     /** Returns the columns that a result goes on with. */
     StructType others(StructType schema) {
-        return held
-                ? new StructType(
-                        Arrays.stream(schema.fields())
-                                .filter(field -> field != schema.fields()[index])
-                                .toArray(StructField[]::new))
-                : schema;
+        if (!held) {
+            return schema;
+        }
+        List<StructField> others = new ArrayList<>(Arrays.asList(schema.fields()));
+        others.remove(index);
+        return new StructType(others.toArray(StructField[]::new));
     }
 
     /** Returns the values that a result goes on with. */

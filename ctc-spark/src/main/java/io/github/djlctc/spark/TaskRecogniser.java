@@ -27,9 +27,14 @@ final class TaskRecogniser implements TaskCompletionListener {
     /** Starts one for the task that calls it. */
     static TaskRecogniser start(ModelSource source) throws IOException {
         LoadedModel model = LoadedModels.acquire(source);
-        TaskRecogniser recogniser = new TaskRecogniser(source, model.newPredictor());
-        TaskContext.get().addTaskCompletionListener(recogniser);
-        return recogniser;
+        try {
+            TaskRecogniser recogniser = new TaskRecogniser(source, model.newPredictor());
+            TaskContext.get().addTaskCompletionListener(recogniser);
+            return recogniser;
+        } catch (RuntimeException e) {
+            LoadedModels.release(source);
+            throw e;
+        }
     }
 
     /**

@@ -125,7 +125,8 @@ class EmissionDecoderTest {
             for (int i = 0; i < words.size(); i++) {
                 WordSpan word = best.words().get(i);
                 assertThat(words.get(i).<String>getAs("word")).isEqualTo(word.word());
-                assertThat(words.get(i).<Double>getAs("start")).isEqualTo(word.startFrame() * 2 / 100d);
+                assertThat(words.get(i).<Double>getAs("start"))
+                        .isEqualTo(word.startFrame() * 2 / 100d);
                 assertThat(words.get(i).<Double>getAs("end")).isEqualTo(word.endFrame() * 2 / 100d);
                 assertThat(words.get(i).<Double>getAs("confidence")).isEqualTo(word.confidence());
             }

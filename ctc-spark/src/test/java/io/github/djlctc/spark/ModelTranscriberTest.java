@@ -49,10 +49,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ModelTranscriberTest {
 
-    /** In a batch PyTorch adds numbers in another order; scores of a file are near -20. */
-    private static final Offset<Double> ROUNDING = Offset.offset(1e-4);
+    /** In a batch PyTorch adds numbers in another order: 3e-7 of scores down to -130. */
+    private static final Offset<Double> ROUNDING = Offset.offset(1e-5);
 
-    private static final int FILES = 14;
+    private static final int FILES = 11;
 
     @TempDir private static Path shared;
 
@@ -71,7 +71,7 @@ class ModelTranscriberTest {
         sounds = Files.createDirectory(shared.resolve("sounds"));
         for (int i = 0; i < FILES; i++) {
             ServedFolders.noise(
-                    sounds.resolve("noise " + i + ".wav"), 900 + 1700 * (i * 5 % FILES));
+                    sounds.resolve("noise " + i + ".wav"), 900 + 1500 * (i * 5 % FILES));
         }
     }
 
@@ -327,12 +327,12 @@ class ModelTranscriberTest {
         NDManager manager = CountingTranslatorFactory.LOADED.get(loaded);
         int arrays = manager.getManagedArrays().size();
         int system = manager.getParentManager().getManagedArrays().size();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             recognised += transcriber.transcribe(rows).filter("error is null").count();
             transcriber.transcribe(rows.withColumn("content", col("path").cast("binary"))).count();
         }
 
-        assertThat(recognised).isEqualTo(4 * FILES);
+        assertThat(recognised).isEqualTo(3 * FILES);
         assertThat(CountingTranslatorFactory.LOADED).hasSize(loaded + 1);
         assertThat(manager.getManagedArrays()).hasSize(arrays);
         assertThat(manager.getParentManager().getManagedArrays()).hasSize(system);
@@ -446,6 +446,11 @@ class ModelTranscriberTest {
         ServedFolders.setProperty(damaged, "ctc.beamWidth", "many");
         assertRefused(damaged, "cannot be loaded", "ctc.beamWidth is \"many\"");
         ServedFolders.setProperty(damaged, "ctc.beamWidth", "5");
+        ServedFolders.setProperty(
+                damaged, "translatorFactory", "ai.djl.translate.NoopServingTranslatorFactory");
+        assertRefused(damaged, "NoopServingTranslator, but CtcServingTranslator is needed: name");
+        ServedFolders.setProperty(
+                damaged, "translatorFactory", CountingTranslatorFactory.class.getName());
         Path parameters = damaged.resolve("speech-0000.params");
         byte[] bytes = Files.readAllBytes(parameters);
         Files.write(parameters, Arrays.copyOf(bytes, bytes.length / 2));

@@ -59,7 +59,7 @@ class ShippedModelTest {
         ProcessBuilder builder =
                 ChildJvm.of(ClusterProgram.class, options, model.toString(), sounds.toString());
         builder.environment().put("SPARK_HOME", home.toString());
-        builder.environment().put("SPARK_SCALA_VERSION", "2.12"); // of no folder of the test
+        builder.environment().put("SPARK_SCALA_VERSION", "2.12"); // else found by folders
         builder.environment().put("OPT_OUT_TRACKING", "true");
         Path errors = folder.resolve("errors.txt");
         Process process = builder.redirectError(errors.toFile()).start();

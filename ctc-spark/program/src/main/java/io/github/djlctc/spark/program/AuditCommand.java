@@ -10,7 +10,6 @@ import io.github.djlctc.text.Alphabet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,7 +64,8 @@ final class AuditCommand implements Callable<Integer> {
     @Option(
             names = "--frames-column",
             paramLabel = "NAME",
-            description = "The numbers of their frames (default: frames, if there is such a column).")
+            description =
+                    "The numbers of their frames (default: frames, if there is such a column).")
     private String frames;
 
     @Option(
@@ -114,8 +114,7 @@ final class AuditCommand implements Callable<Integer> {
 
     private CorpusAudit columns(Dataset<Row> rows) {
         List<String> present = Arrays.asList(rows.columns());
-        CorpusAudit.Builder builder =
-                CorpusAudit.builder().optIdColumn(id).optTextColumn(text);
+        CorpusAudit.Builder builder = CorpusAudit.builder().optIdColumn(id).optTextColumn(text);
         if (frames != null || present.contains("frames")) {
             builder.optFramesColumn(frames != null ? frames : "frames");
         }

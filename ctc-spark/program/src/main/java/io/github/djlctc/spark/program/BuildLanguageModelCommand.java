@@ -12,7 +12,6 @@ import io.github.djlctc.spark.NGramCounter;
 import io.github.djlctc.spark.TextLines;
 
 import org.apache.spark.sql.SparkSession;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -18,7 +18,6 @@ import io.github.djlctc.text.Alphabet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,14 +44,7 @@ final class DecodeCommand implements Callable<Integer> {
 
     /** Options that change nothing of the results. */
     private static final Set<String> FREE =
-            Set.of(
-                    "--out",
-                    "--resume",
-                    "--refs",
-                    "--master",
-                    "--conf",
-                    "--partitions",
-                    "--json");
+            Set.of("--out", "--resume", "--refs", "--master", "--conf", "--partitions", "--json");
 
     @Spec private CommandSpec spec;
     @Mixin private EmissionInput input;
@@ -150,7 +142,11 @@ final class DecodeCommand implements Callable<Integer> {
                 decoding.isGreedy() ? Optional.empty() : labelPrior(table, alphabet, rules);
         DecoderArguments arguments =
                 DecoderArguments.of(
-                        spec, SparkOptions.shipping(session), alphabet, used.orElse(null), prior.weight());
+                        spec,
+                        SparkOptions.shipping(session),
+                        alphabet,
+                        used.orElse(null),
+                        prior.weight());
         DecoderRecipe recipe = DecoderRecipe.of(arguments);
         recipe.decoder(); // Says what is wrong with its files.
         EmissionDecoder.Builder builder = EmissionDecoder.builder().setDecoder(recipe);

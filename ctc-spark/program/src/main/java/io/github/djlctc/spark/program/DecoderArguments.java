@@ -8,7 +8,6 @@ import io.github.djlctc.text.Alphabet;
 
 import org.apache.spark.SparkFiles;
 import org.apache.spark.TaskContext;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 
 /**
- * Options of the decoder, as {@code ctc-decode decode} has them. They are a command of their own, so
- * that executors can parse them again.
+ * Options of the decoder, as {@code ctc-decode decode} has them. They are a command of their own,
+ * so that executors can parse them again.
  */
 @Command
 final class DecodingOptions {
@@ -67,8 +67,8 @@ final class DecodingOptions {
      * Builds the decoder.
      *
      * @param prior the label prior, or null
-     * @throws picocli.CommandLine.ParameterException if a value is out of its range, or nothing of a
-     *     file fits the alphabet
+     * @throws picocli.CommandLine.ParameterException if a value is out of its range, or nothing of
+     *     a file fits the alphabet
      */
     CTCDecoder build(Alphabet alphabet, LabelPrior prior, double priorWeight) throws IOException {
         if (greedy) {

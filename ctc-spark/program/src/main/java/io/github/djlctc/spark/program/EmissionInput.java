@@ -5,7 +5,6 @@ import io.github.djlctc.examples.common.emission.Emissions;
 import io.github.djlctc.text.Alphabet;
 
 import org.apache.spark.sql.SparkSession;
-
 import picocli.CommandLine.Option;
 
 import java.io.IOException;

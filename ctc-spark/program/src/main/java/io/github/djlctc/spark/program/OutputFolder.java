@@ -5,7 +5,6 @@ import io.github.djlctc.examples.common.command.OptionRules;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
-
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,8 +18,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A folder of results, which Spark writes round by round, so that a run which ends early leaves what
- * it has done. Each round is there whole or not at all.
+ * A folder of results, which Spark writes round by round, so that a run which ends early leaves
+ * what it has done. Each round is there whole or not at all.
  */
 final class OutputFolder {
 
@@ -62,7 +61,9 @@ final class OutputFolder {
         }
         if (!options.isResumed()) {
             throw rules.wrong(
-                    "--out " + path + " is there already; name another folder, or go on with it"
+                    "--out "
+                            + path
+                            + " is there already; name another folder, or go on with it"
                             + " (--resume)");
         }
         Run earlier = output.readMark(rules);

@@ -65,7 +65,11 @@ record ParquetEmissions(SparkSession session, Dataset<Row> all, long size, Emiss
         for (int from = 0; from < files.length; from += ROUND) {
             String[] some = Arrays.copyOfRange(files, from, Math.min(files.length, from + ROUND));
             Dataset<Row> rows = session.read().schema(all.schema()).parquet(some);
-            rounds.add(done == null ? rows : rows.join(done, rows.col("utt").equalTo(done.col("utt")), "left_anti"));
+            rounds.add(
+                    done == null
+                            ? rows
+                            : rows.join(
+                                    done, rows.col("utt").equalTo(done.col("utt")), "left_anti"));
         }
         return rounds;
     }

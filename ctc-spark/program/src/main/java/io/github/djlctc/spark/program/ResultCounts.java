@@ -6,7 +6,6 @@ import io.github.djlctc.examples.common.report.JsonOutput;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -46,8 +45,7 @@ record ResultCounts(
                 failures.orderBy(id).limit(EXAMPLES).collectAsList().stream()
                         .map(row -> row.getString(0) + ": " + row.getString(1))
                         .toList();
-        return new ResultCounts(
-                unit, results.count(), earlier, failures.count(), examples, errors);
+        return new ResultCounts(unit, results.count(), earlier, failures.count(), examples, errors);
     }
 
     void printText(PrintWriter out, String folder, double seconds) {
@@ -55,7 +53,8 @@ record ResultCounts(
             out.printf(
                     Locale.ROOT,
                     "%s%n",
-                    ErrorRateTable.of("errors", errors.unit(), errors.words(), errors.characters()));
+                    ErrorRateTable.of(
+                            "errors", errors.unit(), errors.words(), errors.characters()));
         }
         out.printf(Locale.ROOT, "%-12s%,d", unit, total);
         if (earlier > 0) {

@@ -5,7 +5,6 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,8 +50,8 @@ final class SampleInput {
     private String include;
 
     /**
-     * Returns rows with {@code path}, with {@code reference} if a list has true texts, and the other
-     * columns of a list.
+     * Returns rows with {@code path}, with {@code reference} if a list has true texts, and the
+     * other columns of a list.
      *
      * @throws IOException if a path does not exist, or a list names no files
      */

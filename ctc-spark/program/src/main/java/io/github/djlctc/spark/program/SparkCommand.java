@@ -9,7 +9,8 @@ import picocli.CommandLine.ScopeType;
 /** The program {@code ctc-spark}: what {@code ctc-decode} does, on Apache Spark. */
 @Command(
         name = "ctc-spark",
-        description = "Decodes, transcribes and audits corpora, and counts n-grams, on Apache Spark.",
+        description =
+                "Decodes, transcribes and audits corpora, and counts n-grams, on Apache Spark.",
         mixinStandardHelpOptions = true,
         version = "ctc-spark 0.1.0",
         scope = ScopeType.INHERIT,

@@ -5,7 +5,6 @@ import io.github.djlctc.examples.common.command.OptionRules;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.SparkSession;
-
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -82,6 +81,8 @@ final class SparkOptions {
         }
         // Bytes of sound and emissions in one batch of rows would be many times the default.
         configuration.setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "64");
+        // As the programs do for themselves: DJL would tell AWS that its engine starts.
+        configuration.setIfMissing("spark.executorEnv.OPT_OUT_TRACKING", "true");
         settings.forEach(configuration::set);
         try {
             return SparkSession.builder().config(configuration).getOrCreate();
@@ -93,7 +94,12 @@ final class SparkOptions {
     private RuntimeException startFailure(String where, RuntimeException e) {
         boolean isUrl = e.getCause() instanceof SparkException || e.getMessage().contains("master");
         return isUrl
-                ? rules().wrong(MASTER + " " + where + ": " + e.getMessage().lines().findFirst().get())
+                ? rules().wrong(
+                                MASTER
+                                        + " "
+                                        + where
+                                        + ": "
+                                        + e.getMessage().lines().findFirst().get())
                 : e;
     }
 

@@ -12,7 +12,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-
 import scala.Tuple2;
 
 import java.io.Serializable;
@@ -52,7 +51,9 @@ record TextErrors(ErrorCounts words, ErrorCounts characters) implements Serializ
             UnaryOperator<String> form,
             WordErrorUnit unit) {
         List<Tuple2<String, String>> pairs = new ArrayList<>();
-        references.ids().forEach(id -> pairs.add(new Tuple2<>(id, form.apply(references.text(id)))));
+        references
+                .ids()
+                .forEach(id -> pairs.add(new Tuple2<>(id, form.apply(references.text(id)))));
         Dataset<Row> texts =
                 session.createDataset(pairs, Encoders.tuple(Encoders.STRING(), Encoders.STRING()))
                         .toDF("utt", "reference");

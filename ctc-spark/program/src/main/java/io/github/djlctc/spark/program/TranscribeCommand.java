@@ -14,7 +14,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -113,8 +112,7 @@ final class TranscribeCommand implements Callable<Integer> {
             OutputFolder folder = OutputFolder.open(session, output, key, rules);
             long earlier = transcribe(session, files, total, transcriber, folder);
             folder.complete(key);
-            boolean hasReferences =
-                    Arrays.asList(files.columns()).contains(SampleInput.REFERENCE);
+            boolean hasReferences = Arrays.asList(files.columns()).contains(SampleInput.REFERENCE);
             report(folder, earlier, hasReferences, start);
         }
         return 0;
@@ -159,8 +157,7 @@ final class TranscribeCommand implements Callable<Integer> {
                         : folder.read(SampleInput.PATH, "text", "error");
         DecodingErrors errors =
                 hasReferences ? TextErrors.count(results, WordErrorUnit.WORD) : null;
-        ResultCounts counts =
-                ResultCounts.of(results, SampleInput.PATH, "files", earlier, errors);
+        ResultCounts counts = ResultCounts.of(results, SampleInput.PATH, "files", earlier, errors);
         double seconds = (System.nanoTime() - start) / 1e9;
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

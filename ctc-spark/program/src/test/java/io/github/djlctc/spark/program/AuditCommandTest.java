@@ -24,8 +24,7 @@ class AuditCommandTest {
         Alphabet alphabet = Alphabet.ofCharacters(" ab");
         Path tokens = folder.resolve("tokens.txt");
         alphabet.write(tokens);
-        LabelAudit expected =
-                LabelAudit.builder().setAlphabet(alphabet).optSubsampling(2).build();
+        LabelAudit expected = LabelAudit.builder().setAlphabet(alphabet).optSubsampling(2).build();
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 50; i++) {
             String text = i % 7 == 0 ? "axb" : "ab ".repeat(1 + i % 5).strip();
@@ -53,7 +52,9 @@ class AuditCommandTest {
         Outcome json = SparkProgram.run(command, "--json");
 
         assertThat(text.exitCode()).as(text.err()).isZero();
-        assertThat(text.out()).isEqualTo(expected.report().toText()).contains("outside of the alphabet");
+        assertThat(text.out())
+                .isEqualTo(expected.report().toText())
+                .contains("outside of the alphabet");
         assertThat(json.out()).isEqualTo(expected.report().toJson() + "\n");
         Outcome wrong = SparkProgram.run(command, "--text-column=transcript");
         assertThat(wrong.exitCode()).isEqualTo(2);

@@ -9,11 +9,9 @@ import io.github.djlctc.testdata.RecordedUtterance;
 import io.github.djlctc.text.Alphabet;
 
 import com.google.gson.JsonObject;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import scala.util.Properties;
 
 import java.io.BufferedReader;
@@ -87,7 +85,8 @@ class ClusterTest {
         program.environment().put("SPARK_HOME", home.toString());
         program.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
         String scala = Properties.versionNumberString();
-        program.environment().put("SPARK_SCALA_VERSION", scala.substring(0, scala.lastIndexOf('.')));
+        program.environment()
+                .put("SPARK_SCALA_VERSION", scala.substring(0, scala.lastIndexOf('.')));
         program.directory(folder.toFile());
         return program.redirectErrorStream(true).start();
     }

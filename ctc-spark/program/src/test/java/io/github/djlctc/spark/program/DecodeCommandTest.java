@@ -11,7 +11,6 @@ import io.github.djlctc.text.Alphabet;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -163,10 +162,7 @@ class DecodeCommandTest {
                             emissions.toString(),
                             Alphabet.read(EmissionSet.ownAlphabet()),
                             EmissionScale.LOGITS)
-                    .rows(
-                            session,
-                            session.range(0, expected.size(), 1, 3)
-                                    .as(Encoders.LONG()))
+                    .rows(session, session.range(0, expected.size(), 1, 3).as(Encoders.LONG()))
                     .drop("error")
                     .write()
                     .parquet(parquet.toString());
@@ -183,8 +179,9 @@ class DecodeCommandTest {
     @Test
     void anUnusableUtteranceIsARowWithItsReason() throws IOException {
         Path damaged = folder.resolve("damaged.npz");
-        int classes = EmissionSet.own("weak").get(0).emissions().length
-                / EmissionSet.own("weak").get(0).frames();
+        int classes =
+                EmissionSet.own("weak").get(0).emissions().length
+                        / EmissionSet.own("weak").get(0).frames();
         float[] broken = new float[2 * classes];
         broken[3] = Float.NaN;
         try (NpzWriter writer = NpzWriter.create(damaged)) {
@@ -242,9 +239,7 @@ class DecodeCommandTest {
     private void assertMistake(String message, int exitCode, String... options) {
         List<Object> command = new ArrayList<>(List.of("decode", "--out", out));
         command.addAll(
-                List.of(
-                        "--emissions=" + emissions,
-                        "--alphabet=" + EmissionSet.ownAlphabet()));
+                List.of("--emissions=" + emissions, "--alphabet=" + EmissionSet.ownAlphabet()));
         if (Stream.of(options).noneMatch(option -> option.startsWith("--master"))) {
             command.add("--master=local[1]");
         }

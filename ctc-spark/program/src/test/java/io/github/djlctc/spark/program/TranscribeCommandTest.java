@@ -4,7 +4,6 @@ import io.github.djlctc.examples.common.command.Outcome;
 import io.github.djlctc.spark.ServedFolders;
 
 import com.google.gson.JsonObject;
-
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

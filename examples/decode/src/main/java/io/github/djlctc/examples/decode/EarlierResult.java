@@ -8,19 +8,26 @@ import com.google.gson.JsonParser;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.stream.IntStream;
 
 /** What an earlier run has written of an utterance, as far as it counts for the report. */
 final class EarlierResult {
 
     private final String id;
     private final String text;
-    private final JsonArray words;
+    private final String[] words;
+    private final double[] confidences;
 
     private EarlierResult(JsonObject object) {
         id = object.get("utt").getAsString();
         text = object.get("text").getAsString();
-        words = object.getAsJsonArray("words");
+        JsonArray spans = object.get("words").getAsJsonArray();
+        words = new String[spans.size()];
+        confidences = new double[spans.size()];
+        for (int i = 0; i < words.length; i++) {
+            JsonObject span = spans.get(i).getAsJsonObject();
+            words[i] = span.get("word").getAsString();
+            confidences[i] = number(span.get("confidence"));
+        }
     }
 
     /** Reads what {@link ResultJson} wrote. */
@@ -30,6 +37,7 @@ final class EarlierResult {
         } catch (JsonParseException
                 | IllegalStateException
                 | NullPointerException
+                | NumberFormatException
                 | UnsupportedOperationException e) {
             throw new IOException(
                     "what an earlier run left of " + out + " is damaged; leave out --resume", e);
@@ -45,16 +53,11 @@ final class EarlierResult {
     }
 
     String[] words() {
-        return IntStream.range(0, words.size())
-                .mapToObj(i -> words.get(i).getAsJsonObject().get("word").getAsString())
-                .toArray(String[]::new);
+        return words;
     }
 
     double[] confidences() {
-        return IntStream.range(0, words.size())
-                .mapToObj(i -> words.get(i).getAsJsonObject().get("confidence"))
-                .mapToDouble(EarlierResult::number)
-                .toArray();
+        return confidences;
     }
 
     private static double number(JsonElement value) {

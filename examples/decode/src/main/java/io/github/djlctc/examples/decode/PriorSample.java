@@ -5,53 +5,68 @@ import io.github.djlctc.examples.common.emission.Emissions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.AbstractCollection;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
  * The emissions that a label prior is estimated from: of all utterances, or, if they are long
- * together, of some that are spread evenly. Each is read when it is its turn.
+ * together, of some that are spread evenly over the frames. Each is read when it is its turn.
  */
 final class PriorSample extends AbstractCollection<float[]> {
 
     /**
      * A prior of more frames would hardly differ: the share of a label that has one frame in 100 is
-     * known to 1 % of it from a million frames,.
+     * known to 1 % of it from a million frames.
      */
     private static final long MOST_FRAMES = 1_000_000;
 
     private final Emissions emissions;
 
-    /** One utterance out of so many is read. */
-    private final int step;
+    /** The numbers of the utterances that are read. */
+    private final int[] chosen;
 
-    private PriorSample(Emissions emissions, int step) {
+    private PriorSample(Emissions emissions, int[] chosen) {
         this.emissions = emissions;
-        this.step = step;
+        this.chosen = chosen;
     }
 
     static PriorSample of(Emissions emissions) {
         return of(emissions, MOST_FRAMES);
     }
 
-    static PriorSample of(Emissions emissions, long mostFrames) {
-        long step = (emissions.totalFrames() + mostFrames - 1) / mostFrames;
-        return new PriorSample(emissions, (int) Math.max(1, Math.min(step, emissions.size())));
-    }
-
-    private IntStream indices() {
-        return IntStream.range(0, size()).map(i -> i * step);
+    /**
+     * Chooses utterances.
+     *
+     * @param wantedFrames how many frames they have together, more or less by those of one
+     *     utterance
+     */
+    static PriorSample of(Emissions emissions, long wantedFrames) {
+        long total = emissions.totalFrames();
+        double share = wantedFrames / (double) total;
+        IntStream.Builder chosen = IntStream.builder();
+        long before = 0;
+        long taken = 0;
+        for (int i = 0; i < emissions.size(); i++) {
+            int frames = emissions.frames(i);
+            if (total <= wantedFrames || taken < share * (before + frames / 2.0)) {
+                chosen.add(i);
+                taken += frames;
+            }
+            before += frames;
+        }
+        return new PriorSample(emissions, chosen.build().toArray());
     }
 
     @Override
     public int size() {
-        return (emissions.size() + step - 1) / step;
+        return chosen.length;
     }
 
     @Override
     public Iterator<float[]> iterator() {
-        return indices().mapToObj(this::read).iterator();
+        return Arrays.stream(chosen).mapToObj(this::read).iterator();
     }
 
     private float[] read(int index) {
@@ -64,8 +79,8 @@ final class PriorSample extends AbstractCollection<float[]> {
 
     /** Describes the frames in words. */
     String description() {
-        long frames = indices().mapToLong(emissions::frames).sum();
-        return step == 1
+        long frames = Arrays.stream(chosen).mapToLong(emissions::frames).sum();
+        return chosen.length == emissions.size()
                 ? String.format(
                         Locale.ROOT,
                         "all %,d frames of these %,d utterances",
@@ -73,10 +88,10 @@ final class PriorSample extends AbstractCollection<float[]> {
                         emissions.size())
                 : String.format(
                         Locale.ROOT,
-                        "%,d of %,d frames, one of every %,d of these %,d utterances",
+                        "%,d of %,d frames, those of %,d of these %,d utterances",
                         frames,
                         emissions.totalFrames(),
-                        step,
+                        chosen.length,
                         emissions.size());
     }
 }

@@ -1,8 +1,8 @@
 package io.github.djlctc.examples.decode;
 
-import io.github.djlctc.examples.common.command.PriorFileOptions;
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.LabelPrior;
+import io.github.djlctc.examples.common.command.PriorFileOptions;
 import io.github.djlctc.examples.common.report.JsonOutput;
 
 import com.google.gson.JsonObject;

@@ -3,10 +3,10 @@ package io.github.djlctc.examples.decode;
 import io.github.djlctc.numpy.NpzWriter;
 import io.github.djlctc.testdata.ChildJvm;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ class LargeEmissionsTest {
     private Ended decode(Path emissions, String... more) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>();
         Collections.addAll(arguments, "decode", "--emissions", emissions.toString());
-        Collections.addAll(arguments, "--alphabet", alphabet().toString(), "--greedy");
+        Collections.addAll(arguments, "--alphabet", alphabet().toString());
         Collections.addAll(arguments, more);
         Path err = folder.resolve("err.txt");
         Process process =
@@ -88,22 +88,24 @@ class LargeEmissionsTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "3, 2"})
     void areDecodedInTheirOrder(String threads, String repeat) throws Exception {
-        Ended ended = decode(emissions(), "--threads", threads, "--repeat", repeat);
+        Ended ended = decode(emissions(), "--greedy", "--threads", threads, "--repeat", repeat);
 
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(ended.out().subList(0, UTTERANCES)).isEqualTo(texts());
         assertThat(ended.out()).contains("utterances  60", "frames      300,000");
     }
 
-    @Test
-    void oneThatIsTooLargeIsNamedWithTheRemedy() throws Exception {
+    /** When it is decoded, or a label prior is estimated from it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--greedy", "--write-prior=prior.txt"})
+    void oneThatIsTooLargeIsNamedWithTheRemedy(String option) throws Exception {
         Path file = folder.resolve("large.npz");
         try (NpzWriter writer = NpzWriter.create(file)) {
             writer.write("long", new float[200_000 * CLASSES], 200_000, CLASSES);
             writer.finish();
         }
 
-        Ended ended = decode(file);
+        Ended ended = decode(file, option.replace("prior.txt", folder + "/prior.txt"));
 
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.out()).isEmpty();

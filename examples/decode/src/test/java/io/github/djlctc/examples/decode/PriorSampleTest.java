@@ -47,19 +47,36 @@ class PriorSampleTest {
         try (Emissions emissions = tenUtterances()) {
             PriorSample sample = PriorSample.of(emissions, 20);
 
-            assertThat(frames(sample)).containsExactly(1, 4, 7, 10);
-            assertThat(sample).hasSize(4);
+            assertThat(frames(sample)).containsExactly(1, 3, 5, 8, 10);
+            assertThat(sample).hasSize(5);
             assertThat(sample.description())
-                    .isEqualTo("22 of 55 frames, one of every 3 of these 10 utterances");
+                    .isEqualTo("27 of 55 frames, those of 5 of these 10 utterances");
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"55, 10", "54, 5", "1, 1"})
-    void readsSomeUtteranceHoweverFewFramesAreWanted(long mostFrames, int utterances)
+    @CsvSource({"55, 10", "54, 10", "28, 6", "1, 1"})
+    void readsSomeUtteranceHoweverFewFramesAreWanted(long wantedFrames, int utterances)
             throws IOException {
         try (Emissions emissions = tenUtterances()) {
-            assertThat(PriorSample.of(emissions, mostFrames)).hasSize(utterances);
+            assertThat(PriorSample.of(emissions, wantedFrames)).hasSize(utterances);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0, 40, 40", "1, 40, 40, 0", "40, 2, 2, 40"})
+    void hasAboutTheFramesThatAreWantedWhereverTheLongUtterancesAre(
+            int first, int second, int third, int fourth) throws IOException {
+        TinyModel model =
+                new TinyModel(folder)
+                        .utterance("u1", "a".repeat(first))
+                        .utterance("u2", "a".repeat(second))
+                        .utterance("u3", "a".repeat(third))
+                        .utterance("u4", "a".repeat(fourth));
+        try (Emissions emissions =
+                Emissions.open(
+                        model.archive(), Alphabet.read(model.alphabet()), EmissionScale.LOGITS)) {
+            assertThat(IntStream.of(frames(PriorSample.of(emissions, 40))).sum()).isBetween(40, 44);
         }
     }
 }

@@ -7,6 +7,8 @@ import com.google.gson.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,6 +107,31 @@ class ResumeTest {
     }
 
     @Test
+    void otherFilesInTheFolderOfTheEmissionsStartAnew() throws IOException {
+        TinyModel model = new TinyModel(folder).utterance("u1", "a").utterance("u2", "b");
+        Path broken = model.arrayFolder().resolve("u3.npy");
+        Files.write(broken, TinyModel.npy("<f4", List.of(1, 4), Float.NaN, 0, 0, 0));
+        out = broken.resolveSibling("out.jsonl");
+        List<Object> arguments = new ArrayList<>();
+        arguments.addAll(List.of("decode", "--emissions", broken.getParent()));
+        arguments.addAll(List.of("--alphabet", model.alphabet(), "--greedy", "--out", out));
+        DecodeProgram.run(arguments);
+        // The file that the run left there is none of the emissions: the third alone is decoded.
+        DecodeProgram.run(arguments, "--resume");
+        try (Stream<Path> files = Files.list(broken.getParent())) {
+            assertThat(files.filter(file -> file.toString().endsWith(".partial")))
+                    .singleElement()
+                    .satisfies(left -> assertThat(left).content().hasLineCount(2));
+        }
+        Files.write(broken, TinyModel.npy("<f4", List.of(2, 4), 0, 0, 4, 0, 0, 0, 4, 0));
+
+        Outcome outcome = DecodeProgram.run(arguments, "--resume");
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("utterances  3\n");
+    }
+
+    @Test
     void otherOptionsStartAnew() throws IOException {
         DecodeProgram.run(arguments(Float.NaN));
         List<Object> arguments = arguments(4);
@@ -118,10 +145,20 @@ class ResumeTest {
         assertThat(Files.readAllLines(out)).hasSize(3);
     }
 
-    @Test
-    void damagedLinesAreNamed() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"utt\": 3",
+                "7",
+                "{\"utt\": \"u1\", \"text\": \"a\"}",
+                "{\"utt\": \"u1\", \"text\": \"a\", \"words\": {}}",
+                "{\"utt\": \"u1\", \"text\": \"a\", \"words\": [{\"word\": \"a\"}]}",
+                "{\"utt\": \"u1\", \"text\": \"a\", \"words\":"
+                        + " [{\"word\": \"a\", \"confidence\": \"?\"}]}"
+            })
+    void damagedLinesAreNamed(String line) throws IOException {
         DecodeProgram.run(arguments(Float.NaN));
-        Files.writeString(left(), "{\"utt\": 3\n");
+        Files.writeString(left(), line + "\n");
 
         Outcome outcome = DecodeProgram.run(arguments(4), "--resume");
 

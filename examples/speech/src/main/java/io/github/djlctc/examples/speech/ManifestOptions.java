@@ -67,7 +67,8 @@ final class ManifestOptions {
             rules.required(validation, "--validation");
         }
         if (trainFeatures != null) {
-            optionRules.rejectMeaningless("for precomputed features", "--max-seconds");
+            optionRules.rejectMeaningless(
+                    "for precomputed features", "--max-seconds", "--check-audio");
         }
     }
 

@@ -342,6 +342,8 @@ class AuditCommandTest {
                 .contains("--max-seconds must be above 0, but is 0.0");
         assertThat(audit("--max-seconds=1").err())
                 .contains("--max-seconds has no meaning for precomputed features");
+        assertThat(audit("--check-audio").err())
+                .contains("--check-audio has no meaning for precomputed features");
     }
 
     private String manifest(String name, List<Path> files) throws IOException {

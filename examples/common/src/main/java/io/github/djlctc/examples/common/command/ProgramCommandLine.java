@@ -160,6 +160,9 @@ public final class ProgramCommandLine {
     }
 
     private static int report(Exception exception, CommandLine line) {
+        if (exception instanceof UncheckedIOException unchecked) {
+            return report(unchecked.getCause(), line);
+        }
         boolean isMemory =
                 exception instanceof InsufficientMemoryException
                         || exception instanceof BatchMemoryException;
@@ -168,9 +171,7 @@ public final class ProgramCommandLine {
             return report(shortage.get(), line);
         }
         boolean isInput =
-                exception instanceof IOException
-                        || exception instanceof UncheckedIOException
-                        || exception instanceof UnusableSampleException;
+                exception instanceof IOException || exception instanceof UnusableSampleException;
         boolean isKnown = isInput || isMemory || exception instanceof EngineStartException;
         String message = ErrorText.of(exception);
         line.getErr()

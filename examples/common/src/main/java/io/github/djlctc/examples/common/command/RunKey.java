@@ -4,6 +4,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -19,6 +20,9 @@ public final class RunKey {
 
     private static final int BYTES = 4;
 
+    /** The end of the names of files that a run has not finished, maybe this one itself. */
+    private static final String UNFINISHED = ".partial";
+
     private RunKey() {}
 
     /**
@@ -27,7 +31,7 @@ public final class RunKey {
      * @param spec the command
      * @param free the options that change no result
      * @return digits and letters that depend on all other options, and on the size and the time of
-     *     the files that they name, or that are in the folders that they name
+     *     the files that they name, and of those in a folder that they name
      */
     public static String of(CommandSpec spec, Set<String> free) {
         StringBuilder text = new StringBuilder();
@@ -54,25 +58,28 @@ public final class RunKey {
     private static String state(String value) {
         try {
             Path path = Path.of(value);
-            if (!Files.isDirectory(path)) {
-                return fileState(path);
-            }
-            StringBuilder states = new StringBuilder();
-            try (Stream<Path> files = Files.list(path)) {
-                for (Path file : files.sorted().toList()) {
-                    states.append(file.getFileName()).append(' ');
-                    states.append(fileState(file)).append('\n');
-                }
-            }
-            return states.toString();
-        } catch (InvalidPathException | IOException e) {
+            return Files.isDirectory(path) ? statesInside(path) : state(path);
+        } catch (InvalidPathException | IOException | UncheckedIOException e) {
             return "";
         }
     }
 
-    private static String fileState(Path file) throws IOException {
-        return Files.isRegularFile(file)
-                ? Files.size(file) + " " + Files.getLastModifiedTime(file)
+    private static String statesInside(Path folder) throws IOException {
+        StringBuilder states = new StringBuilder();
+        try (Stream<Path> inside = Files.list(folder)) {
+            for (Path path : inside.sorted().toList()) {
+                String name = path.getFileName().toString();
+                if (!name.endsWith(UNFINISHED)) {
+                    states.append(name).append(' ').append(state(path)).append('\n');
+                }
+            }
+        }
+        return states.toString();
+    }
+
+    private static String state(Path path) throws IOException {
+        return Files.isRegularFile(path)
+                ? Files.size(path) + " " + Files.getLastModifiedTime(path)
                 : "";
     }
 }

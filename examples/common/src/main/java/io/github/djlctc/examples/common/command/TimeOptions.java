@@ -13,6 +13,7 @@ public final class TimeOptions {
 
     /** The name of the option. */
     public static final String FRAME_SECONDS = "--frame-seconds";
+
     private static final int MOST_SECONDS = 3600;
 
     @Spec(Spec.Target.MIXEE)
@@ -37,9 +38,7 @@ public final class TimeOptions {
      */
     public FrameScale scale() {
         OptionalDouble seconds = secondsPerFrame();
-        return seconds.isEmpty()
-                ? FrameScale.frames()
-                : FrameScale.seconds(seconds.getAsDouble());
+        return seconds.isEmpty() ? FrameScale.frames() : FrameScale.seconds(seconds.getAsDouble());
     }
 
     /**

@@ -31,9 +31,9 @@ final class EmissionValues {
         return source + ", utterance \"" + id + "\"";
     }
 
-    /** Returns how many bytes the scores of a frame take. */
-    int frameBytes() {
-        return classes * Float.BYTES;
+    /** Returns how many scores a frame has. */
+    int classes() {
+        return classes;
     }
 
     /**

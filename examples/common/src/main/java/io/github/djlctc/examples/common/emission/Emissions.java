@@ -176,11 +176,14 @@ public final class Emissions implements Closeable {
         String id = ids.get(index);
         try {
             float[] scores = arrays.read(id).floats();
+            if (scores.length != (long) frames[index] * values.classes()) {
+                throw values.problem(id, "the array was replaced by another while it was used");
+            }
             return work.apply(
                     new Utterance(id, values.logits(id, scores, frames[index]), frames[index]));
         } catch (OutOfMemoryError e) {
             throw InsufficientMemoryException.of(
-                    values.source(id), (long) frames[index] * values.frameBytes(), e);
+                    values.source(id), (long) frames[index] * values.classes() * Float.BYTES, e);
         }
     }
 

@@ -109,8 +109,7 @@ public final class ResumableLines implements Closeable {
 
     private static ResumableLines open(Path file, String key, Start start) throws IOException {
         AtomicFile.checkTarget(file);
-        // Beside what a link leads to, since nothing can be moved to another file system at once.
-        Path target = Files.isRegularFile(file) ? file.toRealPath() : file;
+        Path target = target(file);
         Path growing = target.resolveSibling(target.getFileName() + "." + key + ".partial");
         FileChannel channel =
                 FileChannel.open(
@@ -131,6 +130,11 @@ public final class ResumableLines implements Closeable {
                 channel.close();
             }
         }
+    }
+
+    /** Returns what a link leads to, which may be on another disk. */
+    private static Path target(Path file) throws IOException {
+        return Files.isSymbolicLink(file) && Files.isRegularFile(file) ? file.toRealPath() : file;
     }
 
     /** Until the channel is closed. */

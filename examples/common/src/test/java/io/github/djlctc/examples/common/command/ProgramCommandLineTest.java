@@ -25,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 
@@ -315,13 +316,16 @@ class ProgramCommandLineTest {
     @Test
     void namesTheFileThatDoesNotFitIntoMemory(@TempDir Path folder) throws IOException {
         Path file = Files.write(folder.resolve("lm.arpa"), new byte[3_000_000]);
+        IOException exception = InsufficientMemoryException.of(file, new OutOfMemoryError("a"));
 
-        assertThat(execute(InsufficientMemoryException.of(file, new OutOfMemoryError("a"))))
-                .isEqualTo(1);
+        for (Exception thrown : List.of(exception, new UncheckedIOException(exception))) {
+            err.getBuffer().setLength(0);
+            assertThat(execute(thrown)).isEqualTo(1);
 
-        assertThat(err.toString())
-                .startsWith("program: " + file + " (3 MB) does not fit into the memory")
-                .containsPattern("JAVA_OPTS=-Xmx\\d+g\\R$");
+            assertThat(err.toString())
+                    .startsWith("program: " + file + " (3 MB) does not fit into the memory")
+                    .containsPattern("JAVA_OPTS=-Xmx\\d+g\\R$");
+        }
     }
 
     @Test

@@ -9,6 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -73,6 +77,30 @@ class EmissionsTest {
             assertThat(some.totalFrames()).isEqualTo(1);
             assertThat(some.read(0).id()).isEqualTo("empty");
         }
+    }
+
+    @Test
+    void nameAnArrayThatWasReplacedAfterItsShapeWasRead() throws IOException {
+        Path array = folder.resolve("u.npy");
+        Files.write(array, npy(2));
+        try (Emissions emissions = Emissions.open(array, ALPHABET, EmissionScale.LOGITS)) {
+            Files.write(array, npy(1));
+
+            assertThatThrownBy(() -> emissions.read(0))
+                    .isInstanceOf(EmissionFormatException.class)
+                    .hasMessageContaining("utterance \"u\": the array was replaced by another");
+        }
+    }
+
+    private static byte[] npy(int frames) {
+        String header =
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, 2), }\n".formatted(frames);
+        return ByteBuffer.allocate(10 + header.length() + 8 * frames)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
+                .putShort((short) header.length())
+                .put(header.getBytes(StandardCharsets.US_ASCII))
+                .array();
     }
 
     @Test

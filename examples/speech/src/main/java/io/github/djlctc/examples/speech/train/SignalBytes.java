@@ -17,15 +17,32 @@ final class SignalBytes {
 
     /** What the bytes are. */
     enum Kind {
-        SOUND_OF_16_BITS(1),
-        SOUND(2),
-        FEATURES(3);
+        SOUND_OF_16_BITS(1, Short.BYTES),
+        SOUND(2, Float.BYTES),
+        FEATURES(3, Float.BYTES);
 
         /** What stands for it in a file. */
         final int code;
 
-        Kind(int code) {
+        private final int valueBytes;
+
+        Kind(int code, int valueBytes) {
             this.code = code;
+            this.valueBytes = valueBytes;
+        }
+
+        static Kind of(Signal signal) {
+            if (signal instanceof FeatureMatrix) {
+                return FEATURES;
+            }
+            return has16Bits((Waveform) signal) ? SOUND_OF_16_BITS : SOUND;
+        }
+
+        /**
+         * Returns how many bytes a signal of this kind takes, maybe more than an array can have.
+         */
+        long size(Signal signal) {
+            return (long) valueBytes * valuesOf(signal).length;
         }
 
         static Optional<Kind> of(int code) {
@@ -49,15 +66,20 @@ final class SignalBytes {
         this.bytes = bytes;
     }
 
+    /**
+     * Takes the bytes of a signal.
+     *
+     * @param signal has no more than an array can have
+     */
     static SignalBytes of(Signal signal) {
-        if (signal instanceof FeatureMatrix features) {
-            return new SignalBytes(Kind.FEATURES, features.dimensions(), floats(features.values()));
-        }
-        Waveform sound = (Waveform) signal;
-        return has16Bits(sound)
-                ? new SignalBytes(
-                        Kind.SOUND_OF_16_BITS, sound.sampleRate(), shorts(sound.samples()))
-                : new SignalBytes(Kind.SOUND, sound.sampleRate(), floats(sound.samples()));
+        Kind kind = Kind.of(signal);
+        int width =
+                signal instanceof Waveform sound
+                        ? sound.sampleRate()
+                        : ((FeatureMatrix) signal).dimensions();
+        float[] values = valuesOf(signal);
+        return new SignalBytes(
+                kind, width, kind == Kind.SOUND_OF_16_BITS ? shorts(values) : floats(values));
     }
 
     Kind kind() {
@@ -100,6 +122,13 @@ final class SignalBytes {
             }
         }
         return true;
+    }
+
+    /** Returns the samples of sound, or the values of features frame by frame. Not a copy. */
+    static float[] valuesOf(Signal signal) {
+        return signal instanceof Waveform sound
+                ? sound.samples()
+                : ((FeatureMatrix) signal).values();
     }
 
     private static ByteBuffer shorts(float[] samples) {

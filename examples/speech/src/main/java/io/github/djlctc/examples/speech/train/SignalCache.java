@@ -52,11 +52,18 @@ public final class SignalCache implements AutoCloseable {
     }
 
     Utterance.Source keep(Optional<String> key, Signal signal, Utterance.Source source) {
-        SignalBytes bytes = SignalBytes.of(signal);
-        if (budget.reserve(bytes.bytes().remaining())) {
-            return bytes.kind() == SignalBytes.Kind.SOUND_OF_16_BITS ? bytes::signal : () -> signal;
+        SignalBytes.Kind kind = SignalBytes.Kind.of(signal);
+        long size = kind.size(signal);
+        if (budget.reserve(size)) {
+            return kind == SignalBytes.Kind.SOUND_OF_16_BITS
+                    ? SignalBytes.of(signal)::signal
+                    : () -> signal;
         }
-        boolean isStored = key.isPresent() && file.filter(f -> f.add(key.get(), bytes)).isPresent();
+        boolean isStored =
+                key.isPresent()
+                        && file.isPresent()
+                        && size < SignalFile.WINDOW_BYTES
+                        && file.get().add(key.get(), SignalBytes.of(signal));
         return isStored ? stored(key.get(), source) : source;
     }
 

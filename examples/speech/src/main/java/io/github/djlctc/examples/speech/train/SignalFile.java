@@ -36,8 +36,11 @@ public final class SignalFile implements Closeable {
     private static final int RECORD_MAGIC = 0x6E676973;
     private static final int RECORD_BYTES = 32;
 
-    /** A record is within one of the windows that start at multiples of this. */
-    private static final long WINDOW_BYTES = 1L << 30;
+    /**
+     * What a record has at most, so that it is within one of the windows that start at multiples of
+     * this.
+     */
+    static final long WINDOW_BYTES = 1L << 30;
 
     private static final int MAX_KEY_BYTES = 1 << 16;
 
@@ -69,7 +72,7 @@ public final class SignalFile implements Closeable {
      * Opens a file, with the signals that it has; what is no such file is written anew.
      *
      * @param path the file, in a folder that exists
-     * @param maxBytes how large it may become
+     * @param maxBytes how large it may be; signals behind are dropped
      * @param warnings takes the reason why no more is added, at most once, and that of damage
      * @return the file
      * @throws IOException if it cannot be opened
@@ -194,9 +197,12 @@ public final class SignalFile implements Closeable {
         return (int) checksum.getValue();
     }
 
-    /** Finds the signals of an earlier run. Behind a record that is not whole, nothing is kept. */
+    /**
+     * Finds the signals of an earlier run. Behind a record that is not whole, or within the limit
+     * only in part, nothing is kept.
+     */
     private void readEntries() throws IOException {
-        long size = file.length();
+        long size = Math.min(file.length(), maxBytes);
         if (size < Long.BYTES || file.readLong() != FILE_MAGIC) {
             file.setLength(0);
             file.writeLong(FILE_MAGIC);
@@ -212,6 +218,7 @@ public final class SignalFile implements Closeable {
                             && nameLength >= 0
                             && nameLength <= MAX_KEY_BYTES
                             && length >= 0
+                            && (long) RECORD_BYTES + nameLength + length <= WINDOW_BYTES
                             && end + RECORD_BYTES + nameLength + length <= size;
             if (!isWithin || !readEntry(bytes(end, RECORD_BYTES + nameLength), length)) {
                 break;

@@ -7,9 +7,7 @@ import io.github.djlctc.examples.common.train.MemoryBudget;
 import io.github.djlctc.examples.common.train.ReadSample;
 import io.github.djlctc.examples.common.train.SampleReader;
 import io.github.djlctc.examples.common.train.UnreadableSampleException;
-import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Signal;
-import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.feature.UnsuitableSignalException;
 import io.github.djlctc.examples.speech.model.SpeechModel;
@@ -58,7 +56,9 @@ public final class UtteranceReader implements SampleReader<Utterance> {
             Utterance.Source kept =
                     found.isPresent() ? found.get() : cache.keep(key, signal, source);
             return new ReadSample(
-                    model.extractor().frames(signal), values(signal), new Features(kept));
+                    model.extractor().frames(signal),
+                    SignalBytes.valuesOf(signal),
+                    new Features(kept));
         } catch (SampleFileException e) {
             // The message names the file, which the utterance's name may not.
             throw new UnreadableSampleException(e.reason(), e.getMessage());
@@ -75,12 +75,6 @@ public final class UtteranceReader implements SampleReader<Utterance> {
                 .source()
                 .version()
                 .map(version -> version + " at " + model.config().features().sampleRate() + " Hz");
-    }
-
-    private static float[] values(Signal signal) {
-        return signal instanceof Waveform sound
-                ? sound.samples()
-                : ((FeatureMatrix) signal).values();
     }
 
     @Override

@@ -71,6 +71,19 @@ class SignalFileTest {
     }
 
     @Test
+    void keepsNoMoreOfAnEarlierRunThanALowerLimitAllows() throws IOException {
+        writeTwo();
+        long first = 8 + 32 + 1 + 6;
+        try (SignalFile file = open(first + 1)) {
+            assertSame(file, "a", OF_16_BITS);
+            assertThat(file.has("b")).isFalse();
+            assertThat(file.add("b", SignalBytes.of(OTHER))).isFalse();
+        }
+        assertThat(path()).hasSize(first);
+        assertThat(warnings).singleElement().asString().contains("has reached its limit");
+    }
+
+    @Test
     void leavesADiskThatIsNearlyFullAlone() throws IOException {
         try (SignalFile file =
                 SignalFile.open(path(), GIGABYTE, Long.MAX_VALUE / 2, warnings::add)) {

@@ -78,6 +78,16 @@ class DocumentationSnippetsTest {
             import java.util.concurrent.*;
             """;
 
+    /** On the page about Spark, whose data sets are others than DJL's. */
+    private static final String SPARK_IMPORTS =
+            """
+            import io.github.djlctc.spark.*;
+            import org.apache.spark.SparkFiles;
+            import org.apache.spark.sql.Dataset;
+            import org.apache.spark.sql.Row;
+            import org.apache.spark.sql.SparkSession;
+            """;
+
     @TempDir Path folder;
 
     private record Snippet(String name, String given, String code) {
@@ -88,6 +98,7 @@ class DocumentationSnippetsTest {
 
         String source() {
             return IMPORTS
+                    + (name.contains("spark") ? SPARK_IMPORTS : "")
                     + "public class "
                     + name
                     + " {\n public static void run("
