@@ -138,7 +138,8 @@ public record AuditFinding(
                 Severity.WARNING,
                 "far more memory in training than the others take",
                 "leave them out or cut them into parts; or bound the frames of a batch"
-                        + " (LengthBucketSampler.optMaxFrames), if by themselves they fit"),
+                        + " (LengthBucketSampler.optMaxFrames, --max-batch-frames), if by"
+                        + " themselves they fit"),
         /** The target has one label. */
         ONE_LABEL_TARGET(
                 Severity.INFO,

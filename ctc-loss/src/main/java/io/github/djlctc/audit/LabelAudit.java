@@ -338,7 +338,8 @@ public final class LabelAudit {
          */
         public Builder optMaxFrames(long frames) {
             if (frames < 1) {
-                throw new IllegalArgumentException("the frames of a batch are less than 1");
+                throw new IllegalArgumentException(
+                        "the frames of a batch are less than 1: " + frames);
             }
             maxFrames = frames;
             return this;

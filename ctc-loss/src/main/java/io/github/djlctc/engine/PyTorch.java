@@ -3,10 +3,20 @@ package io.github.djlctc.engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
 
+import java.util.List;
 import java.util.Locale;
 
 /** The state of the PyTorch engine that DJL's API does not show. */
 public final class PyTorch {
+
+    /** How PyTorch, the C++ library, and cuBLAS and cuDNN say it. */
+    private static final List<String> OUT_OF_MEMORY =
+            List.of(
+                    "out of memory",
+                    "can't allocate memory",
+                    "not enough memory",
+                    "bad_alloc",
+                    "status_alloc_failed");
 
     private PyTorch() {}
 
@@ -41,8 +51,6 @@ public final class PyTorch {
         }
         String message = failure instanceof EngineException ? failure.getMessage() : null;
         String words = message == null ? "" : message.toLowerCase(Locale.ROOT);
-        return words.contains("out of memory")
-                || words.contains("can't allocate memory")
-                || words.contains("not enough memory");
+        return OUT_OF_MEMORY.stream().anyMatch(words::contains);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.djlctc.loss;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * Forward-backward over logarithms of probabilities (Graves et al. 2006, section 4.1), for one
@@ -121,8 +122,9 @@ final class LogForwardBackward {
             betas[states - 2] = 0;
         }
         double[] arrivals = new double[states];
+        IntConsumer again = this::step;
         for (int t = sample.frames() - 1; t >= 0; t--) {
-            blocks.restore(t, sample.frames(), this::step);
+            blocks.restore(t, sample.frames(), again);
             int row = sample.row(t);
             for (int c = 0; c < classes; c++) {
                 gradient.put(row + c, Math.exp(logPosterior(t, c)));

@@ -57,13 +57,14 @@ public final class LossMemoryException extends RuntimeException {
                 "out of memory in the loss of a batch of %d x %d frames and %d classes (%s); the"
                         + " largest is sample %d, of %d frames and %d labels: leave it out, bound a"
                         + " batch by frames (LengthBucketSampler.optMaxFrames), subsample more, or"
-                        + " give more memory (-Xmx)",
+                        + " give more memory%s",
                 batch.size(),
                 batch.frames(),
                 batch.classes(),
                 String.valueOf(cause.getMessage()).lines().findFirst().orElse(""),
                 sample,
                 batch.inputLength(sample),
-                batch.targetLength(sample));
+                batch.targetLength(sample),
+                cause instanceof OutOfMemoryError ? " (-Xmx)" : "");
     }
 }

@@ -24,7 +24,10 @@ class OutOfMemoryTest extends ArrayTest {
             new LossSettings(
                     0, EmissionLayout.BATCH_MAJOR, Reduction.MEAN, InfeasiblePolicy.ZERO, 0, 0);
 
-    /** As PyTorch says it of CUDA, of the host's memory on Linux and on Windows, and of MPS. */
+    /**
+     * As PyTorch says it of CUDA, of the host's memory on Linux and on Windows, and of MPS; and as
+     * cuBLAS and C++ say it through PyTorch.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -32,7 +35,9 @@ class OutOfMemoryTest extends ArrayTest {
                 "[enforce fail at alloc_cpu.cpp:119] err == 0. DefaultCPUAllocator: can't allocate"
                         + " memory: you tried to allocate 1920960000 bytes.",
                 "DefaultCPUAllocator: not enough memory: you tried to allocate 1920960000 bytes.",
-                "MPS backend out of memory (MPS allocated: 8.84 GB, other allocations: ...)"
+                "MPS backend out of memory (MPS allocated: 8.84 GB, other allocations: ...)",
+                "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`",
+                "std::bad_alloc"
             })
     void aBatchTooLargeForADeviceIsComputedOnTheHost(String message) {
         NativeOrHost algorithm =
@@ -74,6 +79,10 @@ class OutOfMemoryTest extends ArrayTest {
                                 + " (LengthBucketSampler.optMaxFrames), subsample more, or give more"
                                 + " memory (-Xmx)");
         assertThat(exception.sample()).isEqualTo(1);
+        // Java's limit leaves less to a device or the engine.
+        assertThat(new LossMemoryException(batch, new EngineException("CUDA out of memory")))
+                .hasMessageContaining("(CUDA out of memory)")
+                .hasMessageEndingWith("or give more memory");
     }
 
     private CTCBatch batch(NDArray logits) {

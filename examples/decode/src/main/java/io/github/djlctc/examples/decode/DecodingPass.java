@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.decode.BeamSearchResult;
+import io.github.djlctc.examples.common.OrderedTasks;
 import io.github.djlctc.examples.common.emission.Emissions;
 import io.github.djlctc.examples.common.emission.Utterance;
 

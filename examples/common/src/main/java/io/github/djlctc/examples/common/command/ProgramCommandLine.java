@@ -54,6 +54,9 @@ public final class ProgramCommandLine {
             "allow more memory than now, such as JAVA_OPTS=-Xmx%dg"
                     .formatted(2 * Math.max(1, Runtime.getRuntime().maxMemory() >> 30));
 
+    private static final String ENGINE_MEMORY =
+            "that is memory of the engine, not of Java: leave the sample out, or cut it into parts";
+
     /** The exit code of a program that is ended by SIGPIPE, as shells give it. */
     private static final int CLOSED_PIPE = 141;
 
@@ -118,16 +121,22 @@ public final class ProgramCommandLine {
     private static int execute(ParseResult parsed, StandardOutput out) {
         CommandLine line = parsed.commandSpec().commandLine();
         try {
-            Integer helped = CommandLine.executeHelpRequest(parsed);
-            int code = helped == null ? run(parsed) : helped;
-            line.getOut().flush();
+            int code = runAndFlush(parsed, line);
             return out.failure().map(lost -> report(lost, line)).orElse(code);
         } catch (RuntimeException e) {
             if (out.failure().isPresent()) {
                 return report(out.failure().get(), line);
             }
-            line.getOut().flush();
             throw e;
+        }
+    }
+
+    private static int runAndFlush(ParseResult parsed, CommandLine line) {
+        try {
+            Integer helped = CommandLine.executeHelpRequest(parsed);
+            return helped == null ? run(parsed) : helped;
+        } finally {
+            line.getOut().flush();
         }
     }
 
@@ -171,7 +180,7 @@ public final class ProgramCommandLine {
                                 .formatted(
                                         line.getCommandSpec().root().name(),
                                         isKnown ? Printable.line(message) : message,
-                                        isMemory ? "; " + MORE_MEMORY : ""));
+                                        isMemory ? "; " + remedy(shortage) : ""));
         if (exception instanceof StoppedException stopped) {
             stopped.told();
         } else if (!isKnown) {
@@ -180,6 +189,11 @@ public final class ProgramCommandLine {
         return isInput && !isMemory && !isFailureToWrite(exception)
                 ? CommandLine.ExitCode.USAGE
                 : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Java's limit is no remedy where the engine has too little. */
+    private static String remedy(Optional<OutOfMemoryError> shortage) {
+        return shortage.isPresent() ? MORE_MEMORY : ENGINE_MEMORY;
     }
 
     /** Finds a want of memory behind what a thread of a command has thrown. */

@@ -111,7 +111,7 @@ final class RunOptions {
             }
         }
         values.forEach((name, all) -> all.forEach(value -> arguments.add(name + "=" + value)));
-        program.setOut(now.getOut());
+        program.setOut(now.getOut()).setErr(now.getErr());
         program.parseArgs(arguments.toArray(String[]::new));
         return program.getSubcommands().get(now.getCommandName());
     }

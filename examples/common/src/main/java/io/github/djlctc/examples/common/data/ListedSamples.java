@@ -92,8 +92,11 @@ public final class ListedSamples {
     private Optional<Repetition> overlap(String id, FilePart part, String set) {
         Optional<Repetition> overlap = Optional.empty();
         for (Listed other = parts.get(part.file()); other != null; other = other.next) {
+            if (other.set.equals(set)) {
+                continue;
+            }
             FilePart otherPart = new FilePart(part.file(), other.start, other.end);
-            if (!other.set.equals(set) && part.overlaps(otherPart)) {
+            if (part.overlaps(otherPart)) {
                 // The one that was listed first is named, and the last of this chain.
                 overlap = Optional.of(overlap(id, other, part.sharedWith(otherPart)));
             }

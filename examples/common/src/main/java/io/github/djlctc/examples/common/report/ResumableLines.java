@@ -10,7 +10,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +22,16 @@ import java.util.Optional;
 
 /**
  * A file of lines that grows beside its place, and is moved there when it is whole. A run that ends
- * early leaves the lines that it has written, and another one with the same key goes on after them.
- * Each line is handed to the system as it is written, so that it outlives the process.
+ * early leaves the lines that it has written, and another one with the same key goes on after them,
+ * but not while it runs. Each line is handed to the system as it is written, so that it outlives
+ * the process.
  *
  * <p>What is no file, such as a pipe, is written directly. For one thread at a time.
  */
 public final class ResumableLines implements Closeable {
+
+    /** Behind all lines, since Windows lets no one else read what is locked. */
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     private final Path file;
 
@@ -57,72 +64,114 @@ public final class ResumableLines implements Closeable {
     /**
      * Starts a file.
      *
-     * @param file the file to create or to replace
+     * @param file the file to create or to replace; of a link, what it leads to
      * @param key what is in the name of the lines while they grow, for runs that would write the
      *     same lines
      * @return the lines, to be closed by the caller
-     * @throws IOException if the file cannot be created
+     * @throws IOException if the file cannot be created, or another run with the key is at it
      */
     public static ResumableLines create(Path file, String key) throws IOException {
         if (AtomicFile.isDevice(file)) {
             return new ResumableLines(file, Optional.empty(), AtomicOutput.create(file), 0);
         }
-        Path growing = growing(file, key);
-        OutputStream out =
-                Files.newOutputStream(
-                        growing,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE);
-        return new ResumableLines(file, Optional.of(growing), out, 0);
+        return open(file, key, channel -> 0);
     }
 
     /**
      * Goes on with what an earlier run has left, or starts a file if there is nothing. A line that
      * was not ended is left out.
      *
-     * @param file the file to create or to replace
+     * @param file the file to create or to replace; of a link, what it leads to
      * @param key the key of the earlier run
      * @param earlier takes its lines
      * @return the lines, to be closed by the caller
-     * @throws IOException if the lines cannot be read, or the file cannot be created
+     * @throws IOException if the lines cannot be read, the file cannot be created, or another run
+     *     with the key is at it
      */
     public static ResumableLines resume(Path file, String key, EarlierLine earlier)
             throws IOException {
-        if (AtomicFile.isDevice(file) || !Files.exists(growing(file, key))) {
-            return create(file, key);
-        }
-        Path growing = growing(file, key);
-        int lines = 0;
-        long end = 0;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(growing))) {
-            ByteArrayOutputStream line = new ByteArrayOutputStream();
-            for (int value = in.read(); value >= 0; value = in.read()) {
-                line.write(value);
-                if (value == '\n') {
-                    end += line.size();
-                    lines++;
-                    earlier.accept(line.toString(StandardCharsets.UTF_8).stripTrailing());
-                    line.reset();
-                }
-            }
-        }
-        try (FileChannel channel = FileChannel.open(growing, StandardOpenOption.WRITE)) {
-            channel.truncate(end);
-        }
-        OutputStream out = Files.newOutputStream(growing, StandardOpenOption.APPEND);
-        return new ResumableLines(file, Optional.of(growing), out, lines);
+        return AtomicFile.isDevice(file)
+                ? create(file, key)
+                : open(file, key, channel -> read(channel, earlier));
     }
 
-    private static Path growing(Path file, String key) throws IOException {
+    /** Finds where to go on in lines. */
+    @FunctionalInterface
+    private interface Start {
+
+        /**
+         * Leaves the position behind the lines that are kept.
+         *
+         * @return their number
+         */
+        int find(FileChannel lines) throws IOException;
+    }
+
+    private static ResumableLines open(Path file, String key, Start start) throws IOException {
         AtomicFile.checkTarget(file);
         Path target = target(file);
-        return target.resolveSibling(target.getFileName() + "." + key + ".partial");
+        Path growing = target.resolveSibling(target.getFileName() + "." + key + ".partial");
+        FileChannel channel =
+                FileChannel.open(
+                        growing,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE);
+        boolean usable = false;
+        try {
+            lock(channel, growing);
+            int lines = start.find(channel);
+            channel.truncate(channel.position());
+            usable = true;
+            OutputStream out = Channels.newOutputStream(channel);
+            return new ResumableLines(target, Optional.of(growing), out, lines);
+        } finally {
+            if (!usable) {
+                channel.close();
+            }
+        }
     }
 
     /** Returns what a link leads to, which may be on another disk. */
     private static Path target(Path file) throws IOException {
         return Files.isSymbolicLink(file) && Files.isRegularFile(file) ? file.toRealPath() : file;
+    }
+
+    /** Until the channel is closed. */
+    private static void lock(FileChannel channel, Path growing) throws IOException {
+        FileLock lock;
+        try {
+            lock = channel.tryLock(LOCKED_BYTE, 1, false);
+        } catch (OverlappingFileLockException e) { // in this JVM
+            lock = null;
+        } catch (IOException e) { // The file system has no locks.
+            return;
+        }
+        if (lock == null) {
+            throw new IOException(
+                    "another run with the same options writes "
+                            + growing
+                            + ": wait for its end, or write to another file");
+        }
+    }
+
+    private static int read(FileChannel channel, EarlierLine earlier) throws IOException {
+        int lines = 0;
+        long end = 0;
+        // Not closed, which would close the channel.
+        InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int value = in.read(); value >= 0; value = in.read()) {
+            line.write(value);
+            if (value == '\n') {
+                end += line.size();
+                lines++;
+                earlier.accept(line.toString(StandardCharsets.UTF_8).stripTrailing());
+                line.reset();
+            }
+        }
+        channel.position(end);
+        return lines;
     }
 
     /**
@@ -169,7 +218,7 @@ public final class ResumableLines implements Closeable {
                 () -> {
                     out.close();
                     if (growing.isPresent()) {
-                        AtomicFile.replace(growing.get(), target(file));
+                        AtomicFile.replace(growing.get(), file);
                     }
                 });
     }

@@ -1,12 +1,15 @@
 package io.github.djlctc.examples.common.train;
 
+import ai.djl.engine.EngineException;
+
+import io.github.djlctc.engine.PyTorch;
 import io.github.djlctc.loss.LossMemoryException;
 
 import java.util.List;
 
 /**
- * Memory ran out in a step of training, or before, when a sample was read. The message names the
- * sample, and the length of the longest of a batch.
+ * Memory ran out in a step of training or of measuring, or before, when a sample was read. The
+ * message names the sample, and the length of the longest of a batch.
  */
 public final class BatchMemoryException extends RuntimeException {
 
@@ -14,6 +17,25 @@ public final class BatchMemoryException extends RuntimeException {
 
     private BatchMemoryException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** Does something with a batch. */
+    @FunctionalInterface
+    interface Step<E extends Exception> {
+        void run() throws E;
+    }
+
+    /** Does something with a batch of some samples, and names them if memory runs out. */
+    static <E extends Exception> void guard(SampleDataset dataset, List<?> indices, Step<E> step)
+            throws E {
+        try {
+            step.run();
+        } catch (OutOfMemoryError | EngineException | LossMemoryException e) {
+            if (e instanceof LossMemoryException || PyTorch.isOutOfMemory(e)) {
+                throw of(dataset.samples(indices), e);
+            }
+            throw e;
+        }
     }
 
     /** Says which sample was being read. */

@@ -6,6 +6,8 @@ import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.CorpusSample;
 import io.github.djlctc.examples.common.data.Split;
 
+import java.io.IOException;
+
 /**
  * Reads every sample of a corpus as training would, and audits it.
  *
@@ -39,9 +41,10 @@ public final class CorpusAudit<S extends CorpusSample> {
      * Reads all splits.
      *
      * @return what was found
+     * @throws IOException if reading ends early; a sample that cannot be read is in the report
      * @throws InterruptedException if the thread is interrupted
      */
-    public LabelAuditReport run() throws InterruptedException {
+    public LabelAuditReport run() throws IOException, InterruptedException {
         for (Split split : Split.values()) {
             preparation.auditSet(split.set(), corpus.samples(split));
         }

@@ -98,17 +98,29 @@ final class Evaluator {
             Optional<Batch> next = batches.next();
             while (next.isPresent()) {
                 try (Batch batch = next.get()) {
-                    NDList predictions =
-                            model.djlModel().getBlock().forward(parameters, batch.getData(), false);
-                    onBatch.accept(batch, predictions);
-                    List<float[]> emissions = emissions(predictions.get(0), predictions.get(1));
-                    for (int n = 0; n < emissions.size(); n++) {
-                        int index = ((Long) batch.getIndices().get(n)).intValue();
-                        sink.accept(index, emissions.get(n));
-                    }
+                    BatchMemoryException.guard(
+                            dataset,
+                            batch.getIndices(),
+                            () -> run(batch, parameters, onBatch, sink));
                 }
                 next = batches.next();
             }
+        }
+    }
+
+    private void run(
+            Batch batch,
+            ParameterStore parameters,
+            BiConsumer<Batch, NDList> onBatch,
+            EmissionSink sink)
+            throws IOException {
+        NDList predictions =
+                model.djlModel().getBlock().forward(parameters, batch.getData(), false);
+        onBatch.accept(batch, predictions);
+        List<float[]> emissions = emissions(predictions.get(0), predictions.get(1));
+        for (int n = 0; n < emissions.size(); n++) {
+            int index = ((Long) batch.getIndices().get(n)).intValue();
+            sink.accept(index, emissions.get(n));
         }
     }
 

@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -102,7 +103,9 @@ public final class FileChecksums {
     private static Set<String> expected(Path folder, String name) throws IOException {
         Path file = folder.resolve(NAME);
         Set<String> sums =
-                Files.readAllLines(file).stream()
+                // Whatever the bytes of a damaged file: what matches no file is an error below.
+                new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                        .lines()
                         .filter(line -> line.endsWith("  " + name) || line.endsWith(" *" + name))
                         .map(line -> line.substring(0, line.length() - name.length() - 2))
                         .collect(Collectors.toSet());

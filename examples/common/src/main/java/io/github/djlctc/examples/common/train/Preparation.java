@@ -4,21 +4,16 @@ import io.github.djlctc.audit.AuditSample;
 import io.github.djlctc.audit.LabelAudit;
 import io.github.djlctc.audit.LabelAuditReport;
 import io.github.djlctc.batch.CTCBatch;
+import io.github.djlctc.examples.common.OrderedTasks;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.common.data.CorpusSample;
 import io.github.djlctc.text.UnknownCharacterException;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Reads every sample of a split once, before any training, and keeps those that can be used.
@@ -28,9 +23,6 @@ import java.util.concurrent.Future;
  * transcripts are usable, unless a split has no others.
  */
 final class Preparation<S extends CorpusSample> {
-
-    /** So many samples for each thread are read before the first of them is taken. */
-    private static final int SAMPLES_AHEAD = 16;
 
     private final RecognitionModel model;
     private final SampleReader<S> reader;
@@ -101,33 +93,27 @@ final class Preparation<S extends CorpusSample> {
     }
 
     /** Audits a split, in which there must be something to use. */
-    void auditSet(String split, List<S> samples) throws InterruptedException {
+    void auditSet(String split, List<S> samples) throws IOException, InterruptedException {
         if (prepare(split, samples).isEmpty()) {
             audit.addUnusableSet(split, samples.size());
         }
     }
 
     /** Returns the usable samples of a split. */
-    List<PreparedSample> prepare(String split, List<S> samples) throws InterruptedException {
-        ExecutorService executor = Executors.newFixedThreadPool(threads);
+    List<PreparedSample> prepare(String split, List<S> samples)
+            throws IOException, InterruptedException {
         try (ConsoleProgress progress =
                 ConsoleProgress.start("reading " + split, samples.size(), unit)) {
             UsableSamples taken = new UsableSamples();
-            Deque<Future<ExaminedSample>> ahead = new ArrayDeque<>();
-            for (S sample : samples) {
-                ahead.add(executor.submit(() -> examine(sample)));
-                if (ahead.size() > SAMPLES_AHEAD * threads) {
-                    taken.add(result(ahead.remove()));
-                    progress.step();
-                }
-            }
-            while (!ahead.isEmpty()) {
-                taken.add(result(ahead.remove()));
-                progress.step();
-            }
+            OrderedTasks.run(
+                    samples.size(),
+                    threads,
+                    number -> examine(samples.get(number)),
+                    (number, examined) -> {
+                        taken.add(examined);
+                        progress.step();
+                    });
             return taken.usable();
-        } finally {
-            executor.shutdownNow();
         }
     }
 
@@ -170,18 +156,6 @@ final class Preparation<S extends CorpusSample> {
         examined.addTo(audit);
         examined.problem().ifPresent(p -> skipped.add(examined.id(), p.reason(), p.detail()));
         examined.usable().ifPresent(usable::add);
-    }
-
-    private static ExaminedSample result(Future<ExaminedSample> future)
-            throws InterruptedException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
     }
 
     private ExaminedSample examine(S sample) {

@@ -2,7 +2,6 @@ package io.github.djlctc.examples.common.train;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
@@ -17,12 +16,10 @@ import io.github.djlctc.checkpoint.ResumableAdamW;
 import io.github.djlctc.checkpoint.StepRandomness;
 import io.github.djlctc.checkpoint.TrainingPosition;
 import io.github.djlctc.emission.InvalidEmissionException;
-import io.github.djlctc.engine.PyTorch;
 import io.github.djlctc.examples.common.GracefulStop;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.common.train.StepClock.Part;
 import io.github.djlctc.loss.CTCLoss;
-import io.github.djlctc.loss.LossMemoryException;
 import io.github.djlctc.monitor.CTCMonitor;
 import io.github.djlctc.monitor.EpochReport;
 import io.github.djlctc.monitor.GradientNormClipper;
@@ -167,7 +164,8 @@ final class RecognitionTrainer {
             while (next.isPresent()) {
                 clock.end(Part.WAITING);
                 try (Batch batch = next.get()) {
-                    trainBatch(run, batch, dataset, clock);
+                    BatchMemoryException.guard(
+                            dataset, batch.getIndices(), () -> trainBatch(run, batch, clock));
                     progress.stepBy(batch.getSize());
                 }
                 clock.end(Part.UPDATE);
@@ -179,17 +177,6 @@ final class RecognitionTrainer {
                 next = batches.next();
             }
             return clock.times();
-        }
-    }
-
-    private void trainBatch(Run run, Batch batch, SampleDataset dataset, StepClock clock) {
-        try {
-            trainBatch(run, batch, clock);
-        } catch (OutOfMemoryError | EngineException | LossMemoryException e) {
-            if (e instanceof LossMemoryException || PyTorch.isOutOfMemory(e)) {
-                throw BatchMemoryException.of(dataset.samples(batch.getIndices()), e);
-            }
-            throw e;
         }
     }
 

@@ -182,6 +182,30 @@ class ProgramCommandLineTest {
         assertThat(err.toString()).contains("cannot write the standard output: disk full");
     }
 
+    /** What is left of a line is lost when the output is flushed at the end. */
+    @Test
+    void aLossAtTheEndOfAFailureIsNoStackTrace() {
+        CommandLine line =
+                ProgramCommandLine.of(
+                        new BrokenPrinter(), takes(0, "disk full"), StandardCharsets.UTF_8);
+
+        assertThat(line.setErr(new PrintWriter(err)).execute()).isEqualTo(1);
+        assertThat(err.toString().strip())
+                .isEqualTo("program: cannot write the standard output: disk full");
+    }
+
+    @Command(name = "program")
+    private static final class BrokenPrinter implements Callable<Integer> {
+
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() throws IOException {
+            spec.commandLine().getOut().print("a part of a line");
+            throw new IOException("broken");
+        }
+    }
+
     @Command(name = "program")
     private static final class CarelessPrinter implements Callable<Integer> {
 

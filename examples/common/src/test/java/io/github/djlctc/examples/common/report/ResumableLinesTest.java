@@ -78,23 +78,6 @@ class ResumableLinesTest {
         assertThat(Files.readString(file)).isEqualTo("a\né\nc\n");
     }
 
-    /** It may lead to another disk, to which no file can be moved at once. */
-    @Test
-    void ofALinkTheFileGrowsBesideWhatItLeadsTo() throws IOException {
-        Path other = Files.createDirectory(folder.resolve("other"));
-        Path target = Files.writeString(other.resolve("target.jsonl"), "old\n");
-        Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), target);
-
-        try (ResumableLines lines = ResumableLines.create(link, KEY)) {
-            lines.add("a");
-            assertThat(lines.left().orElseThrow().getParent()).isEqualTo(other.toRealPath());
-            lines.finish();
-        }
-
-        assertThat(target).hasContent("a");
-        assertThat(link).isSymbolicLink();
-    }
-
     @Test
     void anotherKeyStartsAnew() throws IOException {
         try (ResumableLines lines = ResumableLines.create(file, KEY)) {
@@ -121,6 +104,61 @@ class ResumableLinesTest {
         }
 
         assertThat(file).hasContent("c");
+    }
+
+    /** The link may lead to another file system, to which nothing can be moved at once. */
+    @Test
+    void growsBesideWhatALinkLeadsTo(@TempDir Path elsewhere) throws IOException {
+        Path real = Files.writeString(elsewhere.resolve("real.jsonl"), "old\n");
+        Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), real);
+        try (ResumableLines lines = ResumableLines.create(link, KEY)) {
+            lines.add("a");
+            assertThat(lines.left().orElseThrow())
+                    .isEqualTo(real.toRealPath().resolveSibling("real.jsonl.12ab.partial"));
+        }
+
+        try (ResumableLines lines = ResumableLines.resume(link, KEY, earlier::add)) {
+            lines.add("b");
+            lines.finish();
+        }
+
+        assertThat(link).isSymbolicLink();
+        assertThat(Files.readString(real)).isEqualTo("a\nb\n");
+    }
+
+    /** The lines of both would be mixed. */
+    @Test
+    void twoRunsAtATimeAreRefused() throws IOException {
+        try (ResumableLines lines = ResumableLines.create(file, KEY)) {
+            lines.add("a");
+            assertThatThrownBy(() -> ResumableLines.create(file, KEY))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("another run")
+                    .hasMessageContaining(growing().toString());
+            assertThatThrownBy(() -> ResumableLines.resume(file, KEY, earlier::add))
+                    .hasMessageContaining("another run");
+            lines.add("b");
+            lines.finish();
+        }
+
+        assertThat(earlier).isEmpty();
+        assertThat(Files.readString(file)).isEqualTo("a\nb\n");
+    }
+
+    @Test
+    void anEarlierLineThatCannotBeReadIsKept() throws IOException {
+        Files.writeString(growing(), "a\nb\n");
+
+        assertThatThrownBy(
+                        () ->
+                                ResumableLines.resume(
+                                        file,
+                                        KEY,
+                                        line -> {
+                                            throw new IOException("what is " + line);
+                                        }))
+                .hasMessage("what is a");
+        assertThat(Files.readString(growing())).isEqualTo("a\nb\n");
     }
 
     @Test

@@ -66,6 +66,21 @@ class FileChecksumsTest {
                         folder.resolve(FileChecksums.NAME) + " has no checksum of m-0000.params");
     }
 
+    @Test
+    void damagedChecksumsAreNamed() throws IOException {
+        Path checksums = folder.resolve(FileChecksums.NAME);
+        byte[] bytes = Files.readAllBytes(checksums);
+        bytes[3] = (byte) 0xff;
+        Files.write(checksums, bytes);
+
+        assertThatThrownBy(() -> FileChecksums.check(folder, NAMES))
+                .hasMessageContaining("model.json is not the file that was saved")
+                .hasMessageContaining(FileChecksums.NAME);
+        Files.write(checksums, new byte[] {(byte) 0xfe, 0, '\n'});
+        assertThatThrownBy(() -> FileChecksums.check(folder, NAMES))
+                .hasMessage(checksums + " has no checksum of model.json");
+    }
+
     /** If a training is killed between them, either is right. */
     @Test
     void whileAFileIsReplacedBothAreRight() throws IOException {

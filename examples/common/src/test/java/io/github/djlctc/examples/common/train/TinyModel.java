@@ -8,16 +8,29 @@ import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.LetterCase;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** A model of four letters with a frame of logits for two feature frames; it cannot be run. */
+/** A model of four letters with a frame of logits for two feature frames. */
 final class TinyModel implements RecognitionModel {
+
+    private final Optional<Model> model;
 
     private final Alphabet alphabet =
             Alphabet.ofCharacters(" ABCD").toBuilder().optLetterCase(LetterCase.UPPER).build();
 
+    /** Creates a model that cannot be run. */
+    TinyModel() {
+        model = Optional.empty();
+    }
+
+    /** Creates a model that runs what the caller gives, and closes. */
+    TinyModel(Model model) {
+        this.model = Optional.of(model);
+    }
+
     @Override
     public Model djlModel() {
-        throw new UnsupportedOperationException();
+        return model.orElseThrow(UnsupportedOperationException::new);
     }
 
     @Override

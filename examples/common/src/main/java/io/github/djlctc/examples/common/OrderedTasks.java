@@ -1,4 +1,4 @@
-package io.github.djlctc.examples.decode;
+package io.github.djlctc.examples.common;
 
 import java.io.IOException;
 import java.util.HashMap;
@@ -20,20 +20,44 @@ import java.util.stream.IntStream;
  *
  * @param <T> what a result is
  */
-final class OrderedTasks<T> {
+public final class OrderedTasks<T> {
 
     /** How many results of each thread may wait for one that takes longer. */
     private static final int WAITING = 16;
 
-    /** Does a task. */
+    /**
+     * Does a task; called by several threads at once.
+     *
+     * @param <T> what a result is
+     */
     @FunctionalInterface
-    interface Task<T> {
+    public interface Task<T> {
+
+        /**
+         * Does it.
+         *
+         * @param number its number, from 0 on
+         * @return the result
+         * @throws IOException if that fails
+         */
         T run(int number) throws IOException;
     }
 
-    /** Takes a result; one thread at a time. */
+    /**
+     * Takes a result; called by one thread at a time.
+     *
+     * @param <T> what a result is
+     */
     @FunctionalInterface
-    interface Sink<T> {
+    public interface Sink<T> {
+
+        /**
+         * Takes it.
+         *
+         * @param number the number of the task
+         * @param result its result
+         * @throws IOException if that fails
+         */
         void accept(int number, T result) throws IOException;
     }
 
@@ -59,13 +83,19 @@ final class OrderedTasks<T> {
     }
 
     /**
-     * Does all tasks.
+     * Does all tasks. No thread is at a task any more when this returns, or throws what a task or
+     * the sink has thrown.
      *
+     * @param <T> what a result is
      * @param count how many there are; their numbers start at 0
      * @param threads how many to do at a time, 1 or more
+     * @param task does each
+     * @param sink takes their results
      * @throws IOException if a task or the sink throws it
+     * @throws InterruptedException if the calling thread is interrupted; tasks that were begun go
+     *     on until they are done
      */
-    static <T> void run(int count, int threads, Task<T> task, Sink<T> sink)
+    public static <T> void run(int count, int threads, Task<T> task, Sink<T> sink)
             throws IOException, InterruptedException {
         int useful = Math.min(threads, count);
         if (useful <= 1) {

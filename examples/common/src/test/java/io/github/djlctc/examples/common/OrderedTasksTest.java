@@ -1,4 +1,4 @@
-package io.github.djlctc.examples.decode;
+package io.github.djlctc.examples.common;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -1,0 +1,47 @@
+package io.github.djlctc.examples.common.command;
+
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RunOptionsTest {
+
+    private static CommandLine program() {
+        CommandSpec train = CommandSpec.create().name("train");
+        train.addOption(OptionSpec.builder("--epochs").type(int.class).build());
+        train.addOption(OptionSpec.builder("--threads").type(int.class).build());
+        return new CommandLine(CommandSpec.create().addSubcommand("train", train));
+    }
+
+    private static CommandLine train(CommandLine program, String... options) {
+        String[] arguments = new String[options.length + 1];
+        arguments[0] = "train";
+        System.arraycopy(options, 0, arguments, 1, options.length);
+        return program.parseArgs(arguments).subcommand().commandSpec().commandLine();
+    }
+
+    @Test
+    void aResumedRunHasItsOptionsAndPrintsWhereThePresentOneDoes() {
+        RunOptions options =
+                RunOptions.of(train(program(), "--epochs", "3", "--threads", "1").getParseResult());
+        CommandLine now = train(program(), "--threads", "2");
+        now.setOut(new PrintWriter(new StringWriter()));
+        now.setErr(new PrintWriter(new StringWriter()));
+
+        CommandLine resumed = options.reparsed(now, program(), Path.of("model"));
+
+        assertThat(resumed.getCommandSpec().findOption("--epochs").<Integer>getValue())
+                .isEqualTo(3);
+        assertThat(resumed.getCommandSpec().findOption("--threads").<Integer>getValue())
+                .isEqualTo(2);
+        assertThat(resumed.getOut()).isSameAs(now.getOut());
+        assertThat(resumed.getErr()).isSameAs(now.getErr());
+    }
+}
