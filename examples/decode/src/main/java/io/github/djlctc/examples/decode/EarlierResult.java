@@ -3,11 +3,7 @@ package io.github.djlctc.examples.decode;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.stream.IntStream;
 
 /** What an earlier run has written of an utterance, as far as it counts for the report. */
@@ -17,23 +13,14 @@ final class EarlierResult {
     private final String text;
     private final JsonArray words;
 
-    private EarlierResult(JsonObject object) {
+    /**
+     * Reads what {@link ResultJson} wrote; of another object, the methods of {@link JsonObject}
+     * throw.
+     */
+    EarlierResult(JsonObject object) {
         id = object.get("utt").getAsString();
         text = object.get("text").getAsString();
         words = object.getAsJsonArray("words");
-    }
-
-    /** Reads what {@link ResultJson} wrote. */
-    static EarlierResult parse(String line, Path out) throws IOException {
-        try {
-            return new EarlierResult(JsonParser.parseString(line).getAsJsonObject());
-        } catch (JsonParseException
-                | IllegalStateException
-                | NullPointerException
-                | UnsupportedOperationException e) {
-            throw new IOException(
-                    "what an earlier run left of " + out + " is damaged; leave out --resume", e);
-        }
     }
 
     String id() {

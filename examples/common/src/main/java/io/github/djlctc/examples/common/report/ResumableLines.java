@@ -4,6 +4,10 @@ import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.file.AtomicFile;
 import io.github.djlctc.file.AtomicOutput;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -15,16 +19,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * A file of lines that grows beside its place, and is moved there when it is whole. A run that ends
- * early leaves the lines that it has written, and another one with the same key goes on after them.
- * Each line is handed to the system as it is written, so that it outlives the process.
+ * A file of JSON lines that grows beside its place, and is moved there when it is whole. A run that
+ * ends early leaves the lines that it has written, and another one with the same key goes on after
+ * them. Each line is handed to the system as it is written, so that it outlives the process.
  *
  * <p>What is no file, such as a pipe, is written directly. For one thread at a time.
  */
 public final class ResumableLines implements Closeable {
+
+    private static final String PARTIAL = ".partial";
 
     private final Path file;
 
@@ -48,10 +56,9 @@ public final class ResumableLines implements Closeable {
         /**
          * Takes a line.
          *
-         * @param line the line, without its end
-         * @throws IOException if it is not what was expected
+         * @param line its object; that it lacks something shows by the exceptions of JSON objects
          */
-        void accept(String line) throws IOException;
+        void accept(JsonObject line);
     }
 
     /**
@@ -85,7 +92,8 @@ public final class ResumableLines implements Closeable {
      * @param key the key of the earlier run
      * @param earlier takes its lines
      * @return the lines, to be closed by the caller
-     * @throws IOException if the lines cannot be read, or the file cannot be created
+     * @throws IOException if the lines cannot be read, are no such JSON, or the file cannot be
+     *     created
      */
     public static ResumableLines resume(Path file, String key, EarlierLine earlier)
             throws IOException {
@@ -102,7 +110,7 @@ public final class ResumableLines implements Closeable {
                 if (value == '\n') {
                     end += line.size();
                     lines++;
-                    earlier.accept(line.toString(StandardCharsets.UTF_8).stripTrailing());
+                    accept(line.toString(StandardCharsets.UTF_8), earlier, file);
                     line.reset();
                 }
             }
@@ -114,20 +122,55 @@ public final class ResumableLines implements Closeable {
         return new ResumableLines(file, Optional.of(growing), out, lines);
     }
 
+    /**
+     * Deletes what runs of other keys have left, for files of which no more than one such run can
+     * be gone on with.
+     *
+     * @param file the file that they were to create
+     * @param key the key of the run that follows
+     * @throws IOException if the folder cannot be read, or something cannot be deleted
+     */
+    public static void discardOthers(Path file, String key) throws IOException {
+        Path own = growing(file, key).getFileName();
+        String start = file.getFileName() + ".";
+        try (Stream<Path> inside = Files.list(file.toAbsolutePath().getParent())) {
+            for (Path path : (Iterable<Path>) inside::iterator) {
+                String name = path.getFileName().toString();
+                if (name.startsWith(start)
+                        && name.endsWith(PARTIAL)
+                        && !path.getFileName().equals(own)) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    private static void accept(String line, EarlierLine earlier, Path file) throws IOException {
+        try {
+            earlier.accept(JsonParser.parseString(line).getAsJsonObject());
+        } catch (JsonParseException
+                | IllegalStateException
+                | NullPointerException
+                | UnsupportedOperationException e) {
+            throw new IOException(
+                    "what an earlier run left of " + file + " is damaged; leave out --resume", e);
+        }
+    }
+
     private static Path growing(Path file, String key) throws IOException {
         AtomicFile.checkTarget(file);
-        return file.resolveSibling(file.getFileName() + "." + key + ".partial");
+        return file.resolveSibling(file.getFileName() + "." + key + PARTIAL);
     }
 
     /**
      * Adds a line.
      *
-     * @param line the line, without its end
+     * @param line its object
      * @throws OutputFileException if it cannot be written
      * @throws IOException if the file has vanished
      */
-    public void add(String line) throws IOException {
-        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    public void add(JsonObject line) throws IOException {
+        byte[] bytes = (JsonOutput.line(line) + "\n").getBytes(StandardCharsets.UTF_8);
         OutputFileException.guard(
                 file,
                 () -> {
@@ -143,12 +186,24 @@ public final class ResumableLines implements Closeable {
     }
 
     /**
-     * Returns where the lines are that another run could go on after.
+     * Returns a line about what another run could go on after.
      *
-     * @return a file; nothing if there are no lines, or they are where they belong
+     * @param unit what the lines are about, in the plural
+     * @return the number of lines and their file; nothing if there are no lines, or they are where
+     *     they belong
      */
-    public Optional<Path> left() {
-        return growing.filter(Files::exists).filter(path -> lines > 0);
+    public Optional<String> leftNote(String unit) {
+        return growing.filter(Files::exists)
+                .filter(path -> lines > 0)
+                .map(
+                        path ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "the results of %,d %s are kept in %s; the same command with"
+                                                + " --resume goes on after them",
+                                        lines,
+                                        unit,
+                                        path));
     }
 
     /**
