@@ -24,7 +24,7 @@ final class ArpaFile {
      * @param stream the bytes of the file, buffered; the caller closes it
      */
     static ArpaContents read(Path file, InputStream stream) throws IOException {
-        return read(file, stream, false);
+        return read(file, stream, false, (step, nGrams, total) -> {});
     }
 
     /**
@@ -32,21 +32,29 @@ final class ArpaFile {
      *
      * @param stream the bytes of the file, buffered; the caller closes it
      * @param recording whether to keep the words of all n-grams, which hash tables do not
+     * @param listener is told of the n-grams that are read
      */
-    static ArpaContents read(Path file, InputStream stream, boolean recording) throws IOException {
+    static ArpaContents read(
+            Path file, InputStream stream, boolean recording, BinaryListener listener)
+            throws IOException {
         long size = Files.isRegularFile(file) ? Files.size(file) : 0;
         stream.mark(2);
         int magic = stream.read() | (stream.read() << Byte.SIZE);
         stream.reset();
         return magic == GZIPInputStream.GZIP_MAGIC
-                ? readGzip(file, stream, size * COMPRESSION, recording)
-                : ArpaReader.read(file, stream, size, recording);
+                ? readGzip(file, stream, size * COMPRESSION, recording, listener)
+                : ArpaReader.read(file, stream, size, recording, listener);
     }
 
     private static ArpaContents readGzip(
-            Path file, InputStream compressed, long size, boolean recording) throws IOException {
+            Path file,
+            InputStream compressed,
+            long size,
+            boolean recording,
+            BinaryListener listener)
+            throws IOException {
         try (InputStream stream = new GZIPInputStream(compressed, BUFFER_SIZE)) {
-            return ArpaReader.read(file, stream, size, recording);
+            return ArpaReader.read(file, stream, size, recording, listener);
         } catch (ZipException | EOFException e) {
             LanguageModelFormatException problem =
                     new LanguageModelFormatException(

@@ -66,8 +66,12 @@ final class BuildBinaryCommand implements Callable<Integer> {
     }
 
     private List<String> write() throws IOException {
-        try {
-            return KenLMBinary.write(arpa, out, structure);
+        try (LateProgress progress = new LateProgress()) {
+            return KenLMBinary.write(
+                    arpa,
+                    out,
+                    structure,
+                    (step, nGrams, total) -> progress.add(step, nGrams, total, "n-grams"));
         } catch (IOException e) {
             if (ErrorText.isDiskFull(e)) {
                 OutputFileException.guard(
