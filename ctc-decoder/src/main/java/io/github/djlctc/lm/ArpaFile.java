@@ -19,7 +19,7 @@ final class ArpaFile {
      * @param stream the bytes of the file, buffered; the caller closes it
      */
     static ArpaContents read(Path file, InputStream stream) throws IOException {
-        return read(file, stream, false);
+        return read(file, stream, false, (step, nGrams, total) -> {});
     }
 
     /**
@@ -27,11 +27,14 @@ final class ArpaFile {
      *
      * @param stream the bytes of the file, buffered; the caller closes it
      * @param recording whether to keep the words of all n-grams, which hash tables do not
+     * @param listener is told of the n-grams that are read
      */
-    static ArpaContents read(Path file, InputStream stream, boolean recording) throws IOException {
+    static ArpaContents read(
+            Path file, InputStream stream, boolean recording, BinaryListener listener)
+            throws IOException {
         long size = Files.isRegularFile(file) ? Files.size(file) : 0;
         TextInput text = TextInput.of(file, stream);
         return ArpaReader.read(
-                file, text, text.isCompressed() ? size * COMPRESSION : size, recording);
+                file, text, text.isCompressed() ? size * COMPRESSION : size, recording, listener);
     }
 }

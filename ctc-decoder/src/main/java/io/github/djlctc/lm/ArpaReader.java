@@ -33,6 +33,7 @@ final class ArpaReader {
     private final Path file;
     private final FieldReader reader;
     private final long size;
+    private final BinaryListener listener;
     private ProbingModelBuilder builder;
 
     // The hashes and the ids of the last words at each place of n-grams: neighbours share words.
@@ -44,10 +45,11 @@ final class ArpaReader {
 
     private final List<String> warnings = new ArrayList<>();
 
-    private ArpaReader(Path file, InputStream stream, long size) {
+    private ArpaReader(Path file, InputStream stream, long size, BinaryListener listener) {
         this.file = file;
         this.reader = new FieldReader(file, stream);
         this.size = size;
+        this.listener = listener;
     }
 
     /**
@@ -55,21 +57,25 @@ final class ArpaReader {
      *
      * @param size the number of bytes of the stream, or more, or 0 if it is unknown
      * @param recording whether to keep the words of all n-grams
+     * @param listener is told of the n-grams that are read
      */
-    static ArpaContents read(Path file, InputStream stream, long size, boolean recording)
+    static ArpaContents read(
+            Path file, InputStream stream, long size, boolean recording, BinaryListener listener)
             throws IOException {
-        return new ArpaReader(file, stream, size).read(recording);
+        return new ArpaReader(file, stream, size, listener).read(recording);
     }
 
     private ArpaContents read(boolean recording) throws IOException {
         skipProse();
         List<Long> counts = counts();
+        long total = counts.stream().mapToLong(Long::longValue).sum();
+        NGramProgress progress = new NGramProgress(listener, BinaryStep.READING, total);
         builder = new ProbingModelBuilder(counts.size(), expected(1, counts.get(0)));
         if (recording) {
             builder.recordNGrams();
         }
         for (int order = 1; order <= counts.size(); order++) {
-            section(order, counts.size(), counts.get(order - 1));
+            section(order, counts.size(), counts.get(order - 1), progress);
         }
         if (!reader.line().equals("\\end\\")) {
             throw reader.problem(
@@ -133,7 +139,8 @@ final class ArpaReader {
     }
 
     /** Reads the n-grams of one length and goes to the line after them. */
-    private void section(int order, int highest, long count) throws IOException {
+    private void section(int order, int highest, long count, NGramProgress progress)
+            throws IOException {
         String header = "\\" + order + "-grams:";
         if (order > 1) {
             builder.start(order, expected(order, count));
@@ -143,14 +150,16 @@ final class ArpaReader {
                 throw reader.problem(reader.quotedLine() + " should be " + header);
             }
         } else {
-            nGrams(order, highest, count);
+            nGrams(order, highest, count, progress);
+            progress.finish();
         }
         if (order == 1) {
             addMissingUnknown();
         }
     }
 
-    private void nGrams(int order, int highest, long count) throws IOException {
+    private void nGrams(int order, int highest, long count, NGramProgress progress)
+            throws IOException {
         NGramBatch batch = new NGramBatch(order);
         long read = 0;
         nextLine();
@@ -165,6 +174,7 @@ final class ArpaReader {
             } else {
                 nGram(batch, order == highest);
             }
+            progress.step();
             nextLine();
         }
         if (batch.size() > 0) {

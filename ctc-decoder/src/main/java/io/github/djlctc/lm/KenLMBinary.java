@@ -42,19 +42,39 @@ public final class KenLMBinary {
      */
     public static List<String> write(Path arpa, Path target, KenLMStructure structure)
             throws IOException {
+        return write(arpa, target, structure, (step, nGrams, total) -> {});
+    }
+
+    /**
+     * Turns an ARPA file into a binary, as {@link #write(Path, Path, KenLMStructure)} does.
+     *
+     * @param arpa the model, plain or gzip, of order 2 or more
+     * @param target the file to create or to replace
+     * @param structure how the n-grams are held
+     * @param listener is told how far this has come, in the thread of the caller
+     * @return the mistakes in the ARPA file that were corrected
+     * @throws LanguageModelFormatException if the model is no ARPA file, is damaged, or has words
+     *     only
+     * @throws InsufficientMemoryException if its n-grams do not fit into memory
+     * @throws IOException if a file cannot be read or written; the target is unchanged then
+     */
+    public static List<String> write(
+            Path arpa, Path target, KenLMStructure structure, BinaryListener listener)
+            throws IOException {
         Objects.requireNonNull(arpa, "arpa");
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(structure, "structure");
+        Objects.requireNonNull(listener, "listener");
         Path partial = AtomicFile.partial(target);
         try {
-            ArpaContents contents = read(arpa, structure);
+            ArpaContents contents = read(arpa, structure, listener);
             try (FileChannel channel =
                     FileChannel.open(
                             partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 KenLMOutput out = new KenLMOutput(channel);
                 switch (structure) {
                     case PROBING -> contents.nGrams().writeTo(out);
-                    case TRIE -> new TrieWriter(contents.nGrams(), out).write();
+                    case TRIE -> new TrieWriter(contents.nGrams(), out, listener).write();
                 }
                 out.flush();
             }
@@ -67,7 +87,8 @@ public final class KenLMBinary {
         }
     }
 
-    private static ArpaContents read(Path arpa, KenLMStructure structure) throws IOException {
+    private static ArpaContents read(Path arpa, KenLMStructure structure, BinaryListener listener)
+            throws IOException {
         ArpaContents contents;
         try (InputStream stream = new BufferedInputStream(InputFile.open(arpa), 1 << 16)) {
             stream.mark(KenLMHeader.MAGIC.length());
@@ -77,7 +98,7 @@ public final class KenLMBinary {
                 throw new LanguageModelFormatException(
                         arpa, "this is a KenLM binary already; give the ARPA file");
             }
-            contents = ArpaFile.read(arpa, stream, structure == KenLMStructure.TRIE);
+            contents = ArpaFile.read(arpa, stream, structure == KenLMStructure.TRIE, listener);
         }
         if (contents.nGrams().order() == 1) {
             throw new LanguageModelFormatException(

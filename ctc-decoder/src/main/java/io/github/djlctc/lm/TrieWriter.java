@@ -24,9 +24,12 @@ final class TrieWriter {
 
     private final int wordBits;
 
-    TrieWriter(ProbingModelBuilder nGrams, KenLMOutput out) {
+    private final BinaryListener listener;
+
+    TrieWriter(ProbingModelBuilder nGrams, KenLMOutput out, BinaryListener listener) {
         this.nGrams = nGrams;
         this.out = out;
+        this.listener = listener;
         this.order = nGrams.order();
         this.hashes = nGrams.vocabulary().hashes();
         this.ranks = ranks(hashes);
@@ -59,12 +62,15 @@ final class TrieWriter {
             counts[length - 1] = nGrams.record(length).size();
         }
         out.writeHeader(KenLMStructure.TRIE, counts);
+        long total = Arrays.stream(counts).skip(1).sum();
+        NGramProgress progress = new NGramProgress(listener, BinaryStep.WRITING, total);
         writeHashes();
         int[] sorted = nGrams.record(2).sorted(ranks);
         writeUnigrams(sorted);
         for (int length = 2; length <= order; length++) {
             int[] longer = length == order ? new int[0] : nGrams.record(length + 1).sorted(ranks);
-            writeNGrams(length, sorted, longer);
+            writeNGrams(length, sorted, longer, progress);
+            progress.finish();
             sorted = longer;
         }
         writeWords();
@@ -111,7 +117,8 @@ final class TrieWriter {
         out.writeLong(0);
     }
 
-    private void writeNGrams(int length, int[] sorted, int[] longer) throws IOException {
+    private void writeNGrams(int length, int[] sorted, int[] longer, NGramProgress progress)
+            throws IOException {
         NGramRecord record = nGrams.record(length);
         int pointerBits = length == order ? 0 : TrieSearch.bits(longer.length);
         int weightBits = length == order ? 31 : 63;
@@ -122,6 +129,7 @@ final class TrieWriter {
             for (int i = 0; i < length; i++) {
                 words[i] = record.word(nGram, i);
             }
+            progress.step();
             out.writeBits(ranks[words[length - 1]], wordBits);
             int probability = Float.floatToRawIntBits(nGrams.log10(words, 0, length));
             out.writeBits(probability & Integer.MAX_VALUE, 31);

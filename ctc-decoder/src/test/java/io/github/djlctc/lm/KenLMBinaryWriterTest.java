@@ -9,7 +9,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -69,6 +71,38 @@ class KenLMBinaryWriterTest {
         KenLMBinary.write(Fixtures.file(Fixtures.ARPA), folder.resolve("b"), structure);
 
         assertThat(folder.resolve("a")).hasSameBinaryContentAs(folder.resolve("b"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsOfAllNGrams(KenLMStructure structure) throws IOException {
+        Path arpa = Fixtures.file(Fixtures.ARPA);
+        Map<BinaryStep, Long> done = new EnumMap<>(BinaryStep.class);
+        Map<BinaryStep, Long> totals = new EnumMap<>(BinaryStep.class);
+
+        KenLMBinary.write(
+                arpa,
+                folder.resolve("lm.binary"),
+                structure,
+                (step, nGrams, total) -> {
+                    done.merge(step, nGrams, Long::sum);
+                    totals.put(step, total);
+                });
+
+        List<Long> counts;
+        try (Stream<String> lines = Files.lines(arpa)) {
+            counts =
+                    lines.filter(line -> line.startsWith("ngram "))
+                            .map(line -> Long.valueOf(line.substring(line.indexOf('=') + 1)))
+                            .toList();
+        }
+        long all = counts.stream().mapToLong(Long::longValue).sum();
+        assertThat(totals).containsEntry(BinaryStep.READING, all);
+        if (structure == KenLMStructure.TRIE) {
+            // The words are in tables of their own.
+            assertThat(totals).containsEntry(BinaryStep.WRITING, all - counts.get(0));
+        }
+        assertThat(done).isEqualTo(totals);
     }
 
     @ParameterizedTest

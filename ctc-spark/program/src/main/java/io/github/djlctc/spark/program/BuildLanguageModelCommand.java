@@ -2,7 +2,7 @@ package io.github.djlctc.spark.program;
 
 import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.command.EstimationOptions;
-import io.github.djlctc.examples.common.command.EstimationProgress;
+import io.github.djlctc.examples.common.command.LateProgress;
 import io.github.djlctc.file.AtomicFile;
 import io.github.djlctc.lm.estimate.DiscountException;
 import io.github.djlctc.lm.estimate.EstimatedNGrams;
@@ -61,10 +61,12 @@ final class BuildLanguageModelCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         spark.check();
         OutputFileException.guard(out, () -> AtomicFile.checkTarget(out));
-        try (EstimationProgress progress = new EstimationProgress();
+        try (LateProgress progress = new LateProgress();
                 SparkSession session = spark.start("ctc-spark build-lm")) {
             NGramEstimator estimator =
-                    options.estimator(out.toAbsolutePath().getParent(), progress);
+                    options.estimator(
+                            out.toAbsolutePath().getParent(),
+                            (step, units) -> progress.add(step, units, 0, step.unit()));
             TextLines lines = Inputs.checked(() -> TextLines.read(session, paths()));
             write(Inputs.checked(() -> NGramCounter.of(estimator).estimate(lines)), progress);
         } catch (DiscountException e) {
@@ -79,7 +81,7 @@ final class BuildLanguageModelCommand implements Callable<Integer> {
         return texts.toArray(String[]::new);
     }
 
-    private void write(EstimatedNGrams estimated, EstimationProgress progress) throws IOException {
+    private void write(EstimatedNGrams estimated, LateProgress progress) throws IOException {
         try (EstimatedNGrams model = estimated) {
             OutputFileException.guard(out, () -> model.writeArpa(out));
             progress.end();

@@ -2,6 +2,7 @@ package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.examples.common.ErrorText;
 import io.github.djlctc.examples.common.OutputFileException;
+import io.github.djlctc.examples.common.command.LateProgress;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.lm.KenLMBinary;
 import io.github.djlctc.lm.KenLMStructure;
@@ -66,8 +67,12 @@ final class BuildBinaryCommand implements Callable<Integer> {
     }
 
     private List<String> write() throws IOException {
-        try {
-            return KenLMBinary.write(arpa, out, structure);
+        try (LateProgress progress = new LateProgress()) {
+            return KenLMBinary.write(
+                    arpa,
+                    out,
+                    structure,
+                    (step, nGrams, total) -> progress.add(step, nGrams, total, "n-grams"));
         } catch (IOException e) {
             if (ErrorText.isDiskFull(e)) {
                 OutputFileException.guard(

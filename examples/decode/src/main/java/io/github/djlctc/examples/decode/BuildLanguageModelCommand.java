@@ -2,7 +2,7 @@ package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.command.EstimationOptions;
-import io.github.djlctc.examples.common.command.EstimationProgress;
+import io.github.djlctc.examples.common.command.LateProgress;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.console.TextTable;
 import io.github.djlctc.file.AtomicFile;
@@ -56,8 +56,11 @@ final class BuildLanguageModelCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         new OptionRules(spec).rejectOverwriting("--out");
         OutputFileException.guard(out, () -> AtomicFile.checkTarget(out));
-        try (EstimationProgress progress = new EstimationProgress();
-                EstimatedNGrams model = estimator(progress).estimate(text)) {
+        // How many words and n-grams there will be is not known before they are read and sorted.
+        try (LateProgress progress = new LateProgress();
+                EstimatedNGrams model =
+                        estimator((step, units) -> progress.add(step, units, 0, step.unit()))
+                                .estimate(text)) {
             OutputFileException.guard(out, () -> model.writeArpa(out));
             progress.end();
             print(model);

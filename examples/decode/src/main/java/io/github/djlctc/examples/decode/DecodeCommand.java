@@ -202,7 +202,7 @@ final class DecodeCommand implements Callable<Integer> {
         ResumableLines lines =
                 resume
                         ? ResumableLines.resume(
-                                out, key, line -> results.add(EarlierResult.parse(line, out)))
+                                out, key, line -> results.add(new EarlierResult(line)))
                         : ResumableLines.create(out, key);
         return ResultOutput.file(lines, resultJson);
     }

@@ -10,7 +10,6 @@ import com.google.gson.JsonObject;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Where the results of utterances go, one after the other. */
@@ -99,7 +98,7 @@ interface ResultOutput extends Closeable {
         public void write(String id, BeamSearchResult result) throws IOException {
             JsonObject object = new JsonObject();
             json.addTo(object, id, result);
-            lines.add(JsonOutput.line(object));
+            lines.add(object);
         }
 
         @Override
@@ -109,15 +108,7 @@ interface ResultOutput extends Closeable {
 
         @Override
         public Optional<String> leftNote() {
-            return lines.left()
-                    .map(
-                            path ->
-                                    String.format(
-                                            Locale.ROOT,
-                                            "the results of %,d utterances are kept in %s; the same"
-                                                    + " command with --resume goes on after them",
-                                            lines.count(),
-                                            path));
+            return lines.leftNote("utterances");
         }
 
         @Override

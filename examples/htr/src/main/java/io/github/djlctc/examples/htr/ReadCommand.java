@@ -8,12 +8,15 @@ import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.UniqueNames;
 import io.github.djlctc.examples.common.command.DecoderOptions;
 import io.github.djlctc.examples.common.command.EngineOptions;
+import io.github.djlctc.examples.common.command.ImageTextOptions;
 import io.github.djlctc.examples.common.command.InputFiles;
 import io.github.djlctc.examples.common.command.NamedFileOptions;
 import io.github.djlctc.examples.common.command.SkippingOptions;
+import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.common.decoding.KnownWords;
 import io.github.djlctc.examples.common.image.ImageFormatException;
 import io.github.djlctc.examples.common.picture.PictureFile;
+import io.github.djlctc.examples.common.report.ImageTexts;
 import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.htr.model.HtrModel;
 
@@ -33,6 +36,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** {@code htr read}. */
 @Command(name = "read", description = "Reads images of text lines.", sortOptions = false)
@@ -70,44 +74,26 @@ final class ReadCommand implements Callable<Integer> {
                     "Draw words and posteriors over each image, into PNG files in this folder.")
     private Path pictures;
 
-    @Option(
-            names = "--json",
-            description = "Print JSON, one object an image, with the place of each word in pixels.")
-    private boolean json;
-
+    @Mixin private ImageTextOptions output;
     @Mixin private SkippingOptions skipping;
     @Mixin private NamedFileOptions named;
 
     @Override
     public Integer call() throws Exception {
         decoderOptions.check(folder);
-        engine.apply();
         SkippedSamples skipped = skipping.newSkippedSamples();
         InputFiles files = InputFiles.find(images, EXTENSIONS);
-        UniqueNames names = new UniqueNames("-");
-        int read = 0;
-        try (HtrModel model = HtrModel.load(folder)) {
-            CTCDecoder decoder = decoderOptions.load(folder, model).decoder();
-            KnownWords known = new KnownWords(decoder);
-            for (Path file : files.files()) {
-                try {
-                    ReadLine line = ReadLine.of(file, model, decoder);
-                    print(line);
-                    warnIfNothing(line);
-                    known.add(List.of(line.hypothesis()));
-                    read++;
-                    if (pictures != null) {
-                        Files.createDirectories(pictures);
-                        PictureFile.write(
-                                line.picture(model.alphabet()),
-                                pictures.resolve(
-                                        names.take(file.getFileName().toString(), ".png")));
-                    }
-                } catch (ImageFormatException e) {
-                    skipped.add(file.toString(), e.reason(), e.detail());
-                }
+        output.check(files.files());
+        engine.apply();
+        int read;
+        try (HtrModel model = HtrModel.load(folder);
+                ImageTexts texts = output.open(files.files(), modelFiles())) {
+            try {
+                read = read(files.files(), model, texts, skipped);
+            } catch (IOException | RuntimeException e) {
+                texts.leftNote().ifPresent(spec.commandLine().getErr()::println);
+                throw e;
             }
-            decoderOptions.warnOfUnknown(known);
         }
         PrintWriter err = spec.commandLine().getErr();
         files.leftNote().ifPresent(err::println);
@@ -118,17 +104,59 @@ final class ReadCommand implements Callable<Integer> {
         return named.exitCode(files, skipped);
     }
 
-    private void print(ReadLine line) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(JsonOutput.line(object(line)));
-        } else {
-            out.println(
-                    Printable.line(line.file().toString())
-                            + "\t"
-                            + Printable.line(line.hypothesis().text()));
+    private List<Path> modelFiles() throws IOException {
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.filter(Files::isRegularFile).sorted().toList();
         }
-        out.flush();
+    }
+
+    /** Returns the number of images that were read, by an earlier run too. */
+    private int read(List<Path> files, HtrModel model, ImageTexts texts, SkippedSamples skipped)
+            throws IOException {
+        CTCDecoder decoder = decoderOptions.load(folder, model).decoder();
+        KnownWords known = new KnownWords(decoder);
+        UniqueNames names = new UniqueNames("-");
+        int read = 0;
+        try (ConsoleProgress progress = output.progress(files.size())) {
+            for (Path file : files) {
+                if (texts.passesOver(file)) {
+                    pictureName(file, names);
+                    read++;
+                } else {
+                    try {
+                        ReadLine line = ReadLine.of(file, model, decoder);
+                        show(line, model, names, texts);
+                        known.add(List.of(line.hypothesis()));
+                        read++;
+                    } catch (ImageFormatException e) {
+                        skipped.add(file.toString(), e.reason(), e.detail());
+                    }
+                }
+                progress.step();
+            }
+        }
+        if (read > 0) {
+            texts.finish();
+        }
+        decoderOptions.warnOfUnknown(known);
+        return read;
+    }
+
+    /** Draws before it writes: what is written is not done again. */
+    private void show(ReadLine line, HtrModel model, UniqueNames names, ImageTexts texts)
+            throws IOException {
+        if (pictures != null) {
+            Files.createDirectories(pictures);
+            PictureFile.write(
+                    line.picture(model.alphabet()),
+                    pictures.resolve(pictureName(line.file(), names)));
+        }
+        texts.write(line.file(), List.of(line.hypothesis().text()), object(line));
+        warnIfNothing(line);
+    }
+
+    private static String pictureName(Path file, UniqueNames names) {
+        return names.take(file.getFileName().toString(), ".png");
     }
 
     private void warnIfNothing(ReadLine line) {

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
 
@@ -186,6 +187,95 @@ class ReadCommandTest {
         BufferedImage picture = ImageIO.read(pictures.resolve("line.png.png").toFile());
         assertThat(picture.getWidth()).isGreaterThan(120);
         assertThat(colors(picture)).isGreaterThan(50);
+    }
+
+    @Test
+    void writesAFileOfWhatItWouldPrint() throws IOException {
+        SymbolLines.write("IO", images.resolve("a.png"));
+        SymbolLines.write("OI", images.resolve("b.png"));
+        Path out = folder.resolve("out.jsonl");
+
+        Outcome outcome = HtrProgram.run("read", "--model", model, "--out", out, images);
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).isEmpty();
+        assertThat(out)
+                .content()
+                .isEqualTo(HtrProgram.run("read", "--model", model, "--json", images).out());
+    }
+
+    /** A run that ended early, here because the third image is broken. */
+    @Test
+    void resumesAfterTheImagesThatAreWritten() throws IOException {
+        SymbolLines.write("IO", images.resolve("a.png"));
+        SymbolLines.write("OI", images.resolve("b.png"));
+        Path broken = Files.writeString(images.resolve("c.png"), "Dear diary");
+        Path out = Files.writeString(folder.resolve("out.jsonl"), "earlier\n");
+        Path pictures = folder.resolve("pictures");
+        Object[] run = {"read", "--model", model, "--picture", pictures, "--out", out, images};
+
+        Outcome first = HtrProgram.run(append(run, "--strict"));
+
+        assertThat(first.exitCode()).isEqualTo(2);
+        assertThat(out).hasContent("earlier");
+        Path left = left();
+        assertThat(first.err())
+                .startsWith("the results of 2 images are kept in " + left + "; ")
+                .contains("htr: " + broken);
+
+        // What is written is not read again.
+        Files.writeString(left, Files.readString(left).replace("\"text\":\"", "\"text\":\"-"));
+        Files.delete(pictures.resolve("a.png.png"));
+        Outcome resumed = HtrProgram.run(append(run, "--resume"));
+
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(resumed.err()).contains("skipped 1: not a supported image");
+        assertThat(Outcome.parse(Files.readAllLines(out)))
+                .extracting(line -> line.get("text").getAsString())
+                .hasSize(2)
+                .allMatch(text -> text.startsWith("-"));
+        assertThat(left).doesNotExist();
+        assertThat(pictures.resolve("a.png.png")).doesNotExist();
+    }
+
+    @Test
+    void anImageThatHasChangedStartsAnew() throws IOException {
+        SymbolLines.write("IO", images.resolve("a.png"));
+        Path broken = Files.writeString(images.resolve("c.png"), "Dear diary");
+        Path out = folder.resolve("out.jsonl");
+        HtrProgram.run("read", "--model", model, "--out", out, "--strict", images);
+        Files.writeString(left(), "{\"image\":\"nothing to go on after\"}\n");
+        SymbolLines.write("OI", broken);
+
+        HtrProgram.run("read", "--model", model, "--out", out, "--resume", images);
+
+        assertThat(Outcome.parse(Files.readAllLines(out)))
+                .extracting(line -> line.get("image").getAsString())
+                .containsExactly(images.resolve("a.png").toString(), broken.toString());
+    }
+
+    @Test
+    void refusesToWriteOverAnImageAndToResumeNothing() throws IOException {
+        Path image = SymbolLines.write("IO", images.resolve("a.png"));
+
+        HtrProgram.run("read", "--model", model, "--out", image, images)
+                .assertWrongUsage("htr", "--out would overwrite " + image);
+        HtrProgram.run("read", "--model", model, "--resume", images)
+                .assertWrongUsage("htr", "--resume has no meaning without --out");
+    }
+
+    private static Object[] append(Object[] run, Object option) {
+        Object[] all = Arrays.copyOf(run, run.length + 1);
+        all[run.length] = option;
+        return all;
+    }
+
+    private Path left() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".partial"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     @Test

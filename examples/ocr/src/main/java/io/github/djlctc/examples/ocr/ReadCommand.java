@@ -10,13 +10,15 @@ import io.github.djlctc.examples.common.Printable;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.UniqueNames;
 import io.github.djlctc.examples.common.command.BeamSearchOptions;
+import io.github.djlctc.examples.common.command.ImageTextOptions;
 import io.github.djlctc.examples.common.command.InputFiles;
 import io.github.djlctc.examples.common.command.NamedFileOptions;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SkippingOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
+import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.common.picture.PictureFile;
-import io.github.djlctc.examples.common.report.JsonOutput;
+import io.github.djlctc.examples.common.report.ImageTexts;
 import io.github.djlctc.examples.ocr.model.OcrModel;
 import io.github.djlctc.examples.ocr.model.TextLine;
 
@@ -71,8 +73,8 @@ final class ReadCommand implements Callable<Integer> {
             names = "--nbest",
             paramLabel = "N",
             description =
-                    "Print the N best texts of each image, with --json under \"nbest\", else a line"
-                            + " each (default: the best one).")
+                    "Print the N best texts of each image, in JSON under \"nbest\", else a line each"
+                            + " (default: the best one).")
     private Integer nBest;
 
     @Option(
@@ -100,11 +102,7 @@ final class ReadCommand implements Callable<Integer> {
                     "Draw words and posteriors over each image, into PNG files in this folder.")
     private Path pictures;
 
-    @Option(
-            names = "--json",
-            description = "Print JSON, one object an image, with the place of each word in pixels.")
-    private boolean json;
-
+    @Mixin private ImageTextOptions output;
     @Mixin private SkippingOptions skipping;
     @Mixin private NamedFileOptions named;
 
@@ -113,9 +111,16 @@ final class ReadCommand implements Callable<Integer> {
         check();
         SkippedSamples skipped = skipping.newSkippedSamples();
         InputFiles files = InputFiles.find(images, EXTENSIONS);
+        output.check(files.files());
         int read;
-        try (OcrModel model = modelOptions.load()) {
-            read = searches() ? search(model, files, skipped) : greedy(model, files, skipped);
+        try (OcrModel model = modelOptions.load();
+                ImageTexts texts = output.open(files.files(), List.of())) {
+            try {
+                read = read(model, files.files(), texts, skipped);
+            } catch (IOException | RuntimeException e) {
+                texts.leftNote().ifPresent(spec.commandLine().getErr()::println);
+                throw e;
+            }
         }
         PrintWriter err = spec.commandLine().getErr();
         files.leftNote().ifPresent(err::println);
@@ -143,14 +148,44 @@ final class ReadCommand implements Callable<Integer> {
         search.check();
     }
 
-    private int greedy(OcrModel model, InputFiles files, SkippedSamples skipped)
+    /** Returns the number of images that were read, by an earlier run too. */
+    private int read(OcrModel model, List<Path> files, ImageTexts texts, SkippedSamples skipped)
+            throws IOException, InterruptedException {
+        UniqueNames names = new UniqueNames("-");
+        List<Path> left = new ArrayList<>();
+        for (Path file : files) {
+            if (texts.passesOver(file)) {
+                pictureName(file, names);
+            } else {
+                left.add(file);
+            }
+        }
+        LineOutput lines = line -> show(line, model, names, texts);
+        int read =
+                searches()
+                        ? search(model, left, lines, skipped)
+                        : greedy(model, left, lines, skipped);
+        int all = texts.passedOver() + read;
+        if (all > 0) {
+            texts.finish();
+        }
+        return all;
+    }
+
+    /** Takes what was read in an image. */
+    private interface LineOutput {
+
+        void accept(ReadLine line) throws IOException;
+    }
+
+    private int greedy(OcrModel model, List<Path> files, LineOutput lines, SkippedSamples skipped)
             throws IOException, InterruptedException {
         GreedyDecoder decoder = new GreedyDecoder(model.alphabet(), modelOptions.scale());
         Translator<TextLine, Hypothesis> translator = OcrModel.translator(decoder).build();
-        return readAll(model, translator, List::of, files, skipped).size();
+        return readAll(model, translator, List::of, files, lines, skipped).size();
     }
 
-    private int search(OcrModel model, InputFiles files, SkippedSamples skipped)
+    private int search(OcrModel model, List<Path> files, LineOutput lines, SkippedSamples skipped)
             throws IOException, InterruptedException {
         BeamSearchDecoder decoder =
                 search.decoder(
@@ -163,87 +198,80 @@ final class ReadCommand implements Callable<Integer> {
                         });
         Translator<TextLine, BeamSearchResult> translator =
                 OcrModel.translator(decoder).buildNBest();
-        List<Hypothesis> best = readAll(model, translator, BeamSearchResult::nBest, files, skipped);
+        List<Hypothesis> best =
+                readAll(model, translator, BeamSearchResult::nBest, files, lines, skipped);
         decoder.coverage(best).ifPresent(search::warnOfUnknown);
         return best.size();
     }
 
-    /** Reads and prints a number of images at a time; returns the best text of each. */
+    /** Reads and shows a number of images at a time; returns the best text of each. */
     private <O> List<Hypothesis> readAll(
             OcrModel model,
             Translator<TextLine, O> translator,
             Function<O, List<Hypothesis>> nBestOf,
-            InputFiles inputs,
+            List<Path> files,
+            LineOutput lines,
             SkippedSamples skipped)
             throws IOException, InterruptedException {
         List<Hypothesis> best = new ArrayList<>();
-        UniqueNames names = new UniqueNames("-");
-        List<Path> files = inputs.files();
         int window = threads * Math.max(IMAGES_PER_THREAD, BATCHES_PER_THREAD * batch);
-        try (LineReader<O> reader = new LineReader<>(model, translator, batch, threads)) {
+        try (LineReader<O> reader = new LineReader<>(model, translator, batch, threads);
+                ConsoleProgress progress = output.progress(files.size())) {
             for (int from = 0; from < files.size(); from += window) {
                 int to = Math.min(from + window, files.size());
-                List<LineFile> lines = reader.load(files.subList(from, to), skipped);
-                List<O> results = reader.read(lines.stream().map(LineFile::line).toList());
-                for (int i = 0; i < lines.size(); i++) {
+                List<LineFile> loaded = reader.load(files.subList(from, to), skipped);
+                List<O> results = reader.read(loaded.stream().map(LineFile::line).toList());
+                for (int i = 0; i < loaded.size(); i++) {
                     ReadLine line =
                             new ReadLine(
-                                    lines.get(i),
+                                    loaded.get(i),
                                     model.columnsPerFrame(),
                                     nBestOf.apply(results.get(i)));
-                    show(line, model, names);
+                    lines.accept(line);
                     best.add(line.best());
                 }
+                progress.stepBy(to - from);
             }
         }
         return best;
     }
 
-    private void show(ReadLine line, OcrModel model, UniqueNames names) throws IOException {
-        print(line);
-        if (line.best().isNothing()) {
-            warn(line, "nothing that the lexicon permits fits it, so its text is empty");
-        } else if (line.best().text().isEmpty() && line.image().isHigherThanWide()) {
-            warn(
-                    line,
-                    "nothing is read in it, and it is higher than wide; a line that runs downwards"
-                            + " must be turned first");
-        }
+    /** Draws before it writes: what is written is not done again. */
+    private void show(ReadLine line, OcrModel model, UniqueNames names, ImageTexts texts)
+            throws IOException {
+        Path file = line.image().file();
         if (pictures != null) {
             Files.createDirectories(pictures);
             PictureFile.write(
                     line.picture(model, modelOptions.scale()),
-                    pictures.resolve(
-                            names.take(line.image().file().getFileName().toString(), ".png")));
+                    pictures.resolve(pictureName(file, names)));
+        }
+        texts.write(file, line.nBest().stream().map(Hypothesis::text).toList(), object(line));
+        if (line.best().isNothing()) {
+            warn(file, "nothing that the lexicon permits fits it, so its text is empty");
+        } else if (line.best().text().isEmpty() && line.image().isHigherThanWide()) {
+            warn(
+                    file,
+                    "nothing is read in it, and it is higher than wide; a line that runs downwards"
+                            + " must be turned first");
         }
     }
 
-    private void warn(ReadLine line, String problem) {
+    private static String pictureName(Path file, UniqueNames names) {
+        return names.take(file.getFileName().toString(), ".png");
+    }
+
+    private void warn(Path file, String problem) {
         spec.commandLine()
                 .getErr()
-                .println(
-                        "warning: "
-                                + Printable.line(line.image().file().toString())
-                                + ": "
-                                + problem);
+                .println("warning: " + Printable.line(file.toString()) + ": " + problem);
     }
 
-    private void print(ReadLine line) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            JsonObject object = line.toJson();
-            if (nBest != null) {
-                object.add("nbest", line.nBestToJson());
-            }
-            out.println(JsonOutput.line(object));
-        } else {
-            for (Hypothesis hypothesis : line.nBest()) {
-                out.println(
-                        Printable.line(line.image().file().toString())
-                                + "\t"
-                                + Printable.line(hypothesis.text()));
-            }
+    private JsonObject object(ReadLine line) {
+        JsonObject object = line.toJson();
+        if (nBest != null) {
+            object.add("nbest", line.nBestToJson());
         }
-        out.flush();
+        return object;
     }
 }

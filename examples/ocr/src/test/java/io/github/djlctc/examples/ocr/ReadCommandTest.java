@@ -132,6 +132,35 @@ class ReadCommandTest {
         }
     }
 
+    /** A run that ended early, here because an image is broken. */
+    @Test
+    void resumesAfterTheImagesThatAreWritten() throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.png"), "no image");
+        Path out = folder.resolve("out.jsonl");
+        List<Object> run = new ArrayList<>(List.of("read", "--nbest", 2, "--out", out));
+        for (int i = 0; i < 33; i++) { // one more than are read at a time
+            run.add(english);
+        }
+        run.addAll(List.of(broken, chinese));
+        List<Object> strict = new ArrayList<>(run);
+        strict.add("--strict");
+
+        Outcome first = OcrProgram.run(strict.toArray());
+
+        assertThat(first.exitCode()).isEqualTo(2);
+        assertThat(out).doesNotExist();
+        assertThat(first.err()).contains("the results of 32 images are kept in " + out);
+
+        run.addAll(List.of("--resume", "--ignore-unusable", "--threads", 2));
+        Outcome second = OcrProgram.run(run.toArray());
+
+        assertThat(second.exitCode()).as(second.err()).isZero();
+        List<JsonObject> lines = Outcome.parse(Files.readAllLines(out));
+        assertThat(lines).hasSize(34).allMatch(line -> line.getAsJsonArray("nbest").size() == 2);
+        assertThat(lines.get(32)).isEqualTo(lines.get(0));
+        assertThat(lines.get(33).get("text").getAsString()).isEqualTo("天黑以前回家");
+    }
+
     @Test
     void printsTheBestTexts() throws IOException {
         Path noisy =

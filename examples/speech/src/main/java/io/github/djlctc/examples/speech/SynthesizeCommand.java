@@ -1,18 +1,13 @@
 package io.github.djlctc.examples.speech;
 
-import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.command.RunKey;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.Split;
-import io.github.djlctc.examples.common.report.JsonOutput;
-import io.github.djlctc.examples.speech.audio.WaveFile;
-import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.corpus.synthetic.SyntheticCorpus;
-import io.github.djlctc.file.AtomicFile;
 
-import com.google.gson.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,10 +15,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** {@code speech synthesize}. */
@@ -36,6 +29,7 @@ import java.util.concurrent.Callable;
 final class SynthesizeCommand implements Callable<Integer> {
 
     private static final int MOST_UTTERANCES = 100_000;
+    private static final String RESUME = "--resume";
 
     @Spec private CommandSpec spec;
 
@@ -74,6 +68,13 @@ final class SynthesizeCommand implements Callable<Integer> {
             description = "Decides sentences, speakers and noise (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = RESUME,
+            description =
+                    "Go on with a run of the same options that ended early, after the utterances"
+                            + " that it has written.")
+    private boolean resume;
+
     @Override
     public Integer call() throws IOException {
         OptionRules rules = new OptionRules(spec);
@@ -88,36 +89,26 @@ final class SynthesizeCommand implements Callable<Integer> {
                         .optSeed(seed)
                         .build();
         long total = (long) utterances + validationUtterances + testUtterances;
-        try (ConsoleProgress progress = ConsoleProgress.start("write", total, Utterance.UNIT)) {
-            for (Split split : Split.values()) {
-                write(split.name().toLowerCase(Locale.ROOT), corpus.samples(split), progress);
+        try (ConsoleProgress progress = ConsoleProgress.start("write", total, Utterance.UNIT);
+                SynthesizedFiles files = open()) {
+            try {
+                for (Split split : Split.values()) {
+                    for (Utterance utterance : corpus.samples(split)) {
+                        files.write(split, utterance);
+                        progress.step();
+                    }
+                }
+            } catch (IOException | RuntimeException e) {
+                files.leftNotes().forEach(spec.commandLine().getErr()::println);
+                throw e;
             }
+            files.finish().forEach(spec.commandLine().getOut()::println);
         }
         return 0;
     }
 
-    /** Writes the manifest last, so that every file it names is there. */
-    private void write(String name, List<Utterance> samples, ConsoleProgress progress)
-            throws IOException {
-        Path sounds = Files.createDirectories(folder.resolve(name));
-        StringBuilder manifest = new StringBuilder();
-        for (Utterance utterance : samples) {
-            Path file = sounds.resolve(utterance.id() + ".wav");
-            Waveform sound = (Waveform) utterance.source().read();
-            OutputFileException.guard(file, () -> WaveFile.write(sound, file));
-            manifest.append(line(name + "/" + file.getFileName(), utterance, sound)).append('\n');
-            progress.step();
-        }
-        Path file = folder.resolve(name + ".jsonl");
-        OutputFileException.guard(file, () -> AtomicFile.writeString(file, manifest.toString()));
-        spec.commandLine().getOut().println(file);
-    }
-
-    private static String line(String path, Utterance utterance, Waveform sound) {
-        JsonObject object = new JsonObject();
-        object.addProperty("audio_filepath", path);
-        object.addProperty("text", utterance.text());
-        object.addProperty("duration", sound.seconds());
-        return JsonOutput.line(object);
+    private SynthesizedFiles open() throws IOException {
+        String key = RunKey.of(spec, Set.of(RESUME));
+        return resume ? SynthesizedFiles.resume(folder, key) : SynthesizedFiles.create(folder, key);
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -26,7 +27,7 @@ public final class RunKey {
     private RunKey() {}
 
     /**
-     * Makes a key of what was given to a command.
+     * Makes a key of what was given to a command by options.
      *
      * @param spec the command
      * @param free the options that change no result
@@ -34,17 +35,33 @@ public final class RunKey {
      *     the files that they name, and of those in a folder that they name
      */
     public static String of(CommandSpec spec, Set<String> free) {
+        return of(spec, free, List.of());
+    }
+
+    /**
+     * Makes a key of what was given to a command.
+     *
+     * @param spec the command
+     * @param free the options that change no result
+     * @param inputs files that the command reads besides those that its options name
+     * @return digits and letters that depend on all other options, and on the names, the size and
+     *     the time of these files and the inputs, in their order
+     */
+    public static String of(CommandSpec spec, Set<String> free, List<Path> inputs) {
         StringBuilder text = new StringBuilder();
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             if (!free.contains(option.longestName())) {
                 text.append(option.longestName()).append('\n');
-                for (String value : option.originalStringValues()) {
-                    text.append(value).append('\n').append(state(value)).append('\n');
-                }
+                option.originalStringValues().forEach(value -> addFile(text, value));
             }
         }
+        inputs.forEach(input -> addFile(text, input.toString()));
         byte[] digest = sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest, 0, BYTES);
+    }
+
+    private static void addFile(StringBuilder text, String name) {
+        text.append(name).append('\n').append(state(name)).append('\n');
     }
 
     private static MessageDigest sha256() {

@@ -1,8 +1,10 @@
 package io.github.djlctc.examples.common.data;
 
-import java.util.HashMap;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,33 +21,24 @@ public final class ListedSamples {
      */
     public record Repetition(String reason, String detail) {}
 
-    /** A sample that was taken. There may be millions of them. */
-    private static final class Listed {
+    /** What samples that follow each other share. */
+    private record Source(String set, Path file) {}
 
-        private final String set;
-        private final Object where;
-        private final double start;
-        private final double end;
-
-        /** Another part of the same file. */
-        private final Listed next;
-
-        Listed(String set, Object where, FilePart part, Listed next) {
-            this.set = set;
-            this.where = where;
-            start = part.start();
-            end = part.end();
-            this.next = next;
-        }
-    }
-
-    private static final FilePart NOTHING = new FilePart("", 0, 0);
+    private static final int NONE = -1;
 
     private final String noun;
-    private final Map<String, Listed> samples = new HashMap<>();
+    private final List<Source> sources = new ArrayList<>();
 
-    /** The part of each recording that was listed last. */
-    private final Map<String, Listed> parts = new HashMap<>();
+    // There may be millions of samples: besides themselves, which the corpus keeps too, each takes
+    // three numbers and its places in two indices.
+    private final List<CorpusSample> samples = new ArrayList<>();
+    private final KeyIndex byId = new KeyIndex(i -> samples.get(i).id());
+    private final KeyIndex lastPart = new KeyIndex(i -> samples.get(i).part().orElseThrow().file());
+    private int[] sourceOf = new int[16];
+    private int[] lineOf = new int[16];
+
+    /** The part of the same file that was listed before. */
+    private int[] partBefore = new int[16];
 
     /**
      * Creates an empty list.
@@ -61,57 +54,83 @@ public final class ListedSamples {
      *
      * @param set the set that takes it, such as {@code test}
      * @param sample the sample
-     * @param where the file and the line that lists it, as its {@code toString} says in messages
+     * @param where the file and the line that lists it
      * @return why it must be left out, if it was listed before in this set or in another
      */
-    public Optional<Repetition> add(String set, CorpusSample sample, Object where) {
-        String id = sample.id();
-        Listed first = samples.get(id);
-        if (first != null) {
-            return Optional.of(repetition(id, set, first));
+    public Optional<Repetition> add(String set, CorpusSample sample, FileLine where) {
+        int first = byId.get(sample.id());
+        if (first != NONE) {
+            return Optional.of(repetition(sample.id(), set, first));
         }
         Optional<FilePart> part = sample.part();
-        Optional<Repetition> overlap = part.flatMap(p -> overlap(id, p, set));
+        Optional<Repetition> overlap = part.flatMap(p -> overlap(sample.id(), p, set));
         if (overlap.isEmpty()) {
-            Listed other = part.map(p -> parts.get(p.file())).orElse(null);
-            Listed listed = new Listed(set, where, part.orElse(NOTHING), other);
-            samples.put(id, listed);
-            part.ifPresent(p -> parts.put(p.file(), listed));
+            take(set, sample, part, where);
         }
         return overlap;
     }
 
-    private Repetition repetition(String id, String set, Listed first) {
-        return first.set.equals(set)
-                ? new Repetition("duplicate " + noun, id + " was listed before, at " + first.where)
+    private void take(String set, CorpusSample sample, Optional<FilePart> part, FileLine where) {
+        int number = samples.size();
+        if (number == lineOf.length) {
+            int length = number + number / 2;
+            sourceOf = Arrays.copyOf(sourceOf, length);
+            lineOf = Arrays.copyOf(lineOf, length);
+            partBefore = Arrays.copyOf(partBefore, length);
+        }
+        samples.add(sample);
+        sourceOf[number] = source(new Source(set, where.file()));
+        lineOf[number] = where.line();
+        byId.put(sample.id(), number);
+        part.ifPresent(p -> partBefore[number] = lastPart.put(p.file(), number));
+    }
+
+    private int source(Source source) {
+        int last = sources.size() - 1;
+        if (last < 0 || !sources.get(last).equals(source)) {
+            sources.add(source);
+        }
+        return sources.size() - 1;
+    }
+
+    private String set(int number) {
+        return sources.get(sourceOf[number]).set;
+    }
+
+    private FileLine where(int number) {
+        return new FileLine(sources.get(sourceOf[number]).file, lineOf[number]);
+    }
+
+    private Repetition repetition(String id, String set, int first) {
+        return set(first).equals(set)
+                ? new Repetition("duplicate " + noun, id + " was listed before, at " + where(first))
                 : new Repetition(
-                        "leak: also in the " + first.set + " set",
-                        id + " is at " + first.where + ", and is left to that set");
+                        "leak: also in the " + set(first) + " set",
+                        id + " is at " + where(first) + ", and is left to that set");
     }
 
     private Optional<Repetition> overlap(String id, FilePart part, String set) {
         Optional<Repetition> overlap = Optional.empty();
-        for (Listed other = parts.get(part.file()); other != null; other = other.next) {
-            if (other.set.equals(set)) {
-                continue;
-            }
-            FilePart otherPart = new FilePart(part.file(), other.start, other.end);
-            if (part.overlaps(otherPart)) {
-                // The one that was listed first is named, and the last of this chain.
-                overlap = Optional.of(overlap(id, other, part.sharedWith(otherPart)));
+        for (int i = lastPart.get(part.file()); i != NONE; i = partBefore[i]) {
+            if (!set(i).equals(set)) {
+                FilePart other = samples.get(i).part().orElseThrow();
+                if (part.overlaps(other)) {
+                    // The one that was listed first is named, and the last of this chain.
+                    overlap = Optional.of(overlap(id, i, part.sharedWith(other)));
+                }
             }
         }
         return overlap;
     }
 
-    private static Repetition overlap(String id, Listed other, double shared) {
+    private Repetition overlap(String id, int other, double shared) {
         return new Repetition(
-                "leak: overlaps the " + other.set + " set",
+                "leak: overlaps the " + set(other) + " set",
                 String.format(
                         Locale.ROOT,
                         "%s shares %.2f s with %s, and is left out",
                         id,
                         shared,
-                        other.where));
+                        where(other)));
     }
 }

@@ -57,6 +57,21 @@ public final class ManifestCorpus<S extends CorpusSample> {
      *     sample
      */
     public Corpus<S> load(SkippedSamples skipped) throws IOException {
+        Corpus<S> sets = readSets(skipped);
+        if (validation.isPresent()) {
+            return sets;
+        }
+        HoldOut<S> parts = holdOut(sets.train());
+        return new Corpus<>(
+                sets.name(),
+                unit,
+                parts.kept(),
+                parts.heldOut(),
+                sets.test(),
+                ValidationSource.HELD_OUT);
+    }
+
+    private Corpus<S> readSets(SkippedSamples skipped) throws IOException {
         ListedSamples listed = new ListedSamples(test.noun());
         List<S> testSet = test.read("test", listed, skipped);
         List<S> validationSet =
@@ -65,12 +80,7 @@ public final class ManifestCorpus<S extends CorpusSample> {
                         : List.of();
         List<S> trainSet = train.read("training", listed, skipped);
         String name = train.file().getFileName().toString();
-        if (validation.isPresent()) {
-            return new Corpus<>(name, unit, trainSet, validationSet, testSet);
-        }
-        HoldOut<S> parts = holdOut(trainSet);
-        return new Corpus<>(
-                name, unit, parts.kept(), parts.heldOut(), testSet, ValidationSource.HELD_OUT);
+        return new Corpus<>(name, unit, trainSet, validationSet, testSet);
     }
 
     private HoldOut<S> holdOut(List<S> samples) throws IOException {

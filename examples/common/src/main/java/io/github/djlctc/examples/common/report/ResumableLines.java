@@ -4,6 +4,10 @@ import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.file.AtomicFile;
 import io.github.djlctc.file.AtomicOutput;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -18,17 +22,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * A file of lines that grows beside its place, and is moved there when it is whole. A run that ends
- * early leaves the lines that it has written, and another one with the same key goes on after them,
- * but not while it runs. Each line is handed to the system as it is written, so that it outlives
- * the process.
+ * A file of JSON lines that grows beside its place, and is moved there when it is whole. A run that
+ * ends early leaves the lines that it has written, and another one with the same key goes on after
+ * them, but not while it runs. Each line is handed to the system as it is written, so that it
+ * outlives the process.
  *
  * <p>What is no file, such as a pipe, is written directly. For one thread at a time.
  */
 public final class ResumableLines implements Closeable {
+
+    private static final String PARTIAL = ".partial";
 
     /** Behind all lines, since Windows lets no one else read what is locked. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
@@ -55,10 +63,9 @@ public final class ResumableLines implements Closeable {
         /**
          * Takes a line.
          *
-         * @param line the line, without its end
-         * @throws IOException if it is not what was expected
+         * @param line its object; that it lacks something shows by the exceptions of JSON objects
          */
-        void accept(String line) throws IOException;
+        void accept(JsonObject line);
     }
 
     /**
@@ -85,14 +92,14 @@ public final class ResumableLines implements Closeable {
      * @param key the key of the earlier run
      * @param earlier takes its lines
      * @return the lines, to be closed by the caller
-     * @throws IOException if the lines cannot be read, the file cannot be created, or another run
-     *     with the key is at it
+     * @throws IOException if the lines cannot be read, are no such JSON, the file cannot be
+     *     created, or another run with the key is at it
      */
     public static ResumableLines resume(Path file, String key, EarlierLine earlier)
             throws IOException {
         return AtomicFile.isDevice(file)
                 ? create(file, key)
-                : open(file, key, channel -> read(channel, earlier));
+                : open(file, key, channel -> read(channel, earlier, file));
     }
 
     /** Finds where to go on in lines. */
@@ -110,7 +117,7 @@ public final class ResumableLines implements Closeable {
     private static ResumableLines open(Path file, String key, Start start) throws IOException {
         AtomicFile.checkTarget(file);
         Path target = target(file);
-        Path growing = target.resolveSibling(target.getFileName() + "." + key + ".partial");
+        Path growing = growing(target, key);
         FileChannel channel =
                 FileChannel.open(
                         growing,
@@ -155,7 +162,8 @@ public final class ResumableLines implements Closeable {
         }
     }
 
-    private static int read(FileChannel channel, EarlierLine earlier) throws IOException {
+    private static int read(FileChannel channel, EarlierLine earlier, Path file)
+            throws IOException {
         int lines = 0;
         long end = 0;
         // Not closed, which would close the channel.
@@ -166,7 +174,7 @@ public final class ResumableLines implements Closeable {
             if (value == '\n') {
                 end += line.size();
                 lines++;
-                earlier.accept(line.toString(StandardCharsets.UTF_8).stripTrailing());
+                accept(line.toString(StandardCharsets.UTF_8), earlier, file);
                 line.reset();
             }
         }
@@ -175,14 +183,56 @@ public final class ResumableLines implements Closeable {
     }
 
     /**
+     * Deletes what runs of other keys have left, for files of which no more than one such run can
+     * be gone on with.
+     *
+     * @param file the file that they were to create
+     * @param key the key of the run that follows
+     * @throws IOException if the folder cannot be read, or something cannot be deleted
+     */
+    public static void discardOthers(Path file, String key) throws IOException {
+        AtomicFile.checkTarget(file);
+        Path target = target(file);
+        Path own = growing(target, key).getFileName();
+        String start = target.getFileName() + ".";
+        try (Stream<Path> inside = Files.list(target.toAbsolutePath().getParent())) {
+            for (Path path : (Iterable<Path>) inside::iterator) {
+                String name = path.getFileName().toString();
+                if (name.startsWith(start)
+                        && name.endsWith(PARTIAL)
+                        && !path.getFileName().equals(own)) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    private static void accept(String line, EarlierLine earlier, Path file) throws IOException {
+        try {
+            earlier.accept(JsonParser.parseString(line).getAsJsonObject());
+        } catch (JsonParseException
+                | IllegalStateException
+                | NullPointerException
+                | NumberFormatException
+                | UnsupportedOperationException e) {
+            throw new IOException(
+                    "what an earlier run left of " + file + " is damaged; leave out --resume", e);
+        }
+    }
+
+    private static Path growing(Path target, String key) {
+        return target.resolveSibling(target.getFileName() + "." + key + PARTIAL);
+    }
+
+    /**
      * Adds a line.
      *
-     * @param line the line, without its end
+     * @param line its object
      * @throws OutputFileException if it cannot be written
      * @throws IOException if the file has vanished
      */
-    public void add(String line) throws IOException {
-        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    public void add(JsonObject line) throws IOException {
+        byte[] bytes = (JsonOutput.line(line) + "\n").getBytes(StandardCharsets.UTF_8);
         OutputFileException.guard(
                 file,
                 () -> {
@@ -198,12 +248,24 @@ public final class ResumableLines implements Closeable {
     }
 
     /**
-     * Returns where the lines are that another run could go on after.
+     * Returns a line about what another run could go on after.
      *
-     * @return a file; nothing if there are no lines, or they are where they belong
+     * @param unit what the lines are about, in the plural
+     * @return the number of lines and their file; nothing if there are no lines, or they are where
+     *     they belong
      */
-    public Optional<Path> left() {
-        return growing.filter(Files::exists).filter(path -> lines > 0);
+    public Optional<String> leftNote(String unit) {
+        return growing.filter(Files::exists)
+                .filter(path -> lines > 0)
+                .map(
+                        path ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "the results of %,d %s are kept in %s; the same command with"
+                                                + " --resume goes on after them",
+                                        lines,
+                                        unit,
+                                        path));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.FileLine;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ public final class CommonVoiceCorpus extends SplitCorpus {
         }
         List<Listed> found = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
-            row(lines.get(i), columns, file + ":" + (i + 1), skipped).ifPresent(found::add);
+            row(lines.get(i), columns, new FileLine(file, i + 1), skipped).ifPresent(found::add);
         }
         if (found.isEmpty()) {
             throw new IOException(file + ": no usable row");
@@ -68,12 +69,13 @@ public final class CommonVoiceCorpus extends SplitCorpus {
     /** Where the columns are; -1 for one that is missing. */
     private record Columns(int path, int sentence, int speaker) {}
 
-    private Optional<Listed> row(String line, Columns columns, String where, SkippedSamples skipped)
+    private Optional<Listed> row(
+            String line, Columns columns, FileLine where, SkippedSamples skipped)
             throws IOException {
         String[] cells = line.split("\t", -1);
         if (cells.length <= Math.max(columns.path, columns.sentence)) {
             skipped.add(
-                    where,
+                    where.toString(),
                     "bad row",
                     "it has %d columns, not path and sentence: \"%s\""
                             .formatted(cells.length, line));
@@ -81,7 +83,7 @@ public final class CommonVoiceCorpus extends SplitCorpus {
         }
         String clip = cells[columns.path].strip();
         if (!CorpusFolder.isFileName(clip)) {
-            skipped.add(where, "bad row", "its path is no file name: \"" + clip + "\"");
+            skipped.add(where.toString(), "bad row", "its path is no file name: \"" + clip + "\"");
             return Optional.empty();
         }
         Optional<String> speaker =
@@ -89,7 +91,7 @@ public final class CommonVoiceCorpus extends SplitCorpus {
                         ? Optional.of(cells[columns.speaker]).filter(s -> !s.isBlank())
                         : Optional.empty();
         String text = unquoted(cells[columns.sentence].strip());
-        return SoundFile.find(clip(clip), where, skipped)
+        return SoundFile.find(clip(clip), where.toString(), skipped)
                 .map(sound -> new Listed(new Utterance(clip, text, sound), where, speaker));
     }
 

@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.FileLine;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,17 +94,20 @@ public final class LibriSpeechCorpus extends SplitCorpus {
         List<String> lines = CorpusFolder.lines(transcripts, skipped);
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
-            String where = transcripts + ":" + (i + 1);
+            FileLine where = new FileLine(transcripts, i + 1);
             int space = line.indexOf(' ');
             if (space <= 0 || line.substring(space).isBlank()) {
-                skipped.add(where, "bad transcript line", "not \"NAME WORDS\": \"" + line + "\"");
+                skipped.add(
+                        where.toString(),
+                        "bad transcript line",
+                        "not \"NAME WORDS\": \"" + line + "\"");
                 continue;
             }
             String name = line.substring(0, space);
             Path file = audio.remove(name);
             if (file == null) {
                 skipped.add(
-                        where,
+                        where.toString(),
                         "no audio for transcript",
                         name + AUDIO + " is not there, or the line comes twice");
             } else {

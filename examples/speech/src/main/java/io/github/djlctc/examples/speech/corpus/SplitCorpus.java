@@ -2,6 +2,7 @@ package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.data.FileLine;
 import io.github.djlctc.examples.common.data.ListedSamples;
 import io.github.djlctc.examples.common.data.Split;
 
@@ -28,7 +29,7 @@ public abstract sealed class SplitCorpus
      * @param where the file and the line that lists it
      * @param speaker who speaks, if that is told and speakers must not be in two sets
      */
-    record Listed(Utterance sample, String where, Optional<String> speaker) {}
+    record Listed(Utterance sample, FileLine where, Optional<String> speaker) {}
 
     private final String name;
     private final SplitNames parts;
@@ -114,13 +115,13 @@ public abstract sealed class SplitCorpus
             Optional<ListedSamples.Repetition> again =
                     listed.add(set, utterance.sample, utterance.where);
             if (again.isPresent()) {
-                skipped.add(utterance.where, again.get().reason(), again.get().detail());
+                skipped.add(utterance.where.toString(), again.get().reason(), again.get().detail());
                 return false;
             }
             Optional<String> other = utterance.speaker.map(setOfSpeaker::get);
             if (other.isPresent()) {
                 skipped.add(
-                        utterance.where,
+                        utterance.where.toString(),
                         "leak: the speaker is in the " + other.get() + " set",
                         "speaker " + utterance.speaker.orElseThrow() + " is left to that set");
                 return false;

@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
+import io.github.djlctc.examples.common.data.FileLine;
 import io.github.djlctc.examples.speech.audio.AudioHeader;
 
 import java.io.IOException;
@@ -77,19 +78,19 @@ public final class TedLiumCorpus extends SplitCorpus {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             if (!line.isBlank() && !line.startsWith(";;") && !line.contains(IGNORED)) {
-                String where = stm + ":" + (i + 1);
+                FileLine where = new FileLine(stm, i + 1);
                 utterance(line, talk, sound.get(), where, skipped).ifPresent(found::add);
             }
         }
     }
 
     private static Optional<Listed> utterance(
-            String line, String talk, SoundFile sound, String where, SkippedSamples skipped)
+            String line, String talk, SoundFile sound, FileLine where, SkippedSamples skipped)
             throws IOException {
         Matcher fields = LINE.matcher(line.strip());
         if (!fields.matches() || !fields.group(1).equals(talk)) {
             skipped.add(
-                    where,
+                    where.toString(),
                     "bad transcript line",
                     "not \""
                             + talk
@@ -103,7 +104,7 @@ public final class TedLiumCorpus extends SplitCorpus {
         double length = length(sound.header());
         if (!(start >= 0 && start < end && end <= length + TOLERATED_SECONDS)) {
             skipped.add(
-                    where,
+                    where.toString(),
                     "bad times",
                     "%s to %s s in a talk of %.2f s"
                             .formatted(fields.group(2), fields.group(3), length));

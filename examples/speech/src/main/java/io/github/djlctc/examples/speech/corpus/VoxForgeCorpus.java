@@ -2,6 +2,7 @@ package io.github.djlctc.examples.speech.corpus;
 
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.data.FileLine;
 import io.github.djlctc.examples.common.data.ListedSamples;
 
 import java.io.IOException;
@@ -119,8 +120,8 @@ public final class VoxForgeCorpus {
         List<String> lines = CorpusFolder.lines(prompts.get(), skipped);
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isBlank()) {
-                String where = prompts.get() + ":" + (i + 1);
-                utterance(archive, lines.get(i).strip(), where, skipped)
+                FileLine where = new FileLine(prompts.get(), i + 1);
+                utterance(archive, lines.get(i).strip(), where.toString(), skipped)
                         .filter(utterance -> isNew(utterance, where, listed, skipped))
                         .ifPresent(utterances::add);
             }
@@ -129,9 +130,9 @@ public final class VoxForgeCorpus {
     }
 
     private static boolean isNew(
-            Utterance utterance, String where, ListedSamples listed, SkippedSamples skipped) {
+            Utterance utterance, FileLine where, ListedSamples listed, SkippedSamples skipped) {
         Optional<ListedSamples.Repetition> again = listed.add(ARCHIVE, utterance, where);
-        again.ifPresent(found -> skipped.add(where, found.reason(), found.detail()));
+        again.ifPresent(found -> skipped.add(where.toString(), found.reason(), found.detail()));
         return again.isEmpty();
     }
 

@@ -1,26 +1,31 @@
 package io.github.djlctc.examples.common.command;
 
 import io.github.djlctc.examples.common.console.ConsoleProgress;
-import io.github.djlctc.lm.estimate.EstimationListener;
-import io.github.djlctc.lm.estimate.EstimationStep;
 
 import java.util.Locale;
 
-/** Shows the steps of an estimation that takes more than some seconds. */
-public final class EstimationProgress implements EstimationListener, AutoCloseable {
+/** Shows the steps of work that takes more than some seconds. */
+public final class LateProgress implements AutoCloseable {
 
     private static final long QUIET_NANOS = 3_000_000_000L;
 
     private final long start = System.nanoTime();
-    private EstimationStep current;
+    private Enum<?> current;
     private long done;
     private ConsoleProgress shown;
 
     /** Starts to measure the time. */
-    public EstimationProgress() {}
+    public LateProgress() {}
 
-    @Override
-    public synchronized void onProgress(EstimationStep step, long units) {
+    /**
+     * Takes progress; any thread may call this.
+     *
+     * @param step what is done
+     * @param units how much of it since the last call
+     * @param total all that the step has to do; 0 if that is not known
+     * @param unit what is counted, in the plural
+     */
+    public synchronized void add(Enum<?> step, long units, long total, String unit) {
         if (step != current) {
             end();
             current = step;
@@ -30,8 +35,7 @@ public final class EstimationProgress implements EstimationListener, AutoCloseab
         if (shown != null) {
             shown.stepBy(units);
         } else if (System.nanoTime() - start > QUIET_NANOS) {
-            // How many there will be is not known before they have been read and sorted.
-            shown = ConsoleProgress.start(step.name().toLowerCase(Locale.ROOT), 0, step.unit());
+            shown = ConsoleProgress.start(step.name().toLowerCase(Locale.ROOT), total, unit);
             shown.stepBy(done);
         }
     }
