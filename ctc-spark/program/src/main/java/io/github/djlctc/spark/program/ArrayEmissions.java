@@ -2,6 +2,7 @@ package io.github.djlctc.spark.program;
 
 import io.github.djlctc.emission.EmissionScale;
 import io.github.djlctc.examples.common.emission.Emissions;
+import io.github.djlctc.examples.common.emission.PriorSample;
 
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -11,6 +12,7 @@ import org.apache.spark.sql.SparkSession;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -23,8 +25,9 @@ import java.util.stream.LongStream;
  * @param session runs the reading
  * @param file the files
  * @param ids the utterances
+ * @param sample those that a label prior is estimated from
  */
-record ArrayEmissions(SparkSession session, EmissionFile file, List<String> ids)
+record ArrayEmissions(SparkSession session, EmissionFile file, List<String> ids, PriorSample sample)
         implements EmissionTable {
 
     /** So many utterances are lost at most when a run ends early. */
@@ -32,7 +35,7 @@ record ArrayEmissions(SparkSession session, EmissionFile file, List<String> ids)
 
     static ArrayEmissions open(SparkSession session, EmissionFile file) throws IOException {
         Emissions opened = file.open();
-        return new ArrayEmissions(session, file, opened.ids());
+        return new ArrayEmissions(session, file, opened.ids(), PriorSample.of(opened));
     }
 
     @Override
@@ -47,10 +50,15 @@ record ArrayEmissions(SparkSession session, EmissionFile file, List<String> ids)
     }
 
     @Override
-    public Dataset<Row> all() {
+    public Dataset<Row> priorSample() {
         return rows(
-                LongStream.range(0, ids.size()).boxed().toList(),
+                Arrays.stream(sample.indexes()).asLongStream().boxed().toList(),
                 session.sparkContext().defaultParallelism());
+    }
+
+    @Override
+    public String priorDescription() {
+        return sample.description();
     }
 
     @Override

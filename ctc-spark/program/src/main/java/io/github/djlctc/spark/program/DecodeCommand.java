@@ -161,11 +161,17 @@ final class DecodeCommand implements Callable<Integer> {
             return read;
         }
         LabelPrior estimated =
-                CorpusLabelPrior.estimate(table.all(), "emissions", alphabet, table.scale());
-        if (estimated.frames() < PriorFileOptions.LEAST_FRAMES) {
-            return Optional.empty();
-        }
-        return Optional.of(estimated);
+                CorpusLabelPrior.estimate(
+                        table.priorSample(), "emissions", alphabet, table.scale());
+        boolean enough = estimated.frames() >= PriorFileOptions.LEAST_FRAMES;
+        spec.commandLine()
+                .getErr()
+                .println(
+                        enough
+                                ? "label prior: estimated from " + table.priorDescription()
+                                : "label prior: none, since %,d frames are too few"
+                                        .formatted(estimated.frames()));
+        return enough ? Optional.of(estimated) : Optional.empty();
     }
 
     private void check(OptionRules rules) {

@@ -19,8 +19,11 @@ interface EmissionTable {
     /** Returns what the values are. */
     EmissionScale scale();
 
-    /** Returns all utterances. */
-    Dataset<Row> all();
+    /** Returns the utterances that a label prior is estimated from. */
+    Dataset<Row> priorSample();
+
+    /** Describes that sample in words. */
+    String priorDescription();
 
     /**
      * Divides the utterances into rounds of work, each of which is done as a whole.

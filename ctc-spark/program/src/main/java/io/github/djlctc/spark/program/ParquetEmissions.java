@@ -53,6 +53,16 @@ record ParquetEmissions(SparkSession session, Dataset<Row> all, long size, Emiss
     }
 
     @Override
+    public Dataset<Row> priorSample() {
+        return all;
+    }
+
+    @Override
+    public String priorDescription() {
+        return "all frames of these %,d utterances".formatted(size);
+    }
+
+    @Override
     public List<String> ids() {
         return all.select("utt").as(Encoders.STRING()).collectAsList();
     }

@@ -13,6 +13,10 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
 /**
  * How many results there are, and what the first failures are.
  *
@@ -40,12 +44,23 @@ record ResultCounts(
      */
     static ResultCounts of(
             Dataset<Row> results, String id, String unit, long earlier, DecodingErrors errors) {
-        Dataset<Row> failures = results.filter("error is not null").select(id, "error");
-        List<String> examples =
-                failures.orderBy(id).limit(EXAMPLES).collectAsList().stream()
-                        .map(row -> row.getString(0) + ": " + row.getString(1))
-                        .toList();
-        return new ResultCounts(unit, results.count(), earlier, failures.count(), examples, errors);
+        // One job, since each is compiled anew.
+        Row counts = results.agg(count(lit(1)), count(col("error"))).first();
+        long failed = counts.getLong(1);
+        List<String> examples = failed == 0 ? List.of() : examples(results, id);
+        return new ResultCounts(unit, counts.getLong(0), earlier, failed, examples, errors);
+    }
+
+    private static List<String> examples(Dataset<Row> results, String id) {
+        return results
+                .filter("error is not null")
+                .select(id, "error")
+                .orderBy(id)
+                .limit(EXAMPLES)
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0) + ": " + row.getString(1))
+                .toList();
     }
 
     void printText(PrintWriter out, String folder, double seconds) {

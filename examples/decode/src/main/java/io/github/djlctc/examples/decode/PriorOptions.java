@@ -5,6 +5,7 @@ import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.PriorFileOptions;
 import io.github.djlctc.examples.common.emission.Emissions;
+import io.github.djlctc.examples.common.emission.PriorSample;
 import io.github.djlctc.text.Alphabet;
 
 import picocli.CommandLine.Mixin;

@@ -3,6 +3,7 @@ package io.github.djlctc.examples.decode;
 import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.LabelPrior;
 import io.github.djlctc.examples.common.command.PriorFileOptions;
+import io.github.djlctc.examples.common.emission.PriorSample;
 import io.github.djlctc.examples.common.report.JsonOutput;
 
 import com.google.gson.JsonObject;

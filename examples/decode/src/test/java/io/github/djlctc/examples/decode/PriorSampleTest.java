@@ -2,6 +2,7 @@ package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.emission.EmissionScale;
 import io.github.djlctc.examples.common.emission.Emissions;
+import io.github.djlctc.examples.common.emission.PriorSample;
 import io.github.djlctc.text.Alphabet;
 
 import org.junit.jupiter.api.Test;

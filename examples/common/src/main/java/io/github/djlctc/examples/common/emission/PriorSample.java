@@ -1,6 +1,4 @@
-package io.github.djlctc.examples.decode;
-
-import io.github.djlctc.examples.common.emission.Emissions;
+package io.github.djlctc.examples.common.emission;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +12,7 @@ import java.util.stream.IntStream;
  * The emissions that a label prior is estimated from: of all utterances, or, if they are long
  * together, of some that are spread evenly over the frames. Each is read when it is its turn.
  */
-final class PriorSample extends AbstractCollection<float[]> {
+public final class PriorSample extends AbstractCollection<float[]> {
 
     /**
      * A prior of more frames would hardly differ: the share of a label that has one frame in 100 is
@@ -32,17 +30,25 @@ final class PriorSample extends AbstractCollection<float[]> {
         this.chosen = chosen;
     }
 
-    static PriorSample of(Emissions emissions) {
+    /**
+     * Chooses utterances of about a million frames together.
+     *
+     * @param emissions the emissions, which stay open
+     * @return the sample
+     */
+    public static PriorSample of(Emissions emissions) {
         return of(emissions, MOST_FRAMES);
     }
 
     /**
      * Chooses utterances.
      *
+     * @param emissions the emissions, which stay open
      * @param wantedFrames how many frames they have together, more or less by those of one
      *     utterance
+     * @return the sample
      */
-    static PriorSample of(Emissions emissions, long wantedFrames) {
+    public static PriorSample of(Emissions emissions, long wantedFrames) {
         long total = emissions.totalFrames();
         double share = wantedFrames / (double) total;
         IntStream.Builder chosen = IntStream.builder();
@@ -77,8 +83,13 @@ final class PriorSample extends AbstractCollection<float[]> {
         }
     }
 
-    /** Describes the frames in words. */
-    String description() {
+    /** {@return the numbers of the utterances that are read} */
+    public int[] indexes() {
+        return chosen.clone();
+    }
+
+    /** {@return the frames in words} */
+    public String description() {
         long frames = Arrays.stream(chosen).mapToLong(emissions::frames).sum();
         return chosen.length == emissions.size()
                 ? String.format(
