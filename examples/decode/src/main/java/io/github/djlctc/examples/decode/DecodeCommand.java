@@ -204,6 +204,9 @@ final class DecodeCommand implements Callable<Integer> {
                         ? ResumableLines.resume(
                                 out, key, line -> results.add(new EarlierResult(line)))
                         : ResumableLines.create(out, key);
+        if (resume) {
+            lines.anewNote().ifPresent(spec.commandLine().getErr()::println);
+        }
         return ResultOutput.file(lines, resultJson);
     }
 

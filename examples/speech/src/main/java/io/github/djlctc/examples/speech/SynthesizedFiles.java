@@ -82,6 +82,10 @@ final class SynthesizedFiles implements Closeable {
                 files.manifests.put(split, opener.open(files.manifest(split), earlier));
                 files.earlier.put(split, earlier);
             }
+            for (Split split : Split.values()) {
+                // Else they would name the sound of this run, with the texts of an earlier one.
+                Files.deleteIfExists(files.manifest(split));
+            }
             return files;
         } catch (IOException | RuntimeException e) {
             files.close();

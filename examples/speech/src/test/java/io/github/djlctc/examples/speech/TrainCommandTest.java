@@ -270,6 +270,22 @@ class TrainCommandTest {
         assertThat(model.resolve("train.lock")).doesNotExist();
     }
 
+    /** It was killed while it was tuned or tested: all epochs would be lost. */
+    @Test
+    void aRunThatWasNotTestedIsNotOverwritten() throws IOException {
+        train(1);
+        Files.delete(model.resolve("report.html"));
+
+        Outcome again = train(1);
+
+        assertThat(again.exitCode()).isEqualTo(2);
+        assertThat(again.err())
+                .contains("holds a run that was stopped before it was tested")
+                .contains("go on with --resume");
+        assertThat(SpeechProgram.run("train", "--model", model, "--resume").exitCode()).isZero();
+        assertThat(model.resolve("report.html")).exists();
+    }
+
     @Test
     void takesOverTheLockOfARunThatCrashed() throws IOException {
         Files.createDirectories(model);

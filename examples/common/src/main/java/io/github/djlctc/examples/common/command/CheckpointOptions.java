@@ -61,7 +61,11 @@ final class CheckpointOptions {
                     latest.orElseThrow(() -> nothingToResume(CheckpointPlan.folderOf(model))));
         }
         if (latest.isPresent() && !CheckpointPlan.isFinished(latest.get())) {
-            throw interrupted(latest.get(), model);
+            throw interrupted(
+                    "was interrupted in epoch " + (latest.get().position().epoch() + 1), model);
+        }
+        if (latest.isPresent() && !RunPage.isIn(model)) {
+            throw interrupted("was stopped before it was tested", model);
         }
         return Optional.empty();
     }
@@ -78,12 +82,12 @@ final class CheckpointOptions {
                 : Optional.empty();
     }
 
-    private ParameterException interrupted(TrainingCheckpoint checkpoint, Path model) {
+    private ParameterException interrupted(String how, Path model) {
         return new ParameterException(
                 spec.commandLine(),
                 model
-                        + " holds a run that was interrupted in epoch "
-                        + (checkpoint.position().epoch() + 1)
+                        + " holds a run that "
+                        + how
                         + ": go on with --resume, choose another --model, or delete "
                         + CheckpointPlan.folderOf(model));
     }

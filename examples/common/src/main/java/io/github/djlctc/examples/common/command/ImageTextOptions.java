@@ -92,7 +92,12 @@ public final class ImageTextOptions {
         List<Path> inputs = new ArrayList<>(images);
         inputs.addAll(others);
         String key = RunKey.of(spec, FREE, inputs);
-        return resume ? ImageTexts.resumed(out, key) : ImageTexts.file(out, key);
+        if (!resume) {
+            return ImageTexts.file(out, key);
+        }
+        ImageTexts texts = ImageTexts.resumed(out, key);
+        texts.anewNote().ifPresent(spec.commandLine().getErr()::println);
+        return texts;
     }
 
     /**

@@ -12,6 +12,7 @@ import io.github.djlctc.examples.common.train.TrainingOutcome;
 import io.github.djlctc.metric.ErrorCounts;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -32,6 +33,16 @@ record RunPage(
         SkippedSamples skipped) {
 
     private static final String FILE = "report.html";
+
+    /** Tells whether a run has ended with the page of a folder. */
+    static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(FILE));
+    }
+
+    /** Takes the page of an earlier run away. */
+    static void reset(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve(FILE));
+    }
 
     /**
      * Writes the page.

@@ -181,6 +181,7 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
             RunReport out)
             throws Exception {
         DecoderTuning.reset(folder);
+        RunPage.reset(folder);
         Path auditFile = folder.resolve(TrainingRun.AUDIT_FILE);
         return new TrainingRun<>(
                         setup.corpus(), setup.model(), setup.reader(), options, plan, skipped)

@@ -112,6 +112,15 @@ public final class ImageTexts implements Closeable {
     }
 
     /**
+     * Returns a line for who wanted to go on, where there was nothing to go on after.
+     *
+     * @return the line; nothing if an earlier run has left lines
+     */
+    public Optional<String> anewNote() {
+        return lines.flatMap(ResumableLines::anewNote);
+    }
+
+    /**
      * Tells whether an earlier run has written the text of an image. To be asked once for each
      * image, in the order of the run.
      *

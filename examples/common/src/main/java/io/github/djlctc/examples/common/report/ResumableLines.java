@@ -155,10 +155,10 @@ public final class ResumableLines implements Closeable {
             return;
         }
         if (lock == null) {
-            throw new IOException(
-                    "another run with the same options writes "
-                            + growing
-                            + ": wait for its end, or write to another file");
+            throw new OutputFileException(
+                    growing
+                            + ": another run writes it; wait for its end, or write to another"
+                            + " file");
         }
     }
 
@@ -188,7 +188,8 @@ public final class ResumableLines implements Closeable {
      *
      * @param file the file that they were to create
      * @param key the key of the run that follows
-     * @throws IOException if the folder cannot be read, or something cannot be deleted
+     * @throws IOException if the folder cannot be read, something cannot be deleted, or one of the
+     *     runs has not ended
      */
     public static void discardOthers(Path file, String key) throws IOException {
         AtomicFile.checkTarget(file);
@@ -201,10 +202,17 @@ public final class ResumableLines implements Closeable {
                 if (name.startsWith(start)
                         && name.endsWith(PARTIAL)
                         && !path.getFileName().equals(own)) {
-                    Files.delete(path);
+                    discard(path);
                 }
             }
         }
+    }
+
+    private static void discard(Path growing) throws IOException {
+        try (FileChannel channel = FileChannel.open(growing, StandardOpenOption.WRITE)) {
+            lock(channel, growing);
+        }
+        Files.delete(growing);
     }
 
     private static void accept(String line, EarlierLine earlier, Path file) throws IOException {
@@ -245,6 +253,20 @@ public final class ResumableLines implements Closeable {
     /** {@return the number of lines so far, with those of earlier runs} */
     public int count() {
         return lines;
+    }
+
+    /**
+     * Returns a line for who wanted to go on, where there was nothing to go on after.
+     *
+     * @return the line; nothing if an earlier run has left lines
+     */
+    public Optional<String> anewNote() {
+        return lines > 0 || growing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "note: no earlier run of these options and files has left results of "
+                                + file
+                                + ", so all are computed");
     }
 
     /**

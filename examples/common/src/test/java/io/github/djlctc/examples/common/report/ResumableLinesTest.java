@@ -128,6 +128,32 @@ class ResumableLinesTest {
                 .containsExactly("other.jsonl.34cd.partial", "out.jsonl", "out.jsonl.12ab.partial");
     }
 
+    @Test
+    void aRunThatHasNotEndedIsNotDiscarded() throws IOException {
+        try (ResumableLines other = ResumableLines.create(file, "34cd")) {
+            other.add(line("a"));
+            assertThatThrownBy(() -> ResumableLines.discardOthers(file, KEY))
+                    .isInstanceOf(OutputFileException.class)
+                    .hasMessageContaining("another run writes it");
+            other.finish();
+        }
+
+        assertThat(file).hasContent("{\"text\":\"a\"}");
+    }
+
+    @Test
+    void whoWantsToGoOnIsToldIfThereIsNothing() throws IOException {
+        try (ResumableLines lines = ResumableLines.resume(file, KEY, this::addEarlier)) {
+            assertThat(lines.anewNote().orElseThrow())
+                    .contains("no earlier run")
+                    .contains(file.toString());
+            lines.add(line("a"));
+        }
+        try (ResumableLines lines = ResumableLines.resume(file, KEY, this::addEarlier)) {
+            assertThat(lines.anewNote()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a", "[]", "{", "{}", "{\"text\":{}}"})
     void linesOfAnotherKindAreDamage(String line) throws IOException {
