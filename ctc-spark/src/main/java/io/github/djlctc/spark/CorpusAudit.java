@@ -80,8 +80,8 @@ public final class CorpusAudit {
             // Else the partitions would be computed one after the other, as they are asked for.
             entries.count();
             Iterator<Serializable> all = entries.toLocalIterator();
-            while (all.hasNext()) {
-                ((Entry) all.next()).addTo(audit);
+            for (long row = 1; all.hasNext(); row++) {
+                ((Entry) all.next()).addTo(audit, row);
             }
         } finally {
             entries.unpersist(true);
@@ -126,7 +126,7 @@ public final class CorpusAudit {
                 float[] values = utterance.scores();
                 return of(row, utterance.givenFrames(), values);
             } catch (IllegalArgumentException e) {
-                return new Entry(null, String.valueOf(row.get(0)), e.getMessage());
+                return new Entry(null, row.getString(0), e.getMessage());
             }
         }
 
@@ -134,8 +134,7 @@ public final class CorpusAudit {
             String id = row.getString(0);
             String text = row.getString(1);
             if (id == null || text == null) {
-                return new Entry(
-                        null, String.valueOf(id), id == null ? "no name" : "no transcript");
+                return new Entry(null, id, id == null ? "no name" : "no transcript");
             }
             AuditSample.Builder sample = AuditSample.builder().setId(id).setText(text);
             if (frames != null) {
@@ -151,11 +150,11 @@ public final class CorpusAudit {
             return new Entry(sample.build(), null, null);
         }
 
-        void addTo(LabelAudit audit) {
+        void addTo(LabelAudit audit, long row) {
             if (sample != null) {
                 audit.add(sample);
             } else {
-                audit.addUnreadable(id, "unusable row", problem);
+                audit.addUnreadable(id == null ? "row " + row : id, "unusable row", problem);
             }
         }
     }

@@ -46,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 class ModelTranscriberTest {
 
@@ -178,8 +179,10 @@ class ModelTranscriberTest {
         for (int i = 0; i < words.size(); i++) {
             WordSpan word = best.words().get(i);
             assertThat(words.get(i).<String>getAs("word")).isEqualTo(word.word());
-            assertThat(words.get(i).<Double>getAs("start")).isEqualTo(word.startFrame() * seconds);
-            assertThat(words.get(i).<Double>getAs("end")).isEqualTo(word.endFrame() * seconds);
+            assertThat(words.get(i).<Double>getAs("start"))
+                    .isCloseTo(word.startFrame() * seconds, within(1e-9));
+            assertThat(words.get(i).<Double>getAs("end"))
+                    .isCloseTo(word.endFrame() * seconds, within(1e-9));
             assertThat(words.get(i).<Double>getAs("confidence"))
                     .isCloseTo(word.confidence(), ROUNDING);
         }

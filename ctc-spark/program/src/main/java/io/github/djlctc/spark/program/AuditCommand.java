@@ -109,7 +109,9 @@ final class AuditCommand implements Callable<Integer> {
     private Dataset<Row> read(SparkSession session) {
         boolean isJson = samples.stream().anyMatch(path -> path.matches(".*\\.jsonl?(\\.gz)?"));
         String[] paths = samples.toArray(String[]::new);
-        return isJson ? session.read().json(paths) : session.read().parquet(paths);
+        return isJson
+                ? session.read().option("mode", "FAILFAST").json(paths)
+                : session.read().parquet(paths);
     }
 
     private CorpusAudit columns(Dataset<Row> rows) {

@@ -81,10 +81,13 @@ final class DecodeCommand implements Callable<Integer> {
                 warn(texts.mismatches(table.ids()));
             }
             EmissionDecoder decoder = decoder(session, table, alphabet);
-            OutputFolder folder = OutputFolder.open(session, output, key(), rules);
-            long earlier = decode(session, table, decoder, folder);
-            folder.complete(key());
-            Dataset<Row> results = folder.read("utt", "text", "error");
+            Dataset<Row> results;
+            long earlier;
+            try (OutputFolder folder = OutputFolder.open(session, output, key(), rules)) {
+                earlier = decode(session, table, decoder, folder);
+                folder.complete(key());
+                results = folder.read("utt", "text", "error");
+            }
             DecodingErrors errors =
                     texts == null
                             ? null

@@ -31,13 +31,22 @@ final class Inputs {
         } catch (Exception e) {
             // Spark's checked exceptions come out of methods that do not declare them.
             if (e instanceof AnalysisException || e instanceof SparkException) {
-                throw new IOException(firstLine(e), e);
+                throw new IOException(firstLine(rootOf(e)), rootOf(e));
             }
             throw new IllegalStateException(e);
         }
     }
 
-    private static String firstLine(Exception e) {
+    /** Returns what lies behind Spark's own exceptions, such as a full disk. */
+    private static Throwable rootOf(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    static String firstLine(Throwable e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("Spark failed");
     }
 }

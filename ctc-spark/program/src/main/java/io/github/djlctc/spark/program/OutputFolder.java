@@ -7,6 +7,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -14,17 +15,24 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * A folder of results, which Spark writes round by round, so that a run which ends early leaves
- * what it has done. Each round is there whole or not at all.
+ * what it has done. Each round is there whole or not at all. One run at a time has the folder.
  */
-final class OutputFolder {
+final class OutputFolder implements AutoCloseable {
 
     /** Spark's readers pass over names that begin so. */
     private static final String MARK = "_ctc-spark.json";
+
+    private static final String LOCK = "_ctc-spark.lock";
+
+    /** Where Spark's tasks write before a round is done. */
+    private static final String UNFINISHED = "_temporary";
 
     private final SparkSession session;
     private final Path folder;
@@ -56,6 +64,7 @@ final class OutputFolder {
         Path path = new Path(options.out());
         OutputFolder output = new OutputFolder(session, path, options.format());
         if (!output.exists()) {
+            output.lock();
             output.mark(new Run(key, false));
             return output;
         }
@@ -74,7 +83,56 @@ final class OutputFolder {
                             + " is of a run with other inputs or options; give the same, or name"
                             + " another folder");
         }
+        output.lock();
+        // The next round would take what tasks of a killed run have finished for its own.
+        output.files().delete(new Path(output.folder, UNFINISHED), true);
         return output;
+    }
+
+    /**
+     * Keeps other runs out.
+     *
+     * @throws OutputFileException if another run has the folder
+     */
+    private void lock() throws IOException {
+        Path lock = new Path(folder, LOCK);
+        RunOwner self = RunOwner.ofThisProcess();
+        Optional<RunOwner> other = readLock(lock);
+        if (other.isPresent() && other.get().isAlive()) {
+            throw new OutputFileException(
+                    folder
+                            + ": "
+                            + other.get().description()
+                            + " writes into it; wait for its end, or delete "
+                            + lock
+                            + " if it has ended");
+        }
+        try {
+            files().delete(lock, false);
+            try (FSDataOutputStream out = files().create(lock, false)) {
+                out.write(new Gson().toJson(self).getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new OutputFileException(folder + ": another run has just begun to write into it");
+        } catch (IOException e) {
+            throw new OutputFileException(folder + ": " + e.getMessage());
+        }
+    }
+
+    private Optional<RunOwner> readLock(Path lock) throws IOException {
+        try (FSDataInputStream in = files().open(lock)) {
+            String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return Optional.ofNullable(new Gson().fromJson(json, RunOwner.class));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        } catch (JsonParseException e) {
+            return Optional.empty(); // Cut off by a crash.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        files().delete(new Path(folder, LOCK), false);
     }
 
     private boolean exists() throws IOException {
@@ -108,7 +166,7 @@ final class OutputFolder {
         try (FSDataOutputStream out = files().create(new Path(folder, MARK), true)) {
             out.write((new Gson().toJson(run) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new OutputFileException("cannot write " + folder + ": " + e.getMessage());
+            throw new OutputFileException(folder + ": " + e.getMessage());
         }
     }
 
@@ -123,12 +181,16 @@ final class OutputFolder {
     }
 
     /** Adds the results of a round. */
-    void append(Dataset<Row> results) {
-        results.write()
-                .mode(SaveMode.Append)
-                .format(format.sparkName())
-                .option("ignoreNullFields", "false")
-                .save(folder.toString());
+    void append(Dataset<Row> results) throws IOException {
+        Inputs.checked(
+                () -> {
+                    results.write()
+                            .mode(SaveMode.Append)
+                            .format(format.sparkName())
+                            .option("ignoreNullFields", "false")
+                            .save(folder.toString());
+                    return results;
+                });
     }
 
     /** Notes that all is done. */

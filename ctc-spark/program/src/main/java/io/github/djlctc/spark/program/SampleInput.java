@@ -1,14 +1,22 @@
 package io.github.djlctc.spark.program;
 
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -37,7 +45,7 @@ final class SampleInput {
             arity = "1..*",
             paramLabel = "PATH",
             description =
-                    "Files, folders, patterns or URLs of them; or a list of files: Parquet (a name"
+                    "Files, folders, patterns (*, ?, [ab], {a,b}) or URLs of them; or a list of files: Parquet (a name"
                             + " that ends with .parquet) or JSON lines (.json, .jsonl) with the"
                             + " column path or audio_filepath, relative to the list, and maybe text,"
                             + " the true text.")
@@ -62,17 +70,56 @@ final class SampleInput {
     private Dataset<Row> read(SparkSession session) throws IOException {
         String[] all = paths.toArray(String[]::new);
         if (paths.stream().allMatch(path -> path.matches(".*\\.jsonl?(\\.gz)?"))) {
-            return ofList(session.read().json(all));
+            return ofList(session.read().option("mode", "FAILFAST").json(all));
         }
         if (paths.stream().allMatch(path -> path.endsWith(".parquet"))) {
             return ofList(session.read().parquet(all));
         }
-        DataFrameReader reader =
-                session.read().format("binaryFile").option("recursiveFileLookup", "true");
-        if (include != null) {
-            reader.option("pathGlobFilter", include);
+        return session.createDataset(files(session), Encoders.STRING()).toDF(PATH);
+    }
+
+    /** Lists files itself: Spark passes over empty ones, and names that begin with _ or a dot. */
+    private List<String> files(SparkSession session) throws IOException {
+        PathMatcher wanted =
+                FileSystems.getDefault()
+                        .getPathMatcher("glob:" + (include == null ? "*" : include));
+        List<String> files = new ArrayList<>();
+        for (String name : paths) {
+            Path path = new Path(name);
+            FileSystem system = path.getFileSystem(session.sparkContext().hadoopConfiguration());
+            for (FileStatus found : find(system, path)) {
+                if (found.isFile()) {
+                    files.add(found.getPath().toString());
+                } else {
+                    addInside(system, found.getPath(), wanted, files);
+                }
+            }
         }
-        return reader.load(all).select(PATH);
+        return files;
+    }
+
+    private static void addInside(
+            FileSystem system, Path folder, PathMatcher wanted, List<String> files)
+            throws IOException {
+        RemoteIterator<LocatedFileStatus> inside = system.listFiles(folder, true);
+        while (inside.hasNext()) {
+            Path file = inside.next().getPath();
+            if (wanted.matches(java.nio.file.Path.of(file.getName()))) {
+                files.add(file.toString());
+            }
+        }
+    }
+
+    /** Finds what has a name, or else what fits it as a pattern. */
+    private static List<FileStatus> find(FileSystem system, Path path) throws IOException {
+        if (system.exists(path)) {
+            return List.of(system.getFileStatus(path));
+        }
+        FileStatus[] fitting = system.globStatus(path);
+        if (fitting == null || fitting.length == 0) {
+            throw new IOException("no such file or folder, and nothing fits the pattern: " + path);
+        }
+        return Arrays.asList(fitting);
     }
 
     private Dataset<Row> ofList(Dataset<Row> list) throws IOException {

@@ -3,7 +3,6 @@ package io.github.djlctc.spark.program;
 import io.github.djlctc.examples.common.command.OptionRules;
 
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkException;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -86,21 +85,16 @@ final class SparkOptions {
         settings.forEach(configuration::set);
         try {
             return SparkSession.builder().config(configuration).getOrCreate();
-        } catch (RuntimeException e) {
-            throw startFailure(where, e);
+        } catch (Exception e) {
+            // Spark's checked exceptions come out of methods that do not declare them.
+            throw rules().wrong(
+                            "Spark does not start with %s %s%s: %s"
+                                    .formatted(
+                                            MASTER,
+                                            where,
+                                            settings.isEmpty() ? "" : " and --conf " + settings,
+                                            Inputs.firstLine(e)));
         }
-    }
-
-    private RuntimeException startFailure(String where, RuntimeException e) {
-        boolean isUrl = e.getCause() instanceof SparkException || e.getMessage().contains("master");
-        return isUrl
-                ? rules().wrong(
-                                MASTER
-                                        + " "
-                                        + where
-                                        + ": "
-                                        + e.getMessage().lines().findFirst().get())
-                : e;
     }
 
     /**

@@ -109,11 +109,13 @@ final class TranscribeCommand implements Callable<Integer> {
             }
             transcriber.transcribe(files.limit(0)); // Says what is wrong with model and columns.
             String key = RunKey.of(spec, FREE);
-            OutputFolder folder = OutputFolder.open(session, output, key, rules);
-            long earlier = transcribe(session, files, total, transcriber, folder);
-            folder.complete(key);
-            boolean hasReferences = Arrays.asList(files.columns()).contains(SampleInput.REFERENCE);
-            report(folder, earlier, hasReferences, start);
+            try (OutputFolder folder = OutputFolder.open(session, output, key, rules)) {
+                long earlier = transcribe(session, files, total, transcriber, folder);
+                folder.complete(key);
+                boolean hasReferences =
+                        Arrays.asList(files.columns()).contains(SampleInput.REFERENCE);
+                report(folder, earlier, hasReferences, start);
+            }
         }
         return 0;
     }

@@ -9,6 +9,7 @@ import io.github.djlctc.testdata.RecordedUtterance;
 import io.github.djlctc.text.Alphabet;
 
 import com.google.gson.JsonObject;
+import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +67,7 @@ class ClusterTest {
         Files.createDirectories(home.resolve("jars"));
         List<String> options = new ArrayList<>();
         options.add("-Xmx512m");
-        options.addAll(Arrays.asList(System.getProperty("spark.jvm.args").split(" +")));
+        options.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().split(" +")));
         ProcessBuilder program =
                 ChildJvm.of(
                         SparkCommand.class,

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -209,12 +210,18 @@ class DecodeCommandTest {
         assertThat(again.exitCode()).isEqualTo(2);
         assertThat(again.err()).contains("is there already").contains("--resume");
 
-        // As if a run had ended before it had written one of the parts.
+        // As if a run had been killed before it had written one of the parts, and after one of its
+        // tasks had ended.
         List<Path> parts;
         try (Stream<Path> files = Files.list(out)) {
             parts = files.filter(f -> f.getFileName().toString().startsWith("part-")).toList();
         }
+        Path task = out.resolve("_temporary/0/task_202601010000001_0000_m_000000");
+        Files.createDirectories(task);
+        Files.copy(parts.get(1), task.resolve("part-00000-of-the-killed-run.json"));
         Files.delete(parts.get(0));
+        Files.writeString(
+                out.resolve("_ctc-spark.lock"), "{\"host\":\"" + host() + "\",\"process\":0}");
         Map<String, JsonObject> left = SparkProgram.read(out, "utt");
         assertThat(left.size()).isLessThan(expected.size());
 
@@ -227,12 +234,32 @@ class DecodeCommandTest {
         assertAsExpected(SparkProgram.read(out, "utt"));
     }
 
+    private static String host() throws IOException {
+        return InetAddress.getLocalHost().getHostName();
+    }
+
+    @Test
+    void twoRunsAtATimeAreRefused() throws IOException {
+        assertThat(SparkProgram.run(command()).exitCode()).isZero();
+        assertThat(out.resolve("_ctc-spark.lock")).doesNotExist();
+        Files.writeString(
+                out.resolve("_ctc-spark.lock"),
+                "{\"host\":\"%s\",\"process\":%d}"
+                        .formatted(host(), ProcessHandle.current().pid()));
+
+        Outcome second = SparkProgram.run(command("--resume"));
+
+        assertThat(second.exitCode()).isEqualTo(1);
+        assertThat(second.err()).contains("writes into it; wait for its end");
+    }
+
     @Test
     void mistakesAreToldBeforeAnythingIsWritten() {
         assertMistake("--alpha has no meaning with --greedy", 2, "--greedy", "--alpha=0.5");
         assertMistake("no such file", 2, "--lexicon=" + folder.resolve("none.txt"));
         assertMistake("--master", 2, "--master=nowhere");
         assertMistake("spark.", 2, "--conf", "executor.memory=1g");
+        assertMistake("Spark does not start", 2, "--conf", "spark.driver.maxResultSize=lots");
         assertThat(out).doesNotExist();
     }
 

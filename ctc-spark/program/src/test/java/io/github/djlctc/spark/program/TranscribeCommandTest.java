@@ -40,6 +40,7 @@ class TranscribeCommandTest {
             ServedFolders.noise(where.resolve("n" + i + ".wav"), 4000 + 1000 * i);
         }
         Files.write(sound.resolve("broken.wav"), new byte[100]);
+        Files.createFile(sound.resolve("_empty broken[1].wav"));
         Files.writeString(sound.resolve("README.txt"), "no sound\n");
     }
 
@@ -70,15 +71,15 @@ class TranscribeCommandTest {
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         Map<String, JsonObject> rows = SparkProgram.read(out, "path");
-        assertThat(rows).hasSize(FILES + 1);
+        assertThat(rows).hasSize(FILES + 2);
         rows.forEach(
                 (path, row) ->
                         assertThat(row.get("error").isJsonNull())
                                 .as(row.toString())
                                 .isEqualTo(!path.contains("broken")));
         assertThat(outcome.out())
-                .contains("files       10")
-                .contains("failed      1")
+                .contains("files       11")
+                .contains("failed      2")
                 .contains("broken.wav: ");
     }
 
