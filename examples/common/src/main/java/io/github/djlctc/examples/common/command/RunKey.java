@@ -24,6 +24,9 @@ public final class RunKey {
     /** The end of the names of files that a run has not finished, maybe this one itself. */
     private static final String UNFINISHED = ".partial";
 
+    /** Options whose files a run writes, so that their state is no sign of another run. */
+    private static final Set<String> WRITTEN = Set.of("--picture");
+
     private RunKey() {}
 
     /**
@@ -52,7 +55,11 @@ public final class RunKey {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             if (!free.contains(option.longestName())) {
                 text.append(option.longestName()).append('\n');
-                option.originalStringValues().forEach(value -> addFile(text, value));
+                boolean isWritten = WRITTEN.contains(option.longestName());
+                for (String value : option.originalStringValues()) {
+                    text.append(value).append('\n');
+                    text.append(isWritten ? "" : state(value)).append('\n');
+                }
             }
         }
         inputs.forEach(input -> addFile(text, input.toString()));
