@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param words the words of the text in order, wildcards left out
  * @param score the natural logarithm of the probability of the best path, blanks included, less the
  *     penalties of wildcards
+ * @serial exclude
  */
 public record Alignment(List<TokenSpan> tokens, List<WordSpan> words, double score)
         implements Serializable {

@@ -11,6 +11,7 @@ import java.util.Objects;
  *     greatest score, or by {@linkplain BeamSearchDecoder.Builder#optMinimumBayesRisk minimum Bayes
  *     risk} the fewest expected errors
  * @param hotwords the outcome of each hotword, in the order they were given
+ * @serial exclude
  */
 public record BeamSearchResult(List<Hypothesis> nBest, List<HotwordOutcome> hotwords)
         implements Serializable {

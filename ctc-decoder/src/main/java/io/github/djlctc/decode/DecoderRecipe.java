@@ -29,6 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * }</pre>
  *
  * <p>Immutable and safe for use by many threads.
+ *
+ * @serial exclude
  */
 public final class DecoderRecipe implements Serializable {
 

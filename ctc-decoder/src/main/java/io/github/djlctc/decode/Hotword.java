@@ -14,6 +14,7 @@ import java.util.Objects;
  *     from -500 to 500. At most 1 per character of the phrase counts (or 0.3 times the natural
  *     logarithm of the number of characters of the alphabet, if that is more), since more outweighs
  *     the emissions. A negative weight makes the phrase less likely
+ * @serial exclude
  */
 public record Hotword(String phrase, double weight) implements Serializable {
 

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param occurrences the words of each occurrence in the best hypothesis; where the alphabet
  *     {@linkplain io.github.djlctc.text.Alphabet#joinsWords() joins words}, one span of the phrase
  * @param explanation a sentence that says why, or where
+ * @serial exclude
  */
 public record HotwordOutcome(
         Hotword hotword, Status status, List<List<WordSpan>> occurrences, String explanation)

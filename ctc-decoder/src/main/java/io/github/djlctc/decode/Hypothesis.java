@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param acousticScore the part of the score that comes from the emissions
  * @param languageModelScore the natural logarithm of the text's probability by the language model,
  *     unweighted; 0 without a language model
+ * @serial exclude
  */
 public record Hypothesis(
         String text,

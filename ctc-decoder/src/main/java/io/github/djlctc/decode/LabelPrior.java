@@ -31,6 +31,8 @@ import java.util.Optional;
  * recognition with recurrent neural networks", ICASSP 2015.
  *
  * <p>Immutable and safe for use by many threads.
+ *
+ * @serial exclude
  */
 public final class LabelPrior implements Serializable {
 

@@ -15,6 +15,8 @@ import java.util.Objects;
  *
  * <p>Sums each sample up to 2^-30 of a frame, and up to 8 thousand million frames. Instances are
  * not for use by several threads.
+ *
+ * @serial exclude
  */
 public final class LabelPriorEstimator implements Serializable {
 

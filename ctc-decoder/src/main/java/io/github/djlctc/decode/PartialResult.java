@@ -12,6 +12,7 @@ import java.util.Objects;
  *     BeamSearchResult#isNothing() empty}, if the stream ends within a word
  * @param text the best text so far, the last word perhaps unfinished; begins with the stable text,
  *     but may change after it
+ * @serial exclude
  */
 public record PartialResult(String stableText, String text) implements Serializable {
 

@@ -15,6 +15,7 @@ import java.util.Objects;
  *     become stable
  * @param tokens the tokens in order, word delimiters included, blanks not
  * @param words the words in order
+ * @serial exclude
  */
 public record StableText(String text, List<TokenSpan> tokens, List<WordSpan> words)
         implements Serializable {

@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param logProbability the natural logarithm of the token's highest probability in these frames
  * @param confidence how sure the token is, from 0 to 1; {@code exp(logProbability)} where nothing
  *     else is known
+ * @serial exclude
  */
 public record TokenSpan(
         int id,

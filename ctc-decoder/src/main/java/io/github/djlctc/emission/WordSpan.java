@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param logProbability the sum of its tokens' {@link TokenSpan#logProbability() log probabilities}
  * @param confidence how sure the word is, from 0 to 1; the geometric mean of its tokens' {@link
  *     TokenSpan#confidence() confidences} where nothing else is known
+ * @serial exclude
  */
 public record WordSpan(
         String word, int startFrame, int endFrame, double logProbability, double confidence)

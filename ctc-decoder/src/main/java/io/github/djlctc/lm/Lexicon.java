@@ -20,6 +20,8 @@ import java.util.Set;
  * The words that a decoder may choose from.
  *
  * <p>Immutable and safe for use by many threads.
+ *
+ * @serial exclude
  */
 public final class Lexicon implements Serializable {
 

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param word the word as it is written
  * @param tokens the tokens of a CTC model's alphabet, in order; a word delimiter may end them
  * @param line the number of the line that it was read from, or 0 if it is of no file
+ * @serial exclude
  */
 public record Spelling(String word, List<String> tokens, long line) implements Serializable {
 

@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param deletions units of the reference that the hypothesis lacks
  * @param insertions units of the hypothesis that the reference lacks
  * @param referenceLength the number of units of the reference
+ * @serial exclude
  */
 public record ErrorCounts(long substitutions, long deletions, long insertions, long referenceLength)
         implements Serializable {

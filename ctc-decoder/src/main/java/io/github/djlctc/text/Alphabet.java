@@ -28,6 +28,8 @@ import java.util.stream.IntStream;
  * out.
  *
  * <p>Immutable and safe for use by many threads. Serialised as {@link #toJson}.
+ *
+ * @serial exclude
  */
 public final class Alphabet implements Serializable {
 

@@ -7,5 +7,6 @@ import java.io.Serializable;
  *
  * @param codePoint the Unicode code point
  * @param position its index in the text as {@link Alphabet#normalize} returns it, in {@code char}s
+ * @serial exclude
  */
 public record UnknownCharacter(int codePoint, int position) implements Serializable {}

@@ -13,6 +13,8 @@ import java.util.OptionalInt;
  *
  * <p>Features are summed up when they are given, and not kept. So samples can be made on many
  * machines and sent to the one that audits them.
+ *
+ * @serial exclude
  */
 public final class AuditSample implements Serializable {
 

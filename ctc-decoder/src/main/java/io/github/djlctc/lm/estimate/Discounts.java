@@ -8,6 +8,7 @@ import java.io.Serializable;
  * @param one taken off a count of 1, from 0 to 1
  * @param two taken off a count of 2, from 0 to 2
  * @param threeOrMore taken off higher counts, from 0 to 3
+ * @serial exclude
  */
 public record Discounts(float one, float two, float threeOrMore) implements Serializable {
 
