@@ -148,6 +148,7 @@ final class DecodeCommand implements Callable<Integer> {
                         spec,
                         SparkOptions.shipping(session),
                         alphabet,
+                        table.scale(),
                         used.orElse(null),
                         prior.weight());
         DecoderRecipe recipe = DecoderRecipe.of(arguments);

@@ -3,6 +3,7 @@ package io.github.djlctc.spark.program;
 import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.DecoderRecipe;
 import io.github.djlctc.decode.LabelPrior;
+import io.github.djlctc.emission.EmissionScale;
 import io.github.djlctc.examples.common.command.ProgramCommandLine;
 import io.github.djlctc.text.Alphabet;
 
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
  * @param options each option with its value, as on the command line
  * @param shipped the files of options, by option: the name by which executors have them
  * @param alphabet the classes
+ * @param scale what the emissions are
  * @param prior the label prior, or null
  * @param priorWeight its weight
  */
@@ -37,6 +39,7 @@ record DecoderArguments(
         ArrayList<String> options,
         HashMap<String, String> shipped,
         Alphabet alphabet,
+        EmissionScale scale,
         LabelPrior prior,
         double priorWeight)
         implements DecoderRecipe.Maker {
@@ -54,6 +57,7 @@ record DecoderArguments(
             CommandSpec spec,
             Consumer<Path> ship,
             Alphabet alphabet,
+            EmissionScale scale,
             LabelPrior prior,
             double priorWeight) {
         ArrayList<String> options = new ArrayList<>();
@@ -77,7 +81,7 @@ record DecoderArguments(
             }
             options.add(name + "=" + value);
         }
-        return new DecoderArguments(options, shipped, alphabet, prior, priorWeight);
+        return new DecoderArguments(options, shipped, alphabet, scale, prior, priorWeight);
     }
 
     private static Set<String> names() {
@@ -97,7 +101,7 @@ record DecoderArguments(
             line.setErr(new PrintWriter(Writer.nullWriter()));
         }
         line.parseArgs(arguments(isTask).toArray(String[]::new));
-        return parsed.build(alphabet, prior, priorWeight);
+        return parsed.build(alphabet, scale, prior, priorWeight);
     }
 
     private List<String> arguments(boolean isTask) {

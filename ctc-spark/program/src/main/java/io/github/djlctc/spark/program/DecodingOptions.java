@@ -4,6 +4,7 @@ import io.github.djlctc.decode.BeamSearchDecoder;
 import io.github.djlctc.decode.CTCDecoder;
 import io.github.djlctc.decode.GreedyDecoder;
 import io.github.djlctc.decode.LabelPrior;
+import io.github.djlctc.emission.EmissionScale;
 import io.github.djlctc.examples.common.command.OptionRules;
 import io.github.djlctc.examples.common.command.SearchOptions;
 import io.github.djlctc.examples.common.command.WeightOptions;
@@ -66,15 +67,17 @@ final class DecodingOptions {
     /**
      * Builds the decoder.
      *
+     * @param scale what the emissions are
      * @param prior the label prior, or null
      * @throws picocli.CommandLine.ParameterException if a value is out of its range, or nothing of
      *     a file fits the alphabet
      */
-    CTCDecoder build(Alphabet alphabet, LabelPrior prior, double priorWeight) throws IOException {
+    CTCDecoder build(Alphabet alphabet, EmissionScale scale, LabelPrior prior, double priorWeight)
+            throws IOException {
         if (greedy) {
-            return new GreedyDecoder(alphabet);
+            return new GreedyDecoder(alphabet, scale);
         }
-        BeamSearchDecoder.Builder builder = search.builder(alphabet);
+        BeamSearchDecoder.Builder builder = search.builder(alphabet).optEmissionScale(scale);
         weights.applyTo(builder);
         if (nBest != null) {
             builder.optNBest(nBest);

@@ -2,7 +2,6 @@ package io.github.djlctc.spark.program;
 
 import io.github.djlctc.emission.EmissionScale;
 
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -29,26 +28,24 @@ record ParquetEmissions(SparkSession session, Dataset<Row> all, long size, Emiss
 
     static ParquetEmissions open(SparkSession session, String path, EmissionScale scale)
             throws IOException {
-        try {
-            Dataset<Row> all = session.read().parquet(path);
-            List<String> columns = Arrays.asList(all.columns());
-            for (String needed : List.of("utt", "emissions")) {
-                if (!columns.contains(needed)) {
-                    throw new IOException(
-                            path
-                                    + " has no column \""
-                                    + needed
-                                    + "\"; its columns are "
-                                    + String.join(", ", columns));
-                }
+        return Inputs.checked(
+                () -> {
+                    Dataset<Row> all = session.read().parquet(path);
+                    checkColumns(path, Arrays.asList(all.columns()));
+                    return new ParquetEmissions(session, all, all.count(), scale);
+                });
+    }
+
+    private static void checkColumns(String path, List<String> columns) throws IOException {
+        for (String needed : List.of("utt", "emissions")) {
+            if (!columns.contains(needed)) {
+                throw new IOException(
+                        path
+                                + " has no column \""
+                                + needed
+                                + "\"; its columns are "
+                                + String.join(", ", columns));
             }
-            return new ParquetEmissions(session, all, all.count(), scale);
-        } catch (Exception e) {
-            // Spark does not declare what it throws for paths that are not there.
-            if (e instanceof AnalysisException) {
-                throw new IOException(e.getMessage(), e);
-            }
-            throw e;
         }
     }
 

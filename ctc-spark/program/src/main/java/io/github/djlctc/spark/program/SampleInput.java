@@ -67,6 +67,11 @@ final class SampleInput {
         return Inputs.checked(() -> read(session));
     }
 
+    /** Returns the paths as they are named, which tell runs apart. */
+    List<java.nio.file.Path> paths() {
+        return paths.stream().map(java.nio.file.Path::of).toList();
+    }
+
     private Dataset<Row> read(SparkSession session) throws IOException {
         String[] all = paths.toArray(String[]::new);
         if (paths.stream().allMatch(path -> path.matches(".*\\.jsonl?(\\.gz)?"))) {

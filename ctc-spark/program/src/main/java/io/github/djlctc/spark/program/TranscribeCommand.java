@@ -108,7 +108,7 @@ final class TranscribeCommand implements Callable<Integer> {
                 throw new IOException("there are no files to transcribe");
             }
             transcriber.transcribe(files.limit(0)); // Says what is wrong with model and columns.
-            String key = RunKey.of(spec, FREE);
+            String key = RunKey.of(spec, FREE, input.paths());
             try (OutputFolder folder = OutputFolder.open(session, output, key, rules)) {
                 long earlier = transcribe(session, files, total, transcriber, folder);
                 folder.complete(key);

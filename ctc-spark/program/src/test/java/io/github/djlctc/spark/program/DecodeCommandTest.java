@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Results are those of {@code ctc-decode}, whatever fails meanwhile. */
@@ -175,6 +176,48 @@ class DecodeCommandTest {
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertAsExpected(SparkProgram.read(out, "utt"));
+    }
+
+    @Test
+    void probabilitiesInParquetAreDecoded() throws IOException {
+        Path parquet = folder.resolve("emissions.parquet");
+        int classes = Alphabet.read(EmissionSet.ownAlphabet()).size();
+        try (SparkSession session = TestSpark.start()) {
+            session.range(1)
+                    .selectExpr(
+                            "'a' as utt",
+                            "transform(sequence(1, %d), i -> float(if(i = 1, 0.5, 0.5 / %d))) as emissions"
+                                    .formatted(classes, classes - 1))
+                    .write()
+                    .parquet(parquet.toString());
+        }
+        for (String decoder : List.of("--greedy", "--nbest=2")) {
+            Path to = folder.resolve(decoder.substring(2, 5));
+            Outcome outcome =
+                    SparkProgram.run(
+                            List.of("decode", "--emissions-are=probabilities", "--master=local[1]"),
+                            decoder,
+                            "--format=json",
+                            "--alphabet=" + EmissionSet.ownAlphabet(),
+                            "--emissions=" + parquet,
+                            "--out=" + to);
+            assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+            JsonObject row = SparkProgram.read(to, "utt").get("a");
+            assertThat(row.get("error").isJsonNull()).as(row.toString()).isTrue();
+        }
+    }
+
+    @Test
+    void aTruncatedParquetFileIsToldInALine() throws IOException {
+        Path cut = Files.write(folder.resolve("cut.parquet"), "PAR1 and no more".getBytes(UTF_8));
+        List<Object> command = command();
+        command.set(command.indexOf("--emissions=" + emissions), "--emissions=" + cut);
+
+        Outcome outcome = SparkProgram.run(command);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains("cut.parquet").doesNotContain("\tat ");
+        assertThat(out).doesNotExist();
     }
 
     @Test

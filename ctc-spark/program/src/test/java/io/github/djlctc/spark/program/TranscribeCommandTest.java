@@ -113,6 +113,10 @@ class TranscribeCommandTest {
         Outcome again = transcribe(sound.resolve("n0.wav"), sound.resolve("n2.wav"));
         assertThat(again.exitCode()).isEqualTo(2);
 
+        Outcome other = transcribe("--resume", sound.resolve("n0.wav"));
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.err()).contains("other inputs or options");
+
         Outcome resumed = transcribe("--resume", sound.resolve("n0.wav"), sound.resolve("n2.wav"));
 
         assertThat(resumed.exitCode()).as(resumed.err()).isZero();
