@@ -25,7 +25,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -64,9 +63,6 @@ final class DecodeCommand implements Callable<Integer> {
     @Mixin private OutputOptions output;
     @Mixin private SparkOptions spark;
 
-    @Option(names = "--json", description = "Print JSON, one object a line.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException {
         OptionRules rules = new OptionRules(spec);
@@ -97,7 +93,7 @@ final class DecodeCommand implements Callable<Integer> {
                                     texts,
                                     alphabet::normalize,
                                     WordErrorUnit.of(alphabet));
-            print(ResultCounts.of(results, "utt", "utterances", earlier, errors), start);
+            output.print(ResultCounts.of(results, "utt", "utterances", earlier, errors), start);
         }
         return 0;
     }
@@ -116,16 +112,6 @@ final class DecodeCommand implements Callable<Integer> {
             }
         }
         return earlier;
-    }
-
-    private void print(ResultCounts counts, long start) {
-        double seconds = (System.nanoTime() - start) / 1e9;
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            counts.printJson(out, output.out(), seconds);
-        } else {
-            counts.printText(out, output.out(), seconds);
-        }
     }
 
     private void warn(List<String> warnings) {

@@ -21,7 +21,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
@@ -91,9 +90,6 @@ final class TranscribeCommand implements Callable<Integer> {
     @Mixin private OutputOptions output;
     @Mixin private SparkOptions spark;
 
-    @Option(names = "--json", description = "Print JSON, one object a line.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException {
         OptionRules rules = new OptionRules(spec);
@@ -159,14 +155,7 @@ final class TranscribeCommand implements Callable<Integer> {
                         : folder.read(SampleInput.PATH, "text", "error");
         DecodingErrors errors =
                 hasReferences ? TextErrors.count(results, WordErrorUnit.WORD) : null;
-        ResultCounts counts = ResultCounts.of(results, SampleInput.PATH, "files", earlier, errors);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            counts.printJson(out, output.out(), seconds);
-        } else {
-            counts.printText(out, output.out(), seconds);
-        }
+        output.print(ResultCounts.of(results, SampleInput.PATH, "files", earlier, errors), start);
     }
 
     private ModelTranscriber transcriber() {
