@@ -9,7 +9,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
-import ai.djl.nn.norm.Dropout;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 
@@ -39,7 +38,7 @@ import java.util.List;
  * no influence and gets no gradient. {@link FrameStream} computes the same as the frames come.
  *
  * <p>The directions are {@link PackedLSTM}s of one layer. Dropout acts on the output of every layer
- * but the last, in training only.
+ * but the last, in training only, as {@link SampleDropout} does.
  */
 public final class ChunkedLSTM extends AbstractBlock {
 
@@ -142,8 +141,8 @@ public final class ChunkedLSTM extends AbstractBlock {
         NDArray states = batch.states(input, forward.get(0), backward.get(0));
         for (int layer = 1; layer < layers(); layer++) {
             try (NDArray below = states;
-                    NDList dropped = Dropout.dropout(below, dropout, batch.training())) {
-                states = batch.states(dropped.head(), forward.get(layer), backward.get(layer));
+                    NDArray dropped = batch.drop(below, dropout)) {
+                states = batch.states(dropped, forward.get(layer), backward.get(layer));
             }
         }
         return states;
@@ -159,6 +158,10 @@ public final class ChunkedLSTM extends AbstractBlock {
                     NDArray back = backwardStates(input, backward)) {
                 return NDArrays.concat(new NDList(ahead, back), 2);
             }
+        }
+
+        NDArray drop(NDArray states, float rate) {
+            return training ? SampleDropout.drop(parameters, states, rate) : states;
         }
 
         private NDArray backwardStates(NDArray input, PackedLSTM backward) {

@@ -27,7 +27,9 @@ enum LSTMProgram {
     private final TorchScriptProgram program;
 
     LSTMProgram(String resource) {
-        program = TorchScriptProgram.ofResource(PackedLSTM.class, resource, "lstm_common.py");
+        program =
+                TorchScriptProgram.ofResource(
+                        PackedLSTM.class, resource, "lstm_common.py", "dropout_common.py");
     }
 
     /** Returns the fastest program for an input. */

@@ -5,6 +5,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
@@ -43,7 +44,8 @@ import java.util.Optional;
  * <p>Gates and parameters are those of {@code torch.nn.LSTM}: per layer and direction {@code
  * weight_ih (4H, F or D*H)}, {@code weight_hh (4H, H)} and two biases (4H), in the gate order
  * input, forget, cell, output. They start uniform in \( \pm 1/\sqrt{H} \), as there. Dropout acts
- * on the output of every layer but the last, in training only.
+ * on the output of every layer but the last, in training only; on the CPU as that of {@link
+ * SampleDropout}.
  *
  * <p>{@link FrameStream} computes the same as the frames come, for layers that read {@linkplain
  * Direction#FORWARD forward}.
@@ -164,13 +166,25 @@ public final class PackedLSTM extends SequenceBlock {
         SequenceLengths lengths = SequenceLengths.ofInputs(inputs);
         double[] numbers = {layers, directions, stateSize, dropout, training ? 1 : 0};
         try (NDManager host = input.getManager().newSubManager(Device.cpu())) {
-            NDList arguments = new NDList(input, lengths.toArray(host), host.create(numbers));
+            NDArray masks = dropoutMasks(parameterStore, host, input, training);
+            NDList arguments =
+                    new NDList(input, lengths.toArray(host), host.create(numbers), masks);
             TorchScriptProgram program = program(input);
             NDList output =
                     training ? program.run(arguments, weights) : program.infer(arguments, weights);
             output.addAll(inputs.subNDList(1));
             return output;
         }
+    }
+
+    private NDArray dropoutMasks(
+            ParameterStore parameterStore, NDManager host, NDArray input, boolean training) {
+        Shape batch = input.getShape();
+        Shape states = new Shape(batch.get(0), batch.get(1), (long) directions * stateSize);
+        if (training && dropout > 0 && layers > 1 && DropoutMask.isFor(input.getDevice())) {
+            return DropoutMask.draw(parameterStore, host, states, dropout, layers - 1);
+        }
+        return host.zeros(new Shape(0), DataType.UINT8);
     }
 
     /**

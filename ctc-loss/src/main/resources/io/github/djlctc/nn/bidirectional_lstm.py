@@ -1,5 +1,6 @@
 # TorchScript, serialized form: PyTorch compiles this text when the archive is loaded.
-# The method in lstm_common.py, where the arguments are described, belongs to the same class.
+# The methods in lstm_common.py, where the arguments are described, and in dropout_common.py belong to
+# the same class.
 #
 # Computes what packed_lstm.py computes by the LSTM of cuDNN on padded sequences, which takes a
 # fraction of the time that packed sequences of different lengths take. The backward direction begins
@@ -11,7 +12,7 @@ class Program(Module):
   __buffers__ = []
   training : bool
   def forward(self: __torch__.Program,
-      input: Tensor, lengths: Tensor, settings: Tensor, weights: List[Tensor]) -> Tensor:
+      input: Tensor, lengths: Tensor, settings: Tensor, masks: Tensor, weights: List[Tensor]) -> Tensor:
     layers, directions, state_size, dropout, training = (self).read(settings)
     bidirectional = torch.eq(directions, 2)
     device = ops.prim.device(input)
@@ -40,7 +41,7 @@ class Program(Module):
       states, _1, _2 = torch.lstm(states, [state, state], (self).in_one_chunk(own), True, 1, 0., training, bidirectional, True)
       layer = torch.add(layer, 1)
       if torch.lt(layer, layers):
-        states = torch.dropout(states, dropout, training)
+        states = (self).drop(states, masks, torch.sub(layer, 1), dropout, training)
     return torch.masked_fill(states, padding, 0)
 
   # The weights of a layer, with columns after those of the input.

@@ -1,5 +1,6 @@
 # TorchScript, serialized form: PyTorch compiles this text when the archive is loaded.
-# The method in lstm_common.py, where the arguments are described, belongs to the same class.
+# The methods in lstm_common.py, where the arguments are described, and in dropout_common.py belong to
+# the same class.
 #
 # Computes what bidirectional_lstm.py computes, with half the steps: both directions of a layer are one
 # LSTM in one direction. It reads each sequence beside its mirror image, and its weights are those of
@@ -9,7 +10,7 @@ class Program(Module):
   __buffers__ = []
   training : bool
   def forward(self: __torch__.Program,
-      input: Tensor, lengths: Tensor, settings: Tensor, weights: List[Tensor]) -> Tensor:
+      input: Tensor, lengths: Tensor, settings: Tensor, masks: Tensor, weights: List[Tensor]) -> Tensor:
     layers, directions, state_size, dropout, training = (self).read(settings)
     batch = torch.size(input, 0)
     frames = torch.size(input, 1)
@@ -40,7 +41,7 @@ class Program(Module):
       states = torch.masked_fill(output, padding, 0)
       layer = torch.add(layer, 1)
       if torch.lt(layer, layers):
-        states = torch.dropout(states, dropout, training)
+        states = (self).drop(states, masks, torch.sub(layer, 1), dropout, training)
     return states
 
   # Each sequence from its end to its beginning; padding stays where it is.

@@ -4,6 +4,8 @@
 # input     (N, T, F)
 # lengths   (N) int64 on the CPU, each 1 to T
 # settings  float64 on the CPU: layers, directions, state size, dropout rate, training
+# masks     (layers - 1, N, T, directions * state size) uint8: what dropout keeps of the layers but the
+#           last; without elements if the device draws, or nothing is dropped
 # weights   per layer and direction: weight_ih, weight_hh, bias_ih, bias_hh
 #
 # All return the states (N, T, directions * state size), zero beyond each length.

@@ -1,5 +1,6 @@
 # TorchScript, serialized form: PyTorch compiles this text when the archive is loaded.
-# The method in lstm_common.py, where the arguments are described, belongs to the same class.
+# The methods in lstm_common.py, where the arguments are described, and in dropout_common.py belong to
+# the same class.
 #
 # Computes what packed_lstm.py computes by the LSTM of oneDNN: a whole sequence at once, where the
 # packed LSTM of the CPU is a chain of small operators. It takes padded sequences only, and no
@@ -10,7 +11,7 @@ class Program(Module):
   __buffers__ = []
   training : bool
   def forward(self: __torch__.Program,
-      input: Tensor, lengths: Tensor, settings: Tensor, weights: List[Tensor]) -> Tensor:
+      input: Tensor, lengths: Tensor, settings: Tensor, masks: Tensor, weights: List[Tensor]) -> Tensor:
     layers, directions, state_size, dropout, training = (self).read(settings)
     batch = torch.size(input, 0)
     frames = torch.size(input, 1)
@@ -44,7 +45,7 @@ class Program(Module):
       states = torch.masked_fill(torch.cat(outputs, 2), padding, 0)
       layer = torch.add(layer, 1)
       if torch.lt(layer, layers):
-        states = torch.dropout(states, dropout, training)
+        states = (self).drop(states, masks, torch.sub(layer, 1), dropout, training)
     return states
 
   # By an embedding, whose gradient is summed by rows, not by elements.

@@ -192,11 +192,13 @@ class PackedLSTMTest {
         lstm.getParameters().values().forEach(parameter -> weights.add(parameter.getArray()));
         for (String resource : new String[] {"bidirectional_lstm.py", "joint_lstm.py"}) {
             MetaDevice.run(
-                    ProgramSource.read(PackedLSTM.class, resource, "lstm_common.py"),
+                    ProgramSource.read(
+                            PackedLSTM.class, resource, "lstm_common.py", "dropout_common.py"),
                     new NDList(manager.ones(shapes()[0])),
                     new NDList(
                             manager.create(LENGTHS),
-                            manager.create(new double[] {2, directions, STATE, 0.1, 1})),
+                            manager.create(new double[] {2, directions, STATE, 0.1, 1}),
+                            manager.zeros(new Shape(0), DataType.UINT8)),
                     weights,
                     1);
         }

@@ -7,11 +7,11 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.Dropout;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 
 import io.github.djlctc.nn.PackedLSTM;
+import io.github.djlctc.nn.SampleDropout;
 
 /**
  * The layers that turn frames of features into logits: bidirectional LSTM layers over packed
@@ -38,7 +38,7 @@ public final class RecurrentClassifier {
      * @param classes the number of classes C: labels and blank
      */
     public RecurrentClassifier(int stateSize, int layers, float dropoutRate, int classes) {
-        dropout = Dropout.builder().optRate(dropoutRate).build();
+        dropout = SampleDropout.of(dropoutRate);
         recurrent =
                 PackedLSTM.builder()
                         .setStateSize(stateSize)

@@ -3,11 +3,11 @@ package io.github.djlctc.examples.speech.model;
 import ai.djl.nn.Activation;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.norm.LayerNorm;
 
 import io.github.djlctc.nn.ChunkedLSTM;
 import io.github.djlctc.nn.FramewiseBlock;
+import io.github.djlctc.nn.SampleDropout;
 import io.github.djlctc.nn.TimeConvolution;
 
 /**
@@ -66,6 +66,6 @@ final class StreamingAcousticModel {
     }
 
     private static void addDropout(SequentialBlock layers, ModelSize size) {
-        layers.add(FramewiseBlock.of(Dropout.builder().optRate(size.dropout()).build()));
+        layers.add(FramewiseBlock.of(SampleDropout.of(size.dropout())));
     }
 }
