@@ -60,7 +60,8 @@ class TrainingTest {
                         NonFinitePolicy.HALT,
                         200,
                         1,
-                        folder);
+                        folder,
+                        2);
         SkippedSamples skipped = new SkippedSamples(SkippedSamples.Policy.STRICT);
         CheckpointPlan plan =
                 new CheckpointPlan(CheckpointPlan.folderOf(folder), 1000, 0, "", Optional.empty());

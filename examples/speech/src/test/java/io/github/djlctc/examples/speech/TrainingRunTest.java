@@ -176,7 +176,8 @@ class TrainingRunTest {
                         NonFinitePolicy.HALT,
                         3,
                         1,
-                        folder);
+                        folder,
+                        2);
 
         Evaluation evaluation =
                 run(
@@ -257,7 +258,8 @@ class TrainingRunTest {
                         NonFinitePolicy.SKIP,
                         3,
                         1,
-                        folder);
+                        folder,
+                        2);
 
         run(TinyCorpus.corpus(), skipping);
 
@@ -284,7 +286,8 @@ class TrainingRunTest {
                         NonFinitePolicy.SKIP,
                         2,
                         1,
-                        folder);
+                        folder,
+                        2);
         assertThatThrownBy(() -> run(TinyCorpus.corpus(), wild))
                 .isInstanceOf(NonFiniteStepException.class)
                 .hasMessageStartingWith("epoch 1, step 1: ")
@@ -331,7 +334,8 @@ class TrainingRunTest {
                         NonFinitePolicy.HALT,
                         2,
                         1,
-                        folder);
+                        folder,
+                        2);
 
         run(TinyCorpus.corpus(), hopeless);
 
@@ -417,7 +421,8 @@ class TrainingRunTest {
                                         NonFinitePolicy.HALT,
                                         patience,
                                         1,
-                                        folder))
+                                        folder,
+                                        2))
                 .withMessageStartingWith(message + ": ")
                 .withMessageEndingWith(" is out of range");
     }
@@ -474,6 +479,7 @@ class TrainingRunTest {
                 NonFinitePolicy.HALT,
                 patience,
                 seed,
-                folder);
+                folder,
+                2);
     }
 }

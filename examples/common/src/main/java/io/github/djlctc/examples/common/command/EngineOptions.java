@@ -29,4 +29,9 @@ public final class EngineOptions {
         new OptionRules(spec).requireWithin(1, OptionRules.MOST_THREADS, "--threads", threads);
         System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
     }
+
+    /** Returns the number of threads. */
+    int threads() {
+        return threads;
+    }
 }

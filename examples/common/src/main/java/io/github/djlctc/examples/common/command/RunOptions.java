@@ -63,6 +63,13 @@ final class RunOptions {
         return new RunOptions(values);
     }
 
+    /** Returns these options with one that decides the results though it was not given. */
+    RunOptions with(String name, int value) {
+        Map<String, List<String>> all = new TreeMap<>(values);
+        all.putIfAbsent(name, List.of(Integer.toString(value)));
+        return new RunOptions(all);
+    }
+
     /** Paths are made absolute, since a run may be resumed from another folder. */
     private static List<String> values(OptionSpec option) {
         return option.getValue() instanceof Path path

@@ -54,6 +54,7 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
     @ParentCommand private TrainingProgram program;
 
     @Mixin private EngineOptions engine;
+    @Mixin private ReplicaOptions replicas;
     @Mixin private ReportOptions report;
 
     @Option(
@@ -137,8 +138,9 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
         engine.apply();
         long start = System.nanoTime();
         SkippedSamples skipped = data().newSkippedSamples();
-        TrainingOptions options = rules().checked(() -> settings.options(defaults(), folder));
-        CheckpointPlan plan = rules().checked(() -> checkpoints.plan(folder, runOptions, resumed));
+        TrainingOptions options = rules().checked(this::options);
+        RunOptions all = runOptions.with(ReplicaOptions.NAME, options.replicas());
+        CheckpointPlan plan = rules().checked(() -> checkpoints.plan(folder, all, resumed));
         try (TrainingSetup<S> setup = setUp(data().load(skipped))) {
             RunReport out = report.open(program.terms());
             RunDescription description = description(setup, options);
@@ -158,6 +160,11 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
         } catch (OutputFileException e) {
             return printUnwritable(e);
         }
+    }
+
+    private TrainingOptions options() {
+        int count = replicas.replicas(settings.batchSize(), engine.threads(), rules());
+        return settings.options(defaults(), folder, count);
     }
 
     private RunDescription description(TrainingSetup<S> setup, TrainingOptions options) {

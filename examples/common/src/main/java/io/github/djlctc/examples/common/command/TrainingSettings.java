@@ -70,14 +70,20 @@ final class TrainingSettings {
                             + " ${DEFAULT-VALUE}).")
     private long seed;
 
+    /** Returns the most samples of a batch. */
+    int batchSize() {
+        return batches.bounds().samples();
+    }
+
     /**
      * Returns the options that were given, and the defaults in place of the others.
      *
      * @param defaults the options that depend on the data
      * @param folder where the best model is kept
+     * @param replicas the threads that train
      * @throws IllegalArgumentException if a value is out of its range
      */
-    TrainingOptions options(TrainingDefaults defaults, Path folder) {
+    TrainingOptions options(TrainingDefaults defaults, Path folder, int replicas) {
         return new TrainingOptions(
                 Objects.requireNonNullElse(epochs, defaults.epochs()),
                 batches.bounds(),
@@ -88,6 +94,7 @@ final class TrainingSettings {
                 onDivergence,
                 patience,
                 seed,
-                folder);
+                folder,
+                replicas);
     }
 }

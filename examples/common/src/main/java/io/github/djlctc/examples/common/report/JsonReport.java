@@ -50,6 +50,7 @@ public final class JsonReport implements RunReport {
         event.addProperty("device", run.deviceName());
         event.addProperty("epochs", run.options().epochs());
         event.addProperty("seed", run.options().seed());
+        event.addProperty("replicas", run.options().replicasOn(run.device()));
         print(event);
     }
 

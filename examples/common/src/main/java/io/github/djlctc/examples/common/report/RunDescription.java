@@ -66,13 +66,19 @@ public record RunDescription(
                 "training",
                 String.format(
                         Locale.ROOT,
-                        "%d epochs, %s, learning rate %s, seed %d, on %s",
+                        "%d epochs, %s, learning rate %s, seed %d, on %s%s",
                         options.epochs(),
                         options.batches(),
                         options.learningRate(),
                         options.seed(),
-                        deviceName()));
+                        deviceName(),
+                        threads()));
         return all;
+    }
+
+    private String threads() {
+        int replicas = options.replicasOn(device);
+        return replicas == 1 ? "" : ", " + replicas + " threads with a share of each batch";
     }
 
     /**

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
+import ai.djl.training.TrainingConfig;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.EvaluatorTrainingListener;
 import ai.djl.training.listener.TrainingListener.BatchData;
@@ -24,6 +25,7 @@ import io.github.djlctc.monitor.CTCMonitor;
 import io.github.djlctc.monitor.EpochReport;
 import io.github.djlctc.monitor.GradientNormClipper;
 import io.github.djlctc.monitor.NonFiniteStepException;
+import io.github.djlctc.replica.ReplicaTrainer;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -96,7 +98,7 @@ final class RecognitionTrainer {
                         // In this order, a step waits for the device only once.
                         .addTrainingListeners(monitor, new EvaluatorTrainingListener());
         try (GracefulStop stop = new GracefulStop();
-                Trainer trainer = model.djlModel().newTrainer(config)) {
+                Trainer trainer = newTrainer(config)) {
             trainer.initialize(model.inputShapes());
             RunCheckpoints checkpoints =
                     new RunCheckpoints(model, optimizer, monitor, plan, training);
@@ -135,6 +137,11 @@ final class RecognitionTrainer {
             model.loadParameters(options.folder());
             return history.epochs();
         }
+    }
+
+    private Trainer newTrainer(TrainingConfig config) {
+        int replicas = options.replicasOn(config.getDevices()[0]);
+        return ReplicaTrainer.of(model.djlModel(), config, replicas);
     }
 
     private static Evaluation validate(

@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.common.train;
 
+import ai.djl.Device;
+
 import io.github.djlctc.monitor.NonFinitePolicy;
 
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.Objects;
  * @param patience the epochs without better validation errors after which training stops
  * @param seed decides initial parameters, dropout, the order of the batches and augmentation
  * @param folder where the best model is kept
+ * @param replicas the threads that train on the CPU, each with a share of every batch
  */
 public record TrainingOptions(
         int epochs,
@@ -30,7 +33,8 @@ public record TrainingOptions(
         NonFinitePolicy nonFinite,
         int patience,
         long seed,
-        Path folder) {
+        Path folder,
+        int replicas) {
 
     /**
      * Checks the ranges.
@@ -45,6 +49,7 @@ public record TrainingOptions(
      * @param patience 1 or more
      * @param seed any number
      * @param folder where the best model is kept
+     * @param replicas 1 or more
      */
     public TrainingOptions {
         check("epochs", epochs, epochs >= 1);
@@ -56,11 +61,22 @@ public record TrainingOptions(
         Objects.requireNonNull(nonFinite, "nonFinite");
         check("patience", patience, patience >= 1);
         Objects.requireNonNull(folder, "folder");
+        check("replicas", replicas, replicas >= 1);
     }
 
     private static void check(String name, Number value, boolean inRange) {
         if (!inRange || Double.isInfinite(value.doubleValue())) {
             throw new IllegalArgumentException(name + ": " + value + " is out of range");
         }
+    }
+
+    /**
+     * Returns how many threads train on a device.
+     *
+     * @param device where the model is
+     * @return the replicas on the CPU, 1 elsewhere
+     */
+    public int replicasOn(Device device) {
+        return device.equals(Device.cpu()) ? replicas : 1;
     }
 }
