@@ -15,8 +15,8 @@ import java.nio.ByteBuffer;
  * Draws which values dropout keeps. The value i of a sample, counted row by row, is kept if the
  * i-th number of 32 bits of SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom
  * number generators") that begins at the seed of the sample is small enough; so frames beyond the
- * length of a sample have no influence on the others. PyTorch's generator takes ten times as long,
- * and all threads share it.
+ * length of a sample have no influence on the others. PyTorch's generator takes longer, and all
+ * threads share it.
  */
 final class DropoutMask {
 

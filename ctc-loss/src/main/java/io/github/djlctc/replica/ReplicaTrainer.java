@@ -73,14 +73,29 @@ public final class ReplicaTrainer extends Trainer {
     }
 
     /**
+     * Creates a trainer, as {@link Model#newTrainer} does, with a replica for each core that the
+     * JVM has on the CPU, and one elsewhere.
+     *
+     * @param model the model, of the PyTorch engine
+     * @param config the configuration, with one device
+     * @return the trainer
+     * @throws IllegalArgumentException if the configuration has several devices
+     */
+    public static ReplicaTrainer of(Model model, TrainingConfig config) {
+        boolean onCpu = config.getDevices()[0].equals(Device.cpu());
+        return of(model, config, onCpu ? Runtime.getRuntime().availableProcessors() : 1);
+    }
+
+    /**
      * Creates a trainer, as {@link Model#newTrainer} does.
      *
      * @param model the model, of the PyTorch engine
      * @param config the configuration, with one device
      * @param replicas the number of replicas, 1 or more; 1 on devices other than the CPU
      * @return the trainer
-     * @throws IllegalArgumentException if the number is out of its range, or the configuration has
-     *     several devices
+     * @throws IllegalArgumentException if the number is out of its range, the configuration has
+     *     several devices, or a block of the model is DJL's {@link Dropout} and there are several
+     *     replicas
      */
     public static ReplicaTrainer of(Model model, TrainingConfig config, int replicas) {
         Device[] devices = config.getDevices();

@@ -34,6 +34,7 @@ import io.github.djlctc.monitor.GradientNormClipper;
 import io.github.djlctc.nn.FramewiseBlock;
 import io.github.djlctc.nn.PackedLSTM;
 import io.github.djlctc.nn.TimeConvolution;
+import io.github.djlctc.replica.ReplicaTrainer;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.translate.CtcTranslator;
 import io.github.djlctc.translate.ModelAlphabet;
@@ -130,7 +131,7 @@ final class MinimalTrainer {
                         .addTrainingListeners(TrainingListener.Defaults.logging());
         try (Model model = Model.newInstance("recogniser")) {
             model.setBlock(block);
-            try (Trainer trainer = model.newTrainer(config)) {
+            try (Trainer trainer = ReplicaTrainer.of(model, config)) {
                 trainer.setMetrics(new Metrics());
                 trainer.initialize(new Shape(1, 100, WINDOW / 2 + 1), new Shape(1));
                 EasyTrain.fit(trainer, epochs, dataset(train), null);
