@@ -51,6 +51,16 @@ final class TrainCommand extends TrainingCommand<Utterance> {
                             + " tract length.")
     private boolean cepstra;
 
+    @Option(
+            names = "--preset",
+            defaultValue = "cpu",
+            paramLabel = "SIZE",
+            description =
+                    "Sizes of the layers, where the options below do not give them:"
+                            + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). GPU: 512"
+                            + " channels, 4 LSTM layers of 640, 1 frame of 4, dropout 0.2.")
+    private ModelPreset preset;
+
     @Option(names = "--channels", paramLabel = "N", description = "Channels of the convolutions.")
     private Integer channels;
 
@@ -171,7 +181,7 @@ final class TrainCommand extends TrainingCommand<Utterance> {
         }
         return new ModelConfig(
                 features,
-                rules().checked(() -> size(recipe().size())),
+                rules().checked(() -> size(preset.size(recipe().size()))),
                 input.letterCase(),
                 streaming.config(features, corpus).orElse(null));
     }

@@ -17,6 +17,7 @@ class RunOptionsTest {
         CommandSpec train = CommandSpec.create().name("train");
         train.addOption(OptionSpec.builder("--epochs").type(int.class).build());
         train.addOption(OptionSpec.builder("--threads").type(int.class).build());
+        train.addOption(OptionSpec.builder("--replicas").type(Integer.class).build());
         return new CommandLine(CommandSpec.create().addSubcommand("train", train));
     }
 
@@ -43,5 +44,23 @@ class RunOptionsTest {
                 .isEqualTo(2);
         assertThat(resumed.getOut()).isSameAs(now.getOut());
         assertThat(resumed.getErr()).isSameAs(now.getErr());
+    }
+
+    @Test
+    void anOptionThatDecidesTheResultIsKeptThoughItWasNotGiven() {
+        RunOptions options = RunOptions.of(train(program()).getParseResult());
+        assertThat(resumedReplicas(options.with("--replicas", 3))).isEqualTo(3);
+    }
+
+    @Test
+    void anOptionThatWasGivenIsKeptAsItWas() {
+        RunOptions options = RunOptions.of(train(program(), "--replicas", "2").getParseResult());
+        assertThat(resumedReplicas(options.with("--replicas", 3))).isEqualTo(2);
+    }
+
+    private static Integer resumedReplicas(RunOptions options) {
+        CommandLine resumed =
+                options.reparsed(train(program(), "--threads", "1"), program(), Path.of("model"));
+        return resumed.getCommandSpec().findOption("--replicas").getValue();
     }
 }
