@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -144,6 +145,7 @@ class CheckpointStoreTest {
                 OptionalDouble.empty(),
                 Map.of(),
                 List.of(),
+                Optional.empty(),
                 Path.of("test"));
     }
 
