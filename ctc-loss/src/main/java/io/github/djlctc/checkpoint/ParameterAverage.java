@@ -202,7 +202,8 @@ public final class ParameterAverage implements AutoCloseable {
         }
     }
 
-    private static void exchange(NDArray one, NDArray other) {
+    /** Exchanges the elements of two arrays of one shape, type and device. */
+    static void exchange(NDArray one, NDArray other) {
         EXCHANGE.infer(new NDList(one, other)).close();
     }
 

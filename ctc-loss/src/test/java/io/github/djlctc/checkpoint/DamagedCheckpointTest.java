@@ -35,13 +35,16 @@ class DamagedCheckpointTest {
     static void create() throws IOException {
         file = Files.createTempFile("damaged", ".ckpt");
         try (ResumableAdamW optimizer = ResumableAdamW.builder().build();
-                LinearTraining training = new LinearTraining(optimizer)) {
+                LinearTraining training = new LinearTraining(optimizer);
+                ParameterAverage average = ParameterAverage.of(training.model.getBlock(), 0.9)) {
             training.steps(0, 1);
+            average.update();
             TrainingCheckpoint.capture(
                             training.model.getBlock(),
                             optimizer,
                             TrainingPosition.START,
                             Map.of("name", "value"))
+                    .withAverage(average)
                     .write(file);
         }
         whole = Files.readAllBytes(file);
