@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param nonFinite what happens at a loss or gradient that is NaN or infinite
  * @param patience the epochs without better validation errors after which training stops
  * @param seed decides initial parameters, dropout, the order of the batches and augmentation
+ * @param averaging what is averaged
  * @param folder where the best model is kept
  */
 public record TrainingOptions(
@@ -30,6 +31,7 @@ public record TrainingOptions(
         NonFinitePolicy nonFinite,
         int patience,
         long seed,
+        Averaging averaging,
         Path folder) {
 
     /**
@@ -44,6 +46,7 @@ public record TrainingOptions(
      * @param nonFinite what happens at a loss or gradient that is NaN or infinite
      * @param patience 1 or more
      * @param seed any number
+     * @param averaging what is averaged
      * @param folder where the best model is kept
      */
     public TrainingOptions {
@@ -55,7 +58,47 @@ public record TrainingOptions(
         check("limit of the gradient norm", maxGradientNorm, maxGradientNorm > 0);
         Objects.requireNonNull(nonFinite, "nonFinite");
         check("patience", patience, patience >= 1);
+        Objects.requireNonNull(averaging, "averaging");
         Objects.requireNonNull(folder, "folder");
+    }
+
+    /**
+     * Options without averaging.
+     *
+     * @param epochs 1 or more
+     * @param batches what a batch may hold
+     * @param learningRate above 0, finite
+     * @param warmUpSteps 0 or more
+     * @param weightDecay 0 or more, finite
+     * @param maxGradientNorm above 0, finite
+     * @param nonFinite what happens at a loss or gradient that is NaN or infinite
+     * @param patience 1 or more
+     * @param seed any number
+     * @param folder where the best model is kept
+     */
+    public TrainingOptions(
+            int epochs,
+            BatchBounds batches,
+            float learningRate,
+            int warmUpSteps,
+            float weightDecay,
+            float maxGradientNorm,
+            NonFinitePolicy nonFinite,
+            int patience,
+            long seed,
+            Path folder) {
+        this(
+                epochs,
+                batches,
+                learningRate,
+                warmUpSteps,
+                weightDecay,
+                maxGradientNorm,
+                nonFinite,
+                patience,
+                seed,
+                Averaging.NONE,
+                folder);
     }
 
     private static void check(String name, Number value, boolean inRange) {
