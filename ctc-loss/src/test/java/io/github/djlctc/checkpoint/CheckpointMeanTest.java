@@ -194,10 +194,7 @@ class CheckpointMeanTest extends ArrayTest {
 
     private static TrainingCheckpoint capture(Block block, int epoch) {
         return TrainingCheckpoint.capture(
-                block,
-                ResumableAdamW.builder().build(),
-                new TrainingPosition(epoch, 0),
-                Map.of());
+                block, ResumableAdamW.builder().build(), new TrainingPosition(epoch, 0), Map.of());
     }
 
     private void change(AveragedBlock block) {

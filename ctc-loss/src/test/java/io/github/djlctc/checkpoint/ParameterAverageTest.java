@@ -1,12 +1,12 @@
 package io.github.djlctc.checkpoint;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
-import ai.djl.ndarray.types.DataType;
 
 import io.github.djlctc.engine.TensorMismatchException;
 import io.github.djlctc.host.CountsArrays;
@@ -268,8 +268,7 @@ class ParameterAverageTest extends ArrayTest {
             expected = training.parameters();
         }
         try (LinearTraining training = new LinearTraining(ResumableAdamW.builder().build());
-                ParameterAverage average =
-                        ParameterAverage.of(training.model.getBlock(), 0.9)) {
+                ParameterAverage average = ParameterAverage.of(training.model.getBlock(), 0.9)) {
             for (int i = 0; i < 20; i++) {
                 training.step(i);
                 average.update();

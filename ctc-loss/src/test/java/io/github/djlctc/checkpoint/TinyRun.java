@@ -35,10 +35,10 @@ import java.util.stream.IntStream;
 
 /**
  * A small training run with all that a real one has: variable lengths, random augmentation,
- * dropout, clipping, a learning rate that changes, an average of the parameters. It goes on from the
- * latest checkpoint in its folder, saves one after every second step, and leaves {@code final.ckpt},
- * and in {@code mean.ckpt} the mean of the best epochs. On the CPU, which does the same additions in
- * the same order every time.
+ * dropout, clipping, a learning rate that changes, an average of the parameters. It goes on from
+ * the latest checkpoint in its folder, saves one after every second step, and leaves {@code
+ * final.ckpt}, and in {@code mean.ckpt} the mean of the best epochs. On the CPU, which does the
+ * same additions in the same order every time.
  */
 final class TinyRun {
 
@@ -62,8 +62,7 @@ final class TinyRun {
         RandomAccessDataset dataset = new Samples(sampler);
         StepRandomness randomness = new StepRandomness(SEED);
         try (ToyTraining training = training(optimizer);
-                ParameterAverage average =
-                        ParameterAverage.of(training.model().getBlock(), 0.9)) {
+                ParameterAverage average = ParameterAverage.of(training.model().getBlock(), 0.9)) {
             Model model = training.model();
             Trainer trainer = training.trainer();
             TrainingPosition start = TrainingPosition.START;

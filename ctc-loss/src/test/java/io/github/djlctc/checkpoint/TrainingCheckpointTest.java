@@ -221,10 +221,7 @@ class TrainingCheckpointTest {
     }
 
     private static AbstractThrowableAssert<?, ?> assertRefused(
-            Path file,
-            LinearTraining training,
-            ResumableAdamW optimizer,
-            ParameterAverage average)
+            Path file, LinearTraining training, ResumableAdamW optimizer, ParameterAverage average)
             throws IOException {
         TrainingCheckpoint checkpoint = TrainingCheckpoint.read(file);
         return assertThatThrownBy(
@@ -238,8 +235,7 @@ class TrainingCheckpointTest {
         return ParameterAverage.of(training.model.getBlock(), decay);
     }
 
-    private static void steps(
-            LinearTraining training, ParameterAverage average, int from, int to) {
+    private static void steps(LinearTraining training, ParameterAverage average, int from, int to) {
         for (int i = from; i < to; i++) {
             training.step(i);
             average.update();

@@ -59,9 +59,7 @@ record RunPage(
                 .ifPresent(
                         mean ->
                                 page.addFact(
-                                        "validation, mean of the best "
-                                                + mean.epochs()
-                                                + " epochs",
+                                        "validation, mean of the best " + mean.epochs() + " epochs",
                                         errors(mean.evaluation())
                                                 + (mean.best() ? ", the model" : ", not kept")));
         for (int i = 0; i < outcome.decodings().size(); i++) {

@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
  * @param decay the decay of the average of the parameters ({@link
  *     io.github.djlctc.checkpoint.ParameterAverage}), which then is what is evaluated and saved;
  *     empty for none
- * @param bestEpochs the mean of the parameters of so many of the best epochs is measured at the end,
- *     and becomes the model if it is better; 0 for none
+ * @param bestEpochs the mean of the parameters of so many of the best epochs is measured at the
+ *     end, and becomes the model if it is better; 0 for none
  */
 public record Averaging(OptionalDouble decay, int bestEpochs) {
 

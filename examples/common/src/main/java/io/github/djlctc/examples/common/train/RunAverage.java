@@ -1,11 +1,11 @@
 package io.github.djlctc.examples.common.train;
 
+import ai.djl.nn.Block;
+
 import io.github.djlctc.checkpoint.CheckpointException;
 import io.github.djlctc.checkpoint.ParameterAverage;
 import io.github.djlctc.checkpoint.ResumableAdamW;
 import io.github.djlctc.checkpoint.TrainingCheckpoint;
-
-import ai.djl.nn.Block;
 
 import java.io.IOException;
 import java.util.OptionalDouble;
