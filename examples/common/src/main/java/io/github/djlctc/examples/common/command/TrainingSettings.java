@@ -76,8 +76,9 @@ final class TrainingSettings {
             names = "--average",
             paramLabel = "DECAY",
             description =
-                    "Keep the exponential moving average of the parameters, with this decay, such as"
-                            + " 0.999. It is the average that is validated and saved.")
+                    "Keep the exponential moving average of the parameters, with this decay, such"
+                            + " as 0.999. It is the average that is validated and saved (default:"
+                            + " none).")
     private Double average;
 
     @Option(
@@ -87,7 +88,7 @@ final class TrainingSettings {
             description =
                     "At the end, measure the mean of the parameters of the K best epochs on the"
                             + " validation set, and keep it as the model if it makes fewer errors"
-                            + " than the best epoch.")
+                            + " than the best epoch (default: none).")
     private int meanOfBest;
 
     /**

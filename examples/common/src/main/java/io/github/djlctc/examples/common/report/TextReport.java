@@ -137,8 +137,8 @@ public final class TextReport implements RunReport {
     public void mean(MeanResult mean) {
         Evaluation evaluation = mean.evaluation();
         print(
-                "%nmean      of the parameters of the best %d epochs: validation loss %.4f, CER %.2f"
-                        + " %%, %s %.2f %%%n",
+                "%nmean      of the parameters of the best %d epochs: validation loss %.4f,"
+                        + " CER %.2f %%, %s %.2f %%%n",
                 mean.epochs(),
                 evaluation.loss(),
                 100 * evaluation.characters().rate(),
