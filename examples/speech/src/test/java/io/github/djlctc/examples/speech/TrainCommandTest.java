@@ -266,7 +266,7 @@ class TrainCommandTest {
                 .contains("\"--average\":[\"0.9\"]", "\"--mean-of-best\":[\"2\"]");
         assertThat(model.resolve("report.html"))
                 .content()
-                .contains("average of decay 0.9, mean of the best 2 epochs")
+                .contains("moving average of decay 0.9, mean of the best 2 epochs")
                 .contains("validation, mean of the best 2 epochs");
         Outcome other = SpeechProgram.run("train", "--model", model, "--resume", "--average=0.99");
         assertThat(other.exitCode()).isEqualTo(2);

@@ -74,7 +74,7 @@ public record RunDescription(
                         options.seed(),
                         deviceName()));
         if (!options.averaging().equals(Averaging.NONE)) {
-            all.put("averaging", options.averaging().toString());
+            all.put("averages", options.averaging().toString());
         }
         return all;
     }

@@ -40,7 +40,7 @@ public record Averaging(OptionalDouble decay, int bestEpochs) {
      */
     @Override
     public String toString() {
-        String average = decay.isPresent() ? "average of decay " + decay.getAsDouble() : "";
+        String average = decay.isPresent() ? "moving average of decay " + decay.getAsDouble() : "";
         String mean = bestEpochs > 0 ? "mean of the best " + bestEpochs + " epochs" : "";
         return average + (average.isEmpty() || mean.isEmpty() ? "" : ", ") + mean;
     }

@@ -15,11 +15,11 @@ class AveragingTest {
     void saysWhatIsAveraged() {
         assertThat(Averaging.NONE).hasToString("");
         assertThat(new Averaging(OptionalDouble.of(0.999), 0))
-                .hasToString("average of decay 0.999");
+                .hasToString("moving average of decay 0.999");
         assertThat(new Averaging(OptionalDouble.empty(), 3))
                 .hasToString("mean of the best 3 epochs");
         assertThat(new Averaging(OptionalDouble.of(0), 1))
-                .hasToString("average of decay 0.0, mean of the best 1 epochs");
+                .hasToString("moving average of decay 0.0, mean of the best 1 epochs");
     }
 
     @ParameterizedTest
