@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,19 @@ final class CheckpointContent {
         for (SavedParameter parameter : checkpoint.parameters()) {
             write(parameter, out);
         }
+        if (checkpoint.average().isPresent()) {
+            write(checkpoint.average().get(), out);
+        }
+    }
+
+    private static void write(SavedAverage average, DataOutputStream out) throws IOException {
+        out.writeDouble(average.decay());
+        out.writeInt(average.updates());
+        out.writeInt(average.values().size());
+        for (Map.Entry<String, ByteBuffer> value : average.values().entrySet()) {
+            write(value.getKey(), out);
+            write(value.getValue(), out);
+        }
     }
 
     private static void write(SavedParameter parameter, DataOutputStream out) throws IOException {
@@ -100,7 +114,8 @@ final class CheckpointContent {
         out.write(bytes);
     }
 
-    TrainingCheckpoint read() throws IOException {
+    /** Reads the content, which ends with an average if the file has one. */
+    TrainingCheckpoint read(boolean hasAverage) throws IOException {
         TrainingPosition position = new TrainingPosition(readCount("epoch"), readCount("batch"));
         int updates = readCount("update count");
         OptionalDouble score =
@@ -113,10 +128,30 @@ final class CheckpointContent {
         for (int left = readCount("number of parameters"); left > 0; left--) {
             parameters.add(readParameter());
         }
+        Optional<SavedAverage> average =
+                hasAverage ? Optional.of(readAverage(parameters)) : Optional.empty();
         if (remaining > 0) {
             throw damaged(remaining + " bytes follow the last parameter");
         }
-        return new TrainingCheckpoint(position, updates, score, properties, parameters, file);
+        return new TrainingCheckpoint(
+                position, updates, score, properties, parameters, average, file);
+    }
+
+    private SavedAverage readAverage(List<SavedParameter> parameters) throws IOException {
+        double decay = readDouble();
+        int updates = readCount("update count of the average");
+        Map<String, SavedParameter> byName = new HashMap<>();
+        parameters.forEach(parameter -> byName.put(parameter.name(), parameter));
+        Map<String, ByteBuffer> values = new LinkedHashMap<>();
+        for (int left = readCount("number of averages"); left > 0; left--) {
+            String name = readText();
+            SavedParameter parameter = byName.get(name);
+            if (parameter == null) {
+                throw damaged("there is an average of " + name + ", but no such parameter");
+            }
+            values.put(name, readValues(name, parameter.values().remaining()));
+        }
+        return new SavedAverage(decay, updates, values);
     }
 
     private SavedParameter readParameter() throws IOException {

@@ -17,7 +17,9 @@ public final class CheckpointException extends IOException {
         /** It is incomplete, or its bytes have changed. */
         DAMAGED,
         /** Its parameters are not those of the model. */
-        OTHER_MODEL
+        OTHER_MODEL,
+        /** It has no average of the parameters, or one of another decay. */
+        OTHER_AVERAGE
     }
 
     /** The kind of the problem. */

@@ -25,6 +25,10 @@ final class CheckpointFile {
 
     private static final byte[] MAGIC = {(byte) 0x89, 'D', 'J', 'L', 'C', 'T', 'C', '\n'};
     private static final int VERSION = 1;
+
+    /** As the other one, with an average of the parameters at the end of the content. */
+    private static final int VERSION_WITH_AVERAGE = 2;
+
     private static final int HEADER_BYTES = MAGIC.length + Integer.BYTES;
     private static final int CHECKSUM_BYTES = Long.BYTES;
     private static final int BUFFER_BYTES = 1 << 16;
@@ -40,7 +44,7 @@ final class CheckpointFile {
                 CheckedOutputStream checked = new CheckedOutputStream(buffered, new CRC32C());
                 DataOutputStream out = new DataOutputStream(checked);
                 out.write(MAGIC);
-                out.writeInt(VERSION);
+                out.writeInt(checkpoint.average().isPresent() ? VERSION_WITH_AVERAGE : VERSION);
                 CheckpointContent.write(checkpoint, out);
                 out.writeLong(checked.getChecksum().getValue());
             }
@@ -56,13 +60,15 @@ final class CheckpointFile {
         if (contentBytes < 0) {
             throw damaged(file, "it ends within its header");
         }
+        int version;
         try (DataInputStream in = open(file)) {
-            checkHeader(file, in);
+            version = readVersion(file, in);
         }
         verifyChecksum(file, contentBytes);
         try (DataInputStream in = open(file)) {
             in.skipNBytes(HEADER_BYTES);
-            return new CheckpointContent(file, in, contentBytes).read();
+            return new CheckpointContent(file, in, contentBytes)
+                    .read(version == VERSION_WITH_AVERAGE);
         }
     }
 
@@ -71,7 +77,7 @@ final class CheckpointFile {
                 new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES));
     }
 
-    private static void checkHeader(Path file, DataInputStream in) throws IOException {
+    private static int readVersion(Path file, DataInputStream in) throws IOException {
         if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
             throw new CheckpointException(
                     file,
@@ -79,16 +85,19 @@ final class CheckpointFile {
                     "no checkpoint of this library: its first bytes are others");
         }
         int version = in.readInt();
-        if (version != VERSION) {
+        if (version != VERSION && version != VERSION_WITH_AVERAGE) {
             throw new CheckpointException(
                     file,
                     Problem.OTHER_VERSION,
                     "version "
                             + version
-                            + " of the checkpoint format, but this library reads version "
+                            + " of the checkpoint format, but this library reads versions "
                             + VERSION
+                            + " and "
+                            + VERSION_WITH_AVERAGE
                             + " only: go on with the version of the library that wrote it");
         }
+        return version;
     }
 
     private static void verifyChecksum(Path file, long contentBytes) throws IOException {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The checkpoints of a training run in a folder: the latest two, and the best.
@@ -39,11 +40,14 @@ public final class CheckpointStore {
 
     private final Path folder;
     private final int keepBest;
-    private final TreeMap<Path, OptionalDouble> scores = new TreeMap<>();
+    private final ToDoubleFunction<TrainingCheckpoint> secondScore;
+    private final TreeMap<Path, Scores> scores = new TreeMap<>();
 
-    private CheckpointStore(Path folder, int keepBest) {
+    private CheckpointStore(
+            Path folder, int keepBest, ToDoubleFunction<TrainingCheckpoint> secondScore) {
         this.folder = folder;
         this.keepBest = keepBest;
+        this.secondScore = secondScore;
     }
 
     /**
@@ -58,17 +62,36 @@ public final class CheckpointStore {
      * @throws IllegalArgumentException if the number is negative
      */
     public static CheckpointStore open(Path folder, int keepBest) throws IOException {
+        return open(folder, keepBest, checkpoint -> 0);
+    }
+
+    /**
+     * Opens the store in a folder, as {@link #open(Path, int)} does, where scores are often equal,
+     * as error rates on few samples are.
+     *
+     * @param folder the folder, created if needed
+     * @param keepBest how many of the checkpoints with the lowest scores are kept besides the
+     *     latest two, 0 or more
+     * @param secondScore decides among checkpoints of the same score: lower is better, NaN is
+     *     worst; of its properties, so that it is the same when the store is opened again
+     * @return the store
+     * @throws IOException if the folder cannot be made or read
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public static CheckpointStore open(
+            Path folder, int keepBest, ToDoubleFunction<TrainingCheckpoint> secondScore)
+            throws IOException {
         if (keepBest < 0) {
             throw new IllegalArgumentException("keepBest must not be negative: " + keepBest);
         }
         Files.createDirectories(folder);
-        CheckpointStore store = new CheckpointStore(folder, keepBest);
+        CheckpointStore store = new CheckpointStore(folder, keepBest, secondScore);
         for (Path file : list(folder, PATTERN + TEMPORARY)) {
             Files.delete(file);
         }
         for (Path file : list(folder, PATTERN)) {
             try {
-                store.scores.put(file, TrainingCheckpoint.read(file).score());
+                store.scores.put(file, store.scoresOf(TrainingCheckpoint.read(file)));
             } catch (CheckpointException e) {
                 LOGGER.warn("{}", e.getMessage());
             }
@@ -99,7 +122,7 @@ public final class CheckpointStore {
             named.initCause(e);
             throw named;
         }
-        scores.put(file, checkpoint.score());
+        scores.put(file, scoresOf(checkpoint));
         removeOld();
         return file;
     }
@@ -139,11 +162,15 @@ public final class CheckpointStore {
      */
     public List<Path> best() {
         return scores.entrySet().stream()
-                .filter(entry -> entry.getValue().isPresent())
-                .sorted(Comparator.comparingDouble(entry -> entry.getValue().getAsDouble()))
+                .filter(entry -> entry.getValue().first().isPresent())
+                .sorted(Map.Entry.comparingByValue(Scores.ORDER))
                 .limit(keepBest)
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    private Scores scoresOf(TrainingCheckpoint checkpoint) {
+        return new Scores(checkpoint.score(), secondScore.applyAsDouble(checkpoint));
     }
 
     /**
@@ -165,5 +192,12 @@ public final class CheckpointStore {
         }
         files.sort(Comparator.naturalOrder());
         return files;
+    }
+
+    private record Scores(OptionalDouble first, double second) {
+
+        static final Comparator<Scores> ORDER =
+                Comparator.<Scores>comparingDouble(scores -> scores.first().orElseThrow())
+                        .thenComparingDouble(Scores::second);
     }
 }

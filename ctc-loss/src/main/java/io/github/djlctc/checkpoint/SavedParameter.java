@@ -4,10 +4,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.ParameterList;
+import ai.djl.util.Pair;
 
+import io.github.djlctc.checkpoint.CheckpointException.Problem;
 import io.github.djlctc.host.HostArrays;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,13 +43,19 @@ record SavedParameter(
     }
 
     void restore(Parameter parameter, ResumableAdamW optimizer) {
+        restore(parameter);
+        moments.ifPresent(
+                saved -> optimizer.restore(parameter.getId(), parameter.getArray(), saved));
+    }
+
+    /** Puts back the values alone. */
+    void restore(Parameter parameter) {
         NDArray array = parameter.getArray();
         // A trainer holds the same array, so its content is exchanged and not the array.
         array.intern(array(array, values));
         if (parameter.requiresGradient()) {
             array.setRequiresGradient(true);
         }
-        moments.ifPresent(saved -> optimizer.restore(parameter.getId(), array, saved));
     }
 
     /** Returns a new array of the same manager, type and shape as another. */
@@ -55,11 +67,55 @@ record SavedParameter(
         }
     }
 
-    String form() {
-        return form(name, type, shape);
+    /** Returns the same parameter with other values of its type and shape, and no moments. */
+    SavedParameter withValues(ByteBuffer others) {
+        return new SavedParameter(name, type, shape, others, Optional.empty());
     }
 
-    static String form(String name, DataType type, Shape shape) {
+    /** Checks that saved parameters are those of a model, in name, type and shape. */
+    static void check(Path source, List<SavedParameter> saved, ParameterList model)
+            throws CheckpointException {
+        List<String> expected = new ArrayList<>();
+        for (Pair<String, Parameter> named : model) {
+            NDArray array = named.getValue().getArray();
+            expected.add(form(named.getKey(), array.getDataType(), array.getShape()));
+        }
+        check(source, forms(saved), expected, "the model");
+    }
+
+    /** Checks that saved parameters are those of earlier checkpoints. */
+    static void checkSame(Path source, List<SavedParameter> saved, List<SavedParameter> earlier)
+            throws CheckpointException {
+        check(source, forms(saved), forms(earlier), "the checkpoints before it");
+    }
+
+    private static void check(Path source, List<String> saved, List<String> expected, String owner)
+            throws CheckpointException {
+        int count = Math.max(expected.size(), saved.size());
+        for (int i = 0; i < count; i++) {
+            String found = i < saved.size() ? saved.get(i) : "none";
+            String wanted = i < expected.size() ? expected.get(i) : "none";
+            if (!found.equals(wanted)) {
+                throw new CheckpointException(
+                        source,
+                        Problem.OTHER_MODEL,
+                        "of another model: its parameter "
+                                + (i + 1)
+                                + " is "
+                                + found
+                                + ", but that of "
+                                + owner
+                                + " is "
+                                + wanted);
+            }
+        }
+    }
+
+    private static List<String> forms(List<SavedParameter> parameters) {
+        return parameters.stream().map(saved -> form(saved.name, saved.type, saved.shape)).toList();
+    }
+
+    private static String form(String name, DataType type, Shape shape) {
         return name + ' ' + type + ' ' + shape;
     }
 }

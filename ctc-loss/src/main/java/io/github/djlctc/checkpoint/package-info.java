@@ -1,5 +1,6 @@
 /**
- * Checkpoints from which training resumes exactly, and the optimizer that they can save.
+ * Checkpoints from which training resumes exactly, the optimizer that they can save, and averages
+ * of parameters.
  *
  * <p>May use {@code file}, {@code engine}, {@code host} and {@code nn}.
  */

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +41,25 @@ class CheckpointStoreTest {
         assertThat(updates()).containsExactly(20, 50, 60, 70);
         assertThat(store.best()).containsExactly(file(20), file(50));
         assertThat(store.latest()).map(TrainingCheckpoint::updates).hasValue(70);
+    }
+
+    @Test
+    void aSecondScoreDecidesAmongEqualOnes() throws IOException {
+        ToDoubleFunction<TrainingCheckpoint> loss =
+                checkpoint -> Double.parseDouble(checkpoint.properties().get("loss"));
+        CheckpointStore store = CheckpointStore.open(folder, 2, loss);
+        store.save(scored(10, 0.2, "0.9"));
+        store.save(scored(20, 0.2, "0.7"));
+        store.save(scored(30, 0.3, "0.1"));
+        store.save(scored(40, 0.2, "NaN"));
+
+        CheckpointStore again = CheckpointStore.open(folder, 2, loss);
+        assertThat(again.best()).containsExactly(file(20), file(10));
+        again.save(scored(50, 0.2, "0.8"));
+        again.save(scored(60, 0.2, "0.8"));
+
+        assertThat(again.best()).containsExactly(file(20), file(50));
+        assertThat(updates()).containsExactly(20, 50, 60);
     }
 
     @Test
@@ -144,11 +165,23 @@ class CheckpointStoreTest {
                 OptionalDouble.empty(),
                 Map.of(),
                 List.of(),
+                Optional.empty(),
                 Path.of("test"));
     }
 
     private static TrainingCheckpoint scored(int updates, double score) {
         return plain(updates).withScore(score);
+    }
+
+    private static TrainingCheckpoint scored(int updates, double score, String loss) {
+        return new TrainingCheckpoint(
+                TrainingPosition.START,
+                updates,
+                OptionalDouble.of(score),
+                Map.of("loss", loss),
+                List.of(),
+                Optional.empty(),
+                Path.of("test"));
     }
 
     private Path file(int updates) {

@@ -35,13 +35,16 @@ class DamagedCheckpointTest {
     static void create() throws IOException {
         file = Files.createTempFile("damaged", ".ckpt");
         try (ResumableAdamW optimizer = ResumableAdamW.builder().build();
-                LinearTraining training = new LinearTraining(optimizer)) {
+                LinearTraining training = new LinearTraining(optimizer);
+                ParameterAverage average = ParameterAverage.of(training.model.getBlock(), 0.9)) {
             training.steps(0, 1);
+            average.update();
             TrainingCheckpoint.capture(
                             training.model.getBlock(),
                             optimizer,
                             TrainingPosition.START,
                             Map.of("name", "value"))
+                    .withAverage(average)
                     .write(file);
         }
         whole = Files.readAllBytes(file);
@@ -77,14 +80,14 @@ class DamagedCheckpointTest {
     @Example
     void namesTheFileAndWhatDiffers() throws IOException {
         byte[] later = whole.clone();
-        later[CONTENT_OFFSET - 1] = 2;
+        later[CONTENT_OFFSET - 1] = 3;
         Files.write(file, later);
         assertThatThrownBy(() -> TrainingCheckpoint.read(file))
                 .hasMessage(
                         file
-                                + ": version 2 of the checkpoint format, but this library reads"
-                                + " version 1 only: go on with the version of the library that"
-                                + " wrote it");
+                                + ": version 3 of the checkpoint format, but this library reads"
+                                + " versions 1 and 2 only: go on with the version of the library"
+                                + " that wrote it");
 
         Files.write(file, Arrays.copyOf(whole, whole.length - 1));
         assertThatThrownBy(() -> TrainingCheckpoint.read(file))

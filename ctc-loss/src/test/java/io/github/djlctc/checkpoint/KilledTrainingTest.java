@@ -19,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Training that is killed again and again (SIGKILL, where the operating system has it) and resumed
- * ends with the parameters of training that was not, bit for bit.
+ * ends with the parameters of training that was not, with their average and with the mean of the
+ * best epochs, bit for bit.
  */
 class KilledTrainingTest {
 
@@ -40,8 +41,9 @@ class KilledTrainingTest {
         }
         runToTheEnd(killed);
 
-        assertThat(killed.resolve("final.ckpt"))
-                .hasSameBinaryContentAs(whole.resolve("final.ckpt"));
+        for (String file : List.of("final.ckpt", "mean.ckpt")) {
+            assertThat(killed.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
+        }
         assertThat(list(killed)).isEqualTo(list(whole)).hasSize(4);
     }
 

@@ -35,9 +35,10 @@ import java.util.stream.IntStream;
 
 /**
  * A small training run with all that a real one has: variable lengths, random augmentation,
- * dropout, clipping, a learning rate that changes. It goes on from the latest checkpoint in its
- * folder, saves one after every second step, and leaves {@code final.ckpt}. On the CPU, which does
- * the same additions in the same order every time.
+ * dropout, clipping, a learning rate that changes, an average of the parameters. It goes on from
+ * the latest checkpoint in its folder, saves one after every second step, and leaves {@code
+ * final.ckpt}, and in {@code mean.ckpt} the mean of the best epochs. On the CPU, which does the
+ * same additions in the same order every time.
  */
 final class TinyRun {
 
@@ -60,13 +61,14 @@ final class TinyRun {
         LengthBucketSampler sampler = sampler();
         RandomAccessDataset dataset = new Samples(sampler);
         StepRandomness randomness = new StepRandomness(SEED);
-        try (ToyTraining training = training(optimizer)) {
+        try (ToyTraining training = training(optimizer);
+                ParameterAverage average = ParameterAverage.of(training.model().getBlock(), 0.9)) {
             Model model = training.model();
             Trainer trainer = training.trainer();
             TrainingPosition start = TrainingPosition.START;
             TrainingCheckpoint latest = store.latest().orElse(null);
             if (latest != null) {
-                latest.restore(model.getBlock(), optimizer);
+                latest.restore(model.getBlock(), optimizer, average);
                 start = latest.position();
             }
             for (int epoch = start.epoch(); epoch < EPOCHS; epoch++) {
@@ -76,19 +78,22 @@ final class TinyRun {
                     randomness.beginStep(optimizer.updates());
                     EasyTrain.trainBatch(trainer, batch);
                     update(trainer, optimizer);
+                    average.update();
                     batch.close();
                     batches++;
                     System.out.println("step " + optimizer.updates());
                     if (optimizer.updates() % 2 == 0) {
                         TrainingPosition position = new TrainingPosition(epoch, batches);
-                        store.save(capture(model, optimizer, position));
+                        store.save(capture(model, optimizer, average, position));
                     }
                 }
                 TrainingPosition next = new TrainingPosition(epoch + 1, 0);
-                store.save(capture(model, optimizer, next).withScore(Math.cos(epoch)));
+                store.save(capture(model, optimizer, average, next).withScore(Math.cos(epoch)));
             }
             TrainingPosition end = new TrainingPosition(EPOCHS, 0);
-            capture(model, optimizer, end).write(folder.resolve("final.ckpt"));
+            capture(model, optimizer, average, end).write(folder.resolve("final.ckpt"));
+            CheckpointMean.of(store.best()).load(model.getBlock());
+            capture(model, optimizer, average, end).write(folder.resolve("mean.ckpt"));
         }
     }
 
@@ -102,9 +107,13 @@ final class TinyRun {
     }
 
     private static TrainingCheckpoint capture(
-            Model model, ResumableAdamW optimizer, TrainingPosition position) {
+            Model model,
+            ResumableAdamW optimizer,
+            ParameterAverage average,
+            TrainingPosition position) {
         return TrainingCheckpoint.capture(
-                model.getBlock(), optimizer, position, Map.of("seed", Long.toString(SEED)));
+                        model.getBlock(), optimizer, position, Map.of("seed", Long.toString(SEED)))
+                .withAverage(average);
     }
 
     private static ResumableAdamW optimizer() {

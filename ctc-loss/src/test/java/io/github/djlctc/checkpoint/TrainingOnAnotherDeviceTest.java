@@ -59,6 +59,28 @@ class TrainingOnAnotherDeviceTest {
     }
 
     @Test
+    void averagingDoesNot() {
+        NDList parameters = arrays(3);
+        parameters.addAll(arrays(3));
+        run(
+                ProgramSource.read(ParameterAverage.class, "average_parameters.py"),
+                new double[] {0.1},
+                parameters);
+    }
+
+    @Test
+    void exchangingWithTheAverageDoesNot() {
+        NDList arrays = arrays(1);
+        arrays.addAll(arrays(1));
+        MetaDevice.run(
+                ProgramSource.read(ParameterAverage.class, "exchange_arrays.py"),
+                arrays,
+                new NDList(),
+                new NDList(),
+                1);
+    }
+
+    @Test
     void statisticsDoNot() {
         NDArray logits = manager.zeros(new Shape(2, 6, 5));
         MetaDevice.run(

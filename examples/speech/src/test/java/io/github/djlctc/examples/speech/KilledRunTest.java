@@ -5,8 +5,9 @@ import io.github.djlctc.checkpoint.TrainingCheckpoint;
 import io.github.djlctc.examples.common.command.Outcome;
 import io.github.djlctc.testdata.ChildJvm;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -32,12 +33,14 @@ class KilledRunTest {
 
     @TempDir Path folder;
 
-    @Test
-    void comesToTheSameCheckpoints() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--average=0.9 --mean-of-best=3"})
+    void comesToTheSameCheckpoints(String options) throws Exception {
         Path whole = folder.resolve("whole");
         Path broken = folder.resolve("broken");
         List<String> run = new ArrayList<>(TinyManifest.write(folder));
         run.addAll(RUN);
+        run.addAll(options.isEmpty() ? List.of() : List.of(options.split(" ")));
         runToTheEnd(whole, run);
 
         Process killed = start(broken, run);

@@ -240,6 +240,40 @@ class TrainCommandTest {
     }
 
     @Test
+    void resumesTheAverageAndTheMean() throws IOException {
+        String[] options = {"--json", "--average=0.9", "--mean-of-best=2", "--checkpoint-every=2"};
+        Outcome whole = train(3, options);
+        Path last = latestCheckpoint();
+        byte[] expected = Files.readAllBytes(last);
+        byte[] parameters = Files.readAllBytes(model.resolve("speech-0000.params"));
+        Files.delete(last);
+
+        Outcome resumed = SpeechProgram.run("train", "--model", model, "--resume", "--json");
+
+        assertThat(whole.events("start").get(0).get("average").getAsDouble()).isEqualTo(0.9);
+        assertThat(whole.events("epoch").get(1).get("average").getAsDouble()).isEqualTo(0.9);
+        assertThat(whole.events("mean")).hasSize(1);
+        assertThat(whole.events("mean").get(0).get("epochs").getAsInt()).isEqualTo(2);
+        assertThat(resumed.err()).isEmpty();
+        assertThat(resumed.events("epoch")).hasSize(1);
+        for (String event : List.of("mean", "transcript", "errors")) {
+            assertThat(resumed.events(event)).isEqualTo(whole.events(event));
+        }
+        assertThat(latestCheckpoint()).isEqualTo(last).hasBinaryContent(expected);
+        assertThat(model.resolve("speech-0000.params")).hasBinaryContent(parameters);
+        assertThat(model.resolve("options.json"))
+                .content()
+                .contains("\"--average\":[\"0.9\"]", "\"--mean-of-best\":[\"2\"]");
+        assertThat(model.resolve("report.html"))
+                .content()
+                .contains("moving average of decay 0.9, mean of the best 2 epochs")
+                .contains("validation, mean of the best 2 epochs");
+        Outcome other = SpeechProgram.run("train", "--model", model, "--resume", "--average=0.99");
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.err()).startsWith("speech: --average 0.99 contradicts the run in ");
+    }
+
+    @Test
     void aFinishedRunIsTestedAgainOrReplaced() throws IOException {
         Outcome first = train(1, "--json");
         Outcome resumed = SpeechProgram.run("train", "--model", model, "--resume", "--json");
@@ -379,6 +413,9 @@ class TrainCommandTest {
                 "--no-augmentation --cepstra | --cepstra has no meaning without augmentation",
                 "--dropout 1        | dropout 1.0",
                 "--patience 0       | patience: 0 is out of range",
+                "--average 1        | decay of the average: 1.0 is out of range",
+                "--average -0.1     | decay of the average: -0.1 is out of range",
+                "--mean-of-best -1  | mean of best epochs: -1 is out of range",
             })
     void explainsOptionsThatDoNotSuitTheData(String option, String message) {
         List<Object> line = new ArrayList<>(List.of("train", "--model", model));

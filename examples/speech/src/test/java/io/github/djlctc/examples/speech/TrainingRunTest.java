@@ -2,18 +2,26 @@ package io.github.djlctc.examples.speech;
 
 import ai.djl.Model;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Block;
 
 import io.github.djlctc.audit.LabelAuditReport;
 import io.github.djlctc.audit.LabelAuditReport.Verdict;
+import io.github.djlctc.checkpoint.CheckpointStore;
+import io.github.djlctc.checkpoint.ParameterAverage;
+import io.github.djlctc.checkpoint.ResumableAdamW;
+import io.github.djlctc.checkpoint.TrainingCheckpoint;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.SkippedSamples.Policy;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.decoding.Decoding;
 import io.github.djlctc.examples.common.random.UniformRange;
+import io.github.djlctc.examples.common.train.Averaging;
 import io.github.djlctc.examples.common.train.BatchBounds;
 import io.github.djlctc.examples.common.train.CheckpointPlan;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
+import io.github.djlctc.examples.common.train.MeanResult;
 import io.github.djlctc.examples.common.train.MemoryBudget;
 import io.github.djlctc.examples.common.train.ModelTest;
 import io.github.djlctc.examples.common.train.StepTimes;
@@ -31,6 +39,7 @@ import io.github.djlctc.examples.speech.train.Augmentation;
 import io.github.djlctc.examples.speech.train.SignalCache;
 import io.github.djlctc.examples.speech.train.TinyCorpus;
 import io.github.djlctc.examples.speech.train.UtteranceReader;
+import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.monitor.EpochStatistics;
 import io.github.djlctc.monitor.NonFinitePolicy;
 import io.github.djlctc.monitor.NonFiniteStepException;
@@ -42,11 +51,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,6 +90,7 @@ class TrainingRunTest {
     private final SkippedSamples skipped = new SkippedSamples(Policy.SKIP);
     private final List<LabelAuditReport> audits = new ArrayList<>();
     private final List<EpochResult> epochs = new ArrayList<>();
+    private final List<MeanResult> means = new ArrayList<>();
     private Augmentation augmentation = NOISE;
 
     @Test
@@ -236,6 +249,108 @@ class TrainingRunTest {
         }
     }
 
+    /** The same steps, so the same losses of training; what is validated and saved is another. */
+    @Test
+    void anAverageIsValidatedAndSavedAndChangesNoStep() throws Exception {
+        Corpus<Utterance> corpus = TinyCorpus.corpus();
+        run(corpus, options(6, 6, 5));
+        SavedModel plain = saved();
+        run(corpus, averaging(options(6, 6, 5), new Averaging(OptionalDouble.of(0.9), 0)));
+        SavedModel averaged = saved();
+
+        for (int i = 0; i < 6; i++) {
+            EpochResult first = epochs.get(i);
+            EpochResult second = epochs.get(6 + i);
+            assertThat(second.statistics()).isEqualTo(first.statistics());
+            assertThat(second.learningRate()).isEqualTo(first.learningRate());
+            assertThat(second.validationLoss()).isNotEqualTo(first.validationLoss());
+        }
+        assertThat(averaged.parameters()).isNotEqualTo(plain.parameters());
+        assertThat(averaged.trained()).isEqualTo(plain.trained());
+        assertThat(means).isEmpty();
+        try (SpeechModel model = SpeechModel.load(folder)) {
+            EpochResult best = epochs.stream().filter(EpochResult::best).reduce((a, b) -> b).get();
+            assertThat(test(model, "validation", corpus.validation()).loss())
+                    .isCloseTo(best.validationLoss(), within(1e-6));
+        }
+    }
+
+    @Test
+    void theMeanOfTheBestEpochsIsTheModelIfItIsBetter() throws Exception {
+        Corpus<Utterance> corpus = TinyCorpus.corpus();
+        for (int seed = 1; seed <= 3; seed++) {
+            epochs.clear();
+            means.clear();
+            run(corpus, averaging(options(6, 6, seed), new Averaging(OptionalDouble.empty(), 3)));
+
+            MeanResult mean = means.get(0);
+            EpochResult best = epochs.stream().filter(EpochResult::best).reduce((a, b) -> b).get();
+            double rate = (best.characters().rate() + best.words().rate()) / 2;
+            Evaluation evaluation = mean.evaluation();
+            assertThat(means).hasSize(1);
+            assertThat(mean.epochs()).isEqualTo(3);
+            assertThat(mean.best())
+                    .isEqualTo(
+                            evaluation.meanErrorRate() < rate
+                                    || (evaluation.meanErrorRate() == rate
+                                            && evaluation.loss() < best.validationLoss()));
+            try (SpeechModel model = SpeechModel.load(folder)) {
+                assertThat(test(model, "validation", corpus.validation()).loss())
+                        .isCloseTo(
+                                mean.best() ? evaluation.loss() : best.validationLoss(),
+                                within(1e-6));
+            }
+        }
+    }
+
+    @Test
+    void ofAShortRunTheMeanIsOfAllEpochs() throws Exception {
+        run(
+                TinyCorpus.corpus(),
+                averaging(options(1, 1, 1), new Averaging(OptionalDouble.empty(), 5)));
+
+        assertThat(means).extracting(MeanResult::epochs).containsExactly(1);
+        assertThat(means.get(0).best()).isFalse();
+    }
+
+    /** A step that is left out is no update of the average, whose parameters stay finite. */
+    @Test
+    void stepsThatAreLeftOutAreNotAveraged() throws Exception {
+        augmentation = SPOILING;
+        TrainingOptions skipping =
+                new TrainingOptions(
+                        3,
+                        BatchBounds.ofSamples(8),
+                        0.02f,
+                        4,
+                        0.01f,
+                        3,
+                        NonFinitePolicy.SKIP,
+                        3,
+                        1,
+                        new Averaging(OptionalDouble.of(0.9), 0),
+                        folder,
+                        2);
+
+        run(TinyCorpus.corpus(), skipping);
+
+        assertThat(epochs)
+                .hasSize(3)
+                .allSatisfy(epoch -> assertThat(epoch.validationLoss()).isFinite());
+        try (SpeechModel model = SpeechModel.create(config(), TinyCorpus.alphabet())) {
+            model.djlModel()
+                    .getBlock()
+                    .initialize(
+                            model.djlModel().getNDManager(), DataType.FLOAT32, model.inputShapes());
+            TrainingCheckpoint checkpoint = latest();
+            try (ParameterAverage average = ParameterAverage.of(model.djlModel().getBlock(), 0.9);
+                    ResumableAdamW optimizer = ResumableAdamW.builder().build()) {
+                checkpoint.restore(model.djlModel().getBlock(), optimizer, average);
+                assertThat(average.updates()).isEqualTo(checkpoint.updates()).isLessThan(3 * 6);
+            }
+        }
+    }
+
     @Test
     void haltsAtFeaturesThatAreNotNumbersAndNamesTheUtterance() {
         augmentation = SPOILING;
@@ -353,7 +468,11 @@ class TrainingRunTest {
             int before = system.getManagedArrays().size();
 
             run(TinyCorpus.corpus(), options(2, 2, 1));
+            assertThat(system.getManagedArrays()).hasSize(before);
 
+            run(
+                    TinyCorpus.corpus(),
+                    averaging(options(2, 2, 1), new Averaging(OptionalDouble.of(0.9), 2)));
             assertThat(system.getManagedArrays()).hasSize(before);
         }
     }
@@ -434,20 +553,9 @@ class TrainingRunTest {
     private Evaluation run(
             Corpus<Utterance> corpus, TrainingOptions options, Consumer<EpochResult> onEpoch)
             throws Exception {
-        ModelSize size = TinyCorpus.CONFIG.size();
-        ModelConfig config =
-                new ModelConfig(
-                        TinyCorpus.CONFIG.features(),
-                        new ModelSize(
-                                size.channels(),
-                                size.stateSize(),
-                                size.layers(),
-                                size.subsampling(),
-                                0.1f),
-                        TinyCorpus.CONFIG.letterCase());
         CheckpointPlan plan =
                 new CheckpointPlan(CheckpointPlan.folderOf(folder), 5, 1, "", Optional.empty());
-        try (SpeechModel model = SpeechModel.create(config, TinyCorpus.alphabet())) {
+        try (SpeechModel model = SpeechModel.create(config(), TinyCorpus.alphabet())) {
             UtteranceReader reader =
                     new UtteranceReader(
                             model, augmentation, new SignalCache(new MemoryBudget(1 << 20)));
@@ -455,10 +563,60 @@ class TrainingRunTest {
                     .run(
                             validation -> List.of(Decoding.greedy(model.decoder())),
                             audits::add,
-                            onEpoch)
+                            onEpoch,
+                            means::add)
                     .tests()
                     .get(0);
         }
+    }
+
+    private static ModelConfig config() {
+        ModelSize size = TinyCorpus.CONFIG.size();
+        return new ModelConfig(
+                TinyCorpus.CONFIG.features(),
+                new ModelSize(
+                        size.channels(), size.stateSize(), size.layers(), size.subsampling(), 0.1f),
+                TinyCorpus.CONFIG.letterCase());
+    }
+
+    /** The parameters of the best epoch, and of the last one those that were trained. */
+    private record SavedModel(ByteBuffer parameters, List<ByteBuffer> trained) {}
+
+    private SavedModel saved() throws IOException {
+        ByteBuffer parameters =
+                ByteBuffer.wrap(Files.readAllBytes(folder.resolve("speech-0000.params")));
+        try (SpeechModel model = SpeechModel.create(config(), TinyCorpus.alphabet());
+                ResumableAdamW optimizer = ResumableAdamW.builder().build()) {
+            Block block = model.djlModel().getBlock();
+            block.initialize(
+                    model.djlModel().getNDManager(), DataType.FLOAT32, model.inputShapes());
+            latest().restore(block, optimizer);
+            List<ByteBuffer> trained =
+                    block.getParameters().values().stream()
+                            .map(parameter -> HostArrays.readBytes(parameter.getArray()))
+                            .toList();
+            return new SavedModel(parameters, trained);
+        }
+    }
+
+    private TrainingCheckpoint latest() throws IOException {
+        return CheckpointStore.open(CheckpointPlan.folderOf(folder), 3).latest().orElseThrow();
+    }
+
+    private static TrainingOptions averaging(TrainingOptions options, Averaging averaging) {
+        return new TrainingOptions(
+                options.epochs(),
+                options.batches(),
+                options.learningRate(),
+                options.warmUpSteps(),
+                options.weightDecay(),
+                options.maxGradientNorm(),
+                options.nonFinite(),
+                options.patience(),
+                options.seed(),
+                averaging,
+                options.folder(),
+                options.replicas());
     }
 
     private Evaluation test(SpeechModel model, String split, List<Utterance> utterances)

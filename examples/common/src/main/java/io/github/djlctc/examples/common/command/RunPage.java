@@ -55,6 +55,13 @@ record RunPage(
                 TrainingReport.builder()
                         .setTitle(program + " train: " + description.corpus().name());
         description.allFacts().forEach(page::addFact);
+        outcome.mean()
+                .ifPresent(
+                        mean ->
+                                page.addFact(
+                                        "validation, mean of the best " + mean.epochs() + " epochs",
+                                        errors(mean.evaluation())
+                                                + (mean.best() ? ", the model" : ", not kept")));
         for (int i = 0; i < outcome.decodings().size(); i++) {
             page.addFact(
                     "test, " + outcome.decodings().get(i).name(), errors(outcome.tests().get(i)));

@@ -195,7 +195,8 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
                 .run(
                         validation -> tune(setup, validation, out),
                         audit -> out.audit(audit, auditFile),
-                        out::epoch);
+                        out::epoch,
+                        out::mean);
     }
 
     private List<Decoding> tune(TrainingSetup<S> setup, EmittedSamples validation, RunReport out)

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.common.command;
 
+import io.github.djlctc.examples.common.train.Averaging;
 import io.github.djlctc.examples.common.train.TrainingOptions;
 import io.github.djlctc.monitor.NonFinitePolicy;
 
@@ -8,6 +9,7 @@ import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /** Options that say how a model is trained: duration, optimizer, stopping and randomness. */
 final class TrainingSettings {
@@ -70,6 +72,25 @@ final class TrainingSettings {
                             + " ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--average",
+            paramLabel = "DECAY",
+            description =
+                    "Keep the exponential moving average of the parameters, with this decay, such"
+                            + " as 0.999. It is the average that is validated and saved (default:"
+                            + " none).")
+    private Double average;
+
+    @Option(
+            names = "--mean-of-best",
+            defaultValue = "0",
+            paramLabel = "K",
+            description =
+                    "At the end, measure the mean of the parameters of the K best epochs on the"
+                            + " validation set, and keep it as the model if it makes fewer errors"
+                            + " than the best epoch (default: none).")
+    private int meanOfBest;
+
     /** Returns the most samples of a batch. */
     int batchSize() {
         return batches.bounds().samples();
@@ -94,6 +115,9 @@ final class TrainingSettings {
                 onDivergence,
                 patience,
                 seed,
+                new Averaging(
+                        average == null ? OptionalDouble.empty() : OptionalDouble.of(average),
+                        meanOfBest),
                 folder,
                 replicas);
     }

@@ -8,6 +8,7 @@ import io.github.djlctc.examples.common.decoding.DecodingErrors;
 import io.github.djlctc.examples.common.decoding.TunedDecoder;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
+import io.github.djlctc.examples.common.train.MeanResult;
 import io.github.djlctc.examples.common.train.StepTimes;
 import io.github.djlctc.examples.common.train.Transcript;
 import io.github.djlctc.monitor.EpochStatistics;
@@ -18,6 +19,7 @@ import com.google.gson.JsonParser;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -27,6 +29,7 @@ import java.util.OptionalLong;
 public final class JsonReport implements RunReport {
 
     private final PrintWriter out;
+    private OptionalDouble average = OptionalDouble.empty();
 
     /**
      * Creates a report.
@@ -51,6 +54,11 @@ public final class JsonReport implements RunReport {
         event.addProperty("epochs", run.options().epochs());
         event.addProperty("seed", run.options().seed());
         event.addProperty("replicas", run.options().replicasOn(run.device()));
+        average = run.options().averaging().decay();
+        addAverage(event);
+        if (run.options().averaging().bestEpochs() > 0) {
+            event.addProperty("meanOfBest", run.options().averaging().bestEpochs());
+        }
         print(event);
     }
 
@@ -91,7 +99,24 @@ public final class JsonReport implements RunReport {
         event.add("learningRate", JsonOutput.number(result.learningRate()));
         event.add("seconds", JsonOutput.number(result.seconds()));
         event.add("stepSeconds", stepSeconds(result.times()));
+        addAverage(event);
         event.addProperty("best", result.best());
+        print(event);
+    }
+
+    /** Says that what was validated is the average of the parameters, and of what decay. */
+    private void addAverage(JsonObject event) {
+        average.ifPresent(decay -> event.addProperty("average", decay));
+    }
+
+    @Override
+    public void mean(MeanResult mean) {
+        JsonObject event = JsonOutput.event("mean");
+        event.addProperty("epochs", mean.epochs());
+        event.add("validationLoss", JsonOutput.number(mean.evaluation().loss()));
+        event.add("cer", JsonOutput.number(mean.evaluation().characters().rate()));
+        event.add("wer", JsonOutput.number(mean.evaluation().words().rate()));
+        event.addProperty("best", mean.best());
         print(event);
     }
 

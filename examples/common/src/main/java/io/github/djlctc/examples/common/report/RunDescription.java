@@ -3,6 +3,7 @@ package io.github.djlctc.examples.common.report;
 import ai.djl.Device;
 
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.train.Averaging;
 import io.github.djlctc.examples.common.train.TrainingOptions;
 
 import com.google.gson.JsonElement;
@@ -73,6 +74,9 @@ public record RunDescription(
                         options.seed(),
                         deviceName(),
                         threads()));
+        if (!options.averaging().equals(Averaging.NONE)) {
+            all.put("averages", options.averaging().toString());
+        }
         return all;
     }
 

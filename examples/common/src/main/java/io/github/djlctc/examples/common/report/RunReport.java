@@ -6,6 +6,7 @@ import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.decoding.TunedDecoder;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
+import io.github.djlctc.examples.common.train.MeanResult;
 
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -41,6 +42,13 @@ public sealed interface RunReport permits TextReport, JsonReport {
      * @param result what it came to
      */
     void epoch(EpochResult result);
+
+    /**
+     * Reports the mean of the best epochs, after the last one.
+     *
+     * @param mean what it came to
+     */
+    void mean(MeanResult mean);
 
     /**
      * Reports the decoder that was chosen after training.

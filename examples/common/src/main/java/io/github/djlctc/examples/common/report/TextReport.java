@@ -9,6 +9,7 @@ import io.github.djlctc.examples.common.decoding.DecodingErrors;
 import io.github.djlctc.examples.common.decoding.TunedDecoder;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
+import io.github.djlctc.examples.common.train.MeanResult;
 import io.github.djlctc.examples.common.train.StepTimes;
 import io.github.djlctc.examples.common.train.Transcript;
 import io.github.djlctc.monitor.EpochStatistics;
@@ -29,6 +30,7 @@ public final class TextReport implements RunReport {
     private final PrintWriter out;
     private final ProgramTerms words;
     private boolean hasTable;
+    private boolean isAveraged;
 
     /**
      * Creates a report.
@@ -43,6 +45,7 @@ public final class TextReport implements RunReport {
 
     @Override
     public void start(RunDescription run) {
+        isAveraged = run.options().averaging().decay().isPresent();
         run.allFacts().forEach((heading, fact) -> print("%-9s %s%n", heading, fact));
         print("%n");
     }
@@ -92,7 +95,7 @@ public final class TextReport implements RunReport {
         }
         EpochStatistics statistics = result.statistics();
         print(
-                "%5d  %7.4f  %15.4f  %6.2f  %6.2f  %7.2f  %13.2f  %13.6f  %7.1f: %s%s%s%n",
+                "%5d  %7.4f  %15.4f  %6.2f  %6.2f  %7.2f  %13.2f  %13.6f  %7.1f: %s%s%s%s%n",
                 result.epoch(),
                 result.trainingLoss(),
                 result.validationLoss(),
@@ -104,6 +107,7 @@ public final class TextReport implements RunReport {
                 result.seconds(),
                 shares(result.times(), result.seconds()),
                 leftOut(statistics.infeasibleShare()),
+                isAveraged ? "  validated: average" : "",
                 result.best() ? "  best" : "");
         TrainingDiagnosis diagnosis = result.diagnosis();
         if (diagnosis != TrainingDiagnosis.HEALTHY) {
@@ -127,6 +131,24 @@ public final class TextReport implements RunReport {
                 100 * times.forward() / seconds,
                 100 * times.backward() / seconds,
                 100 * times.update() / seconds);
+    }
+
+    @Override
+    public void mean(MeanResult mean) {
+        Evaluation evaluation = mean.evaluation();
+        print(
+                "%nmean      of the parameters of the best %d epochs: validation loss %.4f,"
+                        + " CER %.2f %%, %s %.2f %%%n",
+                mean.epochs(),
+                evaluation.loss(),
+                100 * evaluation.characters().rate(),
+                evaluation.unit().shortName(),
+                100 * evaluation.words().rate());
+        print(
+                "          %s%n",
+                mean.best()
+                        ? "It is better than the best epoch, and is the model."
+                        : "It is not better than the best epoch, which is the model.");
     }
 
     private static String name(TrainingDiagnosis diagnosis) {

@@ -13,6 +13,7 @@ import ai.djl.training.listener.TrainingListener.BatchData;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.training.tracker.WarmUpTracker;
 
+import io.github.djlctc.checkpoint.CheckpointMean;
 import io.github.djlctc.checkpoint.ResumableAdamW;
 import io.github.djlctc.checkpoint.StepRandomness;
 import io.github.djlctc.checkpoint.TrainingPosition;
@@ -64,12 +65,14 @@ final class RecognitionTrainer {
      * Trains the model; afterwards it has the parameters of the best epoch, which are also saved.
      *
      * @param onEpoch told of every epoch
+     * @param onMean told of the mean of the best epochs, if it is wanted
      * @return all epochs, also those before a resume
      */
     List<EpochResult> train(
             List<PreparedSample> training,
             List<PreparedSample> validation,
-            Consumer<EpochResult> onEpoch)
+            Consumer<EpochResult> onEpoch,
+            Consumer<MeanResult> onMean)
             throws IOException, MalformedModelException {
         SampleDataset trainingSet =
                 SampleDataset.ofTraining(
@@ -97,14 +100,25 @@ final class RecognitionTrainer {
                         .optOptimizer(optimizer)
                         // In this order, a step waits for the device only once.
                         .addTrainingListeners(monitor, new EvaluatorTrainingListener());
+        Averaging averaging = options.averaging();
         try (GracefulStop stop = new GracefulStop();
-                Trainer trainer = newTrainer(config)) {
+                Trainer trainer = newTrainer(config);
+                RunAverage average =
+                        new RunAverage(model.djlModel().getBlock(), averaging.decay())) {
             trainer.initialize(model.inputShapes());
+            average.begin();
             RunCheckpoints checkpoints =
-                    new RunCheckpoints(model, optimizer, monitor, plan, training);
+                    new RunCheckpoints(
+                            model,
+                            optimizer,
+                            monitor,
+                            average,
+                            averaging.bestEpochs(),
+                            plan,
+                            training);
             TrainingState state = checkpoints.begin();
             EpochHistory history = new EpochHistory(options.folder(), state.position().epoch());
-            Run run = new Run(trainer, optimizer, monitor, checkpoints, state, stop);
+            Run run = new Run(trainer, optimizer, monitor, average, checkpoints, state, stop);
             while (!state.isFinished(options)) {
                 long start = System.nanoTime();
                 StepTimes times = trainEpoch(run, trainingSet);
@@ -113,7 +127,7 @@ final class RecognitionTrainer {
                 EpochReport report = reports.get(reports.size() - 1);
                 boolean improved = state.endEpoch(evaluation);
                 if (improved) {
-                    model.save(options.folder());
+                    save(average);
                 }
                 EpochResult result =
                         new EpochResult(
@@ -134,6 +148,7 @@ final class RecognitionTrainer {
                 checkpoints.saveEpoch(state, evaluation, options);
                 onEpoch.accept(result);
             }
+            measureMean(run, evaluator, validation).ifPresent(onMean);
             model.loadParameters(options.folder());
             return history.epochs();
         }
@@ -144,11 +159,35 @@ final class RecognitionTrainer {
         return ReplicaTrainer.of(model.djlModel(), config, replicas);
     }
 
+    private void save(RunAverage average) throws IOException {
+        average.evaluated(
+                () -> {
+                    model.save(options.folder());
+                    return options.folder();
+                });
+    }
+
+    /** Measures the mean of the best epochs, and saves it as the model if it is better than all. */
+    private Optional<MeanResult> measureMean(
+            Run run, Evaluator evaluator, List<PreparedSample> validation) throws IOException {
+        Optional<CheckpointMean> mean = run.checkpoints().meanOfBest();
+        if (mean.isEmpty()) {
+            return Optional.empty();
+        }
+        mean.get().load(model.djlModel().getBlock());
+        Evaluation evaluation = evaluator.evaluate(validation);
+        boolean best = run.state().isImprovement(evaluation);
+        if (best) {
+            model.save(options.folder());
+        }
+        return Optional.of(new MeanResult(mean.get().files().size(), evaluation, best));
+    }
+
     private static Evaluation validate(
             Run run, Evaluator evaluator, List<PreparedSample> validation) throws IOException {
         run.monitor().checkParameters(run.trainer());
         try {
-            return evaluator.evaluate(validation);
+            return run.average().evaluated(() -> evaluator.evaluate(validation));
         } catch (InvalidEmissionException e) {
             NonFiniteStepException diverged = run.monitor().outputNotFinite();
             diverged.addSuppressed(e);
@@ -194,6 +233,7 @@ final class RecognitionTrainer {
         trainer.notifyListeners(listener -> listener.onTrainingBatch(trainer, results));
         if (run.monitor().shouldStep()) {
             run.optimizer().updateAll(trainer.getModel().getBlock());
+            run.average().update();
         }
         run.state().addBatch(batch.getSize());
     }
@@ -261,6 +301,7 @@ final class RecognitionTrainer {
             Trainer trainer,
             ResumableAdamW optimizer,
             CTCMonitor monitor,
+            RunAverage average,
             RunCheckpoints checkpoints,
             TrainingState state,
             GracefulStop stop) {}

@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param nonFinite what happens at a loss or gradient that is NaN or infinite
  * @param patience the epochs without better validation errors after which training stops
  * @param seed decides initial parameters, dropout, the order of the batches and augmentation
+ * @param averaging what is averaged
  * @param folder where the best model is kept
  * @param replicas the threads that train on the CPU, each with a share of every batch
  */
@@ -33,6 +34,7 @@ public record TrainingOptions(
         NonFinitePolicy nonFinite,
         int patience,
         long seed,
+        Averaging averaging,
         Path folder,
         int replicas) {
 
@@ -48,6 +50,7 @@ public record TrainingOptions(
      * @param nonFinite what happens at a loss or gradient that is NaN or infinite
      * @param patience 1 or more
      * @param seed any number
+     * @param averaging what is averaged
      * @param folder where the best model is kept
      * @param replicas 1 or more
      */
@@ -60,8 +63,51 @@ public record TrainingOptions(
         check("limit of the gradient norm", maxGradientNorm, maxGradientNorm > 0);
         Objects.requireNonNull(nonFinite, "nonFinite");
         check("patience", patience, patience >= 1);
+        Objects.requireNonNull(averaging, "averaging");
         Objects.requireNonNull(folder, "folder");
         check("replicas", replicas, replicas >= 1);
+    }
+
+    /**
+     * Options without averaging.
+     *
+     * @param epochs 1 or more
+     * @param batches what a batch may hold
+     * @param learningRate above 0, finite
+     * @param warmUpSteps 0 or more
+     * @param weightDecay 0 or more, finite
+     * @param maxGradientNorm above 0, finite
+     * @param nonFinite what happens at a loss or gradient that is NaN or infinite
+     * @param patience 1 or more
+     * @param seed any number
+     * @param folder where the best model is kept
+     * @param replicas 1 or more
+     */
+    public TrainingOptions(
+            int epochs,
+            BatchBounds batches,
+            float learningRate,
+            int warmUpSteps,
+            float weightDecay,
+            float maxGradientNorm,
+            NonFinitePolicy nonFinite,
+            int patience,
+            long seed,
+            Path folder,
+            int replicas) {
+        this(
+                epochs,
+                batches,
+                learningRate,
+                warmUpSteps,
+                weightDecay,
+                maxGradientNorm,
+                nonFinite,
+                patience,
+                seed,
+                Averaging.NONE,
+                folder,
+                replicas);
     }
 
     private static void check(String name, Number value, boolean inRange) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -80,6 +81,28 @@ public final class TrainingRun<S extends CorpusSample> {
             Consumer<LabelAuditReport> onAudit,
             Consumer<EpochResult> onEpoch)
             throws IOException, MalformedModelException, InterruptedException {
+        return run(choice, onAudit, onEpoch, mean -> {});
+    }
+
+    /**
+     * Runs the training and the test.
+     *
+     * @param choice chooses the ways to decode the test set
+     * @param onAudit told what the audit of all samples found, before training
+     * @param onEpoch told of every epoch
+     * @param onMean told of the mean of the best epochs, if it is wanted, after the last epoch
+     * @return the epochs, and the errors of the best model on the test set by each decoding
+     * @throws IOException if the model or a checkpoint cannot be written, a split has no usable
+     *     sample, or the run to resume was of other data or another model
+     * @throws MalformedModelException if the model that was saved cannot be read again
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public TrainingOutcome run(
+            DecodingChoice choice,
+            Consumer<LabelAuditReport> onAudit,
+            Consumer<EpochResult> onEpoch,
+            Consumer<MeanResult> onMean)
+            throws IOException, MalformedModelException, InterruptedException {
         // Parameters are drawn when the trainer initialises the model.
         Engine.getInstance().setRandomSeed((int) options.seed());
         Preparation<S> preparation =
@@ -98,16 +121,18 @@ public final class TrainingRun<S extends CorpusSample> {
         Path settingsFile = options.folder().resolve(OPTIONS_FILE);
         OutputFileException.guard(settingsFile, () -> AtomicFile.write(settingsFile, settings));
         onAudit.accept(audit);
+        List<MeanResult> means = new ArrayList<>();
         try (BatchLoader loader = BatchLoader.onAllProcessors()) {
             List<EpochResult> epochs =
                     new RecognitionTrainer(model, corpus.unit(), options, plan, loader)
-                            .train(training, validation, onEpoch);
+                            .train(training, validation, onEpoch, onMean.andThen(means::add));
             Evaluator evaluator = new Evaluator(model, loader);
             List<Decoding> decodings = choice.choose(evaluator.emissions(validation));
             List<Evaluation> tests = evaluator.evaluate(test, decodings);
             List<AlignedSample> aligned =
                     new SampleAlignment(model).spread(test, tests.get(0).transcripts());
-            return new TrainingOutcome(decodings, tests, epochs, audit, aligned);
+            return new TrainingOutcome(
+                    decodings, tests, epochs, means.stream().findFirst(), audit, aligned);
         }
     }
 }

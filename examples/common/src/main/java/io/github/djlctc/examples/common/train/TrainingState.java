@@ -73,18 +73,21 @@ final class TrainingState {
         epoch++;
         batches = 0;
         samples = 0;
-        double rate = evaluation.meanErrorRate();
-        int order = Double.compare(rate, bestRate);
-        boolean improved =
-                bestEpoch == 0
-                        || order < 0
-                        || (order == 0 && Double.compare(evaluation.loss(), bestLoss) < 0);
+        boolean improved = isImprovement(evaluation);
         if (improved) {
             bestEpoch = epoch;
-            bestRate = rate;
+            bestRate = evaluation.meanErrorRate();
             bestLoss = evaluation.loss();
         }
         return improved;
+    }
+
+    /** Tells whether these errors are fewer than those of the best epoch. */
+    boolean isImprovement(Evaluation evaluation) {
+        int order = Double.compare(evaluation.meanErrorRate(), bestRate);
+        return bestEpoch == 0
+                || order < 0
+                || (order == 0 && Double.compare(evaluation.loss(), bestLoss) < 0);
     }
 
     boolean isFinished(TrainingOptions options) {

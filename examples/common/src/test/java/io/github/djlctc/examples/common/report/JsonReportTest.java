@@ -1,6 +1,9 @@
 package io.github.djlctc.examples.common.report;
 
+import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.train.EpochResult;
+import io.github.djlctc.examples.common.train.Evaluation;
+import io.github.djlctc.examples.common.train.MeanResult;
 import io.github.djlctc.examples.common.train.StepTimes;
 import io.github.djlctc.metric.ErrorCounts;
 import io.github.djlctc.monitor.EpochStatistics;
@@ -11,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,5 +51,24 @@ class JsonReportTest {
                                 + "\"learningRate\":0.001,\"seconds\":3.0,"
                                 + "\"stepSeconds\":{\"waiting\":0.25,\"forward\":1.0,"
                                 + "\"backward\":1.5,\"update\":null},\"best\":true}");
+    }
+
+    @Test
+    void tellsTheErrorsOfTheMeanOfTheBestEpochs() {
+        StringWriter out = new StringWriter();
+        Evaluation evaluation =
+                new Evaluation(
+                        0.5,
+                        List.of(),
+                        new ErrorCounts(1, 0, 0, 4),
+                        WordErrorUnit.WORD,
+                        new ErrorCounts(1, 0, 0, 2));
+
+        new JsonReport(new PrintWriter(out)).mean(new MeanResult(3, evaluation, true));
+
+        assertThat(JsonParser.parseString(out.toString()).toString())
+                .isEqualTo(
+                        "{\"event\":\"mean\",\"epochs\":3,\"validationLoss\":0.5,\"cer\":0.25,"
+                                + "\"wer\":0.5,\"best\":true}");
     }
 }

@@ -1,6 +1,9 @@
 package io.github.djlctc.examples.common.report;
 
+import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.train.EpochResult;
+import io.github.djlctc.examples.common.train.Evaluation;
+import io.github.djlctc.examples.common.train.MeanResult;
 import io.github.djlctc.examples.common.train.StepTimes;
 import io.github.djlctc.metric.ErrorCounts;
 import io.github.djlctc.monitor.EpochStatistics;
@@ -10,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,5 +50,31 @@ class TextReportTest {
                             assertThat(lines.get(1))
                                     .endsWith("20.0: 2/30/43/5  6.3 % of samples left out  best");
                         });
+    }
+
+    @Test
+    void tellsTheErrorsOfTheMeanOfTheBestEpochsAndWhatBecomesOfIt() {
+        StringWriter out = new StringWriter();
+        Evaluation evaluation =
+                new Evaluation(
+                        0.5,
+                        List.of(),
+                        new ErrorCounts(1, 0, 0, 4),
+                        WordErrorUnit.WORD,
+                        new ErrorCounts(1, 0, 0, 2));
+        TextReport report =
+                new TextReport(new PrintWriter(out), new ProgramTerms("lines", "audit", "use %s"));
+
+        report.mean(new MeanResult(3, evaluation, true));
+        report.mean(new MeanResult(2, evaluation, false));
+
+        assertThat(out.toString().lines().filter(line -> !line.isEmpty()))
+                .containsExactly(
+                        "mean      of the parameters of the best 3 epochs: validation loss 0.5000,"
+                                + " CER 25.00 %, WER 50.00 %",
+                        "          It is better than the best epoch, and is the model.",
+                        "mean      of the parameters of the best 2 epochs: validation loss 0.5000,"
+                                + " CER 25.00 %, WER 50.00 %",
+                        "          It is not better than the best epoch, which is the model.");
     }
 }
