@@ -60,6 +60,7 @@ class TrainingTest {
                         NonFinitePolicy.HALT,
                         200,
                         1,
+                        0,
                         folder);
         SkippedSamples skipped = new SkippedSamples(SkippedSamples.Policy.STRICT);
         CheckpointPlan plan =

@@ -93,6 +93,15 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
     protected abstract TrainingSetup<S> setUp(Corpus<S> corpus) throws IOException;
 
     /**
+     * Returns the weight of the consistency between two views of every sample.
+     *
+     * @return 0, for one view of each, unless a program has an option for it
+     */
+    protected double consistencyWeight() {
+        return 0;
+    }
+
+    /**
      * Returns words that may come besides those of the training transcripts, for the lexicon.
      *
      * @return the words; none unless a program knows them
@@ -137,7 +146,8 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
         engine.apply();
         long start = System.nanoTime();
         SkippedSamples skipped = data().newSkippedSamples();
-        TrainingOptions options = rules().checked(() -> settings.options(defaults(), folder));
+        TrainingOptions options =
+                rules().checked(() -> settings.options(defaults(), consistencyWeight(), folder));
         CheckpointPlan plan = rules().checked(() -> checkpoints.plan(folder, runOptions, resumed));
         try (TrainingSetup<S> setup = setUp(data().load(skipped))) {
             RunReport out = report.open(program.terms());

@@ -74,10 +74,11 @@ final class TrainingSettings {
      * Returns the options that were given, and the defaults in place of the others.
      *
      * @param defaults the options that depend on the data
+     * @param consistencyWeight the weight of the consistency between two views, 0 for one
      * @param folder where the best model is kept
      * @throws IllegalArgumentException if a value is out of its range
      */
-    TrainingOptions options(TrainingDefaults defaults, Path folder) {
+    TrainingOptions options(TrainingDefaults defaults, double consistencyWeight, Path folder) {
         return new TrainingOptions(
                 Objects.requireNonNullElse(epochs, defaults.epochs()),
                 batches.bounds(),
@@ -88,6 +89,7 @@ final class TrainingSettings {
                 onDivergence,
                 patience,
                 seed,
+                consistencyWeight,
                 folder);
     }
 }

@@ -50,6 +50,9 @@ public final class JsonReport implements RunReport {
         event.addProperty("device", run.deviceName());
         event.addProperty("epochs", run.options().epochs());
         event.addProperty("seed", run.options().seed());
+        if (run.options().consistencyWeight() > 0) {
+            event.addProperty("consistency", run.options().consistencyWeight());
+        }
         print(event);
     }
 

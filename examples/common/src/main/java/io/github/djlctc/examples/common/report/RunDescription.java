@@ -66,13 +66,19 @@ public record RunDescription(
                 "training",
                 String.format(
                         Locale.ROOT,
-                        "%d epochs, %s, learning rate %s, seed %d, on %s",
+                        "%d epochs, %s%s, learning rate %s, seed %d, on %s",
                         options.epochs(),
                         options.batches(),
+                        views(),
                         options.learningRate(),
                         options.seed(),
                         deviceName()));
         return all;
+    }
+
+    private String views() {
+        double weight = options.consistencyWeight();
+        return weight > 0 ? " in two views, consistency " + weight : "";
     }
 
     /**

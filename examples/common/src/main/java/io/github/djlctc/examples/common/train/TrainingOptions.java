@@ -18,6 +18,8 @@ import java.util.Objects;
  * @param nonFinite what happens at a loss or gradient that is NaN or infinite
  * @param patience the epochs without better validation errors after which training stops
  * @param seed decides initial parameters, dropout, the order of the batches and augmentation
+ * @param consistencyWeight the weight of the consistency between two views of every sample; 0 for
+ *     one view of each
  * @param folder where the best model is kept
  */
 public record TrainingOptions(
@@ -30,6 +32,7 @@ public record TrainingOptions(
         NonFinitePolicy nonFinite,
         int patience,
         long seed,
+        double consistencyWeight,
         Path folder) {
 
     /**
@@ -44,6 +47,7 @@ public record TrainingOptions(
      * @param nonFinite what happens at a loss or gradient that is NaN or infinite
      * @param patience 1 or more
      * @param seed any number
+     * @param consistencyWeight 0 or more, finite
      * @param folder where the best model is kept
      */
     public TrainingOptions {
@@ -55,7 +59,17 @@ public record TrainingOptions(
         check("limit of the gradient norm", maxGradientNorm, maxGradientNorm > 0);
         Objects.requireNonNull(nonFinite, "nonFinite");
         check("patience", patience, patience >= 1);
+        check("weight of the consistency", consistencyWeight, consistencyWeight >= 0);
         Objects.requireNonNull(folder, "folder");
+    }
+
+    /**
+     * Returns in how many views a batch holds each sample.
+     *
+     * @return 1, or 2 for their consistency
+     */
+    int views() {
+        return consistencyWeight > 0 ? 2 : 1;
     }
 
     private static void check(String name, Number value, boolean inRange) {
