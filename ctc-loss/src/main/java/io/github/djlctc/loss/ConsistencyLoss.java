@@ -81,6 +81,7 @@ public final class ConsistencyLoss extends AbstractCompositeLoss {
         ctc.alsoLeaveOut(figures::leaveOut);
     }
 
+    /** {@inheritDoc} */
     @Override
     protected Pair<NDList, NDList> inputForComponent(
             int componentIndex, NDList labels, NDList predictions) {

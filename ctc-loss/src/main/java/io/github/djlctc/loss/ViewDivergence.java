@@ -89,7 +89,7 @@ final class ViewDivergence {
         long[] own = {Double.doubleToRawLongBits(weight)};
         long[] numbers =
                 CTCPrograms.numbers(batch, settings, Output.REDUCED, PyTorch.isRecording(), own);
-        try (NDManager scratch = logits.getManager().newSubManager();
+        try (NDManager scratch = logits.getManager().newSubManager(logits.getDevice());
                 NDManager host = scratch.newSubManager(Device.cpu())) {
             NDList arguments = new NDList(logits, losses.on(scratch), host.create(numbers));
             return LossAlgorithm.Evaluation.of(PROGRAM.run(arguments), Output.REDUCED);

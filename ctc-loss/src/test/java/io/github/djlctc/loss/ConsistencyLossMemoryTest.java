@@ -108,6 +108,24 @@ class ConsistencyLossMemoryTest extends ArrayTest {
         }
     }
 
+    /** The compiler of PyTorch takes a program apart anew after its first runs. */
+    @Test
+    void theSameBatchHasTheSameGradientAgain() {
+        ConsistencyLoss loss = new ConsistencyLoss(CTCLoss.builder().build(), 0.2);
+        NDArray values = manager.randomNormal(SHAPE);
+        float[] expected = null;
+        for (int round = 0; round < 6; round++) {
+            NDArray logits = values.duplicate();
+            float[] gradient =
+                    Backward.gradient(
+                                    logits,
+                                    () -> loss.evaluate(labels(), new NDList(logits, lengths())))
+                            .toFloatArray();
+            expected = expected == null ? gradient : expected;
+            assertThat(gradient).isEqualTo(expected);
+        }
+    }
+
     /** As of a loss that was computed on the host for want of memory of the device. */
     @Test
     void lossesMayBeOnTheHost() {
