@@ -1,7 +1,6 @@
 package io.github.djlctc.loss;
 
 import ai.djl.Device;
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.listener.EvaluatorTrainingListener;
@@ -15,8 +14,12 @@ import io.github.djlctc.engine.PyTorch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * The Connectionist Temporal Classification loss.
@@ -80,6 +83,7 @@ public final class CTCLoss extends Loss {
     private final long paddingLabel;
     private final LatestBatches latest = new LatestBatches();
     private final LossAccumulators accumulators = new LossAccumulators();
+    private final List<BiConsumer<NDList, NDList>> followers = new CopyOnWriteArrayList<>();
 
     /** Whether a batch has had a gradient that is not all 0. */
     private volatile boolean hasGradient;
@@ -141,17 +145,30 @@ public final class CTCLoss extends Loss {
                 LossAlgorithm algorithm, NDArray logits, CTCBatch batch, LossSettings settings);
     }
 
-    private record Result(NDArray loss, EvaluatedBatch batch) {}
+    /** The loss of a batch, and what is kept of it for the metrics. */
+    record Result(NDArray loss, EvaluatedBatch batch) {}
 
     private NDArray evaluateAndKeep(NDList labels, NDList predictions, Computation computation) {
-        Result result = compute(labels, predictions, computation);
-        latest.keep(result.batch());
+        Result result = compute(labels, predictions, computation, batch -> {});
+        keep(result.batch());
         return result.loss();
     }
 
-    private Result compute(NDList labels, NDList predictions, Computation computation) {
+    /** Computes the reduced loss of a batch if it passes a check that a composite loss adds. */
+    Result compute(NDList labels, NDList predictions, Consumer<CTCBatch> check) {
+        return compute(labels, predictions, LossAlgorithm::reduced, check);
+    }
+
+    /** Keeps a result for the metrics of the same batch. */
+    void keep(EvaluatedBatch batch) {
+        latest.keep(batch);
+    }
+
+    private Result compute(
+            NDList labels, NDList predictions, Computation computation, Consumer<CTCBatch> check) {
         CTCBatch batch = CTCBatch.read(labels, predictions, settings.layout(), paddingLabel);
         batch.checkTargets(settings.blank());
+        check.accept(batch);
         if (settings.infeasiblePolicy() == InfeasiblePolicy.THROW) {
             FrameShortage.reject(batch);
         }
@@ -160,7 +177,10 @@ public final class CTCLoss extends Loss {
         if (NothingFeasible.applies(batch, settings)) {
             chosen = NothingFeasible.INSTANCE;
         }
-        LossAlgorithm.Evaluation evaluation = evaluate(computation, chosen, logits, batch);
+        LossAlgorithm running = chosen;
+        LossAlgorithm.Evaluation evaluation =
+                LossMemoryException.guard(
+                        batch, () -> computation.of(running, logits, batch, settings));
         if (chosen != NothingFeasible.INSTANCE && isInfiniteThroughout(evaluation, logits, batch)) {
             evaluation.loss().close();
             evaluation.values().close();
@@ -169,18 +189,6 @@ public final class CTCLoss extends Loss {
         return new Result(
                 evaluation.loss(),
                 new EvaluatedBatch(labels, predictions, batch, evaluation.values()));
-    }
-
-    private LossAlgorithm.Evaluation evaluate(
-            Computation computation, LossAlgorithm chosen, NDArray logits, CTCBatch batch) {
-        try {
-            return computation.of(chosen, logits, batch, settings);
-        } catch (OutOfMemoryError | EngineException e) {
-            if (PyTorch.isOutOfMemory(e)) {
-                throw new LossMemoryException(batch, e);
-            }
-            throw e;
-        }
     }
 
     /**
@@ -267,7 +275,7 @@ public final class CTCLoss extends Loss {
     }
 
     private BatchLosses computeLosses(NDList labels, NDList predictions) {
-        Result result = compute(labels, predictions, LossAlgorithm::reduced);
+        Result result = compute(labels, predictions, batch -> {});
         result.loss().close();
         try (EvaluatedBatch evaluated = result.batch()) {
             return evaluated.losses();
@@ -284,6 +292,16 @@ public final class CTCLoss extends Loss {
      */
     public void leaveOut(NDList labels, NDList predictions) {
         latest.leaveOut(labels, predictions).forEach(accumulators::leaveOut);
+        followers.forEach(follower -> follower.accept(labels, predictions));
+    }
+
+    /** Has someone told of the batches that are left out. */
+    void alsoLeaveOut(BiConsumer<NDList, NDList> follower) {
+        followers.add(follower);
+    }
+
+    LossSettings settings() {
+        return settings;
     }
 
     /**

@@ -55,6 +55,10 @@ final class EvaluatedBatch implements AutoCloseable {
         return batch;
     }
 
+    HostValues values() {
+        return values;
+    }
+
     private boolean isOf(NDList labels, NDList predictions) {
         if (values.isReleased() || arrays.size() != labels.size() + predictions.size()) {
             return false;

@@ -1,6 +1,7 @@
 package io.github.djlctc.loss;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 
 import io.github.djlctc.host.HostArrays;
 
@@ -19,6 +20,9 @@ sealed interface HostValues extends AutoCloseable {
             return new OnHost(read());
         }
     }
+
+    /** Returns the values as an array of the device of a manager, which then owns it. */
+    NDArray on(NDManager manager);
 
     /** Tells whether the values can no longer be read. */
     boolean isReleased();
@@ -39,6 +43,16 @@ sealed interface HostValues extends AutoCloseable {
         @Override
         public double[] read() {
             return values.clone();
+        }
+
+        @Override
+        public NDArray on(NDManager manager) {
+            // Not every device has float64.
+            float[] narrow = new float[values.length];
+            for (int i = 0; i < narrow.length; i++) {
+                narrow[i] = (float) values[i];
+            }
+            return manager.create(narrow);
         }
 
         @Override
@@ -70,6 +84,13 @@ sealed interface HostValues extends AutoCloseable {
                 values = HostArrays.readDoubles(array);
             }
             return values.clone();
+        }
+
+        @Override
+        public NDArray on(NDManager manager) {
+            NDArray same = array.stopGradient();
+            same.attach(manager);
+            return same;
         }
 
         @Override

@@ -1,8 +1,12 @@
 package io.github.djlctc.loss;
 
+import ai.djl.engine.EngineException;
+
 import io.github.djlctc.batch.CTCBatch;
+import io.github.djlctc.engine.PyTorch;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * Memory ran out while the loss of a batch was computed. The message names the sample that takes
@@ -28,6 +32,18 @@ public final class LossMemoryException extends RuntimeException {
     private LossMemoryException(CTCBatch batch, int sample, Throwable cause) {
         super(message(batch, sample, cause), cause);
         this.sample = sample;
+    }
+
+    /** Runs a computation on a batch; if memory runs out, this exception says so. */
+    static <T> T guard(CTCBatch batch, Supplier<T> computation) {
+        try {
+            return computation.get();
+        } catch (OutOfMemoryError | EngineException e) {
+            if (PyTorch.isOutOfMemory(e)) {
+                throw new LossMemoryException(batch, e);
+            }
+            throw e;
+        }
     }
 
     /**

@@ -30,7 +30,8 @@ class NullArgumentsTest {
                         ALPHABET,
                         new GreedyDecoder(ALPHABET),
                         BeamSearchDecoder.builder().setAlphabet(ALPHABET).build(),
-                        new NDList());
+                        new NDList(),
+                        CTCLoss.builder().build());
         assertThat(arguments.notNamed(memberOfPackage)).isEmpty();
     }
 }

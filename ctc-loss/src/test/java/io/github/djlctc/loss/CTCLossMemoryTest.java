@@ -170,7 +170,7 @@ class CTCLossMemoryTest {
         }
     }
 
-    private static void overwriteFreedMemory() throws InterruptedException {
+    static void overwriteFreedMemory() throws InterruptedException {
         List<ByteBuffer> garbage = new ArrayList<>();
         for (int collection = 0; collection < 3; collection++) {
             System.gc();

@@ -64,6 +64,42 @@ final class RandomBatch {
         padding = random.nextInt(3);
     }
 
+    private RandomBatch(RandomBatch first, RandomBatch second) {
+        size = 2 * first.size;
+        frames = first.frames;
+        classes = first.classes;
+        blank = first.blank;
+        form = first.form;
+        padding = first.padding;
+        inputLengths = new int[size];
+        targets = new long[size][];
+        logits = new double[size][][];
+        for (int n = 0; n < size; n++) {
+            int utterance = n % first.size;
+            inputLengths[n] = first.inputLengths[utterance];
+            targets[n] = first.targets[utterance];
+            logits[n] = (n < first.size ? first : second).logits[utterance];
+        }
+    }
+
+    /** A batch of two views of every utterance: samples n and N / 2 + n. */
+    static RandomBatch ofTwoViews(Random random) {
+        long seed = random.nextLong();
+        RandomBatch first = new RandomBatch(new Random(seed));
+        RandomBatch second = new RandomBatch(new Random(seed));
+        for (int n = 0; n < second.size; n++) {
+            for (int t = 0; t < second.inputLengths[n]; t++) {
+                for (int c = 0; c < second.classes; c++) {
+                    second.logits[n][t][c] = (float) (2 * random.nextGaussian());
+                }
+            }
+            for (int t = second.inputLengths[n]; t < second.frames; t++) {
+                second.logits[n][t][0] = GARBAGE[random.nextInt(GARBAGE.length)];
+            }
+        }
+        return new RandomBatch(first, second);
+    }
+
     private long[] target(Random random, int length) {
         return LongStream.range(0, length)
                 .map(s -> (blank + 1 + random.nextInt(classes - 1)) % classes)

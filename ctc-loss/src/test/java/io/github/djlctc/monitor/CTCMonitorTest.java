@@ -24,6 +24,7 @@ import ai.djl.util.Pair;
 import io.github.djlctc.host.Reading;
 import io.github.djlctc.loss.CTCAlgorithm;
 import io.github.djlctc.loss.CTCLoss;
+import io.github.djlctc.loss.ConsistencyLoss;
 import io.github.djlctc.loss.InfeasiblePolicy;
 import io.github.djlctc.monitor.NonFiniteStep.Cause;
 import io.github.djlctc.testing.ToyBatch;
@@ -600,6 +601,31 @@ class CTCMonitorTest {
         assertThatThrownBy(() -> firstReport(new SumOfLosses(Loss.l2Loss()), batch))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("SumOfLosses");
+    }
+
+    @Test
+    void watchesTheCTCLossOfTwoViews() {
+        ToyBatch views = ToyNoise.batch(1);
+        int utterances = views.size() / 2;
+        for (int n = 0; n < utterances; n++) {
+            views.setTarget(utterances + n, views.target(n));
+        }
+        EpochReport alone = firstReport(CTCLoss.builder().build(), views);
+        EpochReport both = firstReport(new ConsistencyLoss(CTCLoss.builder().build(), 1), views);
+
+        assertThat(both.statistics().loss()).isEqualTo(alone.statistics().loss());
+        assertThat(both.statistics().blankShare()).isEqualTo(alone.statistics().blankShare());
+        assertThat(both.statistics().gradientNorm())
+                .isNotEqualTo(alone.statistics().gradientNorm());
+
+        views.setFeature(BAD_SAMPLE, 5, 1, Float.NaN);
+        NonFiniteStepException halt =
+                catchThrowableOfType(
+                        NonFiniteStepException.class,
+                        () ->
+                                firstReport(
+                                        new ConsistencyLoss(CTCLoss.builder().build(), 1), views));
+        assertThat(halt.step().samples()).singleElement().asString().contains("NaN");
     }
 
     private EpochReport firstReport(Loss loss, ToyBatch batch) {

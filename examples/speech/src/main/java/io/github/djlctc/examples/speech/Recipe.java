@@ -25,6 +25,16 @@ import java.util.List;
  */
 record Recipe(ModelSize size, TrainingDefaults training) {
 
+    /** How much of an utterance is masked in time. */
+    enum TimeMasks {
+        USUAL,
+        /**
+         * 2.5 times as much, for the consistency of two views, which learns what is masked from the
+         * other view: as in CR-CTC (arXiv 2410.05101).
+         */
+        FOR_CONSISTENCY
+    }
+
     static Recipe of(DataOptions.Kind kind) {
         return switch (kind) {
             case SYNTHETIC ->
@@ -47,34 +57,45 @@ record Recipe(ModelSize size, TrainingDefaults training) {
     }
 
     static Augmentation augmentation(
-            DataOptions.Kind kind, FeatureConfig features, boolean cepstra) {
+            DataOptions.Kind kind, FeatureConfig features, boolean cepstra, TimeMasks masks) {
         if (features.kind() == FeatureConfig.Kind.PRECOMPUTED_WITH_DELTAS) {
-            return ofFeatures(features.dimensions(), cepstra);
+            return ofFeatures(features.dimensions(), cepstra, masks);
         }
         // Synthesised voices and joined digits vary enough; on them, augmentation only slowed
-        // learning.
+        // learning. Two views must differ all the same.
         boolean varied = kind == DataOptions.Kind.SYNTHETIC || kind == DataOptions.Kind.FSDD;
-        return varied ? Augmentation.NONE : ofSound(features.dimensions());
+        if (varied) {
+            return masks == TimeMasks.USUAL
+                    ? Augmentation.NONE
+                    : new Augmentation(
+                            Augmentation.NONE.sound(),
+                            Augmentation.NONE.signal(),
+                            soundMasks(features.dimensions(), masks));
+        }
+        return ofSound(features.dimensions(), masks);
     }
 
-    private static Augmentation ofSound(int mels) {
+    private static Augmentation ofSound(int mels, TimeMasks masks) {
         WaveformAugmentation sound =
                 WaveformAugmentation.sequence(
                         List.of(
                                 new SpeedPerturbation(0.9, 1.0, 1.1),
                                 new AdditiveNoise(new UniformRange(15, 40)),
                                 new RandomGain(new UniformRange(-6, 6))));
-        SpecAugment masks =
-                SpecAugment.builder()
-                        .optFrequencyMasks(1)
-                        .optFrequencyMaskWidth(Math.max(1, mels / 8))
-                        .optTimeMasks(1)
-                        .optTimeMaskWidth(8)
-                        .build();
-        return new Augmentation(sound, Augmentation.NONE.signal(), masks);
+        return new Augmentation(sound, Augmentation.NONE.signal(), soundMasks(mels, masks));
     }
 
-    private static Augmentation ofFeatures(int dimensions, boolean cepstra) {
+    private static SpecAugment soundMasks(int mels, TimeMasks masks) {
+        boolean usual = masks == TimeMasks.USUAL;
+        return SpecAugment.builder()
+                .optFrequencyMasks(1)
+                .optFrequencyMaskWidth(Math.max(1, mels / 8))
+                .optTimeMasks(usual ? 1 : 2)
+                .optTimeMaskWidth(usual ? 8 : 10)
+                .build();
+    }
+
+    private static Augmentation ofFeatures(int dimensions, boolean cepstra, TimeMasks masks) {
         List<FeatureAugmentation> signal = new ArrayList<>();
         if (cepstra) {
             signal.add(
@@ -84,15 +105,16 @@ record Recipe(ModelSize size, TrainingDefaults training) {
                             .build());
         }
         signal.add(new Tempo(new UniformRange(0.85, 1.15)));
-        SpecAugment masks =
+        SpecAugment masked =
                 SpecAugment.builder()
                         .optFrequencyMaskWidth(6)
+                        .optTimeMasks(masks == TimeMasks.USUAL ? 2 : 5)
                         .optTimeMaskWidth(12)
                         .optTimeMaskShare(0.2)
                         .build();
         return new Augmentation(
                 Augmentation.NONE.sound(),
                 FeatureAugmentation.sequence(signal),
-                FeatureAugmentation.sequence(List.of(new FeatureNoise(0.1), masks)));
+                FeatureAugmentation.sequence(List.of(new FeatureNoise(0.1), masked)));
     }
 }

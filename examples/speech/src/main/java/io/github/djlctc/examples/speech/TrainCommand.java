@@ -8,6 +8,7 @@ import io.github.djlctc.examples.common.command.TrainingSetup;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.common.train.MemoryBudget;
+import io.github.djlctc.examples.speech.Recipe.TimeMasks;
 import io.github.djlctc.examples.speech.corpus.SampleRates;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
@@ -81,6 +82,17 @@ final class TrainCommand extends TrainingCommand<Utterance> {
     private boolean noAugmentation;
 
     @Option(
+            names = "--consistency",
+            defaultValue = "0",
+            paramLabel = "WEIGHT",
+            description =
+                    "Show each utterance in two views, with different masks and noise, and bring"
+                            + " what the model says of one closer to what it says of the other, with"
+                            + " this weight (CR-CTC, where it is 0.2; default: 0, one view). Masks"
+                            + " more of the time, and a step costs twice as much time and memory.")
+    private double consistency;
+
+    @Option(
             names = "--disk-cache",
             defaultValue = "16",
             paramLabel = "GB",
@@ -93,6 +105,11 @@ final class TrainCommand extends TrainingCommand<Utterance> {
     @Override
     protected TrainingDefaults defaults() {
         return recipe().training();
+    }
+
+    @Override
+    protected double consistencyWeight() {
+        return consistency;
     }
 
     private Recipe recipe() {
@@ -189,9 +206,13 @@ final class TrainCommand extends TrainingCommand<Utterance> {
     private Augmentation augmentation(FeatureConfig features) {
         if (noAugmentation) {
             rules().rejectMeaningless("without augmentation", "--cepstra");
+            if (consistency > 0) {
+                rules().rejectMeaningless("without augmentation", "--consistency");
+            }
             return Augmentation.NONE;
         }
-        return Recipe.augmentation(data.kind(), features, cepstra);
+        TimeMasks masks = consistency > 0 ? TimeMasks.FOR_CONSISTENCY : TimeMasks.USUAL;
+        return Recipe.augmentation(data.kind(), features, cepstra, masks);
     }
 
     private ModelSize size(ModelSize preset) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -207,9 +208,11 @@ class TrainCommandTest {
                 .startsWith("speech: none of the 1 test utterances can be used: skipped 1: char");
     }
 
-    @Test
-    void resumesWhereItStopped() throws IOException {
-        Outcome whole = train(3, "--json", "--checkpoint-every", "2");
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.2})
+    void resumesWhereItStopped(double consistency) throws IOException {
+        Outcome whole =
+                train(3, "--json", "--checkpoint-every", "2", "--consistency=" + consistency);
         Path last = latestCheckpoint();
         byte[] expected = Files.readAllBytes(last);
         // As if it had been killed in the last epoch, after its second batch.
@@ -237,6 +240,20 @@ class TrainCommandTest {
             assertThat(epoch.get(figure)).as(figure).isEqualTo(original.get(figure));
         }
         assertThat(latestCheckpoint()).isEqualTo(last).hasBinaryContent(expected);
+    }
+
+    /** One view, and nothing else drawn. */
+    @Test
+    void aConsistencyOfWeightZeroIsNone() throws IOException {
+        train(1);
+        byte[] expected = Files.readAllBytes(model.resolve("speech-0000.params"));
+        train(1, "--consistency", "0");
+        assertThat(model.resolve("speech-0000.params")).hasBinaryContent(expected);
+
+        Outcome both = train(1, "--consistency", "0.2", "--json");
+        assertThat(Files.readAllBytes(model.resolve("speech-0000.params"))).isNotEqualTo(expected);
+        assertThat(both.events("start").get(0).get("consistency").getAsDouble()).isEqualTo(0.2);
+        assertThat(model.resolve("options.json")).content().contains("\"--consistency\":[\"0.2\"]");
     }
 
     @Test
@@ -411,6 +428,8 @@ class TrainCommandTest {
                 "--frame-seconds 0  | values per frame every 0.0 s",
                 "--layers 0         | layers 0 is not from 1 to 100",
                 "--no-augmentation --cepstra | --cepstra has no meaning without augmentation",
+                "--no-augmentation --consistency 0.2 | --consistency has no meaning without aug",
+                "--consistency -0.1 | weight of the consistency: -0.1 is out of range",
                 "--dropout 1        | dropout 1.0",
                 "--patience 0       | patience: 0 is out of range",
                 "--average 1        | decay of the average: 1.0 is out of range",

@@ -92,6 +92,7 @@ class TrainingRunTest {
     private final List<EpochResult> epochs = new ArrayList<>();
     private final List<MeanResult> means = new ArrayList<>();
     private Augmentation augmentation = NOISE;
+    private double consistency;
 
     @Test
     void learnsWordsAndKeepsTheBestModel() throws Exception {
@@ -328,6 +329,7 @@ class TrainingRunTest {
                         NonFinitePolicy.SKIP,
                         3,
                         1,
+                        0,
                         new Averaging(OptionalDouble.of(0.9), 0),
                         folder,
                         2);
@@ -352,7 +354,37 @@ class TrainingRunTest {
     }
 
     @Test
-    void haltsAtFeaturesThatAreNotNumbersAndNamesTheUtterance() {
+    void learnsFromTwoViewsOfEveryUtterance() throws Exception {
+        augmentation =
+                new Augmentation(
+                        Augmentation.NONE.sound(),
+                        new Tempo(new UniformRange(0.9, 1.1)),
+                        new FeatureNoise(0.1));
+        Evaluation one = run(TinyCorpus.corpus(), options(3, 3, 1));
+        consistency = 0.2;
+        Evaluation two = run(TinyCorpus.corpus(), options(3, 3, 1));
+
+        // As many steps, and losses that can be compared.
+        assertThat(epochs).hasSize(6);
+        for (int i = 0; i < 3; i++) {
+            EpochStatistics alone = epochs.get(i).statistics();
+            EpochStatistics both = epochs.get(3 + i).statistics();
+            assertThat(both.steps()).isEqualTo(alone.steps());
+            assertThat(both.loss()).isNotEqualTo(alone.loss()).isCloseTo(alone.loss(), within(0.5));
+        }
+        assertThat(two.loss()).isNotEqualTo(one.loss());
+        double median = memory(audits.get(0));
+        assertThat(memory(audits.get(1))).isBetween(1.8 * median, 2.5 * median);
+    }
+
+    private static double memory(LabelAuditReport audit) {
+        return audit.batchMebibytes().orElseThrow().median();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.2})
+    void haltsAtFeaturesThatAreNotNumbersAndNamesTheUtterance(double weight) {
+        consistency = weight;
         augmentation = SPOILING;
         assertThatThrownBy(() -> run(TinyCorpus.corpus(), options(2, 2, 1)))
                 .isInstanceOf(NonFiniteStepException.class)
@@ -614,6 +646,7 @@ class TrainingRunTest {
                 options.nonFinite(),
                 options.patience(),
                 options.seed(),
+                options.consistencyWeight(),
                 averaging,
                 options.folder(),
                 options.replicas());
@@ -637,6 +670,8 @@ class TrainingRunTest {
                 NonFinitePolicy.HALT,
                 patience,
                 seed,
+                consistency,
+                Averaging.NONE,
                 folder,
                 2);
     }

@@ -94,6 +94,15 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
     protected abstract TrainingSetup<S> setUp(Corpus<S> corpus) throws IOException;
 
     /**
+     * Returns the weight of the consistency between two views of every sample.
+     *
+     * @return 0, for one view of each, unless a program has an option for it
+     */
+    protected double consistencyWeight() {
+        return 0;
+    }
+
+    /**
      * Returns words that may come besides those of the training transcripts, for the lexicon.
      *
      * @return the words; none unless a program knows them
@@ -164,7 +173,7 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
 
     private TrainingOptions options() {
         int count = replicas.replicas(settings.batchSize(), engine.threads(), rules());
-        return settings.options(defaults(), folder, count);
+        return settings.options(defaults(), consistencyWeight(), folder, count);
     }
 
     private RunDescription description(TrainingSetup<S> setup, TrainingOptions options) {

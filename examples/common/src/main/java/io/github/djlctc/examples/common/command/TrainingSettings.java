@@ -100,11 +100,13 @@ final class TrainingSettings {
      * Returns the options that were given, and the defaults in place of the others.
      *
      * @param defaults the options that depend on the data
+     * @param consistencyWeight the weight of the consistency between two views, 0 for one
      * @param folder where the best model is kept
      * @param replicas the threads that train
      * @throws IllegalArgumentException if a value is out of its range
      */
-    TrainingOptions options(TrainingDefaults defaults, Path folder, int replicas) {
+    TrainingOptions options(
+            TrainingDefaults defaults, double consistencyWeight, Path folder, int replicas) {
         return new TrainingOptions(
                 Objects.requireNonNullElse(epochs, defaults.epochs()),
                 batches.bounds(),
@@ -115,6 +117,7 @@ final class TrainingSettings {
                 onDivergence,
                 patience,
                 seed,
+                consistencyWeight,
                 new Averaging(
                         average == null ? OptionalDouble.empty() : OptionalDouble.of(average),
                         meanOfBest),

@@ -59,6 +59,9 @@ public final class JsonReport implements RunReport {
         if (run.options().averaging().bestEpochs() > 0) {
             event.addProperty("meanOfBest", run.options().averaging().bestEpochs());
         }
+        if (run.options().consistencyWeight() > 0) {
+            event.addProperty("consistency", run.options().consistencyWeight());
+        }
         print(event);
     }
 

@@ -67,9 +67,10 @@ public record RunDescription(
                 "training",
                 String.format(
                         Locale.ROOT,
-                        "%d epochs, %s, learning rate %s, seed %d, on %s%s",
+                        "%d epochs, %s%s, learning rate %s, seed %d, on %s%s",
                         options.epochs(),
                         options.batches(),
+                        views(),
                         options.learningRate(),
                         options.seed(),
                         deviceName(),
@@ -83,6 +84,11 @@ public record RunDescription(
     private String threads() {
         int replicas = options.replicasOn(device);
         return replicas == 1 ? "" : ", " + replicas + " threads with a share of each batch";
+    }
+
+    private String views() {
+        double weight = options.consistencyWeight();
+        return weight > 0 ? " in two views, consistency " + weight : "";
     }
 
     /**

@@ -12,6 +12,7 @@ import io.github.djlctc.examples.common.UnusableSampleException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -26,6 +27,9 @@ import java.util.concurrent.Executor;
  *
  * <p>A batch is put together on the host. Its features go to the device of the manager in one
  * transfer; targets and lengths stay on the CPU. It is the same whatever the number of threads.
+ *
+ * <p>Of several views of each sample, the first ones of all samples of a batch come first, then the
+ * second ones. The size of a batch is its number of samples, its indices are those of the rows.
  */
 final class BatchStream implements AutoCloseable {
 
@@ -83,10 +87,13 @@ final class BatchStream implements AutoCloseable {
     }
 
     private CompletableFuture<Batch> start(List<Long> indices) {
-        List<CompletableFuture<float[]>> features =
-                indices.stream()
-                        .map(i -> CompletableFuture.supplyAsync(() -> features(i), executor))
-                        .toList();
+        List<CompletableFuture<float[]>> features = new ArrayList<>();
+        for (int v = 0; v < dataset.views(); v++) {
+            int view = v;
+            for (long index : indices) {
+                features.add(CompletableFuture.supplyAsync(() -> features(index, view), executor));
+            }
+        }
         return CompletableFuture.allOf(features.toArray(CompletableFuture[]::new))
                 .thenApply(
                         done ->
@@ -95,12 +102,12 @@ final class BatchStream implements AutoCloseable {
                                         features.stream().map(CompletableFuture::join).toList()));
     }
 
-    private float[] features(long index) {
+    private float[] features(long index, int view) {
         if (closed) {
             throw new CancellationException("no more batches are wanted");
         }
         try {
-            return dataset.features(index, epoch);
+            return dataset.features(index, epoch, view);
         } catch (UnusableSampleException e) {
             throw e;
         } catch (OutOfMemoryError e) {
@@ -128,7 +135,11 @@ final class BatchStream implements AutoCloseable {
     }
 
     private Batch padded(List<Long> indices, List<float[]> features) {
-        List<long[]> targets = indices.stream().map(i -> dataset.sample(i).target()).toList();
+        List<Long> rows = new ArrayList<>();
+        for (int view = 0; view < dataset.views(); view++) {
+            rows.addAll(indices);
+        }
+        List<long[]> targets = rows.stream().map(i -> dataset.sample(i).target()).toList();
         HostBatch batch = new HostBatch(features, targets, dataset.dimensions());
         NDManager own = manager.newSubManager();
         try {
@@ -141,7 +152,7 @@ final class BatchStream implements AutoCloseable {
                     TARGETS,
                     0,
                     dataset.size(),
-                    indices);
+                    rows);
         } catch (RuntimeException | OutOfMemoryError e) {
             own.close();
             throw e;

@@ -20,6 +20,10 @@ public interface FeatureSource {
     /**
      * Makes the features as training sees them, varied at random.
      *
+     * <p>Two views of a sample have the same number of frames, and what they hold at the same
+     * places: that is drawn from what they {@linkplain
+     * io.github.djlctc.examples.common.random.ViewRandom#shared share}.
+     *
      * @param random decides how
      * @return the features of shape (T,F), row by row, of as many frames as it takes
      * @throws IOException if the sample can no longer be read

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 
 /**
  * Reads every sample of a split once, before any training, and keeps those that can be used.
@@ -23,6 +24,12 @@ import java.util.List;
  * transcripts are usable, unless a split has no others.
  */
 final class Preparation<S extends CorpusSample> {
+
+    /**
+     * The arrays as large as the logits of a sample that a second view and the consistency take:
+     * three of the loss of the view, and one of each view for the consistency.
+     */
+    private static final int VIEW_ARRAYS = 5;
 
     private final RecognitionModel model;
     private final SampleReader<S> reader;
@@ -48,6 +55,36 @@ final class Preparation<S extends CorpusSample> {
             String unit,
             BatchBounds bounds,
             SkippedSamples skipped) {
+        this(model, reader, unit, bounds, model::trainingBytes, skipped);
+    }
+
+    /**
+     * Reads samples of a run.
+     *
+     * @param options how the model is to be trained, for the audit
+     */
+    Preparation(
+            RecognitionModel model,
+            SampleReader<S> reader,
+            String unit,
+            TrainingOptions options,
+            SkippedSamples skipped) {
+        this(
+                model,
+                reader,
+                unit,
+                options.batches(),
+                frames -> stepBytes(model, options, frames),
+                skipped);
+    }
+
+    private Preparation(
+            RecognitionModel model,
+            SampleReader<S> reader,
+            String unit,
+            BatchBounds bounds,
+            IntToLongFunction stepBytes,
+            SkippedSamples skipped) {
         this.model = model;
         this.reader = reader;
         this.unit = unit;
@@ -58,10 +95,20 @@ final class Preparation<S extends CorpusSample> {
                         .optSubsampling(model::logitFrames)
                         .optBatchSize(bounds.samples())
                         .optMaxFrames(bounds.frames().orElse(Long.MAX_VALUE))
-                        .optModelBytes(model::trainingBytes)
+                        .optModelBytes(stepBytes)
                         .build();
         threads = Runtime.getRuntime().availableProcessors();
         skipped.list().forEach(s -> audit.addUnreadable(s.id(), s.reason(), s.detail()));
+    }
+
+    /** Returns what a sample takes in a step besides the loss of one view. */
+    private static long stepBytes(RecognitionModel model, TrainingOptions options, int frames) {
+        long bytes = options.views() * model.trainingBytes(frames);
+        if (options.views() > 1) {
+            long logits = (long) model.logitFrames(frames) * model.alphabet().size();
+            bytes += Float.BYTES * VIEW_ARRAYS * logits;
+        }
+        return bytes;
     }
 
     /** Returns the audit of all samples so far, and of those that were skipped before. */

@@ -10,6 +10,7 @@ import ai.djl.training.TrainingConfig;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.EvaluatorTrainingListener;
 import ai.djl.training.listener.TrainingListener.BatchData;
+import ai.djl.training.loss.Loss;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.training.tracker.WarmUpTracker;
 
@@ -22,6 +23,7 @@ import io.github.djlctc.examples.common.GracefulStop;
 import io.github.djlctc.examples.common.console.ConsoleProgress;
 import io.github.djlctc.examples.common.train.StepClock.Part;
 import io.github.djlctc.loss.CTCLoss;
+import io.github.djlctc.loss.ConsistencyLoss;
 import io.github.djlctc.monitor.CTCMonitor;
 import io.github.djlctc.monitor.EpochReport;
 import io.github.djlctc.monitor.GradientNormClipper;
@@ -76,7 +78,11 @@ final class RecognitionTrainer {
             throws IOException, MalformedModelException {
         SampleDataset trainingSet =
                 SampleDataset.ofTraining(
-                        training, model.dimensions(), options.batches(), options.seed());
+                        training,
+                        model.dimensions(),
+                        options.batches(),
+                        options.seed(),
+                        options.views());
         Evaluator evaluator = new Evaluator(model, loader);
         CTCLoss loss = CTCLoss.builder().optBlank(model.alphabet().blank()).build();
         List<EpochReport> reports = new ArrayList<>();
@@ -96,7 +102,7 @@ final class RecognitionTrainer {
                         .optOnReport(reports::add)
                         .build();
         DefaultTrainingConfig config =
-                new DefaultTrainingConfig(model.trainingLoss(loss))
+                config(loss)
                         .optOptimizer(optimizer)
                         // In this order, a step waits for the device only once.
                         .addTrainingListeners(monitor, new EvaluatorTrainingListener());
@@ -183,6 +189,21 @@ final class RecognitionTrainer {
         return Optional.of(new MeanResult(mean.get().files().size(), evaluation, best));
     }
 
+    private DefaultTrainingConfig config(CTCLoss loss) {
+        Loss trained = model.trainingLoss(loss);
+        if (options.views() == 1) {
+            return new DefaultTrainingConfig(trained);
+        }
+        if (trained != loss) {
+            throw new IllegalArgumentException(
+                    "this model is trained by " + trained.getName() + ", which takes one view");
+        }
+        ConsistencyLoss both = new ConsistencyLoss(loss, options.consistencyWeight());
+        DefaultTrainingConfig config = new DefaultTrainingConfig(both);
+        config.addEvaluator(both.consistency());
+        return config;
+    }
+
     private static Evaluation validate(
             Run run, Evaluator evaluator, List<PreparedSample> validation) throws IOException {
         run.monitor().checkParameters(run.trainer());
@@ -210,20 +231,35 @@ final class RecognitionTrainer {
             while (next.isPresent()) {
                 clock.end(Part.WAITING);
                 try (Batch batch = next.get()) {
+                    List<?> samples = batch.getIndices().subList(0, batch.getSize());
                     BatchMemoryException.guard(
-                            dataset, batch.getIndices(), () -> trainBatch(run, batch, clock));
+                            dataset, samples, () -> trainBatch(run, batch, clock));
                     progress.stepBy(batch.getSize());
                 }
                 clock.end(Part.UPDATE);
-                float loss =
-                        trainer.getLoss().getAccumulator(EvaluatorTrainingListener.TRAIN_EPOCH);
-                progress.message(String.format(Locale.ROOT, "loss %.3f", loss));
+                progress.message(figures(trainer));
                 saveIfDue(run);
                 clock.skip();
                 next = batches.next();
             }
             return clock.times();
         }
+    }
+
+    /** Returns the means of the epoch so far. */
+    private static String figures(Trainer trainer) {
+        String key = EvaluatorTrainingListener.TRAIN_EPOCH;
+        StringBuilder figures = new StringBuilder();
+        figures.append(
+                String.format(Locale.ROOT, "loss %.3f", trainer.getLoss().getAccumulator(key)));
+        if (trainer.getLoss() instanceof ConsistencyLoss both) {
+            figures.append(
+                    String.format(
+                            Locale.ROOT,
+                            ", consistency %.3f",
+                            both.consistency().getAccumulator(key)));
+        }
+        return figures.toString();
     }
 
     private void trainBatch(Run run, Batch batch, StepClock clock) {

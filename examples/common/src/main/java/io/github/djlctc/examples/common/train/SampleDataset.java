@@ -9,18 +9,20 @@ import ai.djl.util.Progress;
 
 import io.github.djlctc.batch.LengthBucketSampler;
 import io.github.djlctc.batch.VariableLengthBatchifier;
+import io.github.djlctc.examples.common.random.ViewRandom;
 
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * The samples of a split as DJL records: features (T,F) and target (S).
  *
- * <p>What a sample of the training set looks like depends on the seed, the epoch and its index
- * only, so that it does not matter which thread prepares it.
+ * <p>What a view of a sample of the training set looks like depends on the seed, the epoch, its
+ * index and the number of the view only, so that it does not matter which thread prepares it.
  */
 final class SampleDataset extends RandomAccessDataset {
 
@@ -41,18 +43,21 @@ final class SampleDataset extends RandomAccessDataset {
     private final Features features;
     private final int dimensions;
     private final long seed;
+    private final int views;
 
     private SampleDataset(
             LengthBucketSampler sampler,
             List<PreparedSample> samples,
             Features features,
             int dimensions,
-            long seed) {
+            long seed,
+            int views) {
         super(new Builder(sampler));
         this.samples = samples;
         this.features = features;
         this.dimensions = dimensions;
         this.seed = seed;
+        this.views = views;
         bucketSampler = sampler;
     }
 
@@ -63,13 +68,28 @@ final class SampleDataset extends RandomAccessDataset {
      */
     static SampleDataset ofTraining(
             List<PreparedSample> samples, int dimensions, BatchBounds bounds, long seed) {
+        return ofTraining(samples, dimensions, bounds, seed, 1);
+    }
+
+    /**
+     * Samples that are varied, in a new order every epoch.
+     *
+     * @param dimensions the values of a frame
+     * @param views how often each sample is in a batch, varied differently but of the same length
+     */
+    static SampleDataset ofTraining(
+            List<PreparedSample> samples,
+            int dimensions,
+            BatchBounds bounds,
+            long seed,
+            int views) {
         LengthBucketSampler sampler =
                 bounds.sampler()
                         .setLengths(lengths(samples))
                         .optSeed(seed)
                         .optLengthJitter(LENGTH_JITTER)
                         .build();
-        return new SampleDataset(sampler, samples, Features.VARIED, dimensions, seed);
+        return new SampleDataset(sampler, samples, Features.VARIED, dimensions, seed, views);
     }
 
     /**
@@ -79,7 +99,7 @@ final class SampleDataset extends RandomAccessDataset {
      */
     static SampleDataset ofEvaluation(List<PreparedSample> samples, int dimensions) {
         LengthBucketSampler sampler = EVALUATION.sampler().setLengths(lengths(samples)).build();
-        return new SampleDataset(sampler, samples, Features.PLAIN, dimensions, 0);
+        return new SampleDataset(sampler, samples, Features.PLAIN, dimensions, 0, 1);
     }
 
     private static int[] lengths(List<PreparedSample> samples) {
@@ -88,7 +108,7 @@ final class SampleDataset extends RandomAccessDataset {
 
     @Override
     public Record get(NDManager manager, long index) throws IOException {
-        float[] values = features(index, bucketSampler.epoch());
+        float[] values = features(index, bucketSampler.epoch(), 0);
         Shape shape = new Shape(values.length / dimensions, dimensions);
         return new Record(
                 new NDList(manager.create(values, shape)),
@@ -99,27 +119,35 @@ final class SampleDataset extends RandomAccessDataset {
      * Makes the features of a sample. Those that are varied have enough frames for its target.
      *
      * @param epoch what the sampler says its epoch is after it was asked for one
+     * @param view which view of the sample
      * @return the features (T,F), row by row
      */
-    float[] features(long index, long epoch) throws IOException {
+    float[] features(long index, long epoch, int view) throws IOException {
         PreparedSample sample = sample(index);
         return features == Features.PLAIN
                 ? sample.features().plain()
-                : varied(sample, new SplittableRandom(mixed(seed, epoch, index)));
+                : varied(sample, view, new SplittableRandom(mixed(seed, epoch, index)));
     }
 
     /**
      * Varies a sample: at a speed, of those that are drawn, at which its target fits. A sample
      * without room for any change of speed is left as it is.
      */
-    private float[] varied(PreparedSample sample, SplittableRandom random) throws IOException {
+    private float[] varied(PreparedSample sample, int view, SplittableRandom random)
+            throws IOException {
         for (int draw = 0; draw < MAX_DRAWS; draw++) {
-            float[] values = sample.features().varied(random);
+            RandomGenerator own = views == 1 ? random : ViewRandom.draw(random, view, views);
+            float[] values = sample.features().varied(own);
             if (values.length / dimensions >= sample.leastFrames()) {
                 return values;
             }
         }
         return sample.features().plain();
+    }
+
+    /** Returns how often each sample is in a batch. */
+    int views() {
+        return views;
     }
 
     /** Returns the values of a frame. */

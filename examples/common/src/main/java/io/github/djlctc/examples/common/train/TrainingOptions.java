@@ -20,6 +20,8 @@ import java.util.Objects;
  * @param nonFinite what happens at a loss or gradient that is NaN or infinite
  * @param patience the epochs without better validation errors after which training stops
  * @param seed decides initial parameters, dropout, the order of the batches and augmentation
+ * @param consistencyWeight the weight of the consistency between two views of every sample; 0 for
+ *     one view of each
  * @param averaging what is averaged
  * @param folder where the best model is kept
  * @param replicas the threads that train on the CPU, each with a share of every batch
@@ -34,6 +36,7 @@ public record TrainingOptions(
         NonFinitePolicy nonFinite,
         int patience,
         long seed,
+        double consistencyWeight,
         Averaging averaging,
         Path folder,
         int replicas) {
@@ -50,6 +53,7 @@ public record TrainingOptions(
      * @param nonFinite what happens at a loss or gradient that is NaN or infinite
      * @param patience 1 or more
      * @param seed any number
+     * @param consistencyWeight 0 or more, finite
      * @param averaging what is averaged
      * @param folder where the best model is kept
      * @param replicas 1 or more
@@ -63,13 +67,14 @@ public record TrainingOptions(
         check("limit of the gradient norm", maxGradientNorm, maxGradientNorm > 0);
         Objects.requireNonNull(nonFinite, "nonFinite");
         check("patience", patience, patience >= 1);
+        check("weight of the consistency", consistencyWeight, consistencyWeight >= 0);
         Objects.requireNonNull(averaging, "averaging");
         Objects.requireNonNull(folder, "folder");
         check("replicas", replicas, replicas >= 1);
     }
 
     /**
-     * Options without averaging.
+     * Options of one view of each sample, and without averaging.
      *
      * @param epochs 1 or more
      * @param batches what a batch may hold
@@ -105,9 +110,19 @@ public record TrainingOptions(
                 nonFinite,
                 patience,
                 seed,
+                0,
                 Averaging.NONE,
                 folder,
                 replicas);
+    }
+
+    /**
+     * Returns in how many views a batch holds each sample.
+     *
+     * @return 1, or 2 for their consistency
+     */
+    int views() {
+        return consistencyWeight > 0 ? 2 : 1;
     }
 
     private static void check(String name, Number value, boolean inRange) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.dataset.Batch;
 
 import io.github.djlctc.examples.common.UnusableSampleException;
+import io.github.djlctc.examples.common.random.ViewRandom;
 import io.github.djlctc.host.HostArrays;
 
 import org.junit.jupiter.api.AfterEach;
@@ -129,6 +130,43 @@ class BatchStreamTest {
         assertThat(manager.getManagedArrays()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void theSecondViewsOfABatchFollowTheFirst(int threads) throws Exception {
+        SampleDataset dataset =
+                SampleDataset.ofTraining(samples(), DIMENSIONS, BatchBounds.ofSamples(BATCH), 1, 2);
+        dataset.sampler().setEpoch(1);
+        List<Content> batches = all(dataset, threads);
+        dataset.sampler().setPosition(1, 7);
+        assertThat(all(dataset, threads)).isEqualTo(batches.subList(7, 11));
+        assertThat(batches).hasSize(11);
+        for (Content batch : batches) {
+            int half = batch.indices().size() / 2;
+            assertThat(half).isBetween(2, BATCH);
+            assertThat(batch.indices().subList(half, 2 * half))
+                    .isEqualTo(batch.indices().subList(0, half));
+            assertThat(batch.frames().subList(half, 2 * half))
+                    .isEqualTo(batch.frames().subList(0, half));
+            assertThat(batch.labels().subList(half, 2 * half))
+                    .isEqualTo(batch.labels().subList(0, half));
+            int values = batch.features().size() / 2;
+            assertThat(batch.features().subList(values, 2 * values))
+                    .isNotEqualTo(batch.features().subList(0, values));
+        }
+    }
+
+    @Test
+    void theSizeOfABatchIsThatOfItsSamples() throws Exception {
+        SampleDataset dataset =
+                SampleDataset.ofTraining(samples(), DIMENSIONS, BatchBounds.ofSamples(BATCH), 1, 2);
+        try (BatchLoader loader = new BatchLoader(1);
+                BatchStream batches = loader.load(dataset, manager);
+                Batch batch = batches.next().orElseThrow()) {
+            assertThat(batch.getSize()).isEqualTo(BATCH);
+            assertThat(batch.getData().head().getShape().get(0)).isEqualTo(2 * BATCH);
+        }
+    }
+
     private void failing(int threads, Throwable exception) throws IOException {
         List<PreparedSample> samples = samples();
         samples.set(17, sample(17, new Failure(exception)));
@@ -227,7 +265,8 @@ class BatchStreamTest {
         @Override
         public float[] varied(RandomGenerator random) {
             made.incrementAndGet();
-            float[] values = new float[(frames + random.nextInt(3)) * DIMENSIONS];
+            int more = ViewRandom.shared(random).nextInt(3);
+            float[] values = new float[(frames + more) * DIMENSIONS];
             for (int i = 0; i < values.length; i++) {
                 values[i] = random.nextFloat();
             }

@@ -5,6 +5,7 @@ import ai.djl.training.dataset.Record;
 
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.SkippedSamples.Policy;
+import io.github.djlctc.examples.common.random.ViewRandom;
 import io.github.djlctc.host.HostArrays;
 
 import org.junit.jupiter.api.AfterEach;
@@ -85,8 +86,8 @@ class SampleDatasetTest {
         Set<Integer> tightLengths = new HashSet<>();
         Set<Integer> roomyLengths = new HashSet<>();
         for (int epoch = 0; epoch < 100; epoch++) {
-            tightLengths.add(dataset.features(0, epoch).length);
-            roomyLengths.add(dataset.features(1, epoch).length);
+            tightLengths.add(dataset.features(0, epoch, 0).length);
+            roomyLengths.add(dataset.features(1, epoch, 0).length);
         }
         assertThat(tightLengths).containsExactlyInAnyOrder(10, 11, 12);
         assertThat(roomyLengths).containsExactlyInAnyOrder(8, 9, 10, 11, 12);
@@ -111,7 +112,7 @@ class SampleDatasetTest {
 
         assertThat(
                         SampleDataset.ofTraining(List.of(full), 1, BatchBounds.ofSamples(1), 1)
-                                .features(0, 1))
+                                .features(0, 1, 0))
                 .hasSize(12);
     }
 
@@ -167,6 +168,41 @@ class SampleDatasetTest {
         assertThat(BatchBounds.ofSamples(8)).hasToString("batches of 8");
     }
 
+    @Test
+    void viewsDifferInAllButTheirLength() throws Exception {
+        FeatureSource source =
+                new FeatureSource() {
+
+                    @Override
+                    public float[] plain() {
+                        throw new UnsupportedOperationException();
+                    }
+
+                    @Override
+                    public float[] varied(RandomGenerator random) {
+                        float[] values = new float[12 - ViewRandom.shared(random).nextInt(5)];
+                        for (int i = 0; i < values.length; i++) {
+                            values[i] = random.nextFloat();
+                        }
+                        return values;
+                    }
+                };
+        List<PreparedSample> one =
+                List.of(new PreparedSample("one", "BD", new long[] {3, 5}, 12, 10, source));
+        SampleDataset dataset = SampleDataset.ofTraining(one, 1, BatchBounds.ofSamples(1), 1, 2);
+        SampleDataset same = SampleDataset.ofTraining(one, 1, BatchBounds.ofSamples(1), 1, 2);
+        Set<Integer> lengths = new HashSet<>();
+        for (int epoch = 0; epoch < 50; epoch++) {
+            float[] second = dataset.features(0, epoch, 1);
+            float[] first = dataset.features(0, epoch, 0);
+            assertThat(first).hasSameSizeAs(second).isNotEqualTo(second);
+            assertThat(same.features(0, epoch, 0)).isEqualTo(first);
+            assertThat(same.features(0, epoch, 1)).isEqualTo(second);
+            lengths.add(first.length);
+        }
+        assertThat(lengths).containsExactlyInAnyOrder(10, 11, 12);
+    }
+
     private static PreparedSample shortened(String id, int frames, int leastFrames) {
         FeatureSource source =
                 new FeatureSource() {
@@ -207,6 +243,6 @@ class SampleDatasetTest {
     }
 
     private static float[] features(SampleDataset dataset, int index) throws Exception {
-        return dataset.features(index, dataset.sampler().epoch());
+        return dataset.features(index, dataset.sampler().epoch(), 0);
     }
 }

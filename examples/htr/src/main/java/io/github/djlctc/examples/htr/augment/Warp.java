@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.htr.augment;
 
 import io.github.djlctc.examples.common.random.UniformRange;
+import io.github.djlctc.examples.common.random.ViewRandom;
 import io.github.djlctc.examples.htr.image.LineImage;
 
 import java.util.random.RandomGenerator;
@@ -45,12 +46,13 @@ public final class Warp implements LineAugmentation {
 
     @Override
     public LineImage apply(LineImage image, RandomGenerator random) {
+        RandomGenerator shared = ViewRandom.shared(random);
         int height = image.height();
-        double lean = shear.draw(random);
-        double across = widthScale.draw(random);
-        double down = heightScale.draw(random);
-        double rise = slope.draw(random) * height;
-        double place = random.nextDouble();
+        double lean = shear.draw(shared);
+        double across = widthScale.draw(shared);
+        double down = heightScale.draw(shared);
+        double rise = slope.draw(shared) * height;
+        double place = shared.nextDouble();
         double strength = elasticity * height;
         InkRows rows = InkRows.of(image);
         double needed = down * rows.height() + Math.abs(rise) + 2 * strength;
@@ -71,7 +73,7 @@ public final class Warp implements LineAugmentation {
                 Math.max(
                         needed / 2,
                         Math.min(height - needed / 2, oldMiddle + (2 * place - 1) * free / 2));
-        Displacements field = Displacements.draw(width, height, cell * height, strength, random);
+        Displacements field = Displacements.draw(width, height, cell * height, strength, shared);
         float[] ink = new float[width * height];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {

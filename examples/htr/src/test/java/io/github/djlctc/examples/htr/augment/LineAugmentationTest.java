@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.htr.augment;
 
 import io.github.djlctc.examples.common.random.UniformRange;
+import io.github.djlctc.examples.common.random.ViewRandom;
 import io.github.djlctc.examples.htr.corpus.LineSample;
 import io.github.djlctc.examples.htr.corpus.pen.PenCorpus;
 import io.github.djlctc.examples.htr.image.LineImage;
@@ -10,6 +11,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -36,6 +38,23 @@ class LineAugmentationTest {
             assertThat(line.ink()).isEqualTo(before);
             assertThat(a.ink()).isEqualTo(b.ink()).isNotEqualTo(c.ink());
             assertThat(a.height()).isEqualTo(32);
+        }
+    }
+
+    /** What is at a place of one view is at the same place of the other. */
+    @Test
+    void viewsOfALineAreWarpedAlike() {
+        LineImage line = Lines.block(120, 32, 10, 5, 110, 25);
+        for (LineAugmentation augmentation :
+                List.of(Warp.builder().build(), LineAugmentation.handwriting())) {
+            LineImage[] views = new LineImage[2];
+            for (int view = 0; view < 2; view++) {
+                ViewRandom random = ViewRandom.draw(new SplittableRandom(4), view, 2);
+                views[view] = augmentation.apply(line, random);
+            }
+            assertThat(views[0].width()).isEqualTo(views[1].width());
+            boolean isWarpAlone = augmentation instanceof Warp;
+            assertThat(Arrays.equals(views[0].ink(), views[1].ink())).isEqualTo(isWarpAlone);
         }
     }
 

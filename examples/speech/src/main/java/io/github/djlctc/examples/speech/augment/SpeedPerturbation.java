@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.speech.augment;
 
+import io.github.djlctc.examples.common.random.ViewRandom;
 import io.github.djlctc.examples.speech.audio.Resampler;
 import io.github.djlctc.examples.speech.audio.Waveform;
 
@@ -31,7 +32,8 @@ public final class SpeedPerturbation implements WaveformAugmentation {
 
     @Override
     public Waveform apply(Waveform waveform, RandomGenerator random) {
-        Resampler speed = speeds.get(random.nextInt(speeds.size()));
+        RandomGenerator shared = ViewRandom.shared(random);
+        Resampler speed = speeds.get(shared.nextInt(speeds.size()));
         return new Waveform(speed.resample(waveform.samples()), waveform.sampleRate());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech.augment;
 
 import io.github.djlctc.examples.common.random.UniformRange;
+import io.github.djlctc.examples.common.random.ViewRandom;
 
 import java.util.random.RandomGenerator;
 
@@ -27,7 +28,7 @@ public final class Tempo implements FeatureAugmentation {
     @Override
     public float[] apply(float[] values, int dimensions, RandomGenerator random) {
         int frames = values.length / dimensions;
-        double factor = factors.draw(random);
+        double factor = factors.draw(ViewRandom.shared(random));
         if (frames == 0) {
             return values;
         }

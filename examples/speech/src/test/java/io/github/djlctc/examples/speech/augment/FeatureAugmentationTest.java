@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech.augment;
 
 import io.github.djlctc.examples.common.random.UniformRange;
+import io.github.djlctc.examples.common.random.ViewRandom;
 
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -75,6 +76,17 @@ class FeatureAugmentationTest {
             assertThat(changed[2 * i]).isCloseTo(time, Offset.offset(1e-4f));
             assertThat(changed[2 * i + 1]).isCloseTo(5 - 3 * time, Offset.offset(1e-3f));
         }
+    }
+
+    @Property(tries = 50)
+    void viewsAreEquallyLongAndDiffer(@ForAll long seed) {
+        FeatureAugmentation all = FeatureAugmentation.sequence(ALL);
+        float[][] views = new float[2][];
+        for (int view = 0; view < 2; view++) {
+            ViewRandom random = ViewRandom.draw(new SplittableRandom(seed), view, 2);
+            views[view] = all.apply(features(50, 26), 26, random);
+        }
+        assertThat(views[0]).hasSameSizeAs(views[1]).isNotEqualTo(views[1]);
     }
 
     @Example

@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech.augment;
 
 import io.github.djlctc.examples.common.random.UniformRange;
+import io.github.djlctc.examples.common.random.ViewRandom;
 import io.github.djlctc.examples.speech.audio.Waveform;
 
 import net.jqwik.api.Example;
@@ -38,6 +39,27 @@ class WaveformAugmentationTest {
         assertThat(once.samples()).isEqualTo(twice.samples());
         assertThat(once.sampleRate()).isEqualTo(8000);
         assertThat(samples).isEqualTo(before);
+    }
+
+    @Property(tries = 50)
+    void viewsOfASoundAreEquallyLongAndDiffer(@ForAll long seed) {
+        WaveformAugmentation all =
+                WaveformAugmentation.sequence(
+                        List.of(
+                                new SpeedPerturbation(0.9, 1.0, 1.1),
+                                new AdditiveNoise(new UniformRange(15, 40)),
+                                new RandomGain(new UniformRange(-6, 6))));
+        float[] samples = new float[800];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (float) (0.1 * Math.sin(0.1 * i));
+        }
+        Waveform sound = new Waveform(samples, 8000);
+        float[][] views = new float[2][];
+        for (int view = 0; view < 2; view++) {
+            ViewRandom random = ViewRandom.draw(new SplittableRandom(seed), view, 2);
+            views[view] = all.apply(sound, random).samples();
+        }
+        assertThat(views[0]).hasSameSizeAs(views[1]).isNotEqualTo(views[1]);
     }
 
     @Example
