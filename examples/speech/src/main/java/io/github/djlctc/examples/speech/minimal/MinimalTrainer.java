@@ -49,8 +49,7 @@ import java.util.List;
 
 /**
  * A whole trainer: {@code MinimalTrainer TRAIN.jsonl TEST.jsonl EPOCHS MODEL-DIR}. The manifests
- * are NeMo's, of WAV files with one channel of 16 bits at 16 kHz; docs/guide/training.md explains
- * it.
+ * are NeMo's, of WAV files with one channel of 16 bits at 16 kHz. See docs/guide/training.md.
  */
 final class MinimalTrainer {
 
