@@ -9,6 +9,8 @@ import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.SkippedSamples.Policy;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.decoding.Decoding;
+import io.github.djlctc.examples.common.model.IntermediateConfig;
+import io.github.djlctc.examples.common.model.IntermediateConfig.Conditioning;
 import io.github.djlctc.examples.common.random.UniformRange;
 import io.github.djlctc.examples.common.train.BatchBounds;
 import io.github.djlctc.examples.common.train.CheckpointPlan;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -79,6 +82,7 @@ class TrainingRunTest {
     private final List<LabelAuditReport> audits = new ArrayList<>();
     private final List<EpochResult> epochs = new ArrayList<>();
     private Augmentation augmentation = NOISE;
+    private Optional<IntermediateConfig> heads = Optional.empty();
 
     @Test
     void learnsWordsAndKeepsTheBestModel() throws Exception {
@@ -110,6 +114,32 @@ class TrainingRunTest {
             Evaluation validation = test(saved, "validation", corpus.validation());
             assertThat(validation.loss()).isCloseTo(best.validationLoss(), within(1e-6));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void learnsWordsWithHeadsBetweenLayers(Conditioning conditioning) throws Exception {
+        heads = Optional.of(new IntermediateConfig(0.3, conditioning));
+        Corpus<Utterance> corpus = TinyCorpus.corpus();
+
+        Evaluation test = run(corpus, options(25, 25, 2));
+
+        // Of the output alone, as the validation loss.
+        assertThat(epochs.get(24).trainingLoss()).isLessThan(0.1 * epochs.get(0).trainingLoss());
+        assertThat(epochs.get(24).statistics().loss())
+                .isCloseTo(epochs.get(24).trainingLoss(), within(1e-5));
+        assertThat(test.words().errors()).isZero();
+        try (SpeechModel saved = SpeechModel.load(folder)) {
+            assertThat(saved.config().intermediate()).isEqualTo(heads.get());
+            assertThat(test(saved, "test", corpus.test()).transcripts())
+                    .isEqualTo(test.transcripts());
+        }
+    }
+
+    @Test
+    void headsLeaveNoMemoryBehind() throws Exception {
+        heads = Optional.of(new IntermediateConfig(0.3, Conditioning.SELF));
+        leavesNoMemoryBehind();
     }
 
     @Test
@@ -436,10 +466,12 @@ class TrainingRunTest {
                         new ModelSize(
                                 size.channels(),
                                 size.stateSize(),
-                                size.layers(),
+                                heads.isPresent() ? 3 : size.layers(),
                                 size.subsampling(),
                                 0.1f),
-                        TinyCorpus.CONFIG.letterCase());
+                        TinyCorpus.CONFIG.letterCase(),
+                        null,
+                        heads.orElse(null));
         CheckpointPlan plan =
                 new CheckpointPlan(CheckpointPlan.folderOf(folder), 5, 1, "", Optional.empty());
         try (SpeechModel model = SpeechModel.create(config, TinyCorpus.alphabet())) {
