@@ -122,12 +122,12 @@ class TrainingRunTest {
         heads = Optional.of(new IntermediateConfig(0.3, conditioning));
         Corpus<Utterance> corpus = TinyCorpus.corpus();
 
-        Evaluation test = run(corpus, options(25, 25, 2));
+        Evaluation test = run(corpus, options(60, 60, 2));
 
         // Of the output alone, as the validation loss.
-        assertThat(epochs.get(24).trainingLoss()).isLessThan(0.1 * epochs.get(0).trainingLoss());
-        assertThat(epochs.get(24).statistics().loss())
-                .isCloseTo(epochs.get(24).trainingLoss(), within(1e-5));
+        assertThat(epochs.get(59).trainingLoss()).isLessThan(0.1 * epochs.get(0).trainingLoss());
+        assertThat(epochs.get(59).statistics().loss())
+                .isCloseTo(epochs.get(59).trainingLoss(), within(1e-5));
         assertThat(test.words().errors()).isZero();
         try (SpeechModel saved = SpeechModel.load(folder)) {
             assertThat(saved.config().intermediate()).isEqualTo(heads.get());
@@ -466,7 +466,7 @@ class TrainingRunTest {
                         new ModelSize(
                                 size.channels(),
                                 size.stateSize(),
-                                heads.isPresent() ? 3 : size.layers(),
+                                heads.isPresent() ? 2 : size.layers(),
                                 size.subsampling(),
                                 0.1f),
                         TinyCorpus.CONFIG.letterCase(),
