@@ -322,6 +322,19 @@ public final class CTCLoss extends Loss {
         return settings.layout();
     }
 
+    /** Returns another loss with the same settings, but for label smoothing and blanks. */
+    CTCLoss withoutRegularization(String name) {
+        return builder()
+                .optName(name)
+                .optAlgorithm(algorithm)
+                .optBlank(settings.blank())
+                .optReduction(settings.reduction())
+                .optLayout(settings.layout())
+                .optPaddingLabel(paddingLabel)
+                .optInfeasible(settings.infeasiblePolicy())
+                .build();
+    }
+
     /**
      * Resets an accumulator. For those that run over an epoch, the infeasible samples since the
      * last reset are logged first: how many, why, and the first of them.

@@ -9,6 +9,7 @@ import ai.djl.training.loss.Loss;
 
 import io.github.djlctc.loss.BatchLosses;
 import io.github.djlctc.loss.CTCLoss;
+import io.github.djlctc.loss.IntermediateCTCLoss;
 
 import java.util.stream.Stream;
 
@@ -18,17 +19,24 @@ import java.util.stream.Stream;
  * @param loss the CTC loss, or the first one of a composite loss
  * @param labels the labels that it was given
  * @param predictions the predictions that it was given
+ * @param leavingOut takes the batch out of the means of all losses that are known to have it
  */
-record WatchedBatch(CTCLoss loss, NDList labels, NDList predictions) {
+record WatchedBatch(CTCLoss loss, NDList labels, NDList predictions, Runnable leavingOut) {
 
     static WatchedBatch of(Trainer trainer, BatchData batch) {
         Device device = trainer.getDevices()[0];
         NDList labels = batch.getLabels().get(device);
         NDList predictions = batch.getPredictions().get(device);
-        if (trainer.getLoss() instanceof AbstractCompositeLoss) {
-            predictions = predictions.subNDList(0, Math.min(predictions.size(), 2));
-        }
-        return new WatchedBatch(ctcLoss(trainer.getLoss()), labels, predictions);
+        CTCLoss loss = ctcLoss(trainer.getLoss());
+        NDList watched =
+                trainer.getLoss() instanceof AbstractCompositeLoss
+                        ? predictions.subNDList(0, Math.min(predictions.size(), 2))
+                        : predictions;
+        Runnable leavingOut =
+                trainer.getLoss() instanceof IntermediateCTCLoss intermediate
+                        ? () -> intermediate.leaveOut(labels, predictions)
+                        : () -> loss.leaveOut(labels, watched);
+        return new WatchedBatch(loss, labels, watched, leavingOut);
     }
 
     /** Returns the CTC loss of a trainer; without one, an {@link IllegalStateException}. */
@@ -53,6 +61,6 @@ record WatchedBatch(CTCLoss loss, NDList labels, NDList predictions) {
 
     /** Takes the batch out of the means of the loss. */
     void leaveOut() {
-        loss.leaveOut(labels, predictions);
+        leavingOut.run();
     }
 }

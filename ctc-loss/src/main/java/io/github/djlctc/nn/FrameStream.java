@@ -20,11 +20,11 @@ import java.util.Optional;
  * rounding, however they are divided.
  *
  * <p>The model is a {@link TimeConvolution}, a {@link PackedLSTM} that reads forward, a {@link
- * ChunkedLSTM}, a {@link FramewiseBlock}, or a {@link SequentialBlock} of such, nested at will. A
- * frame of its output depends on no more than {@link #lookahead(Block)} later frames of the input.
- * What is carried from one call to the next, the states of the LSTM, the frames of a chunk that has
- * begun and those that a convolution sees again, takes the same memory however long the sequences
- * are.
+ * ChunkedLSTM}, a {@link FramewiseBlock}, an {@link IntermediateHead}, or a {@link SequentialBlock}
+ * of such, nested at will. A frame of its output depends on no more than {@link #lookahead(Block)}
+ * later frames of the input. What is carried from one call to the next, the states of the LSTM, the
+ * frames of a chunk that has begun and those that a convolution sees again, takes the same memory
+ * however long the sequences are.
  *
  * <p>A stream takes the sequences of one batch, which all have as many frames; it is for one thread
  * at a time. Any number of streams may use one model at once, as long as it is not trained.
@@ -105,13 +105,17 @@ public final class FrameStream implements AutoCloseable {
         if (block instanceof PackedLSTM
                 || block instanceof ChunkedLSTM
                 || block instanceof TimeConvolution
-                || block instanceof FramewiseBlock) {
+                || isFramewise(block)) {
             return block;
         }
         throw new IllegalArgumentException(
                 block.getClass().getSimpleName()
                         + " does not say which frames it depends on; if it treats each frame"
                         + " alone, put it into a FramewiseBlock");
+    }
+
+    private static boolean isFramewise(Block block) {
+        return block instanceof FramewiseBlock || block instanceof IntermediateHead;
     }
 
     private LayerStream layer(Block block) {
@@ -123,7 +127,7 @@ public final class FrameStream implements AutoCloseable {
         }
         return block instanceof PackedLSTM recurrent
                 ? new RecurrentStream(recurrent, own)
-                : new FramewiseStream((FramewiseBlock) block);
+                : new FramewiseStream(block);
     }
 
     /**

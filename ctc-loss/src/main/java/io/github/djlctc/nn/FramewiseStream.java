@@ -2,16 +2,17 @@ package io.github.djlctc.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 
 import java.util.Optional;
 
-/** The frames of a {@link FramewiseBlock}, which treats each alone. */
+/** The frames of a {@link FramewiseBlock} or {@link IntermediateHead}, which treats each alone. */
 final class FramewiseStream implements LayerStream {
 
-    private final FramewiseBlock block;
+    private final Block block;
 
-    FramewiseStream(FramewiseBlock block) {
+    FramewiseStream(Block block) {
         this.block = block;
     }
 

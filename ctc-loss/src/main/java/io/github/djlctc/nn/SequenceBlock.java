@@ -20,7 +20,8 @@ import java.util.OptionalLong;
  * What blocks of parameters over sequences (N,T,F) share: the checks of their input, of their
  * parameters, and of files of parameters.
  */
-abstract sealed class SequenceBlock extends AbstractBlock permits PackedLSTM, TimeConvolution {
+abstract sealed class SequenceBlock extends AbstractBlock
+        permits PackedLSTM, TimeConvolution, IntermediateHead {
 
     SequenceBlock(byte version) {
         super(version);

@@ -26,7 +26,11 @@ import io.github.djlctc.loss.CTCAlgorithm;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.loss.ConsistencyLoss;
 import io.github.djlctc.loss.InfeasiblePolicy;
+import io.github.djlctc.loss.IntermediateCTCLoss;
 import io.github.djlctc.monitor.NonFiniteStep.Cause;
+import io.github.djlctc.nn.FramewiseBlock;
+import io.github.djlctc.nn.IntermediateHead;
+import io.github.djlctc.nn.PackedLSTM;
 import io.github.djlctc.testing.ToyBatch;
 import io.github.djlctc.testing.ToyNoise;
 import io.github.djlctc.testing.ToyTraining;
@@ -626,6 +630,45 @@ class CTCMonitorTest {
                                 firstReport(
                                         new ConsistencyLoss(CTCLoss.builder().build(), 1), views));
         assertThat(halt.step().samples()).singleElement().asString().contains("NaN");
+    }
+
+    @Test
+    void leavesASkippedBatchOutOfTheMeansOfIntermediateHeadsToo() {
+        SequentialBlock block =
+                new SequentialBlock()
+                        .add(new LambdaBlock(CTCMonitorTest::withLengths))
+                        .add(PackedLSTM.builder().setStateSize(3).build())
+                        .add(IntermediateHead.builder().setClasses(ToyNoise.CLASSES).build())
+                        .add(
+                                FramewiseBlock.of(
+                                        Linear.builder().setUnits(ToyNoise.CLASSES).build()));
+        IntermediateCTCLoss loss =
+                IntermediateCTCLoss.builder().optOutput(loss()).optInterpolated(1, 0.3).build();
+        CTCMonitor monitor = monitor(NonFinitePolicy.SKIP);
+        EvaluatorTrainingListener means = new EvaluatorTrainingListener();
+        try (ToyTraining training = ToyTraining.onNoise(block, loss, adamW(), means, monitor)) {
+            training.backward(ToyNoise.batch(0));
+            String key = EvaluatorTrainingListener.TRAIN_EPOCH;
+            List<Float> first =
+                    loss.getComponents().stream().map(l -> l.getAccumulator(key)).toList();
+
+            training.backward(batch(1, 1, Fault.NAN_FEATURE));
+
+            assertThat(monitor.shouldStep()).isFalse();
+            assertThat(loss.getComponents())
+                    .extracting(l -> l.getAccumulator(key))
+                    .isEqualTo(first)
+                    .doesNotContain(Float.NaN);
+            training.endEpoch();
+            assertThat(reports.get(0).statistics().loss()).isCloseTo(first.get(0), within(1e-5));
+        }
+    }
+
+    private static NDList withLengths(NDList features) {
+        NDArray input = features.head();
+        long[] lengths = new long[(int) input.getShape().get(0)];
+        Arrays.fill(lengths, input.getShape().get(1));
+        return new NDList(input, input.getManager().create(lengths));
     }
 
     private EpochReport firstReport(Loss loss, ToyBatch batch) {

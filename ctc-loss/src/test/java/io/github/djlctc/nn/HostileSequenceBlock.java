@@ -45,6 +45,11 @@ public final class HostileSequenceBlock implements HostileCall {
         return new HostileSequenceBlock(HostileSequenceBlock::convolution);
     }
 
+    /** Returns calls of {@link IntermediateHead}. */
+    public static HostileSequenceBlock ofHead() {
+        return new HostileSequenceBlock(HostileSequenceBlock::head);
+    }
+
     private static Block lstm(Random random, DataType type) {
         PackedLSTM.Builder builder =
                 PackedLSTM.builder()
@@ -75,6 +80,14 @@ public final class HostileSequenceBlock implements HostileCall {
                 .build();
     }
 
+    /** Without self-conditioning, it reads nothing outside training. */
+    private static Block head(Random random, DataType type) {
+        return IntermediateHead.builder()
+                .setClasses(2 + random.nextInt(8))
+                .optSelfConditioning()
+                .build();
+    }
+
     @Override
     public void run(Random random, NDManager manager, Consumer<Outcome> demanded) {
         HostileArrays arrays = new HostileArrays(random, manager);
@@ -99,14 +112,17 @@ public final class HostileSequenceBlock implements HostileCall {
         Store store = new Store(manager);
         // Not with a wrong input, which may fit the wrong parameter.
         boolean parametersFit = !fits || !arrays.onceIn(5) || !store.spoil(block, arrays, random);
+        boolean training = random.nextBoolean();
+        boolean needsLengths = training && block instanceof IntermediateHead;
         demanded.accept(
-                fits && inputType == type && lengthsFit && parametersFit
+                fits
+                                && inputType == type
+                                && lengthsFit
+                                && parametersFit
+                                && (inputs.size() > 1 || !needsLengths)
                         ? Outcome.RESULT
                         : Outcome.REFUSAL);
-        block.forward(store, inputs, random.nextBoolean())
-                .head()
-                .sum()
-                .toType(DataType.FLOAT64, true);
+        block.forward(store, inputs, training).head().sum().toType(DataType.FLOAT64, true);
     }
 
     /** Adds lengths; returns whether they fit. */

@@ -18,11 +18,13 @@ import ai.djl.training.Trainer;
 import ai.djl.training.TrainingResult;
 import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.training.listener.TrainingListener;
+import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 
 import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.loss.CTCLoss;
+import io.github.djlctc.loss.IntermediateCTCLoss;
 import io.github.djlctc.testing.ArrayTest;
 
 import org.junit.jupiter.api.Test;
@@ -51,11 +53,41 @@ class SequentialRecogniserTest extends ArrayTest {
                 .add(FramewiseBlock.of(Linear.builder().setUnits(CLASSES).build()));
     }
 
+    /** The same with heads after two of three recurrent layers, which are told to the next one. */
+    private static Block withHeads() {
+        SequentialBlock block =
+                new SequentialBlock()
+                        .add(TimeConvolution.builder().setChannels(16).optStride(2).build());
+        for (int i = 0; i < 2; i++) {
+            block.add(PackedLSTM.builder().setStateSize(12).build())
+                    .add(
+                            IntermediateHead.builder()
+                                    .setClasses(CLASSES)
+                                    .optSelfConditioning()
+                                    .build());
+        }
+        return block.add(PackedLSTM.builder().setStateSize(12).build())
+                .add(FramewiseBlock.of(Linear.builder().setUnits(CLASSES).build()));
+    }
+
+    @Test
+    void learnsWithHeadsBetweenLayers() throws Exception {
+        IntermediateCTCLoss loss = IntermediateCTCLoss.builder().optInterpolated(2, 0.5).build();
+        try (Model model = Model.newInstance("recogniser")) {
+            model.setBlock(withHeads());
+            // Validation has no logits of heads, and the losses shown are those of the output.
+            TrainingResult result = train(model, loss);
+            assertThat(result.getTrainLoss()).isLessThan(0.2f);
+            assertThat(result.getValidateLoss()).isLessThan(0.2f);
+            assertReadsEachSampleAsIfAlone(model.getBlock());
+        }
+    }
+
     @Test
     void learnsByEasyTrainAndReadsEachSampleAsIfAlone(@TempDir Path folder) throws Exception {
         try (Model model = Model.newInstance("recogniser")) {
             model.setBlock(block());
-            TrainingResult result = train(model);
+            TrainingResult result = train(model, CTCLoss.builder().build());
             assertThat(result.getTrainLoss()).isLessThan(0.2f);
             assertThat(result.getValidateLoss()).isLessThan(0.2f);
             model.save(folder, "recogniser");
@@ -67,9 +99,9 @@ class SequentialRecogniserTest extends ArrayTest {
         }
     }
 
-    private TrainingResult train(Model model) throws Exception {
+    private TrainingResult train(Model model, Loss loss) throws Exception {
         DefaultTrainingConfig config =
-                new DefaultTrainingConfig(CTCLoss.builder().build())
+                new DefaultTrainingConfig(loss)
                         .optOptimizer(
                                 Optimizer.adam()
                                         .optLearningRateTracker(Tracker.fixed(0.03f))

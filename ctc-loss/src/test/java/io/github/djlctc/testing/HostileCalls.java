@@ -27,6 +27,7 @@ public final class HostileCalls {
                     HostileSequenceBlock.ofLSTM(),
                     HostileSequenceBlock.ofChunkedLSTM(),
                     HostileSequenceBlock.ofConvolution(),
+                    HostileSequenceBlock.ofHead(),
                     new HostileParameterFile(),
                     new HostileClipping(),
                     new HostileStatistics(),

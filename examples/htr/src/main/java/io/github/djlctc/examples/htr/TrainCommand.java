@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.htr;
 
 import io.github.djlctc.examples.common.command.DataSource;
+import io.github.djlctc.examples.common.command.IntermediateOptions;
 import io.github.djlctc.examples.common.command.RecurrentOptions;
 import io.github.djlctc.examples.common.command.TrainingCommand;
 import io.github.djlctc.examples.common.command.TrainingDefaults;
@@ -59,6 +60,8 @@ final class TrainCommand extends TrainingCommand<LineSample> {
                             + " training only; 0 for no such head (default: 0.1, MNIST 0).")
     private Float shortcutWeight;
 
+    @Mixin private IntermediateOptions intermediate;
+
     @Option(names = "--no-augmentation", description = "Show the training lines as they are.")
     private boolean noAugmentation;
 
@@ -102,12 +105,15 @@ final class TrainCommand extends TrainingCommand<LineSample> {
                 "model",
                 String.format(
                         "4 convolutions of %d to %d channels (1 frame of %d columns), %d"
-                                + " bidirectional LSTM layers of %d, %d classes",
+                                + " bidirectional LSTM layers of %d%s, %d classes",
                         size.channels(),
                         6 * size.channels(),
                         ModelSize.SUBSAMPLING,
                         size.layers(),
                         size.stateSize(),
+                        config.intermediate() == null
+                                ? ""
+                                : " " + config.intermediate().describe(size.layers()),
                         classes));
         return facts;
     }
@@ -117,7 +123,8 @@ final class TrainCommand extends TrainingCommand<LineSample> {
         return new ModelConfig(
                 size,
                 Objects.requireNonNullElse(shortcutWeight, recipe.shortcutWeight()),
-                input.letterCase());
+                input.letterCase(),
+                intermediate.config());
     }
 
     private ModelSize size(ModelSize preset) {

@@ -231,6 +231,11 @@ class TrainCommandTest {
                 "--lines 1000000 | 0 to 100000 lines expected: 1000000",
                 "--height 20 | height 20 is not a multiple of 8 up to 512",
                 "--channels 0 | channels 0 is not from 1 to 10000",
+                "--intermediate 1 | the weight of the intermediate loss, 1.0, is not above 0 and"
+                        + " below 1",
+                "--intermediate 0.3 --layers 1 | intermediate heads are between LSTM layers, but"
+                        + " the model has 1; 2 or more expected",
+                "--self-conditioning | --self-conditioning has no meaning without --intermediate",
                 "--ctc-shortcut -1 | the weight of the CTC shortcut, -1.0, is not from 0 to 10",
                 "--epochs 0 | epochs: 0 is out of range",
                 "--threads 0 | --threads must be from 1 to 1024, but is 0",

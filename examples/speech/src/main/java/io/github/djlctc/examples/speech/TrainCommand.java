@@ -1,11 +1,13 @@
 package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.command.DataSource;
+import io.github.djlctc.examples.common.command.IntermediateOptions;
 import io.github.djlctc.examples.common.command.RecurrentOptions;
 import io.github.djlctc.examples.common.command.TrainingCommand;
 import io.github.djlctc.examples.common.command.TrainingDefaults;
 import io.github.djlctc.examples.common.command.TrainingSetup;
 import io.github.djlctc.examples.common.data.Corpus;
+import io.github.djlctc.examples.common.model.IntermediateConfig;
 import io.github.djlctc.examples.common.report.JsonOutput;
 import io.github.djlctc.examples.common.train.MemoryBudget;
 import io.github.djlctc.examples.speech.Recipe.TimeMasks;
@@ -15,6 +17,7 @@ import io.github.djlctc.examples.speech.feature.FeatureConfig;
 import io.github.djlctc.examples.speech.model.ModelConfig;
 import io.github.djlctc.examples.speech.model.ModelSize;
 import io.github.djlctc.examples.speech.model.SpeechModel;
+import io.github.djlctc.examples.speech.model.StreamingConfig;
 import io.github.djlctc.examples.speech.train.Augmentation;
 import io.github.djlctc.examples.speech.train.SignalCache;
 import io.github.djlctc.examples.speech.train.SignalFile;
@@ -76,6 +79,7 @@ final class TrainCommand extends TrainingCommand<Utterance> {
     @Option(names = "--dropout", paramLabel = "P", description = "Dropout, 0 to below 1.")
     private Float dropout;
 
+    @Mixin private IntermediateOptions intermediate;
     @Mixin private StreamingOptions streaming;
 
     @Option(names = "--no-augmentation", description = "Show the training utterances as they are.")
@@ -168,7 +172,7 @@ final class TrainCommand extends TrainingCommand<Utterance> {
     private static String describe(ModelConfig config, int classes) {
         ModelSize size = config.size();
         return String.format(
-                "%d convolutions of %d channels (1 frame of %d), %d %s LSTM layers of %d, %d"
+                "%d convolutions of %d channels (1 frame of %d), %d %s LSTM layers of %d%s, %d"
                         + " classes",
                 config.isStreaming() ? 3 : 2,
                 size.channels(),
@@ -176,6 +180,9 @@ final class TrainCommand extends TrainingCommand<Utterance> {
                 size.layers(),
                 config.isStreaming() ? "chunked" : "bidirectional",
                 size.stateSize(),
+                config.intermediate() == null
+                        ? ""
+                        : " " + config.intermediate().describe(size.layers()),
                 classes);
     }
 
@@ -196,11 +203,17 @@ final class TrainCommand extends TrainingCommand<Utterance> {
         if (features.kind() == FeatureConfig.Kind.LOG_MEL) {
             rules().rejectMeaningless("for sound", "--cepstra");
         }
-        return new ModelConfig(
-                features,
-                rules().checked(() -> size(preset.size(recipe().size()))),
-                input.letterCase(),
-                streaming.config(features, corpus).orElse(null));
+        ModelSize size = rules().checked(() -> size(preset.size(recipe().size())));
+        IntermediateConfig heads = intermediate.config();
+        if (rules().isGiven("--streaming")) {
+            rules().rejectMeaningless("with --streaming", "--intermediate");
+        }
+        if (consistency > 0) {
+            rules().rejectMeaningless("with --consistency", "--intermediate");
+        }
+        StreamingConfig stream = streaming.config(features, corpus).orElse(null);
+        return rules().checked(
+                        () -> new ModelConfig(features, size, input.letterCase(), stream, heads));
     }
 
     private Augmentation augmentation(FeatureConfig features) {

@@ -13,6 +13,8 @@ import ai.djl.repository.zoo.ZooModel;
 import io.github.djlctc.decode.BeamSearchResult;
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.examples.common.command.Outcome;
+import io.github.djlctc.examples.common.model.IntermediateConfig;
+import io.github.djlctc.examples.common.model.IntermediateConfig.Conditioning;
 import io.github.djlctc.examples.speech.audio.AudioFiles;
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
@@ -29,6 +31,8 @@ import com.google.gson.JsonParser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -63,8 +67,12 @@ class ExportCommandTest {
     }
 
     private Path saveUntrained(String name, FeatureConfig features, int states) throws IOException {
-        ModelConfig config =
-                new ModelConfig(features, new ModelSize(6, states, 1, 2, 0), LetterCase.UPPER);
+        return saveUntrained(
+                name,
+                new ModelConfig(features, new ModelSize(6, states, 1, 2, 0), LetterCase.UPPER));
+    }
+
+    private Path saveUntrained(String name, ModelConfig config) throws IOException {
         try (SpeechModel untrained =
                 SpeechModel.create(config, Alphabet.ofCharacters(" ABCDEFGH"))) {
             Engine.getInstance().setRandomSeed(2);
@@ -152,6 +160,22 @@ class ExportCommandTest {
                 assertThat(predictor.predict(sounds.get(i)).text()).isEqualTo(expected.get(i));
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void modelsWithHeadsBetweenTheirLayersAreServedAsOthers(Conditioning conditioning)
+            throws Exception {
+        model =
+                saveUntrained(
+                        "heads",
+                        new ModelConfig(
+                                FeatureConfig.logMel(8000, 10),
+                                new ModelSize(6, 5, 2, 2, 0),
+                                LetterCase.UPPER,
+                                null,
+                                new IntermediateConfig(0.3, conditioning)));
+        textsOfFilesAreThoseOfTranscribeAloneAndInABatch();
     }
 
     @Test

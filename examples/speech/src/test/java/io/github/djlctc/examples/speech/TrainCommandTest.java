@@ -291,6 +291,44 @@ class TrainCommandTest {
     }
 
     @Test
+    void resumesARunWithHeadsBetweenLayers() throws IOException {
+        Outcome whole =
+                train(
+                        3,
+                        2,
+                        "--json",
+                        "--checkpoint-every=2",
+                        "--intermediate=0.3",
+                        "--self-conditioning");
+        assertThat(whole.err()).isEmpty();
+        JsonObject heads =
+                whole.events("start")
+                        .get(0)
+                        .getAsJsonObject("model")
+                        .getAsJsonObject("intermediate");
+        assertThat(heads.get("weight").getAsDouble()).isEqualTo(0.3);
+        assertThat(heads.get("conditioning").getAsString()).isEqualTo("SELF");
+        Path last = latestCheckpoint();
+        byte[] expected = Files.readAllBytes(last);
+        byte[] parameters = Files.readAllBytes(model.resolve("speech-0000.params"));
+        Files.delete(last);
+
+        Object[] resume = {"train", "--model", model, "--resume", "--json"};
+        Outcome other =
+                SpeechProgram.run(
+                        Stream.concat(Stream.of(resume), Stream.of("--intermediate=0.4"))
+                                .toArray());
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.err()).contains("--intermediate");
+        Outcome resumed = SpeechProgram.run(resume);
+
+        assertThat(resumed.err()).isEmpty();
+        assertThat(resumed.events("errors")).isEqualTo(whole.events("errors"));
+        assertThat(latestCheckpoint()).isEqualTo(last).hasBinaryContent(expected);
+        assertThat(model.resolve("speech-0000.params")).hasBinaryContent(parameters);
+    }
+
+    @Test
     void aFinishedRunIsTestedAgainOrReplaced() throws IOException {
         Outcome first = train(1, "--json");
         Outcome resumed = SpeechProgram.run("train", "--model", model, "--resume", "--json");
@@ -427,6 +465,12 @@ class TrainCommandTest {
                 "--sample-rate 8000 | --sample-rate has no meaning for precomputed features",
                 "--frame-seconds 0  | values per frame every 0.0 s",
                 "--layers 0         | layers 0 is not from 1 to 100",
+                "--intermediate 0   | the weight of the intermediate loss, 0.0, is not above 0 and"
+                        + " below 1",
+                "--intermediate 0.3 --layers 1 | intermediate heads are between LSTM layers, but"
+                        + " the model has 1; 2 or more expected",
+                "--intermediate 0.3 --streaming | --intermediate has no meaning with --streaming",
+                "--self-conditioning | --self-conditioning has no meaning without --intermediate",
                 "--no-augmentation --cepstra | --cepstra has no meaning without augmentation",
                 "--no-augmentation --consistency 0.2 | --consistency has no meaning without aug",
                 "--consistency -0.1 | weight of the consistency: -0.1 is out of range",
@@ -487,8 +531,12 @@ class TrainCommandTest {
     }
 
     private Outcome train(int epochs, String... options) {
+        return train(epochs, 1, options);
+    }
+
+    private Outcome train(int epochs, int layers, String... options) {
         List<Object> line = new ArrayList<>(List.of("train", "--model", model));
-        line.addAll(List.of("--channels", 24, "--state-size", 16, "--layers", 1));
+        line.addAll(List.of("--channels", 24, "--state-size", 16, "--layers", layers));
         line.addAll(List.of("--epochs", epochs, "--learning-rate", 0.02, "--warm-up", 4));
         line.addAll(data);
         line.addAll(List.of((Object[]) options));

@@ -15,6 +15,8 @@ import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.SkippedSamples.Policy;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.decoding.Decoding;
+import io.github.djlctc.examples.common.model.IntermediateConfig;
+import io.github.djlctc.examples.common.model.IntermediateConfig.Conditioning;
 import io.github.djlctc.examples.common.random.UniformRange;
 import io.github.djlctc.examples.common.train.Averaging;
 import io.github.djlctc.examples.common.train.BatchBounds;
@@ -48,6 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -93,6 +96,7 @@ class TrainingRunTest {
     private final List<MeanResult> means = new ArrayList<>();
     private Augmentation augmentation = NOISE;
     private double consistency;
+    private Optional<IntermediateConfig> heads = Optional.empty();
 
     @Test
     void learnsWordsAndKeepsTheBestModel() throws Exception {
@@ -124,6 +128,32 @@ class TrainingRunTest {
             Evaluation validation = test(saved, "validation", corpus.validation());
             assertThat(validation.loss()).isCloseTo(best.validationLoss(), within(1e-6));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void learnsWordsWithHeadsBetweenLayers(Conditioning conditioning) throws Exception {
+        heads = Optional.of(new IntermediateConfig(0.3, conditioning));
+        Corpus<Utterance> corpus = TinyCorpus.corpus();
+
+        Evaluation test = run(corpus, options(60, 60, 2));
+
+        // Of the output alone, as the validation loss.
+        assertThat(epochs.get(59).trainingLoss()).isLessThan(0.1 * epochs.get(0).trainingLoss());
+        assertThat(epochs.get(59).statistics().loss())
+                .isCloseTo(epochs.get(59).trainingLoss(), within(1e-5));
+        assertThat(test.words().errors()).isZero();
+        try (SpeechModel saved = SpeechModel.load(folder)) {
+            assertThat(saved.config().intermediate()).isEqualTo(heads.get());
+            assertThat(test(saved, "test", corpus.test()).transcripts())
+                    .isEqualTo(test.transcripts());
+        }
+    }
+
+    @Test
+    void headsLeaveNoMemoryBehind() throws Exception {
+        heads = Optional.of(new IntermediateConfig(0.3, Conditioning.SELF));
+        leavesNoMemoryBehind();
     }
 
     @Test
@@ -602,13 +632,19 @@ class TrainingRunTest {
         }
     }
 
-    private static ModelConfig config() {
+    private ModelConfig config() {
         ModelSize size = TinyCorpus.CONFIG.size();
         return new ModelConfig(
                 TinyCorpus.CONFIG.features(),
                 new ModelSize(
-                        size.channels(), size.stateSize(), size.layers(), size.subsampling(), 0.1f),
-                TinyCorpus.CONFIG.letterCase());
+                        size.channels(),
+                        size.stateSize(),
+                        heads.isPresent() ? 2 : size.layers(),
+                        size.subsampling(),
+                        0.1f),
+                TinyCorpus.CONFIG.letterCase(),
+                null,
+                heads.orElse(null));
     }
 
     /** The parameters of the best epoch, and of the last one those that were trained. */

@@ -3,6 +3,7 @@ package io.github.djlctc.examples.htr.model;
 import ai.djl.training.loss.Loss;
 
 import io.github.djlctc.examples.common.FrameScale;
+import io.github.djlctc.examples.common.model.IntermediateConfig;
 import io.github.djlctc.examples.common.model.RecurrentClassifier;
 import io.github.djlctc.examples.common.train.BlockModel;
 import io.github.djlctc.examples.common.train.ModelFiles;
@@ -10,6 +11,7 @@ import io.github.djlctc.examples.common.train.ModelFormatException;
 import io.github.djlctc.examples.htr.image.LineImage;
 import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.loss.CTCLoss;
+import io.github.djlctc.loss.IntermediateCTCLoss;
 import io.github.djlctc.text.Alphabet;
 
 import java.nio.file.Path;
@@ -72,7 +74,18 @@ public final class HtrModel extends BlockModel<ModelConfig> {
 
     @Override
     public Loss trainingLoss(CTCLoss loss) {
-        return config().hasShortcut() ? new ShortcutLoss(loss, config().shortcutWeight()) : loss;
+        IntermediateConfig intermediate = config().intermediate();
+        if (intermediate == null && !config().hasShortcut()) {
+            return loss;
+        }
+        IntermediateCTCLoss.Builder builder = IntermediateCTCLoss.builder().optOutput(loss);
+        if (intermediate != null) {
+            intermediate.addTo(builder, config().size().layers());
+        }
+        if (config().hasShortcut()) {
+            builder.optAdded(1, config().shortcutWeight());
+        }
+        return builder.build();
     }
 
     /** Returns the distance in pixels of the line at the height of the model. */
@@ -93,7 +106,15 @@ public final class HtrModel extends BlockModel<ModelConfig> {
         long recurrent =
                 RecurrentClassifier.trainingFloats(size.stateSize(), size.layers())
                         * logitFrames(frames);
-        return super.trainingBytes(frames) + Float.BYTES * (images + recurrent);
+        return super.trainingBytes(frames)
+                + Float.BYTES * (images + recurrent + headFloats(size) * logitFrames(frames));
+    }
+
+    private long headFloats(ModelSize size) {
+        IntermediateConfig intermediate = config().intermediate();
+        return intermediate == null
+                ? 0
+                : intermediate.trainingFloats(size.stateSize(), size.layers(), alphabet().size());
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.github.djlctc.nn.SequenceLengths;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The line model: four convolutions that shrink the height to one feature column per frame and the
@@ -26,8 +27,9 @@ import java.util.List;
  * <p>Input: {@code [lines (N,W,H) float32, widths (N) int64]}: columns of pixels as frames, 1 for
  * ink, 0 for paper and for padding; H is the height of the size, widths are 1 to W. Output: {@code
  * [logits (N,T,C), lengths (N) int64]} with T = W / 4, rounded up, and the lengths likewise. In
- * training with a CTC shortcut (Retsinas et al. 2024, "Best practices for a handwritten text
- * recognition system"), the logits of a convolution over the feature columns, (N,T,C), come third.
+ * training the logits of each CTC head between the LSTM layers follow, (N,T,C), if there are any,
+ * and then, with a CTC shortcut (Retsinas et al. 2024, "Best practices for a handwritten text
+ * recognition system"), those of a convolution over the feature columns, (N,T,C).
  *
  * <p>A line gives the same logits alone and in a batch: what is beyond its width, rounded up to a
  * multiple of 4, is set to zero wherever a convolution could see it, and outside training batch
@@ -48,7 +50,7 @@ public final class LineModel extends AbstractBlock {
     /**
      * Creates the model.
      *
-     * @param config the sizes of its layers, and whether it has a CTC shortcut
+     * @param config the sizes of its layers, and whether it has a CTC shortcut or other heads
      * @param classes the number of classes C: labels and blank
      */
     public LineModel(ModelConfig config, int classes) {
@@ -61,7 +63,12 @@ public final class LineModel extends AbstractBlock {
         addStage(ConvolutionStage.pooling(4 * channels, new Shape(2, 1)));
         addStage(ConvolutionStage.pooling(6 * channels, new Shape(size.height() / 8, 1)));
         classifier =
-                new RecurrentClassifier(size.stateSize(), size.layers(), size.dropout(), classes);
+                new RecurrentClassifier(
+                        size.stateSize(),
+                        size.layers(),
+                        size.dropout(),
+                        classes,
+                        Optional.ofNullable(config.intermediate()));
         for (Pair<String, Block> child : classifier.children()) {
             addChildBlock(child.getKey(), child.getValue());
         }

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.htr.model;
 
+import io.github.djlctc.examples.common.model.IntermediateConfig;
 import io.github.djlctc.text.LetterCase;
 
 import java.util.Objects;
@@ -10,15 +11,21 @@ import java.util.Objects;
  * @param size the sizes of its layers
  * @param shortcutWeight the weight of the loss of the CTC shortcut; 0 if the model has none
  * @param letterCase what it does with letters of transcripts; the alphabet's file cannot hold it
+ * @param intermediate the CTC heads between its LSTM layers; null if there are none
  */
-public record ModelConfig(ModelSize size, float shortcutWeight, LetterCase letterCase) {
+public record ModelConfig(
+        ModelSize size,
+        float shortcutWeight,
+        LetterCase letterCase,
+        IntermediateConfig intermediate) {
 
     /**
-     * Checks that nothing is missing or out of range.
+     * Checks that nothing is missing or out of range, and that heads have a place.
      *
      * @param size the sizes of its layers
      * @param shortcutWeight 0 to 10
      * @param letterCase what it does with letters of transcripts
+     * @param intermediate the CTC heads between its LSTM layers, or null
      */
     public ModelConfig {
         Objects.requireNonNull(size, "the sizes are missing");
@@ -27,6 +34,20 @@ public record ModelConfig(ModelSize size, float shortcutWeight, LetterCase lette
             throw new IllegalArgumentException(
                     "the weight of the CTC shortcut, " + shortcutWeight + ", is not from 0 to 10");
         }
+        if (intermediate != null) {
+            intermediate.checkLayers(size.layers());
+        }
+    }
+
+    /**
+     * Creates the configuration of a model without heads between its LSTM layers.
+     *
+     * @param size the sizes of its layers
+     * @param shortcutWeight 0 to 10
+     * @param letterCase what it does with letters of transcripts
+     */
+    public ModelConfig(ModelSize size, float shortcutWeight, LetterCase letterCase) {
+        this(size, shortcutWeight, letterCase, null);
     }
 
     /** {@return whether the model has the auxiliary head} */

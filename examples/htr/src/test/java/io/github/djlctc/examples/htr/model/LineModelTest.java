@@ -18,13 +18,17 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.util.Pair;
 
+import io.github.djlctc.examples.common.model.IntermediateConfig;
+import io.github.djlctc.examples.common.model.IntermediateConfig.Conditioning;
 import io.github.djlctc.host.HostArrays;
 import io.github.djlctc.loss.CTCLoss;
+import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.LetterCase;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Random;
@@ -119,12 +123,18 @@ class LineModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(floats = {0, 0.1f})
-    void gradientsReachEveryParameter(float shortcutWeight) {
-        ModelConfig config = config(16, shortcutWeight);
+    @CsvSource({"0, false, 2", "0.1, false, 3", "0, true, 3", "0.1, true, 4"})
+    void gradientsReachEveryParameter(
+            float shortcutWeight, boolean hasHeads, int numberOfPredictions) {
+        ModelConfig plain = config(16, shortcutWeight);
+        ModelConfig config =
+                new ModelConfig(
+                        plain.size(),
+                        shortcutWeight,
+                        LetterCase.KEEP,
+                        hasHeads ? new IntermediateConfig(0.3, Conditioning.SELF) : null);
         LineModel block = new LineModel(config, CLASSES);
-        CTCLoss ctc = CTCLoss.builder().build();
-        Loss loss = shortcutWeight == 0 ? ctc : new ShortcutLoss(ctc, shortcutWeight);
+        Loss loss = loss(config);
         Optimizer optimizer = Optimizer.sgd().setLearningRateTracker(Tracker.fixed(0.1f)).build();
         try (Model model = Model.newInstance("lines")) {
             model.setBlock(block);
@@ -140,7 +150,7 @@ class LineModelTest {
                         new NDList(batch.create(new long[][] {{1, 2}, {3, 4}, {5, -1}, {6, 1}}));
                 try (GradientCollector collector = trainer.newGradientCollector()) {
                     NDList predictions = trainer.forward(input);
-                    assertThat(predictions).hasSize(shortcutWeight == 0 ? 2 : 3);
+                    assertThat(predictions).hasSize(numberOfPredictions);
                     collector.backward(loss.evaluate(labels, predictions));
                 }
                 for (Pair<String, Parameter> parameter : block.getParameters()) {
@@ -153,6 +163,13 @@ class LineModelTest {
                     }
                 }
             }
+        }
+    }
+
+    private static Loss loss(ModelConfig config) {
+        Alphabet alphabet = Alphabet.ofCharacters("abcdefghijklmnop");
+        try (HtrModel model = HtrModel.create(config, alphabet)) {
+            return model.trainingLoss(CTCLoss.builder().build());
         }
     }
 

@@ -12,8 +12,11 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import ai.djl.util.PairList;
 
+import io.github.djlctc.examples.common.model.IntermediateConfig;
 import io.github.djlctc.examples.common.model.RecurrentClassifier;
 import io.github.djlctc.nn.TimeConvolution;
+
+import java.util.Optional;
 
 /**
  * The acoustic model: two convolutions with layer normalisation, the first of which subsamples in
@@ -21,8 +24,9 @@ import io.github.djlctc.nn.TimeConvolution;
  *
  * <p>Input: {@code [features (N,T,F) float32, lengths (N) int64]}. Output: {@code [logits (N,T',C),
  * lengths (N) int64]} with T' = T / subsampling, rounded up, and the lengths subsampled likewise,
- * on the CPU. Lengths are 1 to T. An utterance gives the same logits alone and in a batch, whatever
- * finite values pad it.
+ * on the CPU; in training then the logits (N,T',C) of each CTC head between the LSTM layers, if
+ * there are any. Lengths are 1 to T. An utterance gives the same logits alone and in a batch,
+ * whatever finite values pad it.
  */
 public final class AcousticModel extends AbstractBlock {
 
@@ -37,12 +41,24 @@ public final class AcousticModel extends AbstractBlock {
     private final RecurrentClassifier classifier;
 
     /**
-     * Creates the model.
+     * Creates a model without heads between its layers.
      *
      * @param size the sizes of its layers
      * @param classes the number of classes C: labels and blank
      */
     public AcousticModel(ModelSize size, int classes) {
+        this(size, classes, Optional.empty());
+    }
+
+    /**
+     * Creates the model.
+     *
+     * @param size the sizes of its layers
+     * @param classes the number of classes C: labels and blank
+     * @param intermediate the CTC heads between its LSTM layers, if any
+     * @throws IllegalArgumentException if there are heads, but no layers to put them between
+     */
+    public AcousticModel(ModelSize size, int classes, Optional<IntermediateConfig> intermediate) {
         super(VERSION);
         this.size = size;
         this.classes = classes;
@@ -51,7 +67,8 @@ public final class AcousticModel extends AbstractBlock {
         second = addConvolution(1);
         secondNorm = addChildBlock("norm", channelNorm());
         classifier =
-                new RecurrentClassifier(size.stateSize(), size.layers(), size.dropout(), classes);
+                new RecurrentClassifier(
+                        size.stateSize(), size.layers(), size.dropout(), classes, intermediate);
         for (Pair<String, Block> child : classifier.children()) {
             addChildBlock(child.getKey(), child.getValue());
         }

@@ -1,9 +1,11 @@
 package io.github.djlctc.examples.speech.model;
 
 import ai.djl.ndarray.NDList;
+import ai.djl.training.loss.Loss;
 
 import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.examples.common.FrameScale;
+import io.github.djlctc.examples.common.model.IntermediateConfig;
 import io.github.djlctc.examples.common.model.RecurrentClassifier;
 import io.github.djlctc.examples.common.train.BlockModel;
 import io.github.djlctc.examples.common.train.ModelFiles;
@@ -15,6 +17,8 @@ import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.feature.FeatureExtractor;
 import io.github.djlctc.examples.speech.feature.LogMelFilterbank;
 import io.github.djlctc.host.HostArrays;
+import io.github.djlctc.loss.CTCLoss;
+import io.github.djlctc.loss.IntermediateCTCLoss;
 import io.github.djlctc.nn.FrameStream;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.translate.GreedyBatchDecoder;
@@ -179,12 +183,32 @@ public final class SpeechModel extends BlockModel<ModelConfig> {
     }
 
     @Override
+    public Loss trainingLoss(CTCLoss loss) {
+        IntermediateConfig intermediate = config().intermediate();
+        return intermediate == null
+                ? loss
+                : intermediate
+                        .addTo(
+                                IntermediateCTCLoss.builder().optOutput(loss),
+                                config().size().layers())
+                        .build();
+    }
+
+    @Override
     public long trainingBytes(int frames) {
         ModelSize size = config().size();
         long perFrame =
                 (long) FLOATS_PER_CHANNEL * size.channels()
-                        + RecurrentClassifier.trainingFloats(size.stateSize(), size.layers());
+                        + RecurrentClassifier.trainingFloats(size.stateSize(), size.layers())
+                        + headFloats(size);
         return super.trainingBytes(frames) + Float.BYTES * perFrame * logitFrames(frames);
+    }
+
+    private long headFloats(ModelSize size) {
+        IntermediateConfig intermediate = config().intermediate();
+        return intermediate == null
+                ? 0
+                : intermediate.trainingFloats(size.stateSize(), size.layers(), alphabet().size());
     }
 
     /**

@@ -10,14 +10,18 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv1d;
 import ai.djl.training.ParameterStore;
 
+import io.github.djlctc.examples.common.model.IntermediateConfig;
+import io.github.djlctc.examples.common.model.IntermediateConfig.Conditioning;
 import io.github.djlctc.host.HostArrays;
 
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.Optional;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -106,6 +110,70 @@ class AcousticModelTest {
                         "07linear");
         assertThat(children.get("01convolution")).isExactlyInstanceOf(Conv1d.class);
         assertThat(children.get("03convolution")).isExactlyInstanceOf(Conv1d.class);
+    }
+
+    @Test
+    void storesHeadsBetweenLayersOfTheirOwn() {
+        AcousticModel model = withHeads(Conditioning.SELF);
+        assertThat(model.getChildren().keys())
+                .containsExactly(
+                        "01convolution",
+                        "02norm",
+                        "03convolution",
+                        "04norm",
+                        "05dropout",
+                        "06lstm",
+                        "07head",
+                        "08lstm",
+                        "09head",
+                        "10lstm",
+                        "11linear");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void givesTheLogitsOfHeadsInTrainingAndOthersAloneAsInABatch(Conditioning conditioning) {
+        AcousticModel model = withHeads(conditioning);
+        float[] values = noise(1);
+        Offset<Float> rounding = within(manager.getDevice().isGpu() ? 1e-3f : 1e-5f);
+
+        NDList trained =
+                model.forward(
+                        new ParameterStore(manager, false),
+                        new NDList(padded(values, 1e3f), manager.create(LENGTHS)),
+                        true);
+
+        Shape logits = new Shape(LENGTHS.length, FRAMES / 2, CLASSES);
+        assertThat(trained.getShapes())
+                .containsExactly(logits, new Shape(LENGTHS.length), logits, logits);
+        assertThat(forward(model, padded(values, 0), LENGTHS)).hasSize(2);
+        float[][] batched = logits(model, padded(values, 1e3f), LENGTHS);
+        for (int n = 0; n < LENGTHS.length; n++) {
+            NDArray alone = padded(values, 0).get(new NDIndex("{}:{}, :{}", n, n + 1, LENGTHS[n]));
+            assertThat(batched[n]).containsExactly(logits(model, alone, LENGTHS[n])[0], rounding);
+        }
+    }
+
+    @Test
+    void headsNeedLayersToStandBetween() {
+        IntermediateConfig heads = new IntermediateConfig(0.3, Conditioning.NONE);
+        ModelSize size = new ModelSize(6, 5, 1, 2, 0);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AcousticModel(size, CLASSES, Optional.of(heads)))
+                .withMessage(
+                        "intermediate heads are between LSTM layers, but the model has 1; 2 or more"
+                                + " expected");
+    }
+
+    private AcousticModel withHeads(Conditioning conditioning) {
+        Engine.getInstance().setRandomSeed(7);
+        AcousticModel model =
+                new AcousticModel(
+                        new ModelSize(6, 5, 3, 2, 0.3f),
+                        CLASSES,
+                        Optional.of(new IntermediateConfig(0.3, conditioning)));
+        model.initialize(manager, DataType.FLOAT32, new Shape(1, 100, FEATURES), new Shape(1));
+        return model;
     }
 
     @Test

@@ -7,12 +7,17 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 import io.github.djlctc.decode.Hypothesis;
+import io.github.djlctc.examples.common.model.IntermediateConfig;
+import io.github.djlctc.examples.common.model.IntermediateConfig.Conditioning;
 import io.github.djlctc.examples.common.train.FileChecksums;
 import io.github.djlctc.examples.common.train.ModelFormatException;
 import io.github.djlctc.examples.speech.audio.FeatureMatrix;
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
+import io.github.djlctc.examples.speech.feature.MelNormalisation;
 import io.github.djlctc.examples.speech.feature.UnsuitableSignalException;
+import io.github.djlctc.loss.CTCLoss;
+import io.github.djlctc.loss.IntermediateCTCLoss;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.text.LetterCase;
 
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -107,6 +113,70 @@ class SpeechModelTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void savesHeadsBetweenItsLayers(Conditioning conditioning) throws IOException {
+        ModelConfig config = withHeads(new IntermediateConfig(0.3, conditioning));
+        Path saved = folder.resolve("heads");
+        try (SpeechModel model = initialised(config)) {
+            model.save(saved);
+            try (SpeechModel loaded = SpeechModel.load(saved)) {
+                assertThat(loaded.config()).isEqualTo(config);
+                assertThat(loaded.logits(sound(8000, 1))).isEqualTo(model.logits(sound(8000, 1)));
+            }
+            assertThat(model.trainingLoss(CTCLoss.builder().build()))
+                    .isInstanceOfSatisfying(
+                            IntermediateCTCLoss.class, loss -> assertThat(loss.heads()).hasSize(2));
+            try (SpeechModel plain = initialised(withHeads(null))) {
+                assertThat(model.trainingBytes(100)).isGreaterThan(plain.trainingBytes(100));
+            }
+        }
+        // Without heads the files are those of versions that knew none.
+        try (SpeechModel plain = initialised(withHeads(null))) {
+            plain.save(saved);
+            CTCLoss loss = CTCLoss.builder().build();
+            assertThat(plain.trainingLoss(loss)).isSameAs(loss);
+        }
+        assertThat(saved.resolve("model.json")).content().doesNotContain("intermediate");
+        SpeechModel.load(saved).close();
+    }
+
+    private static ModelConfig withHeads(IntermediateConfig heads) {
+        return new ModelConfig(
+                SOUND.features(), new ModelSize(6, 5, 3, 2, 0), LetterCase.UPPER, null, heads);
+    }
+
+    @Test
+    void refusesHeadsThatHaveNoPlace() throws IOException {
+        IntermediateConfig heads = new IntermediateConfig(0.3, Conditioning.NONE);
+        StreamingConfig streaming =
+                new StreamingConfig(8, 3, new MelNormalisation(List.of(0f), List.of(1f)));
+        ModelSize size = new ModelSize(6, 5, 3, 2, 0);
+        assertThatThrownBy(
+                        () ->
+                                new ModelConfig(
+                                        SOUND.features(), size, LetterCase.UPPER, streaming, heads))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("a streaming model has no intermediate heads");
+        for (double weight : new double[] {0, 1, Double.NaN}) {
+            assertThatThrownBy(() -> new IntermediateConfig(weight, Conditioning.NONE))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("the weight of the intermediate loss, " + weight);
+        }
+        try (SpeechModel model = initialised(withHeads(heads))) {
+            model.save(folder);
+        }
+        Files.delete(folder.resolve(FileChecksums.NAME));
+        Path file = folder.resolve("model.json");
+        String json = Files.readString(file);
+        Files.writeString(file, json.replace("NONE", "SOME"));
+        assertUnusable("the conditioning is missing or unknown");
+        Files.writeString(file, json.replace("NONE", "SELF"));
+        assertUnusable("self-conditioning");
+        Files.writeString(file, json.replace("\"layers\": 3", "\"layers\": 1"));
+        assertUnusable("intermediate heads are between LSTM layers");
     }
 
     @Test
