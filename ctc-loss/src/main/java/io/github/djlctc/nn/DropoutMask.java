@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 
+import io.github.djlctc.engine.TensorMismatchException;
 import io.github.djlctc.host.HostArrays;
 
 import java.nio.ByteBuffer;
@@ -14,9 +15,9 @@ import java.nio.ByteBuffer;
 /**
  * Draws which values dropout keeps. The value i of a sample, counted row by row, is kept if the
  * i-th number of 32 bits of SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom
- * number generators") that begins at the seed of the sample is small enough; so frames beyond the
- * length of a sample have no influence on the others. PyTorch's generator takes longer, and all
- * threads share it.
+ * number generators") that begins at the seed of the sample is not below the rate's share of their
+ * range; so in (N,T,...) frames beyond the length of a sample have no influence on the others.
+ * PyTorch's generator takes longer, and all threads share it.
  */
 final class DropoutMask {
 
@@ -59,12 +60,24 @@ final class DropoutMask {
 
     private static long[] seeds(ParameterStore parameters, NDManager manager, int samples) {
         if (parameters instanceof SampleSeeds seeds) {
-            return seeds.next();
+            return checked(seeds.next(), samples);
         }
         Shape shape = new Shape(samples);
         try (NDArray drawn = manager.randomInteger(0, Long.MAX_VALUE, shape, DataType.INT64)) {
             return HostArrays.readLongs(drawn);
         }
+    }
+
+    private static long[] checked(long[] seeds, int samples) {
+        if (seeds.length != samples) {
+            throw new TensorMismatchException(
+                    "dropout is given an array whose first dimension is "
+                            + samples
+                            + ", but the batch has "
+                            + seeds.length
+                            + " samples, each with a seed: it must be (N,...)");
+        }
+        return seeds;
     }
 
     private static void fill(byte[] kept, int from, int count, long seed, long least) {

@@ -61,7 +61,8 @@ public final class SampleDropout extends AbstractBlock {
     /**
      * Drops values.
      *
-     * @throws io.github.djlctc.engine.TensorMismatchException if the values are of another type
+     * @throws io.github.djlctc.engine.TensorMismatchException if the values are of another type, or
+     *     not of as many samples as the parameter store has seeds
      */
     @Override
     protected NDList forwardInternal(

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.training.GradientCollector;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 /** Propagates back through the loss as DJL does, and then through the replicas. */
@@ -13,6 +12,7 @@ final class ReplicaGradientCollector implements GradientCollector {
     private final GradientCollector collector;
     private final Runnable onClose;
     private final List<ReplicatedPass> passes = new ArrayList<>();
+    private final List<ReplicatedPass> spent = new ArrayList<>();
 
     /**
      * Creates a collector.
@@ -32,13 +32,16 @@ final class ReplicaGradientCollector implements GradientCollector {
 
     @Override
     public void backward(NDArray target) {
+        spent.forEach(ReplicatedPass::clearGradients);
         collector.backward(target);
-        Iterator<ReplicatedPass> all = passes.iterator();
-        while (all.hasNext()) {
-            ReplicatedPass pass = all.next();
+        spent.forEach(ReplicatedPass::checkNoGradients);
+        // The newest first: it may have been given outputs of an older one.
+        for (int i = passes.size() - 1; i >= 0; i--) {
+            ReplicatedPass pass = passes.get(i);
             if (pass.backward()) {
-                all.remove();
+                passes.remove(i);
                 pass.close();
+                spent.add(pass);
             }
         }
     }
@@ -50,9 +53,12 @@ final class ReplicaGradientCollector implements GradientCollector {
 
     @Override
     public void close() {
-        passes.forEach(ReplicatedPass::close);
-        passes.clear();
-        onClose.run();
-        collector.close();
+        try (collector) {
+            onClose.run();
+            passes.forEach(ReplicatedPass::close);
+        } finally {
+            passes.clear();
+            spent.clear();
+        }
     }
 }

@@ -88,7 +88,7 @@ final class ReplicaParameters extends ParameterStore implements SampleSeeds {
         return next;
     }
 
-    /** The finaliser of SplitMix64: operations of one sample begin far from each other. */
+    /** The finaliser of MurmurHash3: operations of one sample begin far from each other. */
     private static long mixed(long value) {
         long z = (value ^ (value >>> 33)) * 0xFF51AFD7ED558CCDL;
         z = (z ^ (z >>> 33)) * 0xC4CEB9FE1A85EC53L;

@@ -33,18 +33,20 @@ final class ReplicaThreads implements AutoCloseable {
      * Does the parts of a task at the same time, the first in the calling thread, and returns when
      * none is being done any more.
      *
-     * @throws RuntimeException or an error, that of the first part that failed
+     * @throws RuntimeException what the first part threw that failed, or an error; an {@link
+     *     IllegalStateException} in place of a checked exception
      */
     void run(int parts, IntConsumer task) {
         List<Future<?>> others = new ArrayList<>();
-        for (int part = 1; part < parts; part++) {
-            int number = part;
-            others.add(executor.submit(() -> task.accept(number)));
-        }
         Throwable failure = null;
         try {
+            for (int part = 1; part < parts; part++) {
+                int number = part;
+                others.add(executor.submit(() -> task.accept(number)));
+            }
             task.accept(0);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            // Also checked exceptions, which blocks in other languages may throw.
             failure = e;
         }
         for (Future<?> other : others) {
@@ -56,10 +58,13 @@ final class ReplicaThreads implements AutoCloseable {
         if (failure instanceof RuntimeException exception) {
             throw exception;
         }
+        if (failure != null) {
+            throw new IllegalStateException("a replica failed: " + failure, failure);
+        }
     }
 
     private static Throwable joined(Throwable first, Throwable other) {
-        if (first != null && other != null) {
+        if (first != null && other != null && first != other) {
             first.addSuppressed(other);
         }
         return first == null ? other : first;

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.SymbolBlock;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
@@ -45,15 +46,21 @@ import java.util.function.Predicate;
  *
  * <ul>
  *   <li>The gradients are those of the whole batch but for rounding, whatever the number of
- *       replicas; so is dropout by {@link io.github.djlctc.nn.SampleDropout}, {@link
+ *       replicas; so is what is dropped by {@link io.github.djlctc.nn.SampleDropout}, {@link
  *       io.github.djlctc.nn.PackedLSTM} and {@link io.github.djlctc.nn.ChunkedLSTM}. With the same
  *       number of replicas and the same seed of the engine, they are the same to the bit.
  *   <li>Batch normalisation normalises the samples of each replica by themselves, as with PyTorch's
  *       {@code DistributedDataParallel}; the running statistics are the mean over the replicas.
- *   <li>Inputs and outputs of the model must be arrays (N,...), with the same other dimensions in
- *       all replicas.
- *   <li>Blocks must not keep anything of a pass in fields. Operators that draw from the engine's
- *       generator, other than the above, do so in an order that differs from run to run.
+ *   <li>Inputs, labels and outputs must be arrays (N,...), the outputs with the same other
+ *       dimensions in all replicas: targets (N,S), not one after another; no (T,N,C). That is
+ *       checked.
+ *   <li>Blocks take parameters from the {@code ParameterStore} that they are given, and keep
+ *       nothing of a pass in fields. Operators that draw from the engine's generator, other than
+ *       the above, do so in an order that differs from run to run.
+ *   <li>The outputs begin a graph of their own: they must not be changed in place, {@code backward}
+ *       is called once for all that is made of them, and what the inputs were computed from gets no
+ *       gradient, unless it is outputs of this trainer. The collector must be that of {@link
+ *       #newGradientCollector}; without it, a forward pass is DJL's, on one thread.
  * </ul>
  *
  * <p>The memory of a step is that of the whole batch, the gradients once more for each replica but
@@ -94,8 +101,8 @@ public final class ReplicaTrainer extends Trainer {
      * @param replicas the number of replicas, 1 or more; 1 on devices other than the CPU
      * @return the trainer
      * @throws IllegalArgumentException if the number is out of its range, the configuration has
-     *     several devices, or a block of the model is DJL's {@link Dropout} and there are several
-     *     replicas
+     *     several devices, or, with several replicas, a block of the model is DJL's {@link Dropout}
+     *     or a {@link SymbolBlock}, or the model is on another device
      */
     public static ReplicaTrainer of(Model model, TrainingConfig config, int replicas) {
         Device[] devices = config.getDevices();
@@ -113,12 +120,20 @@ public final class ReplicaTrainer extends Trainer {
         }
         if (replicas > 1) {
             checkBlocks(model.getBlock());
+            checkDevice(model.getNDManager().getDevice(), devices[0]);
         }
         prepare(model, config);
         return new ReplicaTrainer(model, config, replicas);
     }
 
     private static void checkBlocks(Block block) {
+        if (block instanceof SymbolBlock) {
+            throw new IllegalArgumentException(
+                    "the model has a block "
+                            + block.getClass().getName()
+                            + ", whose mode and gradients all threads share; train it with one"
+                            + " replica");
+        }
         if (block instanceof Dropout) {
             throw new IllegalArgumentException(
                     "the model has a block "
@@ -127,6 +142,17 @@ public final class ReplicaTrainer extends Trainer {
                             + " io.github.djlctc.nn.SampleDropout in its place");
         }
         block.getChildren().values().forEach(ReplicaTrainer::checkBlocks);
+    }
+
+    private static void checkDevice(Device ofModel, Device ofTrainer) {
+        if (!ofModel.equals(ofTrainer)) {
+            throw new IllegalArgumentException(
+                    "the model is on "
+                            + ofModel
+                            + ", but the configuration has "
+                            + ofTrainer
+                            + ": replicas use the model's own parameters, which must be there");
+        }
     }
 
     /** Has DJL do to the model what it does before it creates a trainer. */
@@ -162,7 +188,8 @@ public final class ReplicaTrainer extends Trainer {
     /**
      * {@inheritDoc}
      *
-     * @throws io.github.djlctc.engine.TensorMismatchException if the inputs are not all (N,...)
+     * @throws io.github.djlctc.engine.TensorMismatchException if there are several replicas, and
+     *     the inputs or outputs are not all (N,...)
      */
     @Override
     public NDList forward(NDList input) {
@@ -172,13 +199,14 @@ public final class ReplicaTrainer extends Trainer {
     /**
      * {@inheritDoc}
      *
-     * @throws io.github.djlctc.engine.TensorMismatchException if the inputs and labels are not all
-     *     (N,...)
+     * @throws io.github.djlctc.engine.TensorMismatchException if there are several replicas, and
+     *     the inputs, labels or outputs are not all (N,...)
      */
     @Override
     public NDList forward(NDList data, NDList labels) {
+        NDList given = labels == null ? new NDList() : labels;
         if (collecting.isEmpty() || !getDevices()[0].equals(Device.cpu())) {
-            return labels.isEmpty() ? super.forward(data) : super.forward(data, labels);
+            return given.isEmpty() ? super.forward(data) : super.forward(data, given);
         }
         long begin = System.nanoTime();
         if (!initialized) {
@@ -186,9 +214,11 @@ public final class ReplicaTrainer extends Trainer {
             initialize(data.getShapes());
         }
         Shards shards = new Shards(data.head().getShape().get(0), replicas);
-        shards.check("input", data);
-        shards.check("label", labels);
-        NDList output = forward(shards, data, labels);
+        if (shards.count() > 1) {
+            shards.check("input", data);
+            shards.check("label", given);
+        }
+        NDList output = forward(shards, data, given);
         addMetric("forward", begin);
         return output;
     }
@@ -219,7 +249,10 @@ public final class ReplicaTrainer extends Trainer {
     /** Ends the threads and releases what the trainer holds. */
     @Override
     public void close() {
-        super.close();
-        threads.close();
+        try {
+            super.close();
+        } finally {
+            threads.close();
+        }
     }
 }

@@ -4,16 +4,19 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 
 import io.github.djlctc.engine.Backpropagation;
+import io.github.djlctc.host.HostArrays;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A batch on its way through the replicas of a model and back.
@@ -77,6 +80,9 @@ final class ReplicatedPass implements AutoCloseable {
                     NDList inputs = shards.of(data, r, replica.manager());
                     replica.forward(block, inputs, shards.of(labels, r, replica.manager()));
                 });
+        for (int r = 0; r < replicas.size(); r++) {
+            shards.checkShare("output", replicas.get(r).output(), r);
+        }
         averageRunningStatistics();
         joined = join(owner);
     }
@@ -95,7 +101,7 @@ final class ReplicatedPass implements AutoCloseable {
                         part.attach(scratch);
                         mean.addi(part);
                     }
-                    mean.copyTo(parameter.getArray());
+                    parameter.getArray().set(new NDIndex("..."), mean);
                 }
             }
         }
@@ -152,6 +158,44 @@ final class ReplicatedPass implements AutoCloseable {
             }
         }
         return !places.isEmpty();
+    }
+
+    /** Sets the gradients that were taken to 0, to notice later ones. */
+    void clearGradients() {
+        forEachGradient(gradient -> gradient.set(new NDIndex("..."), 0f));
+    }
+
+    /**
+     * Checks that no more gradients have come.
+     *
+     * @throws IllegalStateException if some have
+     */
+    void checkNoGradients() {
+        forEachGradient(
+                gradient -> {
+                    try (NDArray magnitudes = gradient.abs();
+                            NDArray sum = magnitudes.sum()) {
+                        if (HostArrays.readScalar(sum) != 0) {
+                            throw new IllegalStateException(
+                                    "outputs of the model were propagated back a second time: add"
+                                            + " up the losses, and call backward once");
+                        }
+                    }
+                });
+    }
+
+    private void forEachGradient(Consumer<NDArray> action) {
+        for (NDArray output : joined) {
+            if (!output.isReleased() && output.getDataType().isFloating()) {
+                Backpropagation.gradient(output)
+                        .ifPresent(
+                                gradient -> {
+                                    try (gradient) {
+                                        action.accept(gradient);
+                                    }
+                                });
+            }
+        }
     }
 
     private void backward(Replica replica, int r, List<Integer> places, NDList gradients) {

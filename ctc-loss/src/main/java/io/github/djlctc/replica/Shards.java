@@ -18,11 +18,11 @@ final class Shards {
     /**
      * Divides samples.
      *
-     * @param samples their number, 1 or more
+     * @param samples their number, 0 or more
      * @param most the largest number of shards
      */
     Shards(long samples, int most) {
-        int count = (int) Math.min(samples, most);
+        int count = (int) Math.max(1, Math.min(samples, most));
         bounds = new long[count + 1];
         for (int i = 0; i <= count; i++) {
             bounds[i] = samples * i / count;
@@ -59,18 +59,31 @@ final class Shards {
     }
 
     /**
+     * Checks that arrays are of the samples of a shard.
+     *
+     * @throws TensorMismatchException as for all samples
+     */
+    void checkShare(String name, NDList arrays, int shard) {
+        check(name, arrays, bounds[shard + 1] - bounds[shard]);
+    }
+
+    /**
      * Checks that arrays are of all samples.
      *
      * @param name what they are called in messages
      * @throws TensorMismatchException if the first dimension of one is not the number of samples
      */
     void check(String name, NDList arrays) {
+        check(name, arrays, bounds[count()]);
+    }
+
+    private static void check(String name, NDList arrays, long samples) {
         for (int i = 0; i < arrays.size(); i++) {
             Shape shape = arrays.get(i).getShape();
-            if (shape.dimension() == 0 || shape.get(0) != bounds[count()]) {
+            if (shape.dimension() == 0 || shape.get(0) != samples) {
                 throw new TensorMismatchException(
                         "%s %d is of the shape %s, but must be (%d,...) to be divided among replicas"
-                                .formatted(name, i, shape, bounds[count()]));
+                                .formatted(name, i, shape, samples));
             }
         }
     }

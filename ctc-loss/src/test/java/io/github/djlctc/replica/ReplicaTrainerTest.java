@@ -2,6 +2,7 @@ package io.github.djlctc.replica;
 
 import ai.djl.Device;
 import ai.djl.Model;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -308,6 +309,123 @@ class ReplicaTrainerTest {
                     .isThrownBy(() -> ReplicaTrainer.of(model, config, 2))
                     .withMessageContaining("SampleDropout");
             ReplicaTrainer.of(model, config, 1).close();
+        }
+    }
+
+    @Test
+    void onePassMayBeGivenWhatAnotherOneMade() {
+        double[][] gradients = new double[2][];
+        for (int replicas = 1; replicas <= 2; replicas++) {
+            try (LinearModel model = new LinearModel(new SequentialBlock(), replicas)) {
+                NDArray once = model.forward(model.input());
+                NDArray twice = model.forward(once);
+                model.backward(twice.square().sum().add(once.sum()));
+                gradients[replicas - 1] = model.gradient();
+            }
+        }
+        assertThat(gradients[1]).containsExactly(gradients[0], within(1e-5));
+    }
+
+    @Test
+    void aSecondBackwardThroughAPassIsAnErrorWhateverTheNumberOfReplicas() {
+        for (int replicas = 1; replicas <= 2; replicas++) {
+            try (LinearModel model = new LinearModel(new SequentialBlock(), replicas)) {
+                NDArray output = model.forward(model.input());
+                NDArray sum = output.sum();
+                NDArray squares = output.square().sum();
+                model.backward(sum);
+                assertThatThrownBy(() -> model.backward(squares))
+                        .isInstanceOfAny(IllegalStateException.class, EngineException.class)
+                        .hasMessageContaining("second time");
+            }
+        }
+    }
+
+    @Test
+    void severalPassesMayGoBackOneAfterTheOther() {
+        double[][] gradients = new double[2][];
+        for (int replicas = 1; replicas <= 2; replicas++) {
+            try (LinearModel model = new LinearModel(new SequentialBlock(), replicas)) {
+                model.backward(model.forward(model.input()).sum());
+                model.backward(model.forward(model.input()).square().sum());
+                gradients[replicas - 1] = model.gradient();
+            }
+        }
+        assertThat(gradients[1]).containsExactly(gradients[0], within(1e-5));
+    }
+
+    @Test
+    void outputsThatAreNotOfTheSamplesAreRefused() {
+        Block mean = new LambdaBlock(x -> new NDList(x.head().mean(new int[] {0}, true)));
+        try (LinearModel model = new LinearModel(new SequentialBlock().add(mean), 2)) {
+            assertThatExceptionOfType(TensorMismatchException.class)
+                    .isThrownBy(() -> model.forward(model.input()))
+                    .withMessage(
+                            "output 0 is of the shape (1, 3), but must be (2,...) to be divided"
+                                    + " among replicas");
+        }
+    }
+
+    @Test
+    void dropoutOfAnArrayThatIsNotOfTheSamplesIsRefused() {
+        SequentialBlock block =
+                new SequentialBlock()
+                        .add(new LambdaBlock(x -> new NDList(x.head().reshape(-1, 1))))
+                        .add(SampleDropout.of(0.5f))
+                        .add(new LambdaBlock(x -> new NDList(x.head().reshape(-1, 3))));
+        for (int replicas = 1; replicas <= 2; replicas++) {
+            try (LinearModel model = new LinearModel(block, replicas)) {
+                assertThatExceptionOfType(TensorMismatchException.class)
+                        .isThrownBy(() -> model.forward(model.input()))
+                        .withMessageContaining("samples, each with a seed: it must be (N,...)");
+            }
+        }
+    }
+
+    /** A linear layer of 3 units and a block after it, within a collector. */
+    private static final class LinearModel implements AutoCloseable {
+
+        private final Model model = Model.newInstance("linear", Device.cpu());
+        private final Trainer trainer;
+        private final GradientCollector collector;
+        private final NDManager manager;
+
+        LinearModel(SequentialBlock after, int replicas) {
+            model.getNDManager().getEngine().setRandomSeed(6);
+            model.setBlock(
+                    new SequentialBlock().add(Linear.builder().setUnits(3).build()).add(after));
+            DefaultTrainingConfig config =
+                    new DefaultTrainingConfig(Loss.l2Loss())
+                            .optDevices(new Device[] {Device.cpu()});
+            trainer = ReplicaTrainer.of(model, config, replicas);
+            trainer.initialize(new Shape(4, 3));
+            manager = trainer.getManager().newSubManager();
+            collector = trainer.newGradientCollector();
+        }
+
+        NDArray input() {
+            return manager.arange(-1f, 1f, 2f / 12).reshape(4, 3);
+        }
+
+        NDArray forward(NDArray input) {
+            return trainer.forward(new NDList(input)).head();
+        }
+
+        void backward(NDArray loss) {
+            collector.backward(loss);
+        }
+
+        double[] gradient() {
+            NDArray weight = model.getBlock().getParameters().valueAt(0).getArray();
+            return weight.getGradient().toType(DataType.FLOAT64, true).toDoubleArray();
+        }
+
+        @Override
+        public void close() {
+            collector.close();
+            manager.close();
+            trainer.close();
+            model.close();
         }
     }
 

@@ -44,6 +44,15 @@ public final class BatchMemoryException extends RuntimeException {
                 "out of memory while " + id + " was read (" + cause.getMessage() + ")", cause);
     }
 
+    /** The line that says what failed; the first may say in which program. */
+    private static String words(String message) {
+        return message.lines()
+                .filter(line -> line.matches("Runtime(Error|Exception):.*"))
+                .findFirst()
+                .or(() -> message.lines().findFirst())
+                .orElse("");
+    }
+
     /** Describes the batch of some samples. */
     static BatchMemoryException of(List<PreparedSample> samples, Throwable cause) {
         PreparedSample longest = samples.get(0);
@@ -51,7 +60,7 @@ public final class BatchMemoryException extends RuntimeException {
             longest = sample.frames() > longest.frames() ? sample : longest;
         }
         Throwable origin = cause instanceof LossMemoryException ? cause.getCause() : cause;
-        String words = String.valueOf(origin.getMessage()).lines().findFirst().orElse("");
+        String words = words(String.valueOf(origin.getMessage()));
         return new BatchMemoryException(
                 "out of memory for a batch of "
                         + samples.size()

@@ -125,19 +125,19 @@ public record TrainingOptions(
         return consistencyWeight > 0 ? 2 : 1;
     }
 
-    private static void check(String name, Number value, boolean inRange) {
-        if (!inRange || Double.isInfinite(value.doubleValue())) {
-            throw new IllegalArgumentException(name + ": " + value + " is out of range");
-        }
-    }
-
     /**
      * Returns how many threads train on a device.
      *
      * @param device where the model is
-     * @return the replicas on the CPU, 1 elsewhere
+     * @return the replicas on the CPU, as far as a batch has samples for them; 1 elsewhere
      */
     public int replicasOn(Device device) {
-        return device.equals(Device.cpu()) ? replicas : 1;
+        return device.equals(Device.cpu()) ? Math.min(replicas, batches.samples()) : 1;
+    }
+
+    private static void check(String name, Number value, boolean inRange) {
+        if (!inRange || Double.isInfinite(value.doubleValue())) {
+            throw new IllegalArgumentException(name + ": " + value + " is out of range");
+        }
     }
 }
