@@ -14,6 +14,8 @@ import java.util.List;
 /** Adds up the parameters of checkpoints in float64. */
 final class ParameterSums {
 
+    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+
     private final boolean ofAverages;
     private final List<double[]> sums = new ArrayList<>();
     private List<SavedParameter> latest;
@@ -21,8 +23,9 @@ final class ParameterSums {
 
     ParameterSums(TrainingCheckpoint first) {
         ofAverages = first.average().isPresent();
-        latest = values(first);
-        for (SavedParameter parameter : latest) {
+        List<SavedParameter> values = values(first);
+        latest = withoutSummed(values);
+        for (SavedParameter parameter : values) {
             double[] sum = new double[isMeant(parameter.type()) ? elements(parameter) : 0];
             add(parameter, sum);
             sums.add(sum);
@@ -44,8 +47,15 @@ final class ParameterSums {
         for (int i = 0; i < values.size(); i++) {
             add(values.get(i), sums.get(i));
         }
-        latest = values;
+        latest = withoutSummed(values);
         count++;
+    }
+
+    /** Of what is summed up only the form is needed again. */
+    private static List<SavedParameter> withoutSummed(List<SavedParameter> values) {
+        return values.stream()
+                .map(value -> isMeant(value.type()) ? value.withValues(NONE) : value)
+                .toList();
     }
 
     /** Returns the parameters, with their averages in place of their values if there are any. */

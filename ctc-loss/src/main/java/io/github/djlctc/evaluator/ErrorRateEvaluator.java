@@ -34,11 +34,12 @@ abstract class ErrorRateEvaluator extends Evaluator {
     abstract ErrorCounts count(String reference, String hypothesis);
 
     private ErrorCounts[] counts(NDList labels, NDList predictions) {
-        CTCBatch batch =
-                CTCBatch.read(labels, predictions, EmissionLayout.BATCH_MAJOR, PADDING_LABEL);
+        // In training, the logits of intermediate heads follow.
+        NDList output = predictions.subNDList(0, Math.min(2, predictions.size()));
+        CTCBatch batch = CTCBatch.read(labels, output, EmissionLayout.BATCH_MAJOR, PADDING_LABEL);
         batch.checkTargets(alphabet.blank());
-        NDArray lengths = predictions.size() > 1 ? predictions.get(1) : null;
-        List<Hypothesis> hypotheses = decoder.decodeBatch(predictions.head(), lengths);
+        NDArray lengths = output.size() > 1 ? output.get(1) : null;
+        List<Hypothesis> hypotheses = decoder.decodeBatch(output.head(), lengths);
         ErrorCounts[] counts = new ErrorCounts[batch.size()];
         for (int n = 0; n < counts.length; n++) {
             counts[n] = count(text(batch.target(n)), hypotheses.get(n).text());
@@ -59,7 +60,8 @@ abstract class ErrorRateEvaluator extends Evaluator {
      *
      * @param labels {@code [targets (N,S)]} or {@code [targets, targetLengths (N)]}, as for {@code
      *     CTCLoss}
-     * @param predictions {@code [logits (N,T,C)]} or {@code [logits, inputLengths (N)]}
+     * @param predictions {@code [logits (N,T,C)]} or {@code [logits, inputLengths (N)]}; arrays
+     *     after these are passed over
      * @return the rates (N) float32, attached to the manager of the logits
      * @throws io.github.djlctc.batch.CTCInputException if the batch cannot be used
      * @throws IllegalArgumentException if the alphabet does not have C classes

@@ -107,4 +107,19 @@ class ErrorRateEvaluatorTest {
                     .hasMessageContaining("target id 9");
         }
     }
+
+    @Test
+    void logitsOfIntermediateHeadsArePassedOver() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDList predictions = predictions(manager);
+            NDList labels =
+                    new NDList(
+                            manager.create(
+                                    new long[] {2, 3, 1, 2, 3, -1, -1, -1}, new Shape(2, 4)));
+            CharacterErrorRate rate = new CharacterErrorRate(ALPHABET);
+            float[] expected = rate.evaluate(labels, predictions).toFloatArray();
+            predictions.add(manager.zeros(new Shape(2, 5, 4)));
+            assertThat(rate.evaluate(labels, predictions).toFloatArray()).isEqualTo(expected);
+        }
+    }
 }

@@ -11,7 +11,7 @@ enum ModelPreset {
             return measured;
         }
     },
-    /** Some 30 million parameters, for hundreds of hours of sound. */
+    /** Some 37 million parameters, for hundreds of hours of sound. */
     GPU {
         @Override
         ModelSize size(ModelSize measured) {

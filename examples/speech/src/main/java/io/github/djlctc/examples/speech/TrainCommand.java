@@ -121,6 +121,19 @@ final class TrainCommand extends TrainingCommand<Utterance> {
     }
 
     @Override
+    protected void checkOptions() {
+        if (intermediate.config() != null) {
+            String heads = "--intermediate cannot be used together with ";
+            if (rules().isGiven("--streaming")) {
+                throw rules().wrong(heads + "--streaming, whose models have no heads");
+            }
+            if (consistency > 0) {
+                throw rules().wrong(heads + "--consistency, which is of models without heads");
+            }
+        }
+    }
+
+    @Override
     protected DataSource<Utterance> data() {
         return data;
     }
@@ -205,12 +218,6 @@ final class TrainCommand extends TrainingCommand<Utterance> {
         }
         ModelSize size = rules().checked(() -> size(preset.size(recipe().size())));
         IntermediateConfig heads = intermediate.config();
-        if (rules().isGiven("--streaming")) {
-            rules().rejectMeaningless("with --streaming", "--intermediate");
-        }
-        if (consistency > 0) {
-            rules().rejectMeaningless("with --consistency", "--intermediate");
-        }
         StreamingConfig stream = streaming.config(features, corpus).orElse(null);
         return rules().checked(
                         () -> new ModelConfig(features, size, input.letterCase(), stream, heads));

@@ -469,7 +469,8 @@ class TrainCommandTest {
                         + " below 1",
                 "--intermediate 0.3 --layers 1 | intermediate heads are between LSTM layers, but"
                         + " the model has 1; 2 or more expected",
-                "--intermediate 0.3 --streaming | --intermediate has no meaning with --streaming",
+                "--intermediate 0.3 --streaming | cannot be used together with --streaming",
+                "--intermediate 0.3 --consistency 0.2 | cannot be used together with --consistency",
                 "--self-conditioning | --self-conditioning has no meaning without --intermediate",
                 "--no-augmentation --cepstra | --cepstra has no meaning without augmentation",
                 "--no-augmentation --consistency 0.2 | --consistency has no meaning without aug",

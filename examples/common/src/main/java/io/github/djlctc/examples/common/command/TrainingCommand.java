@@ -77,6 +77,9 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
      */
     protected abstract TrainingDefaults defaults();
 
+    /** Checks options that exclude each other, before the data is read. */
+    protected void checkOptions() {}
+
     /**
      * Returns the options that choose the data.
      *
@@ -148,6 +151,7 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
         long start = System.nanoTime();
         SkippedSamples skipped = data().newSkippedSamples();
         TrainingOptions options = rules().checked(this::options);
+        checkOptions();
         RunOptions all = runOptions.with(ReplicaOptions.NAME, options.replicas());
         CheckpointPlan plan = rules().checked(() -> checkpoints.plan(folder, all, resumed));
         try (TrainingSetup<S> setup = setUp(data().load(skipped))) {

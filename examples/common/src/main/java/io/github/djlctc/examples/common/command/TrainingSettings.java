@@ -87,8 +87,8 @@ final class TrainingSettings {
             paramLabel = "K",
             description =
                     "At the end, measure the mean of the parameters of the K best epochs on the"
-                            + " validation set, and keep it as the model if it makes fewer errors"
-                            + " than the best epoch (default: none).")
+                            + " validation set, and keep it as the model if it is better than the"
+                            + " best epoch (default: none).")
     private int meanOfBest;
 
     /** Returns the most samples of a batch. */

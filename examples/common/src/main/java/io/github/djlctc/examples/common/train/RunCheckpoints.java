@@ -28,6 +28,7 @@ final class RunCheckpoints {
     private final CheckpointPlan plan;
     private final CheckpointStore store;
     private final DataFingerprint data;
+    private Optional<EpochScore> latestScore = Optional.empty();
 
     RunCheckpoints(
             RecognitionModel model,
@@ -78,6 +79,10 @@ final class RunCheckpoints {
             throw new IOException("the checkpoint is not of this program: " + e.getMessage(), e);
         }
         average.restore(checkpoint, optimizer);
+        if (checkpoint.score().isPresent()) {
+            double rate = checkpoint.score().getAsDouble();
+            latestScore = Optional.of(new EpochScore(optimizer.updates(), rate, loss(checkpoint)));
+        }
         return state;
     }
 
@@ -86,8 +91,23 @@ final class RunCheckpoints {
         return state.position().batch() % plan.batches() == 0;
     }
 
+    /**
+     * Saves a checkpoint within an epoch. If all steps since the end of the latest epoch were left
+     * out, its score still holds, and is kept.
+     */
     void save(TrainingState state) throws IOException {
-        TrainingCheckpoint checkpoint = capture(state, state.properties());
+        Optional<EpochScore> score =
+                latestScore.filter(latest -> latest.updates() == optimizer.updates());
+        save(state.properties(), state, score);
+    }
+
+    private void save(
+            Map<String, String> properties, TrainingState state, Optional<EpochScore> score)
+            throws IOException {
+        score.ifPresent(of -> properties.put(LOSS, Double.toString(of.loss())));
+        TrainingCheckpoint captured = capture(state, properties);
+        TrainingCheckpoint checkpoint =
+                score.map(of -> captured.withScore(of.errorRate())).orElse(captured);
         OutputFileException.guard(plan.folder(), () -> store.save(checkpoint));
     }
 
@@ -97,12 +117,13 @@ final class RunCheckpoints {
         if (state.isFinished(options)) {
             properties.put(CheckpointPlan.FINISHED, "true");
         }
-        if (meanOfBest > 0) {
-            properties.put(LOSS, Double.toString(evaluation.loss()));
-        }
-        TrainingCheckpoint checkpoint =
-                capture(state, properties).withScore(evaluation.meanErrorRate());
-        OutputFileException.guard(plan.folder(), () -> store.save(checkpoint));
+        latestScore =
+                Optional.of(
+                        new EpochScore(
+                                optimizer.updates(),
+                                evaluation.meanErrorRate(),
+                                evaluation.loss()));
+        save(properties, state, latestScore);
     }
 
     /** Among epochs of the same error rates the one with the lower loss is better. */
@@ -114,11 +135,23 @@ final class RunCheckpoints {
      * Takes the mean of the parameters of the best epochs.
      *
      * @return the mean; empty if none is wanted
+     * @throws IOException if a checkpoint cannot be read, or there is no memory for the mean
      */
     Optional<CheckpointMean> meanOfBest() throws IOException {
         List<Path> best = store.best();
         List<Path> meant = best.subList(0, Math.min(meanOfBest, best.size()));
-        return meant.isEmpty() ? Optional.empty() : Optional.of(CheckpointMean.of(meant));
+        try {
+            return meant.isEmpty() ? Optional.empty() : Optional.of(CheckpointMean.of(meant));
+        } catch (OutOfMemoryError e) {
+            throw new IOException(
+                    "there is no memory for the mean of "
+                            + meant.size()
+                            + " checkpoints ("
+                            + e.getMessage()
+                            + "); the model is that of the best epoch. For the mean, give Java"
+                            + " more by JAVA_OPTS=-Xmx..., and go on with --resume",
+                    e);
+        }
     }
 
     private TrainingCheckpoint capture(TrainingState state, Map<String, String> properties) {
@@ -129,4 +162,7 @@ final class RunCheckpoints {
                 TrainingCheckpoint.capture(
                         model.djlModel().getBlock(), optimizer, state.position(), properties));
     }
+
+    /** How good the model was after so many updates. */
+    private record EpochScore(int updates, double errorRate, double loss) {}
 }

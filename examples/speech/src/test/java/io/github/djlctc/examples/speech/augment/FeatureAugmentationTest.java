@@ -10,6 +10,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.assertj.core.data.Offset;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -80,7 +81,10 @@ class FeatureAugmentationTest {
 
     @Property(tries = 50)
     void viewsAreEquallyLongAndDiffer(@ForAll long seed) {
-        FeatureAugmentation all = FeatureAugmentation.sequence(ALL);
+        List<FeatureAugmentation> narrow = new ArrayList<>(ALL.subList(0, ALL.size() - 1));
+        // So that noise is left in both.
+        narrow.add(SpecAugment.builder().optTimeMaskWidth(5).optFrequencyMaskWidth(5).build());
+        FeatureAugmentation all = FeatureAugmentation.sequence(narrow);
         float[][] views = new float[2][];
         for (int view = 0; view < 2; view++) {
             ViewRandom random = ViewRandom.draw(new SplittableRandom(seed), view, 2);
