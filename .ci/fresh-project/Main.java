@@ -30,6 +30,7 @@ import io.github.djlctc.monitor.GradientNormClipper;
 import io.github.djlctc.nn.FramewiseBlock;
 import io.github.djlctc.nn.PackedLSTM;
 import io.github.djlctc.nn.TimeConvolution;
+import io.github.djlctc.replica.ReplicaTrainer;
 import io.github.djlctc.text.Alphabet;
 import io.github.djlctc.translate.CtcTranslator;
 import io.github.djlctc.translate.ModelAlphabet;

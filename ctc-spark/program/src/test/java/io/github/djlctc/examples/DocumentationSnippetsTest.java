@@ -69,6 +69,7 @@ class DocumentationSnippetsTest {
             import io.github.djlctc.metric.*;
             import io.github.djlctc.monitor.*;
             import io.github.djlctc.nn.*;
+            import io.github.djlctc.replica.*;
             import io.github.djlctc.serving.*;
             import io.github.djlctc.text.*;
             import io.github.djlctc.translate.*;
