@@ -163,7 +163,9 @@ final class RunOptions {
         List<String> first = values.get(name);
         List<String> given = values(option);
         List<String> expected = first == null ? defaultOf(option) : first;
-        if (!given.equals(expected) && !isSamePath(option, expected)) {
+        if (!given.equals(expected)
+                && !isSameConstant(option, given, expected)
+                && !isSamePath(option, expected)) {
             throw new ParameterException(
                     now,
                     name
@@ -175,6 +177,13 @@ final class RunOptions {
                             + (first == null ? "its default" : String.join(" ", first))
                             + ": leave the option out, or start another run in another folder");
         }
+    }
+
+    /** Constants are taken in any case. */
+    private static boolean isSameConstant(
+            OptionSpec option, List<String> given, List<String> expected) {
+        return option.getValue() instanceof Enum
+                && String.join(" ", given).equalsIgnoreCase(String.join(" ", expected));
     }
 
     /** Paths are the same if they lead to the same file, relative, absolute or through a link. */

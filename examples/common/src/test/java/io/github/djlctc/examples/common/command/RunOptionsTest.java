@@ -8,6 +8,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,8 +18,11 @@ class RunOptionsTest {
         CommandSpec train = CommandSpec.create().name("train");
         train.addOption(OptionSpec.builder("--epochs").type(int.class).build());
         train.addOption(OptionSpec.builder("--threads").type(int.class).build());
+        train.addOption(
+                OptionSpec.builder("--unit").type(TimeUnit.class).defaultValue("days").build());
         train.addOption(OptionSpec.builder("--replicas").type(Integer.class).build());
-        return new CommandLine(CommandSpec.create().addSubcommand("train", train));
+        return new CommandLine(CommandSpec.create().addSubcommand("train", train))
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static CommandLine train(CommandLine program, String... options) {
@@ -56,6 +60,13 @@ class RunOptionsTest {
     void anOptionThatWasGivenIsKeptAsItWas() {
         RunOptions options = RunOptions.of(train(program(), "--replicas", "2").getParseResult());
         assertThat(resumedReplicas(options.with("--replicas", 3))).isEqualTo(2);
+    }
+
+    @Test
+    void aConstantMayBeSpelledInAnyCase() {
+        RunOptions options = RunOptions.of(train(program()).getParseResult());
+        CommandLine now = train(program(), "--unit", "DAYS");
+        assertThat(options.reparsed(now, program(), Path.of("model"))).isNotNull();
     }
 
     private static Integer resumedReplicas(RunOptions options) {
