@@ -204,7 +204,9 @@ public final class DecoderTuning {
         DecoderSettings settings =
                 variant.files.settings(variant.restriction, priorWeight, weights);
         FolderDecoder search = FolderDecoder.of(folder, settings);
-        boolean helps = DecodingErrors.FEWEST.compare(found, ofGreedy) <= 0;
+        // Of equal word errors the characters of few samples say little; a language model knows
+        // more words than they have.
+        boolean helps = found.words().errors() <= ofGreedy.words().errors();
         FolderDecoder.write(folder, helps ? settings : DecoderSettings.greedy());
         ModelDecoder decoder =
                 ModelDecoder.search(search.name(), greedy, variant.knowledge, search::applyWeights);
