@@ -12,7 +12,6 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.UniformInitializer;
 import ai.djl.util.PairList;
 
-import io.github.djlctc.engine.TensorCheck;
 import io.github.djlctc.engine.TensorMismatchException;
 import io.github.djlctc.engine.TorchScriptProgram;
 
@@ -127,11 +126,7 @@ public final class PackedLSTM extends SequenceBlock {
     @Override
     protected void prepare(Shape[] inputShapes) {
         super.prepare(inputShapes);
-        List<Shape> shapes = parameterShapes(inputShapes[0].get(2));
-        List<Parameter> weights = parameters.values().stream().toList();
-        for (int i = 0; i < weights.size(); i++) {
-            weights.get(i).setShape(shapes.get(i));
-        }
+        setParameterShapes(parameterShapes(inputShapes[0].get(2)));
     }
 
     /** Returns the shapes of all parameters, in their order. */
@@ -218,16 +213,9 @@ public final class PackedLSTM extends SequenceBlock {
 
     @Override
     long checkParameters(NDList weights) {
-        List<String> names = List.copyOf(parameters.keySet());
         Shape first = weights.head().getShape();
         long features = first.dimension() == 2 ? first.get(1) : -1;
-        List<Shape> shapes = parameterShapes(features);
-        for (int i = 0; i < shapes.size(); i++) {
-            TensorCheck.of(names.get(i), weights.get(i))
-                    .isReal()
-                    .isLike(names.get(0), weights.head())
-                    .hasShape(shapes.get(i), settings);
-        }
+        checkParameterShapes(weights, parameterShapes(features), settings);
         return features;
     }
 

@@ -14,6 +14,7 @@ import io.github.djlctc.engine.TensorMismatchException;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -49,6 +50,29 @@ abstract sealed class SequenceBlock extends AbstractBlock
                     "the input has the shape "
                             + input
                             + ", but must be (N,T,F) with F of 1 or more");
+        }
+    }
+
+    /** Sets the shapes of the parameters, in their order; further shapes are passed over. */
+    final void setParameterShapes(List<Shape> shapes) {
+        int i = 0;
+        for (Parameter parameter : parameters.values()) {
+            parameter.setShape(shapes.get(i++));
+        }
+    }
+
+    /**
+     * Checks the shapes of the parameters, in their order, and that all are of one type and device.
+     *
+     * @param settings what demands the shapes, in words
+     */
+    final void checkParameterShapes(NDList weights, List<Shape> shapes, String settings) {
+        List<String> names = List.copyOf(parameters.keySet());
+        for (int i = 0; i < names.size(); i++) {
+            TensorCheck.of(names.get(i), weights.get(i))
+                    .isReal()
+                    .isLike(names.get(0), weights.head())
+                    .hasShape(shapes.get(i), settings);
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.djlctc.examples.common.command.Outcome;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.data.TranscriptAlphabet;
 import io.github.djlctc.examples.common.decoding.Decoding;
+import io.github.djlctc.examples.common.train.Averaging;
 import io.github.djlctc.examples.common.train.BatchBounds;
 import io.github.djlctc.examples.common.train.CheckpointPlan;
 import io.github.djlctc.examples.common.train.Evaluation;
@@ -60,6 +61,8 @@ class TrainingTest {
                         NonFinitePolicy.HALT,
                         200,
                         1,
+                        0,
+                        Averaging.NONE,
                         folder,
                         2);
         SkippedSamples skipped = new SkippedSamples(SkippedSamples.Policy.STRICT);

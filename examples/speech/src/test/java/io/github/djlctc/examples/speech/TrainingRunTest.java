@@ -220,6 +220,8 @@ class TrainingRunTest {
                         NonFinitePolicy.HALT,
                         3,
                         1,
+                        0,
+                        Averaging.NONE,
                         folder,
                         2);
 
@@ -435,6 +437,8 @@ class TrainingRunTest {
                         NonFinitePolicy.SKIP,
                         3,
                         1,
+                        0,
+                        Averaging.NONE,
                         folder,
                         2);
 
@@ -463,6 +467,8 @@ class TrainingRunTest {
                         NonFinitePolicy.SKIP,
                         2,
                         1,
+                        0,
+                        Averaging.NONE,
                         folder,
                         2);
         assertThatThrownBy(() -> run(TinyCorpus.corpus(), wild))
@@ -511,6 +517,8 @@ class TrainingRunTest {
                         NonFinitePolicy.HALT,
                         2,
                         1,
+                        0,
+                        Averaging.NONE,
                         folder,
                         2);
 
@@ -602,6 +610,8 @@ class TrainingRunTest {
                                         NonFinitePolicy.HALT,
                                         patience,
                                         1,
+                                        0,
+                                        Averaging.NONE,
                                         folder,
                                         2))
                 .withMessageStartingWith(message + ": ")

@@ -74,49 +74,6 @@ public record TrainingOptions(
     }
 
     /**
-     * Options of one view of each sample, and without averaging.
-     *
-     * @param epochs 1 or more
-     * @param batches what a batch may hold
-     * @param learningRate above 0, finite
-     * @param warmUpSteps 0 or more
-     * @param weightDecay 0 or more, finite
-     * @param maxGradientNorm above 0, finite
-     * @param nonFinite what happens at a loss or gradient that is NaN or infinite
-     * @param patience 1 or more
-     * @param seed any number
-     * @param folder where the best model is kept
-     * @param replicas 1 or more
-     */
-    public TrainingOptions(
-            int epochs,
-            BatchBounds batches,
-            float learningRate,
-            int warmUpSteps,
-            float weightDecay,
-            float maxGradientNorm,
-            NonFinitePolicy nonFinite,
-            int patience,
-            long seed,
-            Path folder,
-            int replicas) {
-        this(
-                epochs,
-                batches,
-                learningRate,
-                warmUpSteps,
-                weightDecay,
-                maxGradientNorm,
-                nonFinite,
-                patience,
-                seed,
-                0,
-                Averaging.NONE,
-                folder,
-                replicas);
-    }
-
-    /**
      * Returns in how many views a batch holds each sample.
      *
      * @return 1, or 2 for their consistency
