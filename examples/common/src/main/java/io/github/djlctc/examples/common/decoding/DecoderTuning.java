@@ -204,9 +204,8 @@ public final class DecoderTuning {
         DecoderSettings settings =
                 variant.files.settings(variant.restriction, priorWeight, weights);
         FolderDecoder search = FolderDecoder.of(folder, settings);
-        // Of equal word errors the characters of few samples say little; a language model knows
-        // more words than they have.
-        boolean helps = found.words().errors() <= ofGreedy.words().errors();
+        // A language model knows more words than a few samples have.
+        boolean helps = found.hasNoMoreWordErrorsThan(ofGreedy);
         FolderDecoder.write(folder, helps ? settings : DecoderSettings.greedy());
         ModelDecoder decoder =
                 ModelDecoder.search(search.name(), greedy, variant.knowledge, search::applyWeights);

@@ -40,4 +40,12 @@ public record DecodingErrors(WordErrorUnit unit, ErrorCounts words, ErrorCounts 
         }
         return new DecodingErrors(unit, words, characters);
     }
+
+    /**
+     * Tells whether one way to decode has no more word errors than another one. Of equal word
+     * errors, the characters of few samples say little.
+     */
+    boolean hasNoMoreWordErrorsThan(DecodingErrors other) {
+        return words.errors() <= other.words.errors();
+    }
 }
