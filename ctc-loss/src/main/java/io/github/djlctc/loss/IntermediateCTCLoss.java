@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The CTC loss of a model with intermediate heads: that of its output, and shares of those of the
@@ -200,6 +201,19 @@ public final class IntermediateCTCLoss extends AbstractCompositeLoss {
     }
 
     /**
+     * Resets an accumulator of all losses. Infeasible samples are logged as {@link CTCLoss} does,
+     * once: they are the same for the output and the heads.
+     *
+     * @param key the accumulator
+     * @throws IllegalArgumentException if the accumulator was not added before
+     */
+    @Override
+    public void resetAccumulator(String key) {
+        losses.get(0).resetAccumulator(key);
+        heads().forEach(head -> head.addAccumulator(key));
+    }
+
+    /**
      * Returns the mean of an accumulator of the output's loss.
      *
      * @param key the accumulator
@@ -223,6 +237,21 @@ public final class IntermediateCTCLoss extends AbstractCompositeLoss {
         for (int i = 0; i <= Math.min(given, losses.size() - 1); i++) {
             losses.get(i).leaveOut(labels, input(i, predictions));
         }
+    }
+
+    /**
+     * Returns the losses of the heads for a batch on the host; see {@link CTCLoss#losses}.
+     *
+     * @param labels the labels
+     * @param predictions the predictions
+     * @return the losses of each head whose logits are among the predictions
+     * @throws CTCInputException if the batch cannot be used
+     */
+    public List<BatchLosses> headLosses(NDList labels, NDList predictions) {
+        int given = Math.max(0, predictions.size() - FIRST_HEAD);
+        return IntStream.rangeClosed(1, Math.min(given, losses.size() - 1))
+                .mapToObj(i -> losses.get(i).losses(labels, input(i, predictions)))
+                .toList();
     }
 
     /**

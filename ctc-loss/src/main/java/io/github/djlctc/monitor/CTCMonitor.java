@@ -150,7 +150,10 @@ public final class CTCMonitor extends TrainingListenerAdapter {
             skipping.skip();
             NonFiniteStep step =
                     new NonFiniteSearch(
-                                    trainer.getModel(), batchData.getBatch(), losses, sampleNames)
+                                    trainer.getModel(),
+                                    batchData.getBatch(),
+                                    batch.allLosses(losses),
+                                    sampleNames)
                             .search(tally.epoch(), tally.steps() + 1, latestRate());
             tally.addSkipped(step);
             skipping.haltAt(step);

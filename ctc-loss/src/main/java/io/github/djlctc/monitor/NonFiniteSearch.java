@@ -25,11 +25,17 @@ final class NonFiniteSearch {
 
     private final Model model;
     private final Batch batch;
-    private final BatchLosses losses;
+    private final List<BatchLosses> losses;
     private final LongFunction<String> sampleNames;
 
+    /**
+     * Creates a search.
+     *
+     * @param losses those of the output, then those of each intermediate head
+     * @param sampleNames returns the name of a sample by its index in the data set
+     */
     NonFiniteSearch(
-            Model model, Batch batch, BatchLosses losses, LongFunction<String> sampleNames) {
+            Model model, Batch batch, List<BatchLosses> losses, LongFunction<String> sampleNames) {
         this.model = model;
         this.batch = batch;
         this.losses = losses;
@@ -44,15 +50,20 @@ final class NonFiniteSearch {
         if (samples.isEmpty() && parameter.isPresent()) {
             cause = Cause.PARAMETER;
         } else if (samples.isEmpty()) {
-            samples = samplesWithBadLoss();
-            cause = samples.isEmpty() ? Cause.GRADIENT : causeOfLoss(samples.get(0).index());
+            cause = Cause.GRADIENT;
+            for (int i = 0; i < losses.size() && samples.isEmpty(); i++) {
+                samples = samplesWithBadLoss(losses.get(i), i);
+                if (!samples.isEmpty()) {
+                    cause = causeOfLoss(losses.get(i), samples.get(0).index());
+                }
+            }
         }
         return new NonFiniteStep(epoch, step, cause, samples, gradient, parameter, learningRate);
     }
 
     private List<Sample> samplesWithBadInput() {
         List<Sample> samples = new ArrayList<>();
-        int size = losses.batch().size();
+        int size = losses.get(0).batch().size();
         for (NDArray array : batch.getData()) {
             Shape shape = array.getShape();
             boolean perSample = shape.dimension() > 0 && shape.get(0) == size;
@@ -84,21 +95,22 @@ final class NonFiniteSearch {
                 + value;
     }
 
-    private List<Sample> samplesWithBadLoss() {
+    private List<Sample> samplesWithBadLoss(BatchLosses checked, int head) {
         List<Sample> samples = new ArrayList<>();
         // Infinite losses may have been dropped: they are not the cause of a NaN.
-        boolean nan = Double.isNaN(losses.reduced());
-        boolean infinite = Double.isInfinite(losses.reduced());
-        for (int n = 0; n < losses.batch().size(); n++) {
-            double loss = losses.of(n);
+        boolean nan = Double.isNaN(checked.reduced());
+        boolean infinite = Double.isInfinite(checked.reduced());
+        for (int n = 0; n < checked.batch().size(); n++) {
+            double loss = checked.of(n);
             if ((nan && Double.isNaN(loss)) || (infinite && Double.isInfinite(loss))) {
-                samples.add(sample(n, problem(n)));
+                String where = head == 0 ? "" : " at intermediate head " + head;
+                samples.add(sample(n, problem(checked, n) + where));
             }
         }
         return samples;
     }
 
-    private Cause causeOfLoss(int sample) {
+    private static Cause causeOfLoss(BatchLosses losses, int sample) {
         if (Double.isNaN(losses.of(sample))) {
             return Cause.ACTIVATION;
         }
@@ -107,8 +119,8 @@ final class NonFiniteSearch {
                 : Cause.TOO_FEW_FRAMES;
     }
 
-    private String problem(int sample) {
-        return switch (causeOfLoss(sample)) {
+    private static String problem(BatchLosses losses, int sample) {
+        return switch (causeOfLoss(losses, sample)) {
             case ACTIVATION -> "its loss is NaN";
             case TOO_FEW_FRAMES ->
                     losses.batch().inputLength(sample)

@@ -11,6 +11,9 @@ import io.github.djlctc.loss.BatchLosses;
 import io.github.djlctc.loss.CTCLoss;
 import io.github.djlctc.loss.IntermediateCTCLoss;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -19,9 +22,15 @@ import java.util.stream.Stream;
  * @param loss the CTC loss, or the first one of a composite loss
  * @param labels the labels that it was given
  * @param predictions the predictions that it was given
+ * @param ofHeads computes the losses of its intermediate heads, or returns them
  * @param leavingOut takes the batch out of the means of all losses that are known to have it
  */
-record WatchedBatch(CTCLoss loss, NDList labels, NDList predictions, Runnable leavingOut) {
+record WatchedBatch(
+        CTCLoss loss,
+        NDList labels,
+        NDList predictions,
+        Supplier<List<BatchLosses>> ofHeads,
+        Runnable leavingOut) {
 
     static WatchedBatch of(Trainer trainer, BatchData batch) {
         Device device = trainer.getDevices()[0];
@@ -32,11 +41,16 @@ record WatchedBatch(CTCLoss loss, NDList labels, NDList predictions, Runnable le
                 trainer.getLoss() instanceof AbstractCompositeLoss
                         ? predictions.subNDList(0, Math.min(predictions.size(), 2))
                         : predictions;
-        Runnable leavingOut =
-                trainer.getLoss() instanceof IntermediateCTCLoss intermediate
-                        ? () -> intermediate.leaveOut(labels, predictions)
-                        : () -> loss.leaveOut(labels, watched);
-        return new WatchedBatch(loss, labels, watched, leavingOut);
+        if (trainer.getLoss() instanceof IntermediateCTCLoss intermediate) {
+            return new WatchedBatch(
+                    loss,
+                    labels,
+                    watched,
+                    () -> intermediate.headLosses(labels, predictions),
+                    () -> intermediate.leaveOut(labels, predictions));
+        }
+        Runnable leavingOut = () -> loss.leaveOut(labels, watched);
+        return new WatchedBatch(loss, labels, watched, List::of, leavingOut);
     }
 
     /** Returns the CTC loss of a trainer; without one, an {@link IllegalStateException}. */
@@ -57,6 +71,13 @@ record WatchedBatch(CTCLoss loss, NDList labels, NDList predictions, Runnable le
 
     BatchLosses losses() {
         return loss.losses(labels, predictions);
+    }
+
+    /** Returns the losses of the output, which are given, and of the heads. */
+    List<BatchLosses> allLosses(BatchLosses ofOutput) {
+        List<BatchLosses> all = new ArrayList<>(List.of(ofOutput));
+        all.addAll(ofHeads.get());
+        return all;
     }
 
     /** Takes the batch out of the means of the loss. */

@@ -161,7 +161,7 @@ public final class ChunkedLSTM extends AbstractBlock {
         }
 
         NDArray drop(NDArray states, float rate) {
-            return training ? SampleDropout.drop(parameters, states, rate) : states;
+            return training && rate > 0 ? SampleDropout.drop(parameters, states, rate) : states;
         }
 
         private NDArray backwardStates(NDArray input, PackedLSTM backward) {

@@ -195,6 +195,20 @@ class IntermediateCTCLossTest extends ArrayTest {
     }
 
     @Test
+    void infeasibleSamplesAreReportedOnceForAllHeads() {
+        IntermediateCTCLoss loss = interpolated(2);
+        loss.addAccumulator(KEY);
+        NDList predictions = predictions(2);
+        predictions.set(1, manager.create(new long[] {7, 2}));
+        loss.updateAccumulator(KEY, labels(), predictions);
+
+        assertThat(CapturedLog.of(() -> loss.resetAccumulator(KEY)))
+                .containsOnlyOnce("WARN")
+                .contains("CTCLoss, epoch: 1 of 2 samples have an infinite loss");
+        assertThat(CapturedLog.of(() -> loss.resetAccumulator(KEY))).isEmpty();
+    }
+
+    @Test
     void aBatchIsLeftOutOfAllMeans() {
         IntermediateCTCLoss loss = interpolated(1);
         loss.addAccumulator(KEY);

@@ -664,6 +664,42 @@ class CTCMonitorTest {
         }
     }
 
+    @Test
+    void namesTheSamplesOfALossThatIsNotFiniteAtAHead() {
+        // The head's logits of sample 2 are divided by 0; the output does not see them.
+        Block head =
+                new LambdaBlock(
+                        x -> {
+                            NDArray samples =
+                                    x.head().getManager().arange((float) ToyNoise.SAMPLES);
+                            NDArray divisors = samples.sub(2).reshape(ToyNoise.SAMPLES, 1, 1);
+                            NDList output = withLengths(x);
+                            output.add(x.head().div(divisors));
+                            return output;
+                        });
+        Block model =
+                new SequentialBlock()
+                        .add(Linear.builder().setUnits(ToyNoise.CLASSES).build())
+                        .add(head);
+        IntermediateCTCLoss loss =
+                IntermediateCTCLoss.builder().optOutput(loss()).optInterpolated(1, 0.3).build();
+        CTCMonitor monitor = monitor(NonFinitePolicy.HALT);
+        try (ToyTraining training = ToyTraining.onNoise(model, loss, adamW(), monitor)) {
+            assertThatThrownBy(() -> training.backward(ToyNoise.batch(0)))
+                    .isInstanceOfSatisfying(
+                            NonFiniteStepException.class,
+                            e -> {
+                                assertThat(e.step().cause()).isEqualTo(Cause.ACTIVATION);
+                                assertThat(e.step().samples())
+                                        .extracting(NonFiniteStep.Sample::index)
+                                        .containsExactly(2);
+                                assertThat(e)
+                                        .hasMessageContaining(
+                                                "its loss is NaN at intermediate head 1");
+                            });
+        }
+    }
+
     private static NDList withLengths(NDList features) {
         NDArray input = features.head();
         long[] lengths = new long[(int) input.getShape().get(0)];

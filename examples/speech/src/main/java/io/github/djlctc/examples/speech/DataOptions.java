@@ -156,7 +156,8 @@ final class DataOptions implements DataSource<Utterance> {
         dataRules.rejectOthers(SPECIFIC);
         OptionRules rules = new OptionRules(spec);
         if (utterances != null) {
-            rules.requireWithin(1, 10_000_000, "--utterances", utterances);
+            int most = kind == Kind.SYNTHETIC ? SyntheticCorpus.MAX_UTTERANCES : 10_000_000;
+            rules.requireWithin(1, most, "--utterances", utterances);
         }
         if (kind == Kind.FSDD && fsdd.hasSingleDigits()) {
             rules.rejectMeaningless("for --digits single", "--utterances");

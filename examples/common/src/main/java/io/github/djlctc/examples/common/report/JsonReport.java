@@ -100,6 +100,9 @@ public final class JsonReport implements RunReport {
         event.addProperty("skippedSteps", statistics.skippedSteps());
         event.addProperty("diagnosis", result.diagnosis().name());
         event.add("learningRate", JsonOutput.number(result.learningRate()));
+        if (result.consistency() != null) {
+            event.add("consistency", JsonOutput.number(result.consistency()));
+        }
         event.add("seconds", JsonOutput.number(result.seconds()));
         event.add("stepSeconds", stepSeconds(result.times()));
         addAverage(event);

@@ -17,6 +17,8 @@ import io.github.djlctc.monitor.TrainingDiagnosis;
  * @param learningRate the learning rate of its last step
  * @param seconds its duration, validation and saving included
  * @param times where the time of its training steps went
+ * @param consistency the mean divergence between the views of the training samples, of the batches
+ *     since the run was begun or resumed; null if they have one view
  * @param best whether its model is the best so far, and was saved
  */
 public record EpochResult(
@@ -30,6 +32,7 @@ public record EpochResult(
         double learningRate,
         double seconds,
         StepTimes times,
+        Double consistency,
         boolean best) {
 
     /**

@@ -128,6 +128,7 @@ final class RecognitionTrainer {
             while (!state.isFinished(options)) {
                 long start = System.nanoTime();
                 StepTimes times = trainEpoch(run, trainingSet);
+                Double consistency = consistency(trainer);
                 Evaluation evaluation = validate(run, evaluator, validation);
                 trainer.notifyListeners(listener -> listener.onEpoch(trainer));
                 EpochReport report = reports.get(reports.size() - 1);
@@ -147,6 +148,7 @@ final class RecognitionTrainer {
                                 learningRate.getNewValue(optimizer.updates()),
                                 (System.nanoTime() - start) / 1e9,
                                 times,
+                                consistency,
                                 improved);
                 // Before the checkpoint: a resumed run drops epochs that its checkpoint does not
                 // have.
@@ -252,14 +254,18 @@ final class RecognitionTrainer {
         StringBuilder figures = new StringBuilder();
         figures.append(
                 String.format(Locale.ROOT, "loss %.3f", trainer.getLoss().getAccumulator(key)));
-        if (trainer.getLoss() instanceof ConsistencyLoss both) {
-            figures.append(
-                    String.format(
-                            Locale.ROOT,
-                            ", consistency %.3f",
-                            both.consistency().getAccumulator(key)));
+        Double consistency = consistency(trainer);
+        if (consistency != null) {
+            figures.append(String.format(Locale.ROOT, ", consistency %.3f", consistency));
         }
         return figures.toString();
+    }
+
+    private static Double consistency(Trainer trainer) {
+        return trainer.getLoss() instanceof ConsistencyLoss both
+                ? Double.valueOf(
+                        both.consistency().getAccumulator(EvaluatorTrainingListener.TRAIN_EPOCH))
+                : null;
     }
 
     private void trainBatch(Run run, Batch batch, StepClock clock) {
@@ -275,8 +281,7 @@ final class RecognitionTrainer {
     }
 
     // DJL's EasyTrain would copy targets and lengths to the device, and the model and the loss
-    // would
-    // have to wait for the device to read them.
+    // would have to wait for the device to read them.
     private static BatchData propagateBack(Trainer trainer, Batch batch, StepClock clock) {
         Device device = trainer.getDevices()[0];
         NDList labels = batch.getLabels();

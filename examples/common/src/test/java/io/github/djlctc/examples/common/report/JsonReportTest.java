@@ -38,6 +38,7 @@ class JsonReportTest {
                         0.001,
                         3,
                         new StepTimes(0.25, 1, 1.5, Double.NaN),
+                        0.125,
                         true);
 
         new JsonReport(new PrintWriter(out)).epoch(result);
@@ -48,7 +49,7 @@ class JsonReportTest {
                                 + "\"cer\":0.0,\"wer\":0.0,\"gradientNorm\":2.5,"
                                 + "\"clipRate\":0.25,\"blankShare\":0.5,\"entropy\":null,"
                                 + "\"leftOutShare\":0.125,\"skippedSteps\":1,\"diagnosis\":\"BLANK_PLATEAU\","
-                                + "\"learningRate\":0.001,\"seconds\":3.0,"
+                                + "\"learningRate\":0.001,\"consistency\":0.125,\"seconds\":3.0,"
                                 + "\"stepSeconds\":{\"waiting\":0.25,\"forward\":1.0,"
                                 + "\"backward\":1.5,\"update\":null},\"best\":true}");
     }

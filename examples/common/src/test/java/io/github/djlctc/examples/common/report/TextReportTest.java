@@ -36,6 +36,7 @@ class TextReportTest {
                         0.001,
                         20,
                         new StepTimes(0.4, 6, 8.6, 1),
+                        null,
                         true);
 
         new TextReport(new PrintWriter(out), new ProgramTerms("utterances", "audit", "use %s"))

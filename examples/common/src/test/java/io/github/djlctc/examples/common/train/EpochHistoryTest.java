@@ -78,6 +78,7 @@ class EpochHistoryTest {
                 0.001,
                 3,
                 new StepTimes(0.25, 1, 1.5, 0.1),
+                0.125,
                 true);
     }
 }

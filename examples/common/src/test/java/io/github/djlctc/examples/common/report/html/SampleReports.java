@@ -137,6 +137,7 @@ final class SampleReports {
                 3e-3 * Math.cos(number / 32.0),
                 30,
                 new StepTimes(0.5, 10, 14, 3),
+                null,
                 true);
     }
 

@@ -27,8 +27,8 @@ import java.util.stream.Stream;
  */
 public final class SyntheticCorpus {
 
-    /** Far below the number of sentences of a part, all of which have to be different. */
-    private static final int MAX_UTTERANCES = 100_000;
+    /** The most utterances of a part: far fewer than sentences, which have to be different. */
+    public static final int MAX_UTTERANCES = 100_000;
 
     private SyntheticCorpus() {}
 
