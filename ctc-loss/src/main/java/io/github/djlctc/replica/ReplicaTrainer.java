@@ -86,7 +86,8 @@ public final class ReplicaTrainer extends Trainer {
      * @param model the model, of the PyTorch engine
      * @param config the configuration, with one device
      * @return the trainer
-     * @throws IllegalArgumentException if the configuration has several devices
+     * @throws IllegalArgumentException if the configuration has several devices, or the model has
+     *     no block
      */
     public static ReplicaTrainer of(Model model, TrainingConfig config) {
         boolean onCpu = config.getDevices()[0].equals(Device.cpu());
@@ -101,10 +102,13 @@ public final class ReplicaTrainer extends Trainer {
      * @param replicas the number of replicas, 1 or more; 1 on devices other than the CPU
      * @return the trainer
      * @throws IllegalArgumentException if the number is out of its range, the configuration has
-     *     several devices, or, with several replicas, a block of the model is DJL's {@link Dropout}
-     *     or a {@link SymbolBlock}, or the model is on another device
+     *     several devices, the model has no block, or, with several replicas, a block of the model
+     *     is DJL's {@link Dropout} or a {@link SymbolBlock}, or the model is on another device
      */
     public static ReplicaTrainer of(Model model, TrainingConfig config, int replicas) {
+        if (model.getBlock() == null) {
+            throw new IllegalArgumentException("the model has no block: call setBlock first");
+        }
         Device[] devices = config.getDevices();
         if (devices.length != 1) {
             throw new IllegalArgumentException(

@@ -41,15 +41,16 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        BatchBounds bounds = new OptionRules(spec).checked(batches::bounds);
-        ModelSize size = input.size(Recipe.of(data.kind()).size());
+        Recipe recipe = Recipe.of(data.kind());
+        BatchBounds bounds = new OptionRules(spec).checked(() -> batches.bounds(recipe.training()));
+        ModelSize size = input.size(recipe.size());
         ModelConfig config = new ModelConfig(size, 0, input.letterCase());
         SkippedSamples skipped = data.newSkippedSamples();
         Corpus<LineSample> corpus = data.load(skipped);
         LabelAuditReport report;
         try (HtrModel model = HtrModel.create(config, input.alphabet(corpus))) {
             LineReader reader = LineReader.plain(model.height());
-            report = new CorpusAudit<>(corpus, model, reader, bounds, skipped).run();
+            report = new CorpusAudit<>(corpus, model, reader, bounds, 1, skipped).run();
         }
         return output.print(report);
     }

@@ -25,25 +25,25 @@ record Recipe(
                     new Recipe(
                             new ModelSize(32, 16, 96, 2, 0.1f),
                             0.1f,
-                            new TrainingDefaults(6, 3e-3f, 150),
+                            new TrainingDefaults(6, 16, 3e-3f, 150),
                             NONE);
             case MNIST ->
                     new Recipe(
                             new ModelSize(32, 12, 64, 2, 0.1f),
                             0,
-                            new TrainingDefaults(8, 3e-3f, 150),
+                            new TrainingDefaults(8, 16, 3e-3f, 150),
                             NONE);
             case IAM ->
                     new Recipe(
                             new ModelSize(64, 32, 256, 3, 0.2f),
                             0.1f,
-                            new TrainingDefaults(60, 1e-3f, 1000),
+                            new TrainingDefaults(60, 16, 1e-3f, 1000),
                             LineAugmentation.handwriting());
             case MANIFEST ->
                     new Recipe(
                             new ModelSize(48, 24, 192, 2, 0.2f),
                             0.1f,
-                            new TrainingDefaults(40, 1.5e-3f, 300),
+                            new TrainingDefaults(40, 16, 1.5e-3f, 300),
                             LineAugmentation.handwriting());
         };
     }

@@ -49,7 +49,8 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        BatchBounds bounds = new OptionRules(spec).checked(batches::bounds);
+        Recipe recipe = Recipe.of(data.kind());
+        BatchBounds bounds = new OptionRules(spec).checked(() -> batches.bounds(recipe.training()));
         ModelSize size = size();
         SkippedSamples skipped = data.newSkippedSamples();
         Corpus<Utterance> corpus = data.load(skipped);
@@ -57,7 +58,13 @@ final class AuditCommand implements Callable<Integer> {
         LabelAuditReport report;
         try (SpeechModel model = SpeechModel.create(config, input.alphabet(corpus))) {
             report =
-                    new CorpusAudit<>(corpus, model, UtteranceReader.plain(model), bounds, skipped)
+                    new CorpusAudit<>(
+                                    corpus,
+                                    model,
+                                    UtteranceReader.plain(model),
+                                    bounds,
+                                    recipe.consistency() > 0 ? 2 : 1,
+                                    skipped)
                             .run();
         }
         return output.print(report);

@@ -22,8 +22,12 @@ import java.util.List;
  * What works for a kind of data: sizes and training options that were measured on it (see
  * docs/measurements/training.md), and serve as defaults. Those of LibriSpeech were not measured,
  * and serve for the other corpora of read and spontaneous speech.
+ *
+ * @param size the sizes of the layers
+ * @param training epochs, batches and learning rate
+ * @param consistency the weight of the consistency between two views, 0 for one view
  */
-record Recipe(ModelSize size, TrainingDefaults training) {
+record Recipe(ModelSize size, TrainingDefaults training, double consistency) {
 
     /** How much of an utterance is masked in time. */
     enum TimeMasks {
@@ -39,21 +43,36 @@ record Recipe(ModelSize size, TrainingDefaults training) {
         return switch (kind) {
             case SYNTHETIC ->
                     new Recipe(
-                            new ModelSize(96, 128, 2, 2, 0.15f),
-                            new TrainingDefaults(14, 3e-3f, 150));
+                            new ModelSize(96, 128, 2, 3, 0.15f),
+                            new TrainingDefaults(8, 8, 3e-3f, 150),
+                            0);
             case FSDD ->
                     new Recipe(
                             new ModelSize(96, 128, 2, 3, 0.15f),
-                            new TrainingDefaults(12, 3e-3f, 150));
+                            new TrainingDefaults(12, 16, 3e-3f, 150),
+                            0.2);
             case LIBRISPEECH, COMMONVOICE, TEDLIUM, VOXFORGE ->
                     new Recipe(
                             new ModelSize(256, 320, 3, 3, 0.2f),
-                            new TrainingDefaults(30, 1e-3f, 2000));
+                            new TrainingDefaults(30, 16, 1e-3f, 2000),
+                            0);
             case MANIFEST ->
                     new Recipe(
                             new ModelSize(160, 160, 2, 2, 0.3f),
-                            new TrainingDefaults(60, 1.5e-3f, 120));
+                            new TrainingDefaults(60, 8, 1.5e-3f, 120),
+                            0.2);
         };
+    }
+
+    /** Returns what works for a model that reads sound as it comes. */
+    static Recipe ofStreaming(DataOptions.Kind kind) {
+        // Longer frames would be heard later.
+        return kind == DataOptions.Kind.SYNTHETIC
+                ? new Recipe(
+                        new ModelSize(96, 128, 2, 2, 0.15f),
+                        new TrainingDefaults(10, 16, 3e-3f, 150),
+                        0)
+                : of(kind);
     }
 
     static Augmentation augmentation(
@@ -101,7 +120,7 @@ record Recipe(ModelSize size, TrainingDefaults training) {
             signal.add(
                     CepstralWarp.builder()
                             .optCepstra(dimensions)
-                            .optAlpha(new UniformRange(0.9, 1.1))
+                            .optAlpha(new UniformRange(0.84, 1.16))
                             .build());
         }
         signal.add(new Tempo(new UniformRange(0.85, 1.15)));

@@ -46,6 +46,10 @@ final class StreamingOptions {
                             + " ahead (default: ${DEFAULT-VALUE}).")
     private int lookahead;
 
+    boolean isOn() {
+        return streaming;
+    }
+
     /** Returns what makes a model streaming, if it is to be; reads some of the training data. */
     Optional<StreamingConfig> config(FeatureConfig features, Corpus<Utterance> corpus) {
         OptionRules rules = new OptionRules(spec);

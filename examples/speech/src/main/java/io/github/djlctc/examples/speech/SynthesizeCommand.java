@@ -24,11 +24,10 @@ import java.util.concurrent.Callable;
         name = "synthesize",
         description =
                 "Writes synthetic spoken commands as WAV files with manifests; with --utterances"
-                        + " 2400 --seed 1 those that train reads without options.",
+                        + " 3600 --seed 1 those that train reads without options.",
         sortOptions = false)
 final class SynthesizeCommand implements Callable<Integer> {
 
-    private static final int MOST_UTTERANCES = 100_000;
     private static final String RESUME = "--resume";
 
     @Spec private CommandSpec spec;
@@ -78,9 +77,10 @@ final class SynthesizeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         OptionRules rules = new OptionRules(spec);
-        rules.requireWithin(0, MOST_UTTERANCES, "--utterances", utterances);
-        rules.requireWithin(0, MOST_UTTERANCES, "--validation-utterances", validationUtterances);
-        rules.requireWithin(0, MOST_UTTERANCES, "--test-utterances", testUtterances);
+        rules.requireWithin(0, SyntheticCorpus.MAX_UTTERANCES, "--utterances", utterances);
+        rules.requireWithin(
+                0, SyntheticCorpus.MAX_UTTERANCES, "--validation-utterances", validationUtterances);
+        rules.requireWithin(0, SyntheticCorpus.MAX_UTTERANCES, "--test-utterances", testUtterances);
         Corpus<Utterance> corpus =
                 SyntheticCorpus.builder()
                         .optTrainUtterances(utterances)

@@ -87,14 +87,14 @@ final class TrainCommand extends TrainingCommand<Utterance> {
 
     @Option(
             names = "--consistency",
-            defaultValue = "0",
             paramLabel = "WEIGHT",
             description =
                     "Show each utterance in two views, with different masks and noise, and bring"
                             + " what the model says of one closer to what it says of the other, with"
-                            + " this weight (CR-CTC, where it is 0.2; default: 0, one view). Masks"
-                            + " more of the time, and a step costs twice as much time and memory.")
-    private double consistency;
+                            + " this weight (CR-CTC, where it is 0.2; 0: one view; default: what"
+                            + " suits the data). Masks more of the time, and a step costs twice as"
+                            + " much time and memory.")
+    private Double consistency;
 
     @Option(
             names = "--disk-cache",
@@ -113,11 +113,15 @@ final class TrainCommand extends TrainingCommand<Utterance> {
 
     @Override
     protected double consistencyWeight() {
-        return consistency;
+        if (consistency != null) {
+            return consistency;
+        }
+        boolean views = !noAugmentation && intermediate.config() == null;
+        return views ? recipe().consistency() : 0;
     }
 
     private Recipe recipe() {
-        return Recipe.of(data.kind());
+        return streaming.isOn() ? Recipe.ofStreaming(data.kind()) : Recipe.of(data.kind());
     }
 
     @Override
@@ -127,7 +131,7 @@ final class TrainCommand extends TrainingCommand<Utterance> {
             if (rules().isGiven("--streaming")) {
                 throw rules().wrong(heads + "--streaming, whose models have no heads");
             }
-            if (consistency > 0) {
+            if (consistencyWeight() > 0) {
                 throw rules().wrong(heads + "--consistency, which is of models without heads");
             }
         }
@@ -226,12 +230,12 @@ final class TrainCommand extends TrainingCommand<Utterance> {
     private Augmentation augmentation(FeatureConfig features) {
         if (noAugmentation) {
             rules().rejectMeaningless("without augmentation", "--cepstra");
-            if (consistency > 0) {
+            if (consistencyWeight() > 0) {
                 rules().rejectMeaningless("without augmentation", "--consistency");
             }
             return Augmentation.NONE;
         }
-        TimeMasks masks = consistency > 0 ? TimeMasks.FOR_CONSISTENCY : TimeMasks.USUAL;
+        TimeMasks masks = consistencyWeight() > 0 ? TimeMasks.FOR_CONSISTENCY : TimeMasks.USUAL;
         return Recipe.augmentation(data.kind(), features, cepstra, masks);
     }
 

@@ -364,7 +364,7 @@ class AuditCommandTest {
         assertThat(audit().out())
                 .containsPattern("(?m)^MiB of a batch of this length( +\\d+\\.\\d\\d){5}$")
                 .contains("far more memory in training than the others take: 1 (1.8 % of the")
-                .contains("\"hour\": frames 360000, labels 2: a batch of 16 of this length takes");
+                .contains("\"hour\": frames 360000, labels 2: a batch of 8 of this length takes");
         assertThat(audit("--max-batch-frames=48000", "--batch-size=8").out())
                 .contains("\"hour\": frames 360000, labels 2: by itself, it takes about");
         assertThat(audit("--batch-size=0").err()).contains("batch size: 0 is out of range");

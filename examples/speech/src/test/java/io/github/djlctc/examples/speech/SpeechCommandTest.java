@@ -36,7 +36,7 @@ class SpeechCommandTest {
                 "train --data manifest --train a | --data manifest needs the option --test",
                 "train --folder a                | --folder has no meaning for --data synthetic",
                 "train --data fsdd --train a     | --train has no meaning for --data fsdd",
-                "train --utterances 0            | --utterances must be from 1 to 10000000, but is 0",
+                "train --utterances 0            | --utterances must be from 1 to 100000, but is 0",
                 "train --epochs 0                | epochs: 0 is out of range",
                 "train --epochs many             | '--epochs': 'many' is not an int",
                 "train --batch-size -1           | batch size: -1 is out of range",

@@ -6,6 +6,7 @@ import io.github.djlctc.examples.speech.corpus.TestAudio;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.train.TinyCorpus;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,18 +243,41 @@ class TrainCommandTest {
         assertThat(latestCheckpoint()).isEqualTo(last).hasBinaryContent(expected);
     }
 
-    /** One view, and nothing else drawn. */
     @Test
-    void aConsistencyOfWeightZeroIsNone() throws IOException {
-        train(1);
+    void aManifestIsTrainedOnInTwoViewsWhereTheyCanDiffer() throws IOException {
+        assertThat(consistency(train(1, "--json"))).isEqualTo(0.2);
         byte[] expected = Files.readAllBytes(model.resolve("speech-0000.params"));
-        train(1, "--consistency", "0");
+        assertThat(consistency(train(1, "--json", "--consistency", "0.2"))).isEqualTo(0.2);
         assertThat(model.resolve("speech-0000.params")).hasBinaryContent(expected);
-
-        Outcome both = train(1, "--consistency", "0.2", "--json");
-        assertThat(Files.readAllBytes(model.resolve("speech-0000.params"))).isNotEqualTo(expected);
-        assertThat(both.events("start").get(0).get("consistency").getAsDouble()).isEqualTo(0.2);
         assertThat(model.resolve("options.json")).content().contains("\"--consistency\":[\"0.2\"]");
+
+        assertThat(consistency(train(1, "--json", "--consistency", "0"))).isZero();
+        assertThat(Files.readAllBytes(model.resolve("speech-0000.params"))).isNotEqualTo(expected);
+        assertThat(consistency(train(1, "--json", "--no-augmentation"))).isZero();
+        assertThat(consistency(train(1, 2, "--json", "--intermediate", "0.3"))).isZero();
+    }
+
+    private static double consistency(Outcome outcome) {
+        assertThat(outcome.err()).isEmpty();
+        JsonElement weight = outcome.events("start").get(0).get("consistency");
+        return weight == null ? 0 : weight.getAsDouble();
+    }
+
+    @Test
+    void takesNoMeanOfOtherEpochsThanTheBest() throws IOException {
+        train(3, "--mean-of-best=2", "--keep-best=2");
+        try (Stream<Path> files = Files.list(model.resolve("checkpoints"))) {
+            // Besides the best, the latest two are kept: the oldest is one of the best.
+            Files.delete(files.sorted().findFirst().orElseThrow());
+        }
+
+        Outcome resumed = SpeechProgram.run("train", "--model", model, "--resume");
+
+        assertThat(resumed.exitCode()).isEqualTo(2);
+        assertThat(resumed.err())
+                .contains(
+                        "the mean of the best 2 epochs cannot be taken: the checkpoints of epochs [",
+                        "are missing or damaged in " + model.resolve("checkpoints"));
     }
 
     @Test
@@ -474,12 +498,12 @@ class TrainCommandTest {
                 "--self-conditioning | --self-conditioning has no meaning without --intermediate",
                 "--no-augmentation --cepstra | --cepstra has no meaning without augmentation",
                 "--no-augmentation --consistency 0.2 | --consistency has no meaning without aug",
-                "--consistency -0.1 | weight of the consistency: -0.1 is out of range",
+                "--consistency -0.1 | weight of the consistency: -0.1 is out of range, 0 to 100",
                 "--dropout 1        | dropout 1.0",
                 "--patience 0       | patience: 0 is out of range",
-                "--average 1        | decay of the average: 1.0 is out of range",
+                "--average 0        | decay of the average: 0.0 is out of range, above 0 and below 1",
                 "--average -0.1     | decay of the average: -0.1 is out of range",
-                "--mean-of-best -1  | mean of best epochs: -1 is out of range",
+                "--mean-of-best 1   | mean of best epochs: 1 is out of range, 2 or more expected",
             })
     void explainsOptionsThatDoNotSuitTheData(String option, String message) {
         List<Object> line = new ArrayList<>(List.of("train", "--model", model));
@@ -539,6 +563,7 @@ class TrainCommandTest {
         List<Object> line = new ArrayList<>(List.of("train", "--model", model));
         line.addAll(List.of("--channels", 24, "--state-size", 16, "--layers", layers));
         line.addAll(List.of("--epochs", epochs, "--learning-rate", 0.02, "--warm-up", 4));
+        line.addAll(List.of("--batch-size", 16));
         line.addAll(data);
         line.addAll(List.of((Object[]) options));
         return SpeechProgram.run(line.toArray());

@@ -615,7 +615,7 @@ class TrainingRunTest {
                                         folder,
                                         2))
                 .withMessageStartingWith(message + ": ")
-                .withMessageEndingWith(" is out of range");
+                .withMessageContaining(" is out of range, ");
     }
 
     private Evaluation run(Corpus<Utterance> corpus, TrainingOptions options) throws Exception {

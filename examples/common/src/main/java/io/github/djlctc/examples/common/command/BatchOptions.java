@@ -4,6 +4,7 @@ import io.github.djlctc.examples.common.train.BatchBounds;
 
 import picocli.CommandLine.Option;
 
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /** Options that say how many samples and frames a batch of training has. */
@@ -11,10 +12,9 @@ public final class BatchOptions {
 
     @Option(
             names = "--batch-size",
-            defaultValue = "16",
             paramLabel = "N",
-            description = "Samples per step (default: ${DEFAULT-VALUE}).")
-    private int samples;
+            description = "Samples per step (default: what suits the data).")
+    private Integer samples;
 
     @Option(
             names = "--max-batch-frames",
@@ -30,11 +30,13 @@ public final class BatchOptions {
     /**
      * Returns the bounds of a batch.
      *
+     * @param defaults the options that depend on the data
      * @return what the options say
      * @throws IllegalArgumentException if a value is out of its range
      */
-    public BatchBounds bounds() {
+    public BatchBounds bounds(TrainingDefaults defaults) {
         return new BatchBounds(
-                samples, frames == null ? OptionalLong.empty() : OptionalLong.of(frames));
+                Objects.requireNonNullElse(samples, defaults.batchSize()),
+                frames == null ? OptionalLong.empty() : OptionalLong.of(frames));
     }
 }

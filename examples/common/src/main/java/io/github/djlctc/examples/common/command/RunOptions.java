@@ -24,25 +24,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The options that decide the results of a training run, as they were given: their values by name.
- * A resumed run has those that it was started with.
+ * The options of a training run, as they were given: their values by name. A resumed run has those
+ * that it was started with, but for {@linkplain #FREE some} that are given anew.
  */
 final class RunOptions {
 
     private static final String MODEL = "--model";
     private static final String DATA = "--data";
 
-    /** The other options, which may change when a run is resumed. */
+    /** Options of one command, not of the run. */
+    private static final Set<String> UNRECORDED = Set.of(MODEL, "--resume", "--json", "--strict");
+
+    /** Options that do not decide the results, and may change when a run is resumed. */
     private static final Set<String> FREE =
-            Set.of(
-                    MODEL,
-                    "--resume",
-                    "--checkpoint-every",
-                    "--keep-best",
-                    "--threads",
-                    "--disk-cache",
-                    "--json",
-                    "--strict");
+            Set.of("--checkpoint-every", "--keep-best", "--threads", "--disk-cache");
 
     private static final Gson GSON = new Gson();
     private static final TypeToken<Map<String, List<String>>> FORM = new TypeToken<>() {};
@@ -56,7 +51,7 @@ final class RunOptions {
     static RunOptions of(ParseResult given) {
         Map<String, List<String>> values = new TreeMap<>();
         for (OptionSpec option : given.matchedOptions()) {
-            if (!FREE.contains(option.longestName())) {
+            if (!UNRECORDED.contains(option.longestName())) {
                 values.put(option.longestName(), values(option));
             }
         }
@@ -109,15 +104,17 @@ final class RunOptions {
      * @param program a fresh command line of the same program
      */
     CommandLine reparsed(CommandLine now, CommandLine program, Path folder) {
-        List<String> arguments = new ArrayList<>(List.of(now.getCommandName()));
+        Map<String, List<String>> all = new TreeMap<>(values);
         for (OptionSpec option : now.getParseResult().matchedOptions()) {
-            if (FREE.contains(option.longestName())) {
-                values(option).forEach(value -> arguments.add(option.longestName() + "=" + value));
+            String name = option.longestName();
+            if (FREE.contains(name) || UNRECORDED.contains(name)) {
+                all.put(name, values(option));
             } else {
                 refuseContradiction(now, option, folder);
             }
         }
-        values.forEach((name, all) -> all.forEach(value -> arguments.add(name + "=" + value)));
+        List<String> arguments = new ArrayList<>(List.of(now.getCommandName()));
+        all.forEach((name, given) -> given.forEach(value -> arguments.add(name + "=" + value)));
         program.setOut(now.getOut()).setErr(now.getErr());
         program.parseArgs(arguments.toArray(String[]::new));
         return program.getSubcommands().get(now.getCommandName());
@@ -165,6 +162,7 @@ final class RunOptions {
         List<String> expected = first == null ? defaultOf(option) : first;
         if (!given.equals(expected)
                 && !isSameConstant(option, given, expected)
+                && !isSameNumber(option, expected)
                 && !isSamePath(option, expected)) {
             throw new ParameterException(
                     now,
@@ -184,6 +182,17 @@ final class RunOptions {
             OptionSpec option, List<String> given, List<String> expected) {
         return option.getValue() instanceof Enum
                 && String.join(" ", given).equalsIgnoreCase(String.join(" ", expected));
+    }
+
+    /** Numbers are the same however they are written. */
+    private static boolean isSameNumber(OptionSpec option, List<String> expected) {
+        try {
+            return option.getValue() instanceof Number number
+                    && expected.size() == 1
+                    && Double.valueOf(expected.get(0)).equals(Double.valueOf(number.toString()));
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     /** Paths are the same if they lead to the same file, relative, absolute or through a link. */

@@ -176,7 +176,7 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
     }
 
     private TrainingOptions options() {
-        int count = replicas.replicas(settings.batchSize(), engine.threads(), rules());
+        int count = replicas.replicas(settings.batchSize(defaults()), engine.threads(), rules());
         return settings.options(defaults(), consistencyWeight(), folder, count);
     }
 

@@ -92,8 +92,8 @@ final class TrainingSettings {
     private int meanOfBest;
 
     /** Returns the most samples of a batch. */
-    int batchSize() {
-        return batches.bounds().samples();
+    int batchSize(TrainingDefaults defaults) {
+        return batches.bounds(defaults).samples();
     }
 
     /**
@@ -109,7 +109,7 @@ final class TrainingSettings {
             TrainingDefaults defaults, double consistencyWeight, Path folder, int replicas) {
         return new TrainingOptions(
                 Objects.requireNonNullElse(epochs, defaults.epochs()),
-                batches.bounds(),
+                batches.bounds(defaults),
                 Objects.requireNonNullElse(learningRate, defaults.learningRate()),
                 Objects.requireNonNullElse(warmUpSteps, defaults.warmUpSteps()),
                 weightDecay,

@@ -19,19 +19,21 @@ public record Averaging(OptionalDouble decay, int bestEpochs) {
     /**
      * Checks the ranges.
      *
-     * @param decay from 0 to below 1
+     * @param decay above 0 and below 1
      * @param bestEpochs 0, or 2 or more: the mean of one is that one
      */
     public Averaging {
-        if (decay.isPresent() && !(decay.getAsDouble() >= 0 && decay.getAsDouble() < 1)) {
+        if (decay.isPresent() && !(decay.getAsDouble() > 0 && decay.getAsDouble() < 1)) {
             throw new IllegalArgumentException(
-                    "decay of the average: " + decay.getAsDouble() + " is out of range");
+                    "decay of the average: "
+                            + decay.getAsDouble()
+                            + " is out of range, above 0 and below 1 expected");
         }
         if (bestEpochs < 0 || bestEpochs == 1) {
             throw new IllegalArgumentException(
                     "mean of best epochs: "
                             + bestEpochs
-                            + " given, 2 or more expected, or 0 for none");
+                            + " is out of range, 2 or more expected, or 0 for none");
         }
     }
 

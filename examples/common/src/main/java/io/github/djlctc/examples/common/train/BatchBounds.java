@@ -21,11 +21,14 @@ public record BatchBounds(int samples, OptionalLong frames) {
      */
     public BatchBounds {
         if (samples < 1) {
-            throw new IllegalArgumentException("batch size: " + samples + " is out of range");
+            throw new IllegalArgumentException(
+                    "batch size: " + samples + " is out of range, 1 or more expected");
         }
         if (frames.isPresent() && frames.getAsLong() < 1) {
             throw new IllegalArgumentException(
-                    "frames of a batch: " + frames.getAsLong() + " is out of range");
+                    "frames of a batch: "
+                            + frames.getAsLong()
+                            + " is out of range, 1 or more expected");
         }
     }
 

@@ -38,11 +38,15 @@ public record CheckpointPlan(
     public CheckpointPlan {
         if (batches < 1) {
             throw new IllegalArgumentException(
-                    "batches between checkpoints: " + batches + " is out of range");
+                    "batches between checkpoints: "
+                            + batches
+                            + " is out of range, 1 or more expected");
         }
         if (keepBest < 0) {
             throw new IllegalArgumentException(
-                    "checkpoints of best epochs: " + keepBest + " is out of range");
+                    "checkpoints of best epochs: "
+                            + keepBest
+                            + " is out of range, 0 or more expected");
         }
     }
 

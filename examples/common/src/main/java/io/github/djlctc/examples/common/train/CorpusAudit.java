@@ -25,6 +25,7 @@ public final class CorpusAudit<S extends CorpusSample> {
      * @param model the model that is to be trained
      * @param reader reads the samples
      * @param bounds what a batch of training may hold
+     * @param views in how many views it holds each sample, 1 or 2
      * @param skipped holds what could not be listed; takes the samples that cannot be used
      */
     public CorpusAudit(
@@ -32,9 +33,10 @@ public final class CorpusAudit<S extends CorpusSample> {
             RecognitionModel model,
             SampleReader<S> reader,
             BatchBounds bounds,
+            int views,
             SkippedSamples skipped) {
         this.corpus = corpus;
-        preparation = new Preparation<>(model, reader, corpus.unit(), bounds, skipped);
+        preparation = new Preparation<>(model, reader, corpus.unit(), bounds, views, skipped);
     }
 
     /**

@@ -17,8 +17,8 @@ import io.github.djlctc.monitor.TrainingDiagnosis;
  * @param learningRate the learning rate of its last step
  * @param seconds its duration, validation and saving included
  * @param times where the time of its training steps went
- * @param consistency the mean divergence between the views of the training samples, of the batches
- *     since the run was begun or resumed; null if they have one view
+ * @param consistency the mean divergence between the two views of the training samples; null if
+ *     they have one view
  * @param best whether its model is the best so far, and was saved
  */
 public record EpochResult(
@@ -34,6 +34,15 @@ public record EpochResult(
         StepTimes times,
         Double consistency,
         boolean best) {
+
+    /**
+     * Returns what epochs are compared by.
+     *
+     * @return the mean of character and word error rate of the validation samples
+     */
+    public double meanErrorRate() {
+        return Evaluation.meanErrorRate(characters, words);
+    }
 
     /**
      * Returns where the time of the training steps went.

@@ -38,6 +38,10 @@ public record Evaluation(
      * @return the mean of character and word error rate; lower is better
      */
     public double meanErrorRate() {
+        return meanErrorRate(characters, words);
+    }
+
+    static double meanErrorRate(ErrorCounts characters, ErrorCounts words) {
         return (characters.rate() + words.rate()) / 2;
     }
 

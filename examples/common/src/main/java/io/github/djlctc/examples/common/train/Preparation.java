@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntToLongFunction;
 
 /**
  * Reads every sample of a split once, before any training, and keeps those that can be used.
@@ -41,49 +40,21 @@ final class Preparation<S extends CorpusSample> {
     /** Reads samples that are not trained on. */
     Preparation(
             RecognitionModel model, SampleReader<S> reader, String unit, SkippedSamples skipped) {
-        this(model, reader, unit, BatchBounds.ofSamples(1), skipped);
+        this(model, reader, unit, BatchBounds.ofSamples(1), 1, skipped);
     }
 
     /**
      * Reads samples.
      *
      * @param bounds what a batch of training may hold, for the audit
+     * @param views in how many views it holds each sample
      */
     Preparation(
             RecognitionModel model,
             SampleReader<S> reader,
             String unit,
             BatchBounds bounds,
-            SkippedSamples skipped) {
-        this(model, reader, unit, bounds, model::trainingBytes, skipped);
-    }
-
-    /**
-     * Reads samples of a run.
-     *
-     * @param options how the model is to be trained, for the audit
-     */
-    Preparation(
-            RecognitionModel model,
-            SampleReader<S> reader,
-            String unit,
-            TrainingOptions options,
-            SkippedSamples skipped) {
-        this(
-                model,
-                reader,
-                unit,
-                options.batches(),
-                frames -> stepBytes(model, options, frames),
-                skipped);
-    }
-
-    private Preparation(
-            RecognitionModel model,
-            SampleReader<S> reader,
-            String unit,
-            BatchBounds bounds,
-            IntToLongFunction stepBytes,
+            int views,
             SkippedSamples skipped) {
         this.model = model;
         this.reader = reader;
@@ -95,16 +66,16 @@ final class Preparation<S extends CorpusSample> {
                         .optSubsampling(model::logitFrames)
                         .optBatchSize(bounds.samples())
                         .optMaxFrames(bounds.frames().orElse(Long.MAX_VALUE))
-                        .optModelBytes(stepBytes)
+                        .optModelBytes(frames -> stepBytes(model, views, frames))
                         .build();
         threads = Runtime.getRuntime().availableProcessors();
         skipped.list().forEach(s -> audit.addUnreadable(s.id(), s.reason(), s.detail()));
     }
 
     /** Returns what a sample takes in a step besides the loss of one view. */
-    private static long stepBytes(RecognitionModel model, TrainingOptions options, int frames) {
-        long bytes = options.views() * model.trainingBytes(frames);
-        if (options.views() > 1) {
+    private static long stepBytes(RecognitionModel model, int views, int frames) {
+        long bytes = views * model.trainingBytes(frames);
+        if (views > 1) {
             long logits = (long) model.logitFrames(frames) * model.alphabet().size();
             bytes += Float.BYTES * VIEW_ARRAYS * logits;
         }

@@ -42,6 +42,9 @@ import java.util.function.Supplier;
 /** Trains a model with CTC, keeping the parameters of the best validation errors. */
 final class RecognitionTrainer {
 
+    /** The figures of one step. */
+    private static final String STEP = "step";
+
     private final RecognitionModel model;
     private final String unit;
     private final TrainingOptions options;
@@ -128,7 +131,7 @@ final class RecognitionTrainer {
             while (!state.isFinished(options)) {
                 long start = System.nanoTime();
                 StepTimes times = trainEpoch(run, trainingSet);
-                Double consistency = consistency(trainer);
+                Double consistency = state.consistency();
                 Evaluation evaluation = validate(run, evaluator, validation);
                 trainer.notifyListeners(listener -> listener.onEpoch(trainer));
                 EpochReport report = reports.get(reports.size() - 1);
@@ -156,7 +159,7 @@ final class RecognitionTrainer {
                 checkpoints.saveEpoch(state, evaluation, options);
                 onEpoch.accept(result);
             }
-            measureMean(run, evaluator, validation).ifPresent(onMean);
+            measureMean(run, history.epochs(), evaluator, validation).ifPresent(onMean);
             model.loadParameters(options.folder());
             return history.epochs();
         }
@@ -177,8 +180,9 @@ final class RecognitionTrainer {
 
     /** Measures the mean of the best epochs, and saves it as the model if it is better than all. */
     private Optional<MeanResult> measureMean(
-            Run run, Evaluator evaluator, List<PreparedSample> validation) throws IOException {
-        Optional<CheckpointMean> mean = run.checkpoints().meanOfBest();
+            Run run, List<EpochResult> epochs, Evaluator evaluator, List<PreparedSample> validation)
+            throws IOException {
+        Optional<CheckpointMean> mean = run.checkpoints().meanOfBest(epochs);
         if (mean.isEmpty()) {
             return Optional.empty();
         }
@@ -200,10 +204,7 @@ final class RecognitionTrainer {
             throw new IllegalArgumentException(
                     "this model is trained by " + trained.getName() + ", which takes one view");
         }
-        ConsistencyLoss both = new ConsistencyLoss(loss, options.consistencyWeight());
-        DefaultTrainingConfig config = new DefaultTrainingConfig(both);
-        config.addEvaluator(both.consistency());
-        return config;
+        return new DefaultTrainingConfig(new ConsistencyLoss(loss, options.consistencyWeight()));
     }
 
     private static Evaluation validate(
@@ -239,7 +240,7 @@ final class RecognitionTrainer {
                     progress.stepBy(batch.getSize());
                 }
                 clock.end(Part.UPDATE);
-                progress.message(figures(trainer));
+                progress.message(figures(run));
                 saveIfDue(run);
                 clock.skip();
                 next = batches.next();
@@ -249,23 +250,32 @@ final class RecognitionTrainer {
     }
 
     /** Returns the means of the epoch so far. */
-    private static String figures(Trainer trainer) {
+    private static String figures(Run run) {
         String key = EvaluatorTrainingListener.TRAIN_EPOCH;
         StringBuilder figures = new StringBuilder();
         figures.append(
-                String.format(Locale.ROOT, "loss %.3f", trainer.getLoss().getAccumulator(key)));
-        Double consistency = consistency(trainer);
+                String.format(
+                        Locale.ROOT, "loss %.3f", run.trainer().getLoss().getAccumulator(key)));
+        Double consistency = run.state().consistency();
         if (consistency != null) {
             figures.append(String.format(Locale.ROOT, ", consistency %.3f", consistency));
         }
         return figures.toString();
     }
 
-    private static Double consistency(Trainer trainer) {
-        return trainer.getLoss() instanceof ConsistencyLoss both
-                ? Double.valueOf(
-                        both.consistency().getAccumulator(EvaluatorTrainingListener.TRAIN_EPOCH))
-                : null;
+    /** As far as the loss has one. */
+    private static void addConsistency(Run run, BatchData results, int size) {
+        if (run.trainer().getLoss() instanceof ConsistencyLoss both) {
+            Device device = run.trainer().getDevices()[0];
+            var figures = both.consistency();
+            figures.addAccumulator(STEP);
+            figures.updateAccumulator(
+                    STEP, results.getLabels().get(device), results.getPredictions().get(device));
+            float mean = figures.getAccumulator(STEP);
+            if (!Float.isNaN(mean)) {
+                run.state().addConsistency(mean, size);
+            }
+        }
     }
 
     private void trainBatch(Run run, Batch batch, StepClock clock) {
@@ -276,6 +286,7 @@ final class RecognitionTrainer {
         if (run.monitor().shouldStep()) {
             run.optimizer().updateAll(trainer.getModel().getBlock());
             run.average().update();
+            addConsistency(run, results, batch.getSize());
         }
         run.state().addBatch(batch.getSize());
     }

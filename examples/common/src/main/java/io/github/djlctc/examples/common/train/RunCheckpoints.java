@@ -9,9 +9,12 @@ import io.github.djlctc.monitor.CTCMonitor;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Saves a run as its plan says, and puts it back. */
 final class RunCheckpoints {
@@ -134,12 +137,15 @@ final class RunCheckpoints {
     /**
      * Takes the mean of the parameters of the best epochs.
      *
+     * @param epochs all epochs of the run
      * @return the mean; empty if none is wanted
-     * @throws IOException if a checkpoint cannot be read, or there is no memory for the mean
+     * @throws IOException if a checkpoint is missing or cannot be read, or there is no memory for
+     *     the mean
      */
-    Optional<CheckpointMean> meanOfBest() throws IOException {
+    Optional<CheckpointMean> meanOfBest(List<EpochResult> epochs) throws IOException {
         List<Path> best = store.best();
         List<Path> meant = best.subList(0, Math.min(meanOfBest, best.size()));
+        checkMeant(meant, epochs);
         try {
             return meant.isEmpty() ? Optional.empty() : Optional.of(CheckpointMean.of(meant));
         } catch (OutOfMemoryError e) {
@@ -152,6 +158,42 @@ final class RunCheckpoints {
                             + " more by JAVA_OPTS=-Xmx..., and go on with --resume",
                     e);
         }
+    }
+
+    /** Of fewer or other epochs, the mean would be another than that of a run without accidents. */
+    private void checkMeant(List<Path> meant, List<EpochResult> epochs) throws IOException {
+        Set<EpochScore> there = new HashSet<>();
+        for (Path file : meant) {
+            TrainingCheckpoint checkpoint = TrainingCheckpoint.read(file);
+            there.add(new EpochScore(0, checkpoint.score().orElseThrow(), loss(checkpoint)));
+        }
+        List<Integer> missing =
+                epochs.stream()
+                        .sorted(
+                                Comparator.comparingDouble(EpochResult::meanErrorRate)
+                                        .thenComparingDouble(EpochResult::validationLoss))
+                        .limit(meanOfBest)
+                        .filter(epoch -> !there.contains(score(epoch)))
+                        .map(EpochResult::epoch)
+                        .toList();
+        // Of epochs that the history does not have, it cannot tell.
+        boolean isWhole =
+                !epochs.isEmpty() && epochs.get(epochs.size() - 1).epoch() == epochs.size();
+        if (isWhole && !missing.isEmpty()) {
+            throw new IOException(
+                    "the mean of the best "
+                            + meanOfBest
+                            + " epochs cannot be taken: the checkpoints of epochs "
+                            + missing
+                            + " are missing or damaged in "
+                            + plan.folder()
+                            + ". The model is that of the best epoch, and can be evaluated; for the"
+                            + " mean, put them back and go on with --resume, or train anew");
+        }
+    }
+
+    private static EpochScore score(EpochResult epoch) {
+        return new EpochScore(0, epoch.meanErrorRate(), epoch.validationLoss());
     }
 
     private TrainingCheckpoint capture(TrainingState state, Map<String, String> properties) {

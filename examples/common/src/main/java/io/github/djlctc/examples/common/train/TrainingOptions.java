@@ -41,6 +41,8 @@ public record TrainingOptions(
         Path folder,
         int replicas) {
 
+    private static final double MOST_CONSISTENCY = 100;
+
     /**
      * Checks the ranges.
      *
@@ -53,24 +55,25 @@ public record TrainingOptions(
      * @param nonFinite what happens at a loss or gradient that is NaN or infinite
      * @param patience 1 or more
      * @param seed any number
-     * @param consistencyWeight 0 or more, finite
+     * @param consistencyWeight 0 to 100
      * @param averaging what is averaged
      * @param folder where the best model is kept
      * @param replicas 1 or more
      */
     public TrainingOptions {
-        check("epochs", epochs, epochs >= 1);
+        check("epochs", epochs, "1 or more", epochs >= 1);
         Objects.requireNonNull(batches, "batches");
-        check("learning rate", learningRate, learningRate > 0);
-        check("warm-up", warmUpSteps, warmUpSteps >= 0);
-        check("weight decay", weightDecay, weightDecay >= 0);
-        check("limit of the gradient norm", maxGradientNorm, maxGradientNorm > 0);
+        check("learning rate", learningRate, "above 0", learningRate > 0);
+        check("warm-up", warmUpSteps, "0 or more", warmUpSteps >= 0);
+        check("weight decay", weightDecay, "0 or more", weightDecay >= 0);
+        check("limit of the gradient norm", maxGradientNorm, "above 0", maxGradientNorm > 0);
         Objects.requireNonNull(nonFinite, "nonFinite");
-        check("patience", patience, patience >= 1);
-        check("weight of the consistency", consistencyWeight, consistencyWeight >= 0);
+        check("patience", patience, "1 or more", patience >= 1);
+        boolean isWeight = consistencyWeight >= 0 && consistencyWeight <= MOST_CONSISTENCY;
+        check("weight of the consistency", consistencyWeight, "0 to 100", isWeight);
         Objects.requireNonNull(averaging, "averaging");
         Objects.requireNonNull(folder, "folder");
-        check("replicas", replicas, replicas >= 1);
+        check("replicas", replicas, "1 or more", replicas >= 1);
     }
 
     /**
@@ -92,9 +95,10 @@ public record TrainingOptions(
         return device.equals(Device.cpu()) ? Math.min(replicas, batches.samples()) : 1;
     }
 
-    private static void check(String name, Number value, boolean inRange) {
+    private static void check(String name, Number value, String range, boolean inRange) {
         if (!inRange || Double.isInfinite(value.doubleValue())) {
-            throw new IllegalArgumentException(name + ": " + value + " is out of range");
+            throw new IllegalArgumentException(
+                    name + ": " + value + " is out of range, " + range + " expected");
         }
     }
 }

@@ -106,7 +106,8 @@ public final class TrainingRun<S extends CorpusSample> {
         // Parameters are drawn when the trainer initialises the model.
         Engine.getInstance().setRandomSeed((int) options.seed());
         Preparation<S> preparation =
-                new Preparation<>(model, reader, corpus.unit(), options, skipped);
+                new Preparation<>(
+                        model, reader, corpus.unit(), options.batches(), options.views(), skipped);
         List<PreparedSample> training = preparation.prepareUsable("training", corpus.train());
         List<PreparedSample> validation =
                 preparation.prepareUsable("validation", corpus.validation());

@@ -14,10 +14,14 @@ final class TrainingState {
     private static final String BEST_RATE = "best mean error rate";
     private static final String BEST_LOSS = "best loss";
     private static final String SAMPLES = "samples of the epoch";
+    private static final String CONSISTENCY = "consistency of the epoch";
+    private static final String CONSISTENT_SAMPLES = "samples of the consistency";
 
     private int epoch;
     private int batches;
     private long samples;
+    private double consistency;
+    private long consistentSamples;
     private int bestEpoch;
     private double bestRate = Double.POSITIVE_INFINITY;
     private double bestLoss = Double.POSITIVE_INFINITY;
@@ -31,6 +35,9 @@ final class TrainingState {
         state.batches = checkpoint.position().batch();
         try {
             state.samples = Long.parseLong(properties.getOrDefault(SAMPLES, ""));
+            state.consistency = Double.parseDouble(properties.getOrDefault(CONSISTENCY, "0"));
+            state.consistentSamples =
+                    Long.parseLong(properties.getOrDefault(CONSISTENT_SAMPLES, "0"));
             state.bestEpoch = Integer.parseInt(properties.getOrDefault(BEST_EPOCH, ""));
             state.bestRate = Double.parseDouble(properties.getOrDefault(BEST_RATE, ""));
             state.bestLoss = Double.parseDouble(properties.getOrDefault(BEST_LOSS, ""));
@@ -43,6 +50,10 @@ final class TrainingState {
     Map<String, String> properties() {
         Map<String, String> properties = new HashMap<>();
         properties.put(SAMPLES, Long.toString(samples));
+        if (consistentSamples > 0) {
+            properties.put(CONSISTENCY, Double.toString(consistency));
+            properties.put(CONSISTENT_SAMPLES, Long.toString(consistentSamples));
+        }
         properties.put(BEST_EPOCH, Integer.toString(bestEpoch));
         properties.put(BEST_RATE, Double.toString(bestRate));
         properties.put(BEST_LOSS, Double.toString(bestLoss));
@@ -60,6 +71,17 @@ final class TrainingState {
         samples += size;
     }
 
+    /** Counts the mean consistency of a batch. */
+    void addConsistency(double mean, int size) {
+        consistency += mean * size;
+        consistentSamples += size;
+    }
+
+    /** The mean consistency of the epoch so far; null if no batch had one. */
+    Double consistency() {
+        return consistentSamples == 0 ? null : consistency / consistentSamples;
+    }
+
     /** The samples of the epoch that are done. */
     long samples() {
         return samples;
@@ -73,6 +95,8 @@ final class TrainingState {
         epoch++;
         batches = 0;
         samples = 0;
+        consistency = 0;
+        consistentSamples = 0;
         boolean improved = isImprovement(evaluation);
         if (improved) {
             bestEpoch = epoch;

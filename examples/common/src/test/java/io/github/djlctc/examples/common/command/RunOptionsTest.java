@@ -20,6 +20,8 @@ class RunOptionsTest {
         train.addOption(OptionSpec.builder("--threads").type(int.class).build());
         train.addOption(
                 OptionSpec.builder("--unit").type(TimeUnit.class).defaultValue("days").build());
+        train.addOption(OptionSpec.builder("--keep-best").type(int.class).build());
+        train.addOption(OptionSpec.builder("--weight").type(double.class).build());
         train.addOption(OptionSpec.builder("--replicas").type(Integer.class).build());
         return new CommandLine(CommandSpec.create().addSubcommand("train", train))
                 .setCaseInsensitiveEnumValuesAllowed(true);
@@ -67,6 +69,25 @@ class RunOptionsTest {
         RunOptions options = RunOptions.of(train(program()).getParseResult());
         CommandLine now = train(program(), "--unit", "DAYS");
         assertThat(options.reparsed(now, program(), Path.of("model"))).isNotNull();
+    }
+
+    @Test
+    void aNumberMayBeWrittenInAnyWay() {
+        RunOptions options = RunOptions.of(train(program(), "--weight", "0.3").getParseResult());
+        CommandLine now = train(program(), "--weight", "0.30");
+        assertThat(options.reparsed(now, program(), Path.of("model"))).isNotNull();
+    }
+
+    @Test
+    void anOptionThatMayChangeIsKeptIfItIsNotGivenAnew() {
+        RunOptions options = RunOptions.of(train(program(), "--keep-best", "4").getParseResult());
+        assertThat(resumedBest(options, train(program()))).isEqualTo(4);
+        assertThat(resumedBest(options, train(program(), "--keep-best", "2"))).isEqualTo(2);
+    }
+
+    private static int resumedBest(RunOptions options, CommandLine now) {
+        CommandLine resumed = options.reparsed(now, program(), Path.of("model"));
+        return resumed.getCommandSpec().findOption("--keep-best").getValue();
     }
 
     private static Integer resumedReplicas(RunOptions options) {

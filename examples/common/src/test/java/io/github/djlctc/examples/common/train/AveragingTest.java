@@ -18,22 +18,29 @@ class AveragingTest {
                 .hasToString("moving average of decay 0.999");
         assertThat(new Averaging(OptionalDouble.empty(), 3))
                 .hasToString("mean of the best 3 epochs");
-        assertThat(new Averaging(OptionalDouble.of(0), 1))
-                .hasToString("moving average of decay 0.0, mean of the best 1 epochs");
+        assertThat(new Averaging(OptionalDouble.of(0.5), 2))
+                .hasToString("moving average of decay 0.5, mean of the best 2 epochs");
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {-0.001, 1, Double.NaN, Double.NEGATIVE_INFINITY})
+    @ValueSource(doubles = {-0.001, 0, 1, Double.NaN, Double.NEGATIVE_INFINITY})
     void refusesADecayOutOfRange(double decay) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Averaging(OptionalDouble.of(decay), 0))
-                .withMessage("decay of the average: " + decay + " is out of range");
+                .withMessage(
+                        "decay of the average: "
+                                + decay
+                                + " is out of range, above 0 and below 1 expected");
     }
 
-    @Test
-    void refusesANegativeNumberOfEpochs() {
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void refusesAMeanOfFewerThanTwoEpochs(int epochs) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Averaging(OptionalDouble.empty(), -1))
-                .withMessage("mean of best epochs: -1 is out of range");
+                .isThrownBy(() -> new Averaging(OptionalDouble.empty(), epochs))
+                .withMessage(
+                        "mean of best epochs: "
+                                + epochs
+                                + " is out of range, 2 or more expected, or 0 for none");
     }
 }
