@@ -19,20 +19,20 @@ record Recipe(
     static final LineAugmentation NONE = LineAugmentation.sequence(List.of());
 
     static Recipe of(DataOptions.Kind kind) {
-        // Generated and composed lines vary enough.
+        // Generated lines vary enough: every letter is drawn another way.
         return switch (kind) {
             case PEN ->
                     new Recipe(
                             new ModelSize(32, 16, 96, 2, 0.1f),
                             0.1f,
-                            new TrainingDefaults(6, 16, 3e-3f, 150),
+                            new TrainingDefaults(7, 8, 3e-3f, 150),
                             NONE);
             case MNIST ->
                     new Recipe(
                             new ModelSize(32, 12, 64, 2, 0.1f),
                             0,
-                            new TrainingDefaults(8, 16, 3e-3f, 150),
-                            NONE);
+                            new TrainingDefaults(10, 8, 3e-3f, 150),
+                            LineAugmentation.handwriting());
             case IAM ->
                     new Recipe(
                             new ModelSize(64, 32, 256, 3, 0.2f),
