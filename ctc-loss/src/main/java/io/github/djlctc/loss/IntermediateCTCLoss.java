@@ -201,8 +201,8 @@ public final class IntermediateCTCLoss extends AbstractCompositeLoss {
     }
 
     /**
-     * Resets an accumulator of all losses. Infeasible samples are logged as {@link CTCLoss} does,
-     * once: they are the same for the output and the heads.
+     * Resets an accumulator of all losses. Infeasible samples of the output are logged as {@link
+     * CTCLoss} does. The heads have the same targets and frames, and are not logged.
      *
      * @param key the accumulator
      * @throws IllegalArgumentException if the accumulator was not added before

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param loss the CTC loss, or the first one of a composite loss
  * @param labels the labels that it was given
  * @param predictions the predictions that it was given
- * @param ofHeads computes the losses of its intermediate heads, or returns them
+ * @param ofHeads gives the losses of its intermediate heads, and computes them if needed
  * @param leavingOut takes the batch out of the means of all losses that are known to have it
  */
 record WatchedBatch(

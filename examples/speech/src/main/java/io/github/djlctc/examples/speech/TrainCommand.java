@@ -86,13 +86,14 @@ final class TrainCommand extends TrainingCommand<Utterance> {
     private boolean noAugmentation;
 
     @Option(
-            names = "--consistency",
+            names = CONSISTENCY,
             paramLabel = "WEIGHT",
             description =
                     "Show each utterance in two views, with different masks and noise, and bring"
                             + " what the model says of one closer to what it says of the other, with"
-                            + " this weight (CR-CTC, where it is 0.2; 0: one view; default: what"
-                            + " suits the data). Masks more of the time, and a step costs twice as"
+                            + " this weight (CR-CTC, where it is 0.2; 0: one view; default: 0.2 for"
+                            + " fsdd and manifest, without --intermediate and --no-augmentation; 0"
+                            + " otherwise). Masks more of the time, and a step costs up to twice as"
                             + " much time and memory.")
     private Double consistency;
 
@@ -231,7 +232,7 @@ final class TrainCommand extends TrainingCommand<Utterance> {
         if (noAugmentation) {
             rules().rejectMeaningless("without augmentation", "--cepstra");
             if (consistencyWeight() > 0) {
-                rules().rejectMeaningless("without augmentation", "--consistency");
+                rules().rejectMeaningless("without augmentation", CONSISTENCY);
             }
             return Augmentation.NONE;
         }

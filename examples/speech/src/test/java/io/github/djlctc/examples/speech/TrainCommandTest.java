@@ -237,7 +237,7 @@ class TrainCommandTest {
         assertThat(resumed.events("epoch")).hasSize(1);
         JsonObject epoch = resumed.events("epoch").get(0);
         JsonObject original = whole.events("epoch").get(2);
-        for (String figure : List.of("loss", "validationLoss", "cer", "gradientNorm", "best")) {
+        for (String figure : List.of("loss", "validationLoss", "cer", "gradientNorm", "consistency", "best")) {
             assertThat(epoch.get(figure)).as(figure).isEqualTo(original.get(figure));
         }
         assertThat(latestCheckpoint()).isEqualTo(last).hasBinaryContent(expected);
@@ -278,6 +278,10 @@ class TrainCommandTest {
                 .contains(
                         "the mean of the best 2 epochs cannot be taken: the checkpoints of epochs [",
                         "are missing or damaged in " + model.resolve("checkpoints"));
+        Outcome without =
+                SpeechProgram.run("train", "--model", model, "--resume", "--mean-of-best=0");
+        assertThat(without.err()).isEmpty();
+        assertThat(without.out()).doesNotContain("resumes").contains("test, greedy");
     }
 
     @Test

@@ -10,8 +10,10 @@ import java.util.OptionalLong;
 /** Options that say how many samples and frames a batch of training has. */
 public final class BatchOptions {
 
+    static final String BATCH_SIZE = "--batch-size";
+
     @Option(
-            names = "--batch-size",
+            names = BATCH_SIZE,
             paramLabel = "N",
             description = "Samples per step (default: what suits the data).")
     private Integer samples;

@@ -12,6 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -35,9 +36,14 @@ final class RunOptions {
     /** Options of one command, not of the run. */
     private static final Set<String> UNRECORDED = Set.of(MODEL, "--resume", "--json", "--strict");
 
-    /** Options that do not decide the results, and may change when a run is resumed. */
+    /** Options that may change when a run is resumed: what is trained does not depend on them. */
     private static final Set<String> FREE =
-            Set.of("--checkpoint-every", "--keep-best", "--threads", "--disk-cache");
+            Set.of(
+                    "--checkpoint-every",
+                    "--keep-best",
+                    "--mean-of-best",
+                    "--threads",
+                    "--disk-cache");
 
     private static final Gson GSON = new Gson();
     private static final TypeToken<Map<String, List<String>>> FORM = new TypeToken<>() {};
@@ -58,11 +64,16 @@ final class RunOptions {
         return new RunOptions(values);
     }
 
-    /** Returns these options with one that decides the results though it was not given. */
-    RunOptions with(String name, int value) {
+    /** Returns these options with one that decides the results, if it was not given. */
+    RunOptions with(String name, Number value) {
         Map<String, List<String>> all = new TreeMap<>(values);
-        all.putIfAbsent(name, List.of(Integer.toString(value)));
+        all.putIfAbsent(name, List.of(value.toString()));
         return new RunOptions(all);
+    }
+
+    /** Tells whether an option was given or added. */
+    boolean has(String name) {
+        return values.containsKey(name);
     }
 
     /** Paths are made absolute, since a run may be resumed from another folder. */
@@ -189,7 +200,8 @@ final class RunOptions {
         try {
             return option.getValue() instanceof Number number
                     && expected.size() == 1
-                    && Double.valueOf(expected.get(0)).equals(Double.valueOf(number.toString()));
+                    && new BigDecimal(expected.get(0)).compareTo(new BigDecimal(number.toString()))
+                            == 0;
         } catch (NumberFormatException e) {
             return false;
         }

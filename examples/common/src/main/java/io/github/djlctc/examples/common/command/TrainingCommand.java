@@ -50,6 +50,9 @@ import java.util.concurrent.Callable;
  */
 public abstract class TrainingCommand<S extends CorpusSample> implements Callable<Integer> {
 
+    /** The option for {@link #consistencyWeight}, of programs that have it. */
+    protected static final String CONSISTENCY = "--consistency";
+
     @Spec private CommandSpec spec;
     @ParentCommand private TrainingProgram program;
 
@@ -152,13 +155,22 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
         SkippedSamples skipped = data().newSkippedSamples();
         TrainingOptions options = rules().checked(this::options);
         checkOptions();
-        RunOptions all = runOptions.with(ReplicaOptions.NAME, options.replicas());
+        if (resumed.isPresent() && !runOptions.has(TrainingSettings.BATCH_SIZE)) {
+            throw rules().wrong(
+                            "the run in "
+                                    + folder
+                                    + " is of an earlier version, whose defaults were others: start"
+                                    + " another run, in another folder");
+        }
+        RunOptions all = recorded(runOptions, options);
         CheckpointPlan plan = rules().checked(() -> checkpoints.plan(folder, all, resumed));
         try (TrainingSetup<S> setup = setUp(data().load(skipped))) {
             RunReport out = report.open(program.terms());
             RunDescription description = description(setup, options);
             out.start(description);
-            resumed.map(TrainingCheckpoint::position).ifPresent(out::resume);
+            resumed.filter(checkpoint -> !CheckpointPlan.isFinished(checkpoint))
+                    .map(TrainingCheckpoint::position)
+                    .ifPresent(out::resume);
             TrainingOutcome outcome = train(setup, options, plan, skipped, out);
             new TestReport("test", outcome.decodings(), outcome.tests())
                     .print(out, folder, "test", skipped);
@@ -173,6 +185,19 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
         } catch (OutputFileException e) {
             return printUnwritable(e);
         }
+    }
+
+    /** Defaults may be others in a later version, and the replicas on another machine. */
+    private RunOptions recorded(RunOptions given, TrainingOptions options) {
+        RunOptions all =
+                given.with(ReplicaOptions.NAME, options.replicas())
+                        .with(TrainingSettings.EPOCHS, options.epochs())
+                        .with(TrainingSettings.BATCH_SIZE, options.batches().samples())
+                        .with(TrainingSettings.LEARNING_RATE, options.learningRate())
+                        .with(TrainingSettings.WARM_UP, options.warmUpSteps());
+        return spec.findOption(CONSISTENCY) == null
+                ? all
+                : all.with(CONSISTENCY, options.consistencyWeight());
     }
 
     private TrainingOptions options() {

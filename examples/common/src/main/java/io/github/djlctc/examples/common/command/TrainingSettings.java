@@ -14,19 +14,24 @@ import java.util.OptionalDouble;
 /** Options that say how a model is trained: duration, optimizer, stopping and randomness. */
 final class TrainingSettings {
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Epochs.")
+    static final String EPOCHS = "--epochs";
+    static final String BATCH_SIZE = BatchOptions.BATCH_SIZE;
+    static final String LEARNING_RATE = "--learning-rate";
+    static final String WARM_UP = "--warm-up";
+
+    @Option(names = EPOCHS, paramLabel = "N", description = "Epochs.")
     private Integer epochs;
 
     @Mixin private BatchOptions batches;
 
     @Option(
-            names = "--learning-rate",
+            names = LEARNING_RATE,
             paramLabel = "R",
             description = "The highest learning rate of AdamW.")
     private Float learningRate;
 
     @Option(
-            names = "--warm-up",
+            names = WARM_UP,
             paramLabel = "N",
             description = "Steps until the highest learning rate; then it falls along a cosine.")
     private Integer warmUpSteps;

@@ -31,7 +31,6 @@ public final class TextReport implements RunReport {
     private final ProgramTerms words;
     private boolean hasTable;
     private boolean isAveraged;
-    private int epochs;
 
     /**
      * Creates a report.
@@ -47,7 +46,6 @@ public final class TextReport implements RunReport {
     @Override
     public void start(RunDescription run) {
         isAveraged = run.options().averaging().decay().isPresent();
-        epochs = run.options().epochs();
         run.allFacts().forEach((heading, fact) -> print("%-9s %s%n", heading, fact));
         print("%n");
     }
@@ -84,11 +82,7 @@ public final class TextReport implements RunReport {
 
     @Override
     public void resume(TrainingPosition position) {
-        if (position.epoch() >= epochs) {
-            print("resumes   after the last epoch%n%n");
-        } else {
-            print("resumes   epoch %d, batch %d%n%n", position.epoch() + 1, position.batch() + 1);
-        }
+        print("resumes   epoch %d, batch %d%n%n", position.epoch() + 1, position.batch() + 1);
     }
 
     @Override

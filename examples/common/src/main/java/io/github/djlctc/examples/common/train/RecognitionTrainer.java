@@ -182,7 +182,8 @@ final class RecognitionTrainer {
     private Optional<MeanResult> measureMean(
             Run run, List<EpochResult> epochs, Evaluator evaluator, List<PreparedSample> validation)
             throws IOException {
-        Optional<CheckpointMean> mean = run.checkpoints().meanOfBest(epochs);
+        Optional<CheckpointMean> mean =
+                run.checkpoints().meanOfBest(epochs, run.state().position().epoch());
         if (mean.isEmpty()) {
             return Optional.empty();
         }
@@ -284,9 +285,10 @@ final class RecognitionTrainer {
         BatchData results = propagateBack(trainer, batch, clock);
         trainer.notifyListeners(listener -> listener.onTrainingBatch(trainer, results));
         if (run.monitor().shouldStep()) {
+            // Before the update, which a device would have to end first.
+            addConsistency(run, results, batch.getSize());
             run.optimizer().updateAll(trainer.getModel().getBlock());
             run.average().update();
-            addConsistency(run, results, batch.getSize());
         }
         run.state().addBatch(batch.getSize());
     }

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.common.train;
 
+import io.github.djlctc.checkpoint.CheckpointException;
 import io.github.djlctc.checkpoint.CheckpointMean;
 import io.github.djlctc.checkpoint.CheckpointStore;
 import io.github.djlctc.checkpoint.ResumableAdamW;
@@ -8,6 +9,7 @@ import io.github.djlctc.examples.common.OutputFileException;
 import io.github.djlctc.monitor.CTCMonitor;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -137,16 +139,17 @@ final class RunCheckpoints {
     /**
      * Takes the mean of the parameters of the best epochs.
      *
-     * @param epochs all epochs of the run
+     * @param epochs all epochs of the run, as far as its history has them
+     * @param done how many epochs it has
      * @return the mean; empty if none is wanted
      * @throws IOException if a checkpoint is missing or cannot be read, or there is no memory for
      *     the mean
      */
-    Optional<CheckpointMean> meanOfBest(List<EpochResult> epochs) throws IOException {
+    Optional<CheckpointMean> meanOfBest(List<EpochResult> epochs, int done) throws IOException {
         List<Path> best = store.best();
         List<Path> meant = best.subList(0, Math.min(meanOfBest, best.size()));
-        checkMeant(meant, epochs);
         try {
+            checkMeant(meant, epochs, done);
             return meant.isEmpty() ? Optional.empty() : Optional.of(CheckpointMean.of(meant));
         } catch (OutOfMemoryError e) {
             throw new IOException(
@@ -161,11 +164,16 @@ final class RunCheckpoints {
     }
 
     /** Of fewer or other epochs, the mean would be another than that of a run without accidents. */
-    private void checkMeant(List<Path> meant, List<EpochResult> epochs) throws IOException {
+    private void checkMeant(List<Path> meant, List<EpochResult> epochs, int done)
+            throws IOException {
         Set<EpochScore> there = new HashSet<>();
         for (Path file : meant) {
-            TrainingCheckpoint checkpoint = TrainingCheckpoint.read(file);
-            there.add(new EpochScore(0, checkpoint.score().orElseThrow(), loss(checkpoint)));
+            try {
+                TrainingCheckpoint checkpoint = TrainingCheckpoint.read(file);
+                there.add(new EpochScore(0, checkpoint.score().orElseThrow(), loss(checkpoint)));
+            } catch (CheckpointException | NoSuchFileException e) {
+                // Removed or damaged since the folder was opened.
+            }
         }
         List<Integer> missing =
                 epochs.stream()
@@ -176,10 +184,8 @@ final class RunCheckpoints {
                         .filter(epoch -> !there.contains(score(epoch)))
                         .map(EpochResult::epoch)
                         .toList();
-        // Of epochs that the history does not have, it cannot tell.
-        boolean isWhole =
-                !epochs.isEmpty() && epochs.get(epochs.size() - 1).epoch() == epochs.size();
-        if (isWhole && !missing.isEmpty()) {
+        // Of epochs that the history has lost, it cannot tell.
+        if (!missing.isEmpty() && epochs.size() == done) {
             throw new IOException(
                     "the mean of the best "
                             + meanOfBest
@@ -187,8 +193,8 @@ final class RunCheckpoints {
                             + missing
                             + " are missing or damaged in "
                             + plan.folder()
-                            + ". The model is that of the best epoch, and can be evaluated; for the"
-                            + " mean, put them back and go on with --resume, or train anew");
+                            + ". The model is that of the best epoch. Put them back and go on with"
+                            + " --resume, or go on without a mean, with --resume --mean-of-best 0");
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RunOptionsTest {
 
@@ -21,6 +22,7 @@ class RunOptionsTest {
         train.addOption(
                 OptionSpec.builder("--unit").type(TimeUnit.class).defaultValue("days").build());
         train.addOption(OptionSpec.builder("--keep-best").type(int.class).build());
+        train.addOption(OptionSpec.builder("--seed").type(long.class).build());
         train.addOption(OptionSpec.builder("--weight").type(double.class).build());
         train.addOption(OptionSpec.builder("--replicas").type(Integer.class).build());
         return new CommandLine(CommandSpec.create().addSubcommand("train", train))
@@ -76,6 +78,15 @@ class RunOptionsTest {
         RunOptions options = RunOptions.of(train(program(), "--weight", "0.3").getParseResult());
         CommandLine now = train(program(), "--weight", "0.30");
         assertThat(options.reparsed(now, program(), Path.of("model"))).isNotNull();
+    }
+
+    @Test
+    void largeNumbersAreComparedExactly() {
+        long seed = 1L << 53;
+        RunOptions options = RunOptions.of(train(program(), "--seed", "" + seed).getParseResult());
+        CommandLine now = train(program(), "--seed", "" + (seed + 1));
+        assertThatThrownBy(() -> options.reparsed(now, program(), Path.of("model")))
+                .hasMessageContaining("contradicts");
     }
 
     @Test
