@@ -237,7 +237,8 @@ class TrainCommandTest {
         assertThat(resumed.events("epoch")).hasSize(1);
         JsonObject epoch = resumed.events("epoch").get(0);
         JsonObject original = whole.events("epoch").get(2);
-        for (String figure : List.of("loss", "validationLoss", "cer", "gradientNorm", "consistency", "best")) {
+        for (String figure :
+                List.of("loss", "validationLoss", "cer", "gradientNorm", "consistency", "best")) {
             assertThat(epoch.get(figure)).as(figure).isEqualTo(original.get(figure));
         }
         assertThat(latestCheckpoint()).isEqualTo(last).hasBinaryContent(expected);

@@ -194,7 +194,8 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
                         .with(TrainingSettings.EPOCHS, options.epochs())
                         .with(TrainingSettings.BATCH_SIZE, options.batches().samples())
                         .with(TrainingSettings.LEARNING_RATE, options.learningRate())
-                        .with(TrainingSettings.WARM_UP, options.warmUpSteps());
+                        .with(TrainingSettings.WARM_UP, options.warmUpSteps())
+                        .with(TrainingSettings.PATIENCE, options.patience());
         return spec.findOption(CONSISTENCY) == null
                 ? all
                 : all.with(CONSISTENCY, options.consistencyWeight());

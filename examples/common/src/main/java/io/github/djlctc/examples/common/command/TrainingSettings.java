@@ -18,6 +18,9 @@ final class TrainingSettings {
     static final String BATCH_SIZE = BatchOptions.BATCH_SIZE;
     static final String LEARNING_RATE = "--learning-rate";
     static final String WARM_UP = "--warm-up";
+    static final String PATIENCE = "--patience";
+
+    private static final int LEAST_PATIENCE = 12;
 
     @Option(names = EPOCHS, paramLabel = "N", description = "Epochs.")
     private Integer epochs;
@@ -60,13 +63,13 @@ final class TrainingSettings {
     private NonFinitePolicy onDivergence;
 
     @Option(
-            names = "--patience",
-            defaultValue = "12",
+            names = PATIENCE,
             paramLabel = "N",
             description =
                     "Stop after so many epochs without a better mean of validation CER and WER"
-                            + " (default: ${DEFAULT-VALUE}).")
-    private int patience;
+                            + " (default: half of the epochs, 12 or more: a model is best when the"
+                            + " learning rate has fallen).")
+    private Integer patience;
 
     @Option(
             names = "--seed",
@@ -112,15 +115,16 @@ final class TrainingSettings {
      */
     TrainingOptions options(
             TrainingDefaults defaults, double consistencyWeight, Path folder, int replicas) {
+        int ofRun = Objects.requireNonNullElse(epochs, defaults.epochs());
         return new TrainingOptions(
-                Objects.requireNonNullElse(epochs, defaults.epochs()),
+                ofRun,
                 batches.bounds(defaults),
                 Objects.requireNonNullElse(learningRate, defaults.learningRate()),
                 Objects.requireNonNullElse(warmUpSteps, defaults.warmUpSteps()),
                 weightDecay,
                 maxGradientNorm,
                 onDivergence,
-                patience,
+                Objects.requireNonNullElse(patience, Math.max(LEAST_PATIENCE, ofRun / 2)),
                 seed,
                 consistencyWeight,
                 new Averaging(
