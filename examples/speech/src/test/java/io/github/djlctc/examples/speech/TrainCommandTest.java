@@ -420,15 +420,20 @@ class TrainCommandTest {
     @Test
     void refusesOptionsThatContradictTheRun() throws IOException {
         train(1);
-        Object[] command = {"train", "--model", model, "--resume", "--patience=12", "--epochs=1"};
+        Object[] command = {"train", "--model", model, "--resume", "--clip=3", "--epochs=1"};
         assertThat(SpeechProgram.run(command).exitCode()).isZero();
 
-        command[4] = "--patience=3";
+        command[4] = "--clip=5";
         Outcome unlikeDefault = SpeechProgram.run(command);
         assertThat(unlikeDefault.exitCode()).isEqualTo(2);
         assertThat(unlikeDefault.err())
-                .startsWith("speech: --patience 3 contradicts the run in " + model)
+                .startsWith("speech: --clip 5 contradicts the run in " + model)
                 .contains("started with its default: leave the option out");
+
+        command[4] = "--patience=3";
+        assertThat(SpeechProgram.run(command).err())
+                .startsWith("speech: --patience 3 contradicts the run in " + model)
+                .contains("started with 12: leave the option out");
 
         command[4] = "--channels=8";
         assertThat(SpeechProgram.run(command).err())
