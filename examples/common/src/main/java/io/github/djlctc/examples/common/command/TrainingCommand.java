@@ -155,7 +155,7 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
         SkippedSamples skipped = data().newSkippedSamples();
         TrainingOptions options = rules().checked(this::options);
         checkOptions();
-        if (resumed.isPresent() && !runOptions.has(TrainingSettings.BATCH_SIZE)) {
+        if (resumed.isPresent() && !runOptions.has(BatchOptions.BATCH_SIZE)) {
             throw rules().wrong(
                             "the run in "
                                     + folder
@@ -192,7 +192,7 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
         RunOptions all =
                 given.with(ReplicaOptions.NAME, options.replicas())
                         .with(TrainingSettings.EPOCHS, options.epochs())
-                        .with(TrainingSettings.BATCH_SIZE, options.batches().samples())
+                        .with(BatchOptions.BATCH_SIZE, options.batches().samples())
                         .with(TrainingSettings.LEARNING_RATE, options.learningRate())
                         .with(TrainingSettings.WARM_UP, options.warmUpSteps())
                         .with(TrainingSettings.PATIENCE, options.patience());

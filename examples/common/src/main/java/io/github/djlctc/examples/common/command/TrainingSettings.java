@@ -15,7 +15,6 @@ import java.util.OptionalDouble;
 final class TrainingSettings {
 
     static final String EPOCHS = "--epochs";
-    static final String BATCH_SIZE = BatchOptions.BATCH_SIZE;
     static final String LEARNING_RATE = "--learning-rate";
     static final String WARM_UP = "--warm-up";
     static final String PATIENCE = "--patience";
