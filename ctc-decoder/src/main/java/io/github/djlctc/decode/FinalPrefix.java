@@ -30,7 +30,7 @@ record FinalPrefix(
                     0);
 
     boolean isNothing() {
-        return equals(NO_RESULT);
+        return node == PrefixTree.ROOT && bestPath == Double.NEGATIVE_INFINITY;
     }
 
     double score() {

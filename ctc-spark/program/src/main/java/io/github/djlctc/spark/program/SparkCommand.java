@@ -6,6 +6,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
+import java.util.List;
+
 /** The program {@code ctc-spark}: what {@code ctc-decode} does, on Apache Spark. */
 @Command(
         name = "ctc-spark",
@@ -14,12 +16,6 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         version = "ctc-spark 0.1.0",
         scope = ScopeType.INHERIT,
-        subcommands = {
-            DecodeCommand.class,
-            TranscribeCommand.class,
-            AuditCommand.class,
-            BuildLanguageModelCommand.class
-        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -30,6 +26,13 @@ import picocli.CommandLine.ScopeType;
         })
 public final class SparkCommand {
 
+    private static final List<Class<?>> COMMANDS =
+            List.of(
+                    DecodeCommand.class,
+                    TranscribeCommand.class,
+                    AuditCommand.class,
+                    BuildLanguageModelCommand.class);
+
     SparkCommand() {}
 
     /**
@@ -39,10 +42,11 @@ public final class SparkCommand {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    static CommandLine commandLine() {
-        return ProgramCommandLine.of(new SparkCommand());
+    /** The command line, with the command alone that the arguments, if any, begin with. */
+    static CommandLine commandLine(String... arguments) {
+        return ProgramCommandLine.of(new SparkCommand(), COMMANDS, arguments);
     }
 }

@@ -6,6 +6,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
+import java.util.List;
+
 /** The program {@code ctc-decode}: turns the output of CTC models into text. */
 @Command(
         name = "ctc-decode",
@@ -13,15 +15,6 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         version = "ctc-decode 0.1.0",
         scope = ScopeType.INHERIT,
-        subcommands = {
-            DecodeCommand.class,
-            TuneCommand.class,
-            AlignCommand.class,
-            BuildLanguageModelCommand.class,
-            BuildBinaryCommand.class,
-            QueryLanguageModelCommand.class,
-            RehearseCommand.class
-        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -32,6 +25,16 @@ import picocli.CommandLine.ScopeType;
         })
 public final class CtcDecodeCommand {
 
+    private static final List<Class<?>> COMMANDS =
+            List.of(
+                    DecodeCommand.class,
+                    TuneCommand.class,
+                    AlignCommand.class,
+                    BuildLanguageModelCommand.class,
+                    BuildBinaryCommand.class,
+                    QueryLanguageModelCommand.class,
+                    RehearseCommand.class);
+
     CtcDecodeCommand() {}
 
     /**
@@ -41,10 +44,11 @@ public final class CtcDecodeCommand {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    static CommandLine commandLine() {
-        return ProgramCommandLine.of(new CtcDecodeCommand());
+    /** The command line, with the command alone that the arguments, if any, begin with. */
+    static CommandLine commandLine(String... arguments) {
+        return ProgramCommandLine.of(new CtcDecodeCommand(), COMMANDS, arguments);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.decode;
 
+import io.github.djlctc.examples.common.command.PriorFileOptions;
 import io.github.djlctc.numpy.NpzWriter;
 
 import picocli.CommandLine;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,7 +31,10 @@ import java.util.stream.Stream;
 final class RehearseCommand implements Callable<Integer> {
 
     private static final List<String> TOKENS = List.of("<blank>", "<space>", "A", "B", "C");
-    private static final int FRAMES = 60;
+    private static final List<String> UTTERANCES = List.of("u", "v");
+
+    /** So many that the label prior is estimated. */
+    private static final int FRAMES = (int) PriorFileOptions.LEAST_FRAMES;
 
     @Override
     public Integer call() throws IOException {
@@ -49,7 +54,10 @@ final class RehearseCommand implements Callable<Integer> {
         Path emissions = writeEmissions(folder.resolve("emissions.npz"));
         Path refs =
                 Files.writeString(
-                        folder.resolve("refs"), "{\"utt\": \"u\", \"text\": \"AB BA\"}\n");
+                        folder.resolve("refs"),
+                        UTTERANCES.stream()
+                                .map("{\"utt\": \"%s\", \"text\": \"AB BA\"}\n"::formatted)
+                                .collect(Collectors.joining()));
         Path arpa = folder.resolve("lm.arpa");
         Path binary = folder.resolve("lm.binary");
         run("build-lm", "--order", 3, "--text", text, "--out", arpa, "--discount-fallback");
@@ -65,12 +73,15 @@ final class RehearseCommand implements Callable<Integer> {
 
     private static Path writeEmissions(Path file) throws IOException {
         Random random = new Random(1);
-        float[] values = new float[FRAMES * TOKENS.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (4 * random.nextGaussian());
-        }
+        int frames = FRAMES / UTTERANCES.size();
+        float[] values = new float[frames * TOKENS.size()];
         try (NpzWriter writer = NpzWriter.create(file)) {
-            writer.write("u", values, FRAMES, TOKENS.size());
+            for (String utterance : UTTERANCES) {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) (4 * random.nextGaussian());
+                }
+                writer.write(utterance, values, frames, TOKENS.size());
+            }
             writer.finish();
         }
         return file;

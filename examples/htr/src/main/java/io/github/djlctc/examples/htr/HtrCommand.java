@@ -9,6 +9,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
+import java.util.List;
+
 /** The program {@code htr}: trains, evaluates and uses a reader of handwritten text lines. */
 @Command(
         name = "htr",
@@ -16,14 +18,6 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         version = "htr 0.1.0",
         scope = ScopeType.INHERIT,
-        subcommands = {
-            AuditCommand.class,
-            TrainCommand.class,
-            EvaluateCommand.class,
-            WriteEmissionsCommand.class,
-            ReadCommand.class,
-            ExportCommand.class
-        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -33,6 +27,15 @@ import picocli.CommandLine.ScopeType;
             "141:the program that read the output has ended"
         })
 public final class HtrCommand implements TrainingProgram {
+
+    private static final List<Class<?>> COMMANDS =
+            List.of(
+                    AuditCommand.class,
+                    TrainCommand.class,
+                    EvaluateCommand.class,
+                    WriteEmissionsCommand.class,
+                    ReadCommand.class,
+                    ExportCommand.class);
 
     private static final ProgramTerms TERMS =
             new ProgramTerms(
@@ -47,7 +50,7 @@ public final class HtrCommand implements TrainingProgram {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
     @Override
@@ -60,7 +63,8 @@ public final class HtrCommand implements TrainingProgram {
         return commandLine();
     }
 
-    static CommandLine commandLine() {
-        return ProgramCommandLine.of(new HtrCommand());
+    /** The command line, with the command alone that the arguments, if any, begin with. */
+    static CommandLine commandLine(String... arguments) {
+        return ProgramCommandLine.of(new HtrCommand(), COMMANDS, arguments);
     }
 }

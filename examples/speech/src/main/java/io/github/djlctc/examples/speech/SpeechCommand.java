@@ -9,6 +9,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
+import java.util.List;
+
 /** The program {@code speech}: trains, evaluates and uses a speech recogniser. */
 @Command(
         name = "speech",
@@ -16,17 +18,6 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         version = "speech 0.1.0",
         scope = ScopeType.INHERIT,
-        subcommands = {
-            AuditCommand.class,
-            TrainCommand.class,
-            EvaluateCommand.class,
-            WriteEmissionsCommand.class,
-            TranscribeCommand.class,
-            ListenCommand.class,
-            ServeCommand.class,
-            SynthesizeCommand.class,
-            ExportCommand.class
-        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -36,6 +27,18 @@ import picocli.CommandLine.ScopeType;
             "141:the program that read the output has ended"
         })
 public final class SpeechCommand implements TrainingProgram {
+
+    private static final List<Class<?>> COMMANDS =
+            List.of(
+                    AuditCommand.class,
+                    TrainCommand.class,
+                    EvaluateCommand.class,
+                    WriteEmissionsCommand.class,
+                    TranscribeCommand.class,
+                    ListenCommand.class,
+                    ServeCommand.class,
+                    SynthesizeCommand.class,
+                    ExportCommand.class);
 
     private static final ProgramTerms TERMS =
             new ProgramTerms(
@@ -52,7 +55,7 @@ public final class SpeechCommand implements TrainingProgram {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
     @Override
@@ -65,7 +68,8 @@ public final class SpeechCommand implements TrainingProgram {
         return commandLine();
     }
 
-    static CommandLine commandLine() {
-        return ProgramCommandLine.of(new SpeechCommand());
+    /** The command line, with the command alone that the arguments, if any, begin with. */
+    static CommandLine commandLine(String... arguments) {
+        return ProgramCommandLine.of(new SpeechCommand(), COMMANDS, arguments);
     }
 }

@@ -12,6 +12,11 @@ import io.github.djlctc.examples.common.train.EngineStartException;
 import io.github.djlctc.file.InsufficientMemoryException;
 
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -30,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -69,23 +75,58 @@ public final class ProgramCommandLine {
      * @return the command line
      */
     public static CommandLine of(Object program) {
+        return set(new CommandLine(program));
+    }
+
+    /**
+     * Creates the command line of a program with commands. If the arguments begin with one of them,
+     * it has only that one: to read the options of all takes longer than many a command.
+     *
+     * @param program an object with picocli's annotations
+     * @param commands the classes of its commands
+     * @param arguments what the program was given; none for a command line with all commands
+     * @return the command line
+     */
+    public static CommandLine of(Object program, List<Class<?>> commands, String... arguments) {
+        CommandLine line = new CommandLine(program);
+        named(commands, arguments).forEach(line::addSubcommand);
+        return set(line);
+    }
+
+    private static List<Class<?>> named(List<Class<?>> commands, String... arguments) {
+        return commands.stream()
+                .filter(command -> arguments.length > 0 && isNamed(command, arguments[0]))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(commands);
+    }
+
+    private static boolean isNamed(Class<?> command, String name) {
+        return command.getAnnotation(Command.class).name().equals(name);
+    }
+
+    private static CommandLine set(CommandLine line) {
         UsageTracking.optOut();
         // What other programs read is UTF-8, whatever the locale.
         Charset charset = Terminal.find().map(Console::charset).orElse(StandardCharsets.UTF_8);
         // Not System.out, which does not say why it cannot write.
         StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
-        return of(program, out, charset);
+        return set(line, out, charset);
     }
 
     static CommandLine of(Object program, StandardOutput out, Charset charset) {
-        return new CommandLine(program)
-                .setOut(new PrintWriter(new OutputStreamWriter(out, charset), true))
+        return set(new CommandLine(program), out, charset);
+    }
+
+    private static CommandLine set(CommandLine line, StandardOutput out, Charset charset) {
+        Handlers handlers = new Handlers(out);
+        return line.setOut(new PrintWriter(new OutputStreamWriter(out, charset), true))
                 .setErr(new PrintWriter(new OutputStreamWriter(System.err, charset), true))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(Path.class, ProgramCommandLine::path)
-                .setParameterExceptionHandler((e, arguments) -> reportUsage(e))
-                .setExecutionStrategy(parsed -> execute(parsed, out))
-                .setExecutionExceptionHandler((e, line, parsed) -> report(e, line));
+                .registerConverter(Path.class, new PathConverter())
+                .setParameterExceptionHandler(handlers)
+                .setExecutionStrategy(handlers)
+                .setExecutionExceptionHandler(handlers);
     }
 
     /** Prints the message in one line, since a page of usage would hide it. */
@@ -213,11 +254,38 @@ public final class ProgramCommandLine {
                         && !(e.getCause() instanceof FileSystemException));
     }
 
-    private static Path path(String text) {
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException e) {
-            throw new TypeConversionException(ErrorText.of(e));
+    // Classes, since lambdas would keep picocli's interfaces, which are of Java 5, and all that
+    // implements them, out of the archive of classes.
+
+    private record Handlers(StandardOutput out)
+            implements IParameterExceptionHandler, IExecutionStrategy, IExecutionExceptionHandler {
+
+        @Override
+        public int handleParseException(ParameterException exception, String[] arguments) {
+            return reportUsage(exception);
+        }
+
+        @Override
+        public int execute(ParseResult parsed) {
+            return ProgramCommandLine.execute(parsed, out);
+        }
+
+        @Override
+        public int handleExecutionException(
+                Exception exception, CommandLine line, ParseResult parsed) {
+            return report(exception, line);
+        }
+    }
+
+    private static final class PathConverter implements ITypeConverter<Path> {
+
+        @Override
+        public Path convert(String text) {
+            try {
+                return Path.of(text);
+            } catch (InvalidPathException e) {
+                throw new TypeConversionException(ErrorText.of(e));
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 import java.io.ByteArrayOutputStream;
@@ -48,6 +49,57 @@ class ProgramCommandLineTest {
     private int execute(Exception exception) {
         CommandLine line = ProgramCommandLine.of(new Program(exception));
         return line.setErr(new PrintWriter(err)).execute();
+    }
+
+    @Command(
+            name = "tool",
+            mixinStandardHelpOptions = true,
+            scope = ScopeType.INHERIT,
+            exitCodeListHeading = "codes",
+            exitCodeList = "7:lucky")
+    private static final class Tool {}
+
+    @Command(name = "count", description = "Counts.")
+    private static final class Count implements Callable<Integer> {
+
+        @Override
+        public Integer call() {
+            return 7;
+        }
+    }
+
+    @Command(name = "add", description = "Adds.")
+    private static final class Add implements Callable<Integer> {
+
+        @Override
+        public Integer call() {
+            return 8;
+        }
+    }
+
+    private CommandLine tool(String... arguments) {
+        return ProgramCommandLine.of(new Tool(), List.of(Count.class, Add.class), arguments);
+    }
+
+    @Test
+    void hasOnlyTheCommandThatTheArgumentsBeginWith() {
+        assertThat(tool("add", "count").getSubcommands()).containsOnlyKeys("add");
+        assertThat(tool("add").execute("add")).isEqualTo(8);
+        assertThat(tool("add").getSubcommands().get("add").getUsageMessage())
+                .contains("tool add", "--help", "codes", "lucky");
+    }
+
+    @Test
+    void hasAllCommandsWhereTheArgumentsBeginWithNone() {
+        assertThat(tool().getSubcommands()).containsOnlyKeys("count", "add");
+        assertThat(tool("--help").getSubcommands()).containsOnlyKeys("count", "add");
+        assertThat(tool("-V", "add").getSubcommands()).containsOnlyKeys("count", "add");
+
+        String[] misspelled = {"ad"};
+        int code = tool(misspelled).setErr(new PrintWriter(err)).execute(misspelled);
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).contains("Counts.", "Adds.", "Did you mean: tool add?");
     }
 
     @Test
