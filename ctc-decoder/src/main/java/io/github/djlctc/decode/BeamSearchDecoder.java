@@ -118,10 +118,19 @@ public final class BeamSearchDecoder implements CTCDecoder {
         BeamSearch search = borrow();
         try {
             accept(search, logits, frames, classes);
-            return result(search);
+            BeamSearchResult result = result(search);
+            return result.isNothing() ? searchWidely(logits, frames).orElse(result) : result;
         } finally {
             idle.add(search);
         }
+    }
+
+    /** Looks again, for the text of the lexicon that was dropped for one which it does not have. */
+    private Optional<BeamSearchResult> searchWidely(float[] logits, int frames) {
+        BeamSearch search = new BeamSearch(options.withWiderBeam(), scorer);
+        accept(search, logits, frames, options.alphabet().size());
+        // That nothing was said is not what was looked for.
+        return Optional.of(result(search)).filter(result -> !result.best().text().isEmpty());
     }
 
     private BeamSearch borrow() {
@@ -488,8 +497,11 @@ public final class BeamSearchDecoder implements CTCDecoder {
 
         /**
          * Lets no words be decoded but those of a lexicon. Where the likeliest token of a frame
-         * must not go on with a text, all tokens that may are tried, however unlikely. If nothing
-         * in the lexicon fits, the result is {@linkplain BeamSearchResult#isNothing() empty}.
+         * must not go on with a text, all tokens that may are tried, however unlikely. If no text
+         * is left at the end, the emissions are decoded once more, with four times the beam width
+         * and {@linkplain #optBeamThreshold beam threshold} and with all tokens; a {@linkplain
+         * BeamSearchDecoder#openStream stream} cannot. If still nothing in the lexicon fits, the
+         * result is {@linkplain BeamSearchResult#isNothing() empty}.
          *
          * <p>Words are set apart by separators, and without any, a text is a single word. In an
          * alphabet that {@linkplain Alphabet#joinsWords() joins words}, a text is any number of

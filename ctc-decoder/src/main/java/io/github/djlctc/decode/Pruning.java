@@ -8,4 +8,16 @@ package io.github.djlctc.decode;
  * @param tokenTopK how many tokens of a frame new prefixes are made of
  * @param tokenMinLogProbability how likely such a token must be, a natural logarithm
  */
-record Pruning(int beamWidth, double beamThreshold, int tokenTopK, double tokenMinLogProbability) {}
+record Pruning(int beamWidth, double beamThreshold, int tokenTopK, double tokenMinLogProbability) {
+
+    private static final int WIDER = 4;
+
+    /** Returns what leaves out less of all, and no token. */
+    Pruning wider() {
+        return new Pruning(
+                (int) Math.min((long) WIDER * beamWidth, Integer.MAX_VALUE),
+                WIDER * beamThreshold,
+                Integer.MAX_VALUE,
+                Double.NEGATIVE_INFINITY);
+    }
+}

@@ -23,6 +23,11 @@ record SearchOptions(
         int nBest,
         int compared) {
 
+    /** Returns the same with a beam for what comes back after it was unlikely. */
+    SearchOptions withWiderBeam() {
+        return new SearchOptions(alphabet, scale, pruning.wider(), weights, prior, nBest, compared);
+    }
+
     /**
      * Returns the factor of a separator that separates nothing. Where tokens tell by themselves
      * where words begin, a separator may be how a word is spelled, and costs nothing.

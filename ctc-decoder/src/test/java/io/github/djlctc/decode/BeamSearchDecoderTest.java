@@ -355,6 +355,53 @@ class BeamSearchDecoderTest {
         assertThat(search(builder, said(60, 0, 0)).isNothing()).isFalse();
     }
 
+    /** The model is sure of "ac". The beginning "a" is likelier than "ab", but it is no word. */
+    private static float[] misread(float c, float blank) {
+        float[] emissions = said(60, A, 0, 0);
+        emissions[CLASSES] = blank;
+        emissions[CLASSES + C] = c;
+        return emissions;
+    }
+
+    @Test
+    void aWordThatFellBehindABeginningIsLookedForAgain() {
+        BeamSearchDecoder.Builder builder = builder().optLexicon(Lexicon.of(List.of("ab")));
+        float[] emissions = misread(50, 20);
+
+        Hypothesis best = search(builder, emissions).best();
+
+        assertThat(best.text()).isEqualTo("ab");
+        assertThat(best.score()).isCloseTo(-50, within(1e-6));
+        assertThat(search(builder().optLexicon(Lexicon.of(List.of("ab", "a"))), emissions).best())
+                .extracting(Hypothesis::text)
+                .isEqualTo("a");
+    }
+
+    @Test
+    void noWordIsForcedOnWhatIsUnlikeAny() {
+        BeamSearchDecoder.Builder builder = builder().optLexicon(Lexicon.of(List.of("ab")));
+        float[] emissions = misread(60, 45);
+
+        assertThat(search(builder, emissions).isNothing()).isTrue();
+        assertThat(search(builder.optBeamThreshold(15), emissions).best().text()).isEqualTo("ab");
+    }
+
+    @Test
+    void silenceIsNotTakenForWhatTheLexiconLacks() {
+        BeamSearchDecoder.Builder builder = builder().optLexicon(Lexicon.of(List.of("abc")));
+
+        assertThat(search(builder, said(15, A, B)).isNothing()).isTrue();
+    }
+
+    @Test
+    void aStreamCannotLookAgain() {
+        BeamSearchDecoder decoder = builder().optLexicon(Lexicon.of(List.of("ab"))).build();
+        DecodeStream stream = decoder.openStream();
+        stream.accept(misread(50, 20), 3);
+
+        assertThat(stream.finish().isNothing()).isTrue();
+    }
+
     /**
      * The model is sure and wrong: the tokens of the lexicon's words are below the pruning limit.
      */

@@ -220,7 +220,7 @@ class MinimumBayesRiskTest {
                                 .text())
                 .isEqualTo("a b a");
         BeamSearchResult nothing =
-                builder.optLexicon(Lexicon.of(List.of("abc"))).build().search(emissions, 5);
+                builder.optLexicon(Lexicon.of(List.of("abcabc"))).build().search(emissions, 5);
         assertThat(nothing.isNothing()).isTrue();
         assertThat(nothing.nBest()).hasSize(1);
     }
