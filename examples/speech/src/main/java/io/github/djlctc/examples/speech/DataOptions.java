@@ -116,6 +116,10 @@ final class DataOptions implements DataSource<Utterance> {
         return kind;
     }
 
+    boolean hasSingleDigits() {
+        return kind == Kind.FSDD && fsdd.hasSingleDigits();
+    }
+
     @Override
     public SkippedSamples newSkippedSamples() {
         return duration.tolerating(skipping.newSkippedSamples());
@@ -159,7 +163,7 @@ final class DataOptions implements DataSource<Utterance> {
             int most = kind == Kind.SYNTHETIC ? SyntheticCorpus.MAX_UTTERANCES : 10_000_000;
             rules.requireWithin(1, most, "--utterances", utterances);
         }
-        if (kind == Kind.FSDD && fsdd.hasSingleDigits()) {
+        if (hasSingleDigits()) {
             rules.rejectMeaningless("for --digits single", "--utterances");
         }
         duration.check(rules);

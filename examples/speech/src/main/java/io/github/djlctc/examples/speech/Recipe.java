@@ -44,12 +44,12 @@ record Recipe(ModelSize size, TrainingDefaults training, double consistency) {
             case SYNTHETIC ->
                     new Recipe(
                             new ModelSize(96, 128, 2, 3, 0.15f),
-                            new TrainingDefaults(8, 8, 3e-3f, 150),
+                            new TrainingDefaults(5, 8, 3e-3f, 150),
                             0);
             case FSDD ->
                     new Recipe(
-                            new ModelSize(96, 128, 2, 3, 0.15f),
-                            new TrainingDefaults(12, 16, 3e-3f, 150),
+                            new ModelSize(96, 128, 2, 3, 0.25f),
+                            new TrainingDefaults(6, 16, 3e-3f, 150),
                             0.2);
             case LIBRISPEECH, COMMONVOICE, TEDLIUM, VOXFORGE ->
                     new Recipe(

@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
         name = "synthesize",
         description =
                 "Writes synthetic spoken commands as WAV files with manifests; with --utterances"
-                        + " 3600 --seed 1 those that train reads without options.",
+                        + " 5400 --seed 1 those that train reads without options.",
         sortOptions = false)
 final class SynthesizeCommand implements Callable<Integer> {
 

@@ -109,7 +109,15 @@ final class TrainCommand extends TrainingCommand<Utterance> {
 
     @Override
     protected TrainingDefaults defaults() {
-        return recipe().training();
+        TrainingDefaults strings = recipe().training();
+        // There are a third as many single digits as strings of them.
+        return data.hasSingleDigits()
+                ? new TrainingDefaults(
+                        3 * strings.epochs(),
+                        strings.batchSize(),
+                        strings.learningRate(),
+                        strings.warmUpSteps())
+                : strings;
     }
 
     @Override

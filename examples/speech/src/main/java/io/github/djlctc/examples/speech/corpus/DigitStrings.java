@@ -13,9 +13,9 @@ package io.github.djlctc.examples.speech.corpus;
 public record DigitStrings(int minDigits, int maxDigits, int train, int validation, int test) {
 
     /**
-     * Strings of 1 to 7 digits: 2,500 for training, 200 for validation, 300 or more for the test.
+     * Strings of 1 to 7 digits: 7,500 for training, 200 for validation, 300 or more for the test.
      */
-    public static final DigitStrings DEFAULT = new DigitStrings(1, 7, 2500, 200, 300);
+    public static final DigitStrings DEFAULT = new DigitStrings(1, 7, 7500, 200, 300);
 
     /**
      * Checks the ranges.

@@ -33,7 +33,7 @@ public final class SyntheticCorpus {
     private SyntheticCorpus() {}
 
     /**
-     * Returns a builder, set to 3600, 100 and 200 utterances and the seed 0.
+     * Returns a builder, set to 5400, 100 and 200 utterances and the seed 0.
      *
      * @return the builder
      */
@@ -65,7 +65,7 @@ public final class SyntheticCorpus {
     /** Sets up a synthetic {@link Corpus}. */
     public static final class Builder {
 
-        private int trainUtterances = 3600;
+        private int trainUtterances = 5400;
         private int validationUtterances = 100;
         private int testUtterances = 200;
         private long seed;

@@ -33,7 +33,7 @@ class SyntheticCorpusTest {
         assertThat(CORPUS.test()).hasSize(30);
         Corpus<Utterance> standard = SyntheticCorpus.builder().build();
         assertThat(standard.name()).isEqualTo("synthetic");
-        assertThat(standard.train()).hasSize(3600);
+        assertThat(standard.train()).hasSize(5400);
         assertThat(standard.validation()).hasSize(100);
         assertThat(standard.test()).hasSize(200);
         assertThat(corpus(0, 0, 0, 7).train()).isEmpty();
