@@ -6,7 +6,7 @@ set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
 rem Small tensor operations stall when idle OpenMP threads spin on a busy machine.
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"
-rem For a fast start; another garbage collector cannot be chosen besides.
+rem For a fast start or little memory; another garbage collector cannot be chosen besides.
 set "OPTIONS=${launcher.options}"
 if defined JAVA_OPTS if not "%JAVA_OPTS:GC=%"=="%JAVA_OPTS%" set "OPTIONS="
 rem The classes that it loads, recorded by the build. Another JVM or folder does without.

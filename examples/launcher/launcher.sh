@@ -17,7 +17,7 @@ export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}"
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
   C | POSIX) export LC_ALL=C.UTF-8 ;;
 esac
-# For a fast start; another garbage collector cannot be chosen besides.
+# For a fast start or little memory; another garbage collector cannot be chosen besides.
 options="${launcher.options}"
 case $JAVA_OPTS in
   *-XX:+Use*GC*) options= ;;
