@@ -30,7 +30,7 @@ record FinalPrefix(
                     0);
 
     boolean isNothing() {
-        return node == PrefixTree.ROOT && bestPath == Double.NEGATIVE_INFINITY;
+        return node == PrefixTree.ROOT && acousticScore == Double.NEGATIVE_INFINITY;
     }
 
     double score() {
