@@ -109,15 +109,7 @@ final class TrainCommand extends TrainingCommand<Utterance> {
 
     @Override
     protected TrainingDefaults defaults() {
-        TrainingDefaults strings = recipe().training();
-        // There are a third as many single digits as strings of them.
-        return data.hasSingleDigits()
-                ? new TrainingDefaults(
-                        3 * strings.epochs(),
-                        strings.batchSize(),
-                        strings.learningRate(),
-                        strings.warmUpSteps())
-                : strings;
+        return recipe().training();
     }
 
     @Override
@@ -130,6 +122,9 @@ final class TrainCommand extends TrainingCommand<Utterance> {
     }
 
     private Recipe recipe() {
+        if (data.hasSingleDigits()) {
+            return Recipe.ofSingleDigits();
+        }
         return streaming.isOn() ? Recipe.ofStreaming(data.kind()) : Recipe.of(data.kind());
     }
 
