@@ -179,6 +179,7 @@ public final class JsonReport implements RunReport {
         event.addProperty("decoding", decoding);
         event.add("loss", JsonOutput.number(evaluation.loss()));
         JsonOutput.addErrors(event, evaluation.unit(), evaluation.words(), evaluation.characters());
+        event.addProperty("withoutText", evaluation.withoutText());
         print(event);
     }
 

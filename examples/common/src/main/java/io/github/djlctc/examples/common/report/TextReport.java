@@ -210,6 +210,12 @@ public final class TextReport implements RunReport {
                 "%s%n",
                 ErrorRateTable.of(
                         title, evaluation.unit(), evaluation.words(), evaluation.characters()));
+        if (evaluation.withoutText() > 0) {
+            print(
+                    "warning: nothing that the lexicon permits fits %d of %d %s, so their texts are"
+                            + " empty%n",
+                    evaluation.withoutText(), evaluation.transcripts().size(), words.unit());
+        }
     }
 
     @Override

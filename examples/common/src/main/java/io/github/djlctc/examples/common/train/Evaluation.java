@@ -14,21 +14,26 @@ import java.util.function.Function;
  * @param characters the wrong characters of all samples
  * @param unit the unit of the word errors
  * @param words the wrong words of all samples, in that unit
+ * @param withoutText how many samples have an empty text because no text that the lexicon permits
+ *     fits them
  */
 public record Evaluation(
         double loss,
         List<Transcript> transcripts,
         ErrorCounts characters,
         WordErrorUnit unit,
-        ErrorCounts words) {
+        ErrorCounts words,
+        int withoutText) {
 
-    static Evaluation of(double loss, WordErrorUnit unit, List<Transcript> transcripts) {
+    static Evaluation of(
+            double loss, WordErrorUnit unit, List<Transcript> transcripts, int withoutText) {
         return new Evaluation(
                 loss,
                 transcripts,
                 sum(transcripts, Transcript::characterErrors),
                 unit,
-                sum(transcripts, transcript -> transcript.wordErrors(unit)));
+                sum(transcripts, transcript -> transcript.wordErrors(unit)),
+                withoutText);
     }
 
     /**

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.dataset.Batch;
 
+import io.github.djlctc.decode.Hypothesis;
 import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.decoding.DecoderTuning;
 import io.github.djlctc.examples.common.decoding.Decoding;
@@ -48,19 +49,26 @@ final class Evaluator {
             throws IOException {
         loss.addAccumulator(KEY);
         Transcript[][] transcripts = new Transcript[decodings.size()][samples.size()];
+        int[] withoutText = new int[decodings.size()];
         run(
                 samples,
                 (batch, predictions) -> loss.updateAccumulator(KEY, batch.getLabels(), predictions),
                 (index, emissions) -> {
                     for (int d = 0; d < transcripts.length; d++) {
-                        transcripts[d][index] =
-                                decode(samples.get(index), emissions, decodings.get(d));
+                        Hypothesis found = decode(emissions, decodings.get(d));
+                        withoutText[d] += found.isNothing() ? 1 : 0;
+                        transcripts[d][index] = transcript(samples.get(index), found);
                     }
                 });
         WordErrorUnit unit = WordErrorUnit.of(model.alphabet());
         List<Evaluation> evaluations = new ArrayList<>();
-        for (Transcript[] ofDecoding : transcripts) {
-            evaluations.add(Evaluation.of(loss.getAccumulator(KEY), unit, List.of(ofDecoding)));
+        for (int d = 0; d < transcripts.length; d++) {
+            evaluations.add(
+                    Evaluation.of(
+                            loss.getAccumulator(KEY),
+                            unit,
+                            List.of(transcripts[d]),
+                            withoutText[d]));
         }
         return evaluations;
     }
@@ -150,9 +158,12 @@ final class Evaluator {
         return emissions;
     }
 
-    private Transcript decode(PreparedSample sample, float[] emissions, Decoding decoding) {
+    private Hypothesis decode(float[] emissions, Decoding decoding) {
         int frames = emissions.length / model.alphabet().size();
-        String text = decoding.decoder().decode(emissions, frames).text();
-        return new Transcript(sample.id(), sample.text(), text);
+        return decoding.decoder().decode(emissions, frames);
+    }
+
+    private static Transcript transcript(PreparedSample sample, Hypothesis found) {
+        return new Transcript(sample.id(), sample.text(), found.text());
     }
 }

@@ -2,6 +2,7 @@ package io.github.djlctc.examples.common.report;
 
 import io.github.djlctc.examples.common.WordErrorUnit;
 import io.github.djlctc.examples.common.train.Evaluation;
+import io.github.djlctc.examples.common.train.Transcript;
 import io.github.djlctc.metric.ErrorCounts;
 import io.github.djlctc.text.Alphabet;
 
@@ -42,7 +43,7 @@ class ErrorReportTest {
         Alphabet chinese = Alphabet.ofCharacters("市房地产");
         WordErrorUnit unit = WordErrorUnit.of(chinese);
         assertThat(unit.count("市房地产", "市房产")).isEqualTo(new ErrorCounts(0, 1, 0, 4));
-        Evaluation evaluation = new Evaluation(1, List.of(), WORDS, unit, WORDS);
+        Evaluation evaluation = new Evaluation(1, List.of(), WORDS, unit, WORDS, 0);
         StringWriter text = new StringWriter();
         StringWriter json = new StringWriter();
         ProgramTerms terms = new ProgramTerms("utterances", "audit", "use %s");
@@ -57,6 +58,26 @@ class ErrorReportTest {
         JsonObject errors = JsonParser.parseString(json.toString()).getAsJsonObject();
         assertThat(errors.get("words")).isEqualTo(errors.get("characters"));
         assertThat(errors.get("note").getAsString()).isEqualTo(unit.note().get());
+    }
+
+    @Test
+    void textsThatALexiconLeftEmptyAreCounted() {
+        Transcript lost = new Transcript("id", "one", "");
+        Evaluation evaluation =
+                new Evaluation(1, List.of(lost, lost), WORDS, WordErrorUnit.WORD, WORDS, 1);
+        StringWriter text = new StringWriter();
+        StringWriter json = new StringWriter();
+        ProgramTerms terms = new ProgramTerms("lines", "audit", "use %s");
+
+        new TextReport(new PrintWriter(text), terms).errors("test", "greedy", evaluation);
+        new JsonReport(new PrintWriter(json)).errors("test", "greedy", evaluation);
+
+        assertThat(text.toString().lines())
+                .contains(
+                        "warning: nothing that the lexicon permits fits 1 of 2 lines, so their texts"
+                                + " are empty");
+        JsonObject errors = JsonParser.parseString(json.toString()).getAsJsonObject();
+        assertThat(errors.get("withoutText").getAsInt()).isEqualTo(1);
     }
 
     @Test

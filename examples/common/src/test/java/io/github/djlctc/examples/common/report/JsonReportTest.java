@@ -63,7 +63,8 @@ class JsonReportTest {
                         List.of(),
                         new ErrorCounts(1, 0, 0, 4),
                         WordErrorUnit.WORD,
-                        new ErrorCounts(1, 0, 0, 2));
+                        new ErrorCounts(1, 0, 0, 2),
+                        0);
 
         new JsonReport(new PrintWriter(out)).mean(new MeanResult(3, evaluation, true));
 

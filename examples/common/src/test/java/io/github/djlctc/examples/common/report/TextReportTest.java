@@ -62,7 +62,8 @@ class TextReportTest {
                         List.of(),
                         new ErrorCounts(1, 0, 0, 4),
                         WordErrorUnit.WORD,
-                        new ErrorCounts(1, 0, 0, 2));
+                        new ErrorCounts(1, 0, 0, 2),
+                        0);
         TextReport report =
                 new TextReport(new PrintWriter(out), new ProgramTerms("lines", "audit", "use %s"));
 

@@ -2,7 +2,14 @@ package io.github.djlctc.examples.common.train;
 
 import ai.djl.Model;
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.LambdaBlock;
+
+import io.github.djlctc.decode.BeamSearchDecoder;
+import io.github.djlctc.examples.common.decoding.Decoding;
+import io.github.djlctc.lm.Lexicon;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,9 +19,12 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class EvaluatorTest {
+
+    private static final int CLASSES = new TinyModel().alphabet().size();
 
     private static final FeatureSource FRAMES =
             new FeatureSource() {
@@ -44,6 +54,45 @@ class EvaluatorTest {
                             }));
             new Evaluator(new TinyModel(model), loader).evaluate(samples);
         }
+    }
+
+    @Test
+    void countsTheTextsThatALexiconLeftEmpty() throws Exception {
+        List<PreparedSample> samples =
+                List.of(new PreparedSample("AB", "AB", new long[] {2, 3}, 20, 4, FRAMES));
+        List<Decoding> decodings =
+                List.of(Decoding.greedy(new TinyModel().decoder()), with("AB"), with("ABCD"));
+        List<Evaluation> evaluations;
+        try (Model model = Model.newInstance("tiny");
+                BatchLoader loader = new BatchLoader(1)) {
+            model.setBlock(new LambdaBlock(EvaluatorTest::sayAB));
+            evaluations = new Evaluator(new TinyModel(model), loader).evaluate(samples, decodings);
+        }
+
+        assertThat(evaluations)
+                .extracting(one -> one.transcripts().get(0).hypothesis())
+                .containsExactly("AB", "AB", "");
+        assertThat(evaluations).extracting(Evaluation::withoutText).containsExactly(0, 0, 1);
+    }
+
+    private static Decoding with(String word) {
+        return new Decoding(
+                word,
+                BeamSearchDecoder.builder()
+                        .setAlphabet(new TinyModel().alphabet())
+                        .optLexicon(Lexicon.of(List.of(word)))
+                        .build());
+    }
+
+    /** Is sure of A in the first five of ten frames, and of B in the others. */
+    private static NDList sayAB(NDList inputs) {
+        float[] logits = new float[10 * CLASSES];
+        for (int frame = 0; frame < 10; frame++) {
+            logits[frame * CLASSES + (frame < 5 ? 2 : 3)] = 60;
+        }
+        NDManager manager = inputs.getManager();
+        return new NDList(
+                manager.create(logits, new Shape(1, 10, CLASSES)), manager.create(new long[] {10}));
     }
 
     /** As of the host, and of a GPU. */
