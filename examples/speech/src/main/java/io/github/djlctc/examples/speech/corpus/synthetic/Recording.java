@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.speech.corpus.synthetic;
 
+import io.github.djlctc.examples.common.data.TextSplit;
 import io.github.djlctc.examples.common.random.UniformRange;
 import io.github.djlctc.examples.speech.audio.Waveform;
 import io.github.djlctc.examples.speech.augment.AdditiveNoise;
@@ -16,9 +17,10 @@ import java.util.SplittableRandom;
  * @param id what it is called
  * @param sentence the words
  * @param speaker the speaker
- * @param seed decides place, noise and loudness
+ * @param split the part of the corpus
+ * @param seed decides silence, place, noise and loudness
  */
-record Recording(String id, String sentence, SpeakerSettings speaker, long seed) {
+record Recording(String id, String sentence, SpeakerSettings speaker, TextSplit split, long seed) {
 
     private static final WaveformAugmentation RECORDING =
             WaveformAugmentation.sequence(
@@ -34,9 +36,12 @@ record Recording(String id, String sentence, SpeakerSettings speaker, long seed)
 
     TimedSpeech speech(Synthesizer synthesizer) {
         TimedSpeech dry = synthesizer.speak(sentence, speaker);
-        Waveform sound = RECORDING.apply(dry.sound(), new SplittableRandom(seed));
-        double before = Room.silenceBefore(new SplittableRandom(seed));
+        SplittableRandom random = new SplittableRandom(seed);
+        Silence silence = Silence.draw(split, random);
+        Waveform sound = silence.gate(RECORDING.apply(silence.around(dry.sound()), random));
         return new TimedSpeech(
-                sentence, sound, dry.wordEnds().stream().map(end -> end + before).toList());
+                sentence,
+                sound,
+                dry.wordEnds().stream().map(end -> end + silence.before()).toList());
     }
 }

@@ -7,15 +7,14 @@ import io.github.djlctc.examples.speech.augment.WaveformAugmentation;
 import java.util.random.RandomGenerator;
 
 /**
- * A random place of recording: silence before and after the speech, a microphone that tilts the
- * spectrum, and a few echoes from the walls.
+ * A random place of recording: a microphone that tilts the spectrum, and a few echoes from the
+ * walls.
  *
  * <p>The microphone is the filter y[n] = x[n] - a x[n - 1]; an echo is a copy that comes later and
  * softer, of either sign. The result has the peak 1.
  */
 final class Room implements WaveformAugmentation {
 
-    private static final UniformRange SILENCE_SECONDS = new UniformRange(0.05, 0.4);
     private static final UniformRange TILT = new UniformRange(-0.3, 0.4);
     private static final UniformRange ECHO_SECONDS = new UniformRange(0.002, 0.04);
     private static final UniformRange ECHO_GAIN = new UniformRange(-0.3, 0.3);
@@ -24,7 +23,7 @@ final class Room implements WaveformAugmentation {
     @Override
     public Waveform apply(Waveform waveform, RandomGenerator random) {
         int rate = waveform.sampleRate();
-        float[] dry = pad(waveform.samples(), rate, random);
+        float[] dry = waveform.samples().clone();
         tilt(dry, (float) TILT.draw(random));
         float[] wet = dry.clone();
         for (int echo = 0; echo < ECHOES; echo++) {
@@ -36,19 +35,6 @@ final class Room implements WaveformAugmentation {
         }
         scaleToPeak(wet);
         return new Waveform(wet, rate);
-    }
-
-    private static float[] pad(float[] speech, int rate, RandomGenerator random) {
-        int before = samples(silenceBefore(random), rate);
-        int after = samples(SILENCE_SECONDS.draw(random), rate);
-        float[] padded = new float[before + speech.length + after];
-        System.arraycopy(speech, 0, padded, before, speech.length);
-        return padded;
-    }
-
-    /** Draws the silence before the speech in seconds, which is the first that a place draws. */
-    static double silenceBefore(RandomGenerator random) {
-        return SILENCE_SECONDS.draw(random);
     }
 
     private static int samples(double seconds, int rate) {
