@@ -70,7 +70,7 @@ record Recipe(ModelSize size, TrainingDefaults training, double consistency) {
         return kind == DataOptions.Kind.SYNTHETIC
                 ? new Recipe(
                         new ModelSize(96, 128, 2, 2, 0.15f),
-                        new TrainingDefaults(10, 16, 3e-3f, 150),
+                        new TrainingDefaults(14, 16, 3e-3f, 150),
                         0)
                 : of(kind);
     }
