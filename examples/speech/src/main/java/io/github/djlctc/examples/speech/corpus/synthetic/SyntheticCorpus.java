@@ -19,10 +19,10 @@ import java.util.stream.Stream;
  *
  * <p>The parts share no sentence and no speaker: 40 speakers train, 6 others validate and 8 others
  * test, each with a pitch, pitch range, tempo and vocal-tract length of its own. Every utterance
- * has its own silence before and after, microphone, echoes, noise (10 to 35 dB below the speech)
- * and loudness. The silence lasts 0.05 to 0.4 s; in the training part mostly 0.05 to 0.15 s, a
- * quarter of the times up to 1.5 s, and in one recording of five a noise gate mutes it. No sentence
- * comes twice in the corpus.
+ * has its own silence before and after, microphone, echoes, noise (10 to 35 dB below the mean
+ * level) and loudness. The silence lasts 0.05 to 0.4 s; in the training part mostly 0.05 to 0.15 s,
+ * a quarter of the times up to 1.5 s, and in one recording of five a noise gate mutes it. No
+ * sentence comes twice in the corpus.
  *
  * <p>The seed decides everything; the order and the thread of reading have no influence. A smaller
  * part is the beginning of a larger one, and the sizes of other parts do not matter to it.
