@@ -62,6 +62,7 @@ class TrainingTest {
                         200,
                         1,
                         0,
+                        0,
                         Averaging.NONE,
                         folder,
                         2);

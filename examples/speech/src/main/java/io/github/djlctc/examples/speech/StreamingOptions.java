@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.speech;
 
 import io.github.djlctc.examples.common.command.OptionRules;
+import io.github.djlctc.examples.common.command.TrainingCommand;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.speech.corpus.Utterance;
 import io.github.djlctc.examples.speech.feature.FeatureConfig;
@@ -46,15 +47,31 @@ final class StreamingOptions {
                             + " ahead (default: ${DEFAULT-VALUE}).")
     private int lookahead;
 
+    @Option(
+            names = TrainingCommand.CONCATENATE,
+            defaultValue = "0.5",
+            paramLabel = "SHARE",
+            description =
+                    "Share of the training utterances that a streaming model reads two by two, one"
+                            + " right after the other, as far as no pair is longer than the longest"
+                            + " utterance: it learns what comes after a pause (default:"
+                            + " ${DEFAULT-VALUE}; 0: none).")
+    private double concatenated;
+
     boolean isOn() {
         return streaming;
+    }
+
+    double concatenatedShare() {
+        return streaming ? concatenated : 0;
     }
 
     /** Returns what makes a model streaming, if it is to be; reads some of the training data. */
     Optional<StreamingConfig> config(FeatureConfig features, Corpus<Utterance> corpus) {
         OptionRules rules = new OptionRules(spec);
         if (!streaming) {
-            rules.rejectMeaningless("without --streaming", "--chunk", "--lookahead");
+            rules.rejectMeaningless(
+                    "without --streaming", "--chunk", "--lookahead", TrainingCommand.CONCATENATE);
             return Optional.empty();
         }
         if (features.kind() != FeatureConfig.Kind.LOG_MEL) {

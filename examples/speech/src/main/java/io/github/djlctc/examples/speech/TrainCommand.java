@@ -121,6 +121,11 @@ final class TrainCommand extends TrainingCommand<Utterance> {
         return views ? recipe().consistency() : 0;
     }
 
+    @Override
+    protected double concatenatedShare() {
+        return streaming.concatenatedShare();
+    }
+
     private Recipe recipe() {
         if (data.hasSingleDigits()) {
             return Recipe.ofSingleDigits();

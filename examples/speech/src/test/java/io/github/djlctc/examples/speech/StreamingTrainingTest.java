@@ -72,6 +72,14 @@ class StreamingTrainingTest {
         }
     }
 
+    /** Pairs of half of the 24 utterances make 18 samples, of 8, 8 and 2. */
+    @Test
+    void readsHalfOfTheUtterancesTwoByTwo() throws IOException {
+        assertThat(trained.events("start").get(0).get("concatenate").getAsDouble()).isEqualTo(0.5);
+        assertThat(model.resolve("report.html")).content().contains("50 % concatenated to pairs");
+        assertThat(latestCheckpoint().getFileName()).hasToString("checkpoint-0000000006.ckpt");
+    }
+
     @Test
     void evaluatesAsItWasTested() {
         Outcome evaluated = SpeechProgram.run("evaluate", "--json", "--model", model);
@@ -132,6 +140,20 @@ class StreamingTrainingTest {
                                 assertThat(outcome.err())
                                         .contains(
                                                 "--lookahead has no meaning without --streaming"));
+        assertThat(SpeechProgram.run("train", "--concatenate=0.3", "--utterances=8"))
+                .satisfies(
+                        outcome -> assertThat(outcome.exitCode()).isEqualTo(2),
+                        outcome ->
+                                assertThat(outcome.err())
+                                        .contains(
+                                                "--concatenate has no meaning without"
+                                                        + " --streaming"));
+        assertThat(SpeechProgram.run("train", "--streaming", "--concatenate=2", "--utterances=8"))
+                .satisfies(
+                        outcome -> assertThat(outcome.exitCode()).isEqualTo(2),
+                        outcome ->
+                                assertThat(outcome.err())
+                                        .contains("concatenated samples: 2.0 is out of range"));
         assertThat(SpeechProgram.run("train", "--streaming", "--lookahead=-1", "--utterances=8"))
                 .satisfies(
                         outcome -> assertThat(outcome.exitCode()).isEqualTo(2),

@@ -221,6 +221,7 @@ class TrainingRunTest {
                         3,
                         1,
                         0,
+                        0,
                         Averaging.NONE,
                         folder,
                         2);
@@ -362,6 +363,7 @@ class TrainingRunTest {
                         3,
                         1,
                         0,
+                        0,
                         new Averaging(OptionalDouble.of(0.9), 0),
                         folder,
                         2);
@@ -438,6 +440,7 @@ class TrainingRunTest {
                         3,
                         1,
                         0,
+                        0,
                         Averaging.NONE,
                         folder,
                         2);
@@ -467,6 +470,7 @@ class TrainingRunTest {
                         NonFinitePolicy.SKIP,
                         2,
                         1,
+                        0,
                         0,
                         Averaging.NONE,
                         folder,
@@ -517,6 +521,7 @@ class TrainingRunTest {
                         NonFinitePolicy.HALT,
                         2,
                         1,
+                        0,
                         0,
                         Averaging.NONE,
                         folder,
@@ -611,6 +616,7 @@ class TrainingRunTest {
                                         patience,
                                         1,
                                         0,
+                                        0,
                                         Averaging.NONE,
                                         folder,
                                         2))
@@ -693,6 +699,7 @@ class TrainingRunTest {
                 options.patience(),
                 options.seed(),
                 options.consistencyWeight(),
+                0,
                 averaging,
                 options.folder(),
                 options.replicas());
@@ -717,6 +724,7 @@ class TrainingRunTest {
                 patience,
                 seed,
                 consistency,
+                0,
                 Averaging.NONE,
                 folder,
                 2);

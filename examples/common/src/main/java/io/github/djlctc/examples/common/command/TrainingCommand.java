@@ -53,6 +53,9 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
     /** The option for {@link #consistencyWeight}, of programs that have it. */
     protected static final String CONSISTENCY = "--consistency";
 
+    /** The option for {@link #concatenatedShare}, of programs that have it. */
+    public static final String CONCATENATE = "--concatenate";
+
     @Spec private CommandSpec spec;
     @ParentCommand private TrainingProgram program;
 
@@ -105,6 +108,15 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
      * @return 0, for one view of each, unless a program has an option for it
      */
     protected double consistencyWeight() {
+        return 0;
+    }
+
+    /**
+     * Returns the share of the training samples that follow each other in one sample.
+     *
+     * @return 0, for none, unless a program has an option for it
+     */
+    protected double concatenatedShare() {
         return 0;
     }
 
@@ -196,14 +208,18 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
                         .with(TrainingSettings.LEARNING_RATE, options.learningRate())
                         .with(TrainingSettings.WARM_UP, options.warmUpSteps())
                         .with(TrainingSettings.PATIENCE, options.patience());
-        return spec.findOption(CONSISTENCY) == null
-                ? all
-                : all.with(CONSISTENCY, options.consistencyWeight());
+        if (spec.findOption(CONSISTENCY) != null) {
+            all = all.with(CONSISTENCY, options.consistencyWeight());
+        }
+        return options.concatenatedShare() > 0
+                ? all.with(CONCATENATE, options.concatenatedShare())
+                : all;
     }
 
     private TrainingOptions options() {
         int count = replicas.replicas(settings.batchSize(defaults()), engine.threads(), rules());
-        return settings.options(defaults(), consistencyWeight(), folder, count);
+        return settings.options(
+                defaults(), consistencyWeight(), concatenatedShare(), folder, count);
     }
 
     private RunDescription description(TrainingSetup<S> setup, TrainingOptions options) {

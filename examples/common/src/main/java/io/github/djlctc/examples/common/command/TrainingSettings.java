@@ -108,12 +108,17 @@ final class TrainingSettings {
      *
      * @param defaults the options that depend on the data
      * @param consistencyWeight the weight of the consistency between two views, 0 for one
+     * @param concatenatedShare the share of the training samples that follow each other in one
      * @param folder where the best model is kept
      * @param replicas the threads that train
      * @throws IllegalArgumentException if a value is out of its range
      */
     TrainingOptions options(
-            TrainingDefaults defaults, double consistencyWeight, Path folder, int replicas) {
+            TrainingDefaults defaults,
+            double consistencyWeight,
+            double concatenatedShare,
+            Path folder,
+            int replicas) {
         int ofRun = Objects.requireNonNullElse(epochs, defaults.epochs());
         return new TrainingOptions(
                 ofRun,
@@ -126,6 +131,7 @@ final class TrainingSettings {
                 Objects.requireNonNullElse(patience, Math.max(LEAST_PATIENCE, ofRun / 2)),
                 seed,
                 consistencyWeight,
+                concatenatedShare,
                 new Averaging(
                         average == null ? OptionalDouble.empty() : OptionalDouble.of(average),
                         meanOfBest),

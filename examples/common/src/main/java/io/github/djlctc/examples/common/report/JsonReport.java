@@ -62,6 +62,9 @@ public final class JsonReport implements RunReport {
         if (run.options().consistencyWeight() > 0) {
             event.addProperty("consistency", run.options().consistencyWeight());
         }
+        if (run.options().concatenatedShare() > 0) {
+            event.addProperty("concatenate", run.options().concatenatedShare());
+        }
         print(event);
     }
 

@@ -67,10 +67,11 @@ public record RunDescription(
                 "training",
                 String.format(
                         Locale.ROOT,
-                        "%d epochs, %s%s, learning rate %s, seed %d, on %s%s",
+                        "%d epochs, %s%s%s, learning rate %s, seed %d, on %s%s",
                         options.epochs(),
                         options.batches(),
                         views(),
+                        concatenation(),
                         options.learningRate(),
                         options.seed(),
                         deviceName(),
@@ -89,6 +90,13 @@ public record RunDescription(
     private String views() {
         double weight = options.consistencyWeight();
         return weight > 0 ? " in two views, consistency " + weight : "";
+    }
+
+    private String concatenation() {
+        double share = options.concatenatedShare();
+        return share == 0
+                ? ""
+                : String.format(Locale.ROOT, ", %.0f %% concatenated to pairs", 100 * share);
     }
 
     /**

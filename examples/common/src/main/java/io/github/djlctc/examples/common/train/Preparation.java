@@ -205,7 +205,7 @@ final class Preparation<S extends CorpusSample> {
                             text,
                             target,
                             read.frames(),
-                            leastFrames(target, read.frames()),
+                            PreparedSample.leastFrames(model, target, read.frames()),
                             read.features()));
         } catch (UnusableTranscriptException e) {
             return ExaminedSample.unusable(sample.id(), audited, e.reason, e.getMessage());
@@ -225,18 +225,6 @@ final class Preparation<S extends CorpusSample> {
                             + "\" needs "
                             + required);
         }
-    }
-
-    /**
-     * Returns the least frames of features whose logits can hold a target that so many can hold.
-     */
-    private int leastFrames(long[] target, int enough) {
-        int required = CTCBatch.requiredFrames(target);
-        int least = enough;
-        while (least > 0 && model.logitFrames(least - 1) >= required) {
-            least--;
-        }
-        return least;
     }
 
     private long[] target(String text) throws UnusableTranscriptException {

@@ -1,5 +1,7 @@
 package io.github.djlctc.examples.common.train;
 
+import io.github.djlctc.batch.CTCBatch;
+
 /** A sample that was read and found usable. */
 final class PreparedSample {
 
@@ -23,6 +25,18 @@ final class PreparedSample {
         this.frames = frames;
         this.leastFrames = leastFrames;
         this.features = features;
+    }
+
+    /**
+     * Returns the least frames of features whose logits can hold a target that so many can hold.
+     */
+    static int leastFrames(RecognitionModel model, long[] target, int enough) {
+        int required = CTCBatch.requiredFrames(target);
+        int least = enough;
+        while (least > 0 && model.logitFrames(least - 1) >= required) {
+            least--;
+        }
+        return least;
     }
 
     String id() {

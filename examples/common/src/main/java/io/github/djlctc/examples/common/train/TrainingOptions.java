@@ -22,6 +22,8 @@ import java.util.Objects;
  * @param seed decides initial parameters, dropout, the order of the batches and augmentation
  * @param consistencyWeight the weight of the consistency between two views of every sample; 0 for
  *     one view of each
+ * @param concatenatedShare the share of the training samples that follow each other in one sample,
+ *     two by two; less of them if pairs would be longer than the longest sample
  * @param averaging what is averaged
  * @param folder where the best model is kept
  * @param replicas the threads that train on the CPU, each with a share of every batch
@@ -37,6 +39,7 @@ public record TrainingOptions(
         int patience,
         long seed,
         double consistencyWeight,
+        double concatenatedShare,
         Averaging averaging,
         Path folder,
         int replicas) {
@@ -56,6 +59,7 @@ public record TrainingOptions(
      * @param patience 1 or more
      * @param seed any number
      * @param consistencyWeight 0 to 100
+     * @param concatenatedShare 0 to 1
      * @param averaging what is averaged
      * @param folder where the best model is kept
      * @param replicas 1 or more
@@ -71,6 +75,8 @@ public record TrainingOptions(
         check("patience", patience, "1 or more", patience >= 1);
         boolean isWeight = consistencyWeight >= 0 && consistencyWeight <= MOST_CONSISTENCY;
         check("weight of the consistency", consistencyWeight, "0 to 100", isWeight);
+        boolean isShare = concatenatedShare >= 0 && concatenatedShare <= 1;
+        check("share of concatenated samples", concatenatedShare, "0 to 1", isShare);
         Objects.requireNonNull(averaging, "averaging");
         Objects.requireNonNull(folder, "folder");
         check("replicas", replicas, "1 or more", replicas >= 1);

@@ -108,7 +108,11 @@ public final class TrainingRun<S extends CorpusSample> {
         Preparation<S> preparation =
                 new Preparation<>(
                         model, reader, corpus.unit(), options.batches(), options.views(), skipped);
-        List<PreparedSample> training = preparation.prepareUsable("training", corpus.train());
+        List<PreparedSample> training =
+                new SampleConcatenation(options.concatenatedShare(), model)
+                        .apply(
+                                preparation.prepareUsable("training", corpus.train()),
+                                options.seed());
         List<PreparedSample> validation =
                 preparation.prepareUsable("validation", corpus.validation());
         List<PreparedSample> test = preparation.prepareUsable("test", corpus.test());
