@@ -130,12 +130,12 @@ public final class ParameterAverage implements AutoCloseable {
      * optimizer. A step that was left out, as {@link
      * io.github.djlctc.monitor.CTCMonitor#shouldStep()} tells, is no update.
      *
-     * @throws IllegalStateException if the average is in the model at the moment
+     * @throws IllegalStateException if the average is in the model at the moment, or closed
      * @throws io.github.djlctc.engine.TensorMismatchException if a parameter has another shape,
      *     type or device than at the beginning; nothing is changed then
      */
     public void update() {
-        checkNotInUse();
+        checkUsable();
         checkParameters();
         NDList arrays = new NDList(2 * entries.size());
         entries.forEach(entry -> arrays.add(entry.array()));
@@ -167,12 +167,12 @@ public final class ParameterAverage implements AutoCloseable {
      * checkpoint is possible.
      *
      * @return the model with the average, to be closed by the caller
-     * @throws IllegalStateException if the average is in the model already
+     * @throws IllegalStateException if the average is in the model already, or closed
      * @throws io.github.djlctc.engine.TensorMismatchException if a parameter has another shape,
      *     type or device than at the beginning; nothing is changed then
      */
     public Averaged use() {
-        checkNotInUse();
+        checkUsable();
         exchange(ParameterAverage::exchange);
         inUse = new Averaged();
         return inUse;
@@ -207,7 +207,10 @@ public final class ParameterAverage implements AutoCloseable {
         EXCHANGE.infer(new NDList(one, other)).close();
     }
 
-    private void checkNotInUse() {
+    private void checkUsable() {
+        if (!manager.isOpen()) {
+            throw new IllegalStateException("the average was closed, by itself or with its model");
+        }
         if (inUse != null) {
             throw new IllegalStateException(
                     "the average is in the model at the moment: close what use() returned first");
@@ -242,7 +245,7 @@ public final class ParameterAverage implements AutoCloseable {
 
     /** Copies the state. */
     SavedAverage save() {
-        checkNotInUse();
+        checkUsable();
         Map<String, ByteBuffer> values = new LinkedHashMap<>();
         entries.forEach(entry -> values.put(entry.path(), HostArrays.readBytes(entry.array())));
         return new SavedAverage(decay, updates, values);
@@ -259,7 +262,7 @@ public final class ParameterAverage implements AutoCloseable {
 
     /** Returns the paths of the parameters that are averaged, in the order of the block. */
     Set<String> paths() {
-        checkNotInUse();
+        checkUsable();
         Set<String> paths = new HashSet<>();
         entries.forEach(entry -> paths.add(entry.path()));
         return paths;

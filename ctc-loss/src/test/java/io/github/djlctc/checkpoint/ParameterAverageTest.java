@@ -229,6 +229,19 @@ class ParameterAverageTest extends ArrayTest {
     }
 
     @Test
+    void isNotForUseOnceItIsClosed() {
+        ParameterAverage average = ParameterAverage.of(AveragedBlock.of(manager), 0.9);
+        average.close();
+
+        for (Runnable call : List.<Runnable>of(average::use, average::update, average::save)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(call::run)
+                    .withMessageStartingWith("the average was closed");
+        }
+        average.close();
+    }
+
+    @Test
     void whenClosedPutsTheTrainedParametersBack() {
         AveragedBlock block = AveragedBlock.of(manager);
         ParameterAverage average = ParameterAverage.of(block, 0.9);
