@@ -16,11 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -101,6 +105,28 @@ class StreamingTrainingTest {
         assertThat(resumed.events("resume")).hasSize(1);
         assertThat(resumed.events("errors")).isEqualTo(trained.events("errors"));
         assertThat(latestCheckpoint()).isEqualTo(last).hasBinaryContent(expected);
+    }
+
+    /** Before that was recorded, no utterance followed another. */
+    @Test
+    void doesNotResumeARunOfAnEarlierVersion() throws IOException {
+        Path earlier = Files.createDirectories(folder.resolve("earlier/checkpoints"));
+        Path checkpoint = latestCheckpoint();
+        byte[] bytes = Files.readAllBytes(checkpoint);
+        String recorded = "\"--concatenate\":[\"0.5\"],";
+        int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(recorded);
+        Arrays.fill(bytes, at, at + recorded.length(), (byte) ' ');
+        int end = bytes.length - Long.BYTES;
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, 0, end);
+        ByteBuffer.wrap(bytes).putLong(end, checksum.getValue());
+        Files.write(earlier.resolve(checkpoint.getFileName()), bytes);
+
+        Outcome resumed =
+                SpeechProgram.run("train", "--resume", "--model", folder.resolve("earlier"));
+
+        assertThat(resumed.exitCode()).isEqualTo(2);
+        assertThat(resumed.err()).contains("of an earlier version, whose defaults were others");
     }
 
     private static Path latestCheckpoint() throws IOException {

@@ -167,7 +167,7 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
         SkippedSamples skipped = data().newSkippedSamples();
         TrainingOptions options = rules().checked(this::options);
         checkOptions();
-        if (resumed.isPresent() && !runOptions.has(BatchOptions.BATCH_SIZE)) {
+        if (resumed.isPresent() && isOfOtherDefaults(runOptions)) {
             throw rules().wrong(
                             "the run in "
                                     + folder
@@ -197,6 +197,12 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
         } catch (OutputFileException e) {
             return printUnwritable(e);
         }
+    }
+
+    /** Earlier versions did not record these options. */
+    private boolean isOfOtherDefaults(RunOptions recorded) {
+        return !recorded.has(BatchOptions.BATCH_SIZE)
+                || (concatenatedShare() > 0 && !recorded.has(CONCATENATE));
     }
 
     /** Defaults may be others in a later version, and the replicas on another machine. */
