@@ -10,7 +10,7 @@
 # Two workers take the cases in turns, so that each runs beside another. A case is lost if a program says
 # success without all of its output, spoils an earlier result, prints a stack trace, hangs, or ends with a
 # status that is not documented. The last lines are a table in Markdown; the exit status is 0 if nothing was
-# lost, 1 if something was, 2 if the programs are not built (mvn -DskipTests package).
+# lost, 1 if something was, 2 if the programs are not built (mvn -Dmaven.test.skip package).
 set -uo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 decode=$root/examples/decode/target/app/bin/ctc-decode
@@ -28,7 +28,7 @@ while [ $# != 0 ]; do
     *) usage ;;
   esac
 done
-[ -x "$decode" ] && [ -x "$speech" ] || give_up "the programs are not built: mvn -B -ntp -DskipTests package"
+[ -x "$decode" ] && [ -x "$speech" ] || give_up "the programs are not built: mvn -B -ntp -Dmaven.test.skip package"
 command -v curl > /dev/null || give_up "needs curl"
 
 if [ -n "$keep" ]; then work=$keep; mkdir -p "$work"; else work=$(mktemp -d); fi

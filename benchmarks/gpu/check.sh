@@ -117,7 +117,7 @@ java_ready() {
   if [ -n "$cpu" ]; then
     local jar
     for jar in "$root"/benchmarks/target/app/lib/pytorch-{native,jni}-*.jar; do
-      [ -f "$jar" ] || give_up "no natives of the CPU in benchmarks/target/app/lib: mvn -DskipTests package"
+      [ -f "$jar" ] || give_up "no natives of the CPU in benchmarks/target/app/lib: mvn -Dmaven.test.skip package"
       classpath=$classpath:$jar
     done
   else
