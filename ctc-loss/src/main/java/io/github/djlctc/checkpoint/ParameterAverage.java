@@ -180,7 +180,10 @@ public final class ParameterAverage implements AutoCloseable {
 
     private void putBack() {
         if (inUse != null) {
-            exchange(ParameterAverage::exchange);
+            // Where the model is closed, both are gone.
+            if (manager.isOpen()) {
+                exchange(ParameterAverage::exchange);
+            }
             inUse = null;
         }
     }

@@ -1,6 +1,7 @@
 package io.github.djlctc.checkpoint;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
@@ -238,6 +239,18 @@ class ParameterAverageTest extends ArrayTest {
                     .isThrownBy(call::run)
                     .withMessageStartingWith("the average was closed");
         }
+        average.close();
+    }
+
+    @Test
+    void isClosedWithTheModel() {
+        NDManager ofModel = manager.newSubManager();
+        ParameterAverage average = ParameterAverage.of(AveragedBlock.of(ofModel), 0.9);
+        ParameterAverage.Averaged averaged = average.use();
+        ofModel.close();
+
+        averaged.close();
+        assertThatIllegalStateException().isThrownBy(average::update);
         average.close();
     }
 

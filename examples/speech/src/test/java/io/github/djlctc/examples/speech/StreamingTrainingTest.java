@@ -45,7 +45,7 @@ class StreamingTrainingTest {
                         "--streaming",
                         "--chunk=8",
                         "--lookahead=4",
-                        "--utterances=24",
+                        "--utterances=34",
                         "--epochs=2",
                         "--batch-size=8",
                         "--checkpoint-every=2",
@@ -76,12 +76,15 @@ class StreamingTrainingTest {
         }
     }
 
-    /** Pairs of half of the 24 utterances make 18 samples, of 8, 8 and 2. */
+    /** The 34 utterances alone would be five batches of 8; with their pairs they are four. */
     @Test
     void readsHalfOfTheUtterancesTwoByTwo() throws IOException {
         assertThat(trained.events("start").get(0).get("concatenate").getAsDouble()).isEqualTo(0.5);
-        assertThat(model.resolve("report.html")).content().contains("50 % concatenated to pairs");
-        assertThat(latestCheckpoint().getFileName()).hasToString("checkpoint-0000000006.ckpt");
+        assertThat(model.resolve("report.html")).content().contains("concatenate 0.5");
+        JsonObject pairs = trained.events("concatenated").get(0);
+        assertThat(pairs.get("samples").getAsInt()).isEqualTo(34);
+        assertThat(pairs.get("pairs").getAsInt()).isBetween(2, 8);
+        assertThat(latestCheckpoint().getFileName()).hasToString("checkpoint-0000000008.ckpt");
     }
 
     @Test

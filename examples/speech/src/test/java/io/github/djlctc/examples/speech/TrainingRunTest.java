@@ -641,6 +641,7 @@ class TrainingRunTest {
                     .run(
                             validation -> List.of(Decoding.greedy(model.decoder())),
                             audits::add,
+                            pairs -> {},
                             onEpoch,
                             means::add)
                     .tests()

@@ -256,6 +256,7 @@ public abstract class TrainingCommand<S extends CorpusSample> implements Callabl
                 .run(
                         validation -> tune(setup, validation, out),
                         audit -> out.audit(audit, auditFile),
+                        out::concatenated,
                         out::epoch,
                         out::mean);
     }

@@ -6,6 +6,7 @@ import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.data.Corpus;
 import io.github.djlctc.examples.common.decoding.DecodingErrors;
 import io.github.djlctc.examples.common.decoding.TunedDecoder;
+import io.github.djlctc.examples.common.train.ConcatenatedPairs;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
 import io.github.djlctc.examples.common.train.MeanResult;
@@ -75,6 +76,14 @@ public final class JsonReport implements RunReport {
                 .getAsJsonObject()
                 .entrySet()
                 .forEach(entry -> event.add(entry.getKey(), entry.getValue()));
+        print(event);
+    }
+
+    @Override
+    public void concatenated(ConcatenatedPairs pairs) {
+        JsonObject event = JsonOutput.event("concatenated");
+        event.addProperty("pairs", pairs.pairs());
+        event.addProperty("samples", pairs.samples());
         print(event);
     }
 

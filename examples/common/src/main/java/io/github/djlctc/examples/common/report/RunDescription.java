@@ -94,9 +94,7 @@ public record RunDescription(
 
     private String concatenation() {
         double share = options.concatenatedShare();
-        return share == 0
-                ? ""
-                : String.format(Locale.ROOT, ", %.0f %% concatenated to pairs", 100 * share);
+        return share > 0 ? ", concatenate " + share : "";
     }
 
     /**

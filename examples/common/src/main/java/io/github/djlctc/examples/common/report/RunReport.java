@@ -4,6 +4,7 @@ import io.github.djlctc.audit.LabelAuditReport;
 import io.github.djlctc.checkpoint.TrainingPosition;
 import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.decoding.TunedDecoder;
+import io.github.djlctc.examples.common.train.ConcatenatedPairs;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
 import io.github.djlctc.examples.common.train.MeanResult;
@@ -28,6 +29,13 @@ public sealed interface RunReport permits TextReport, JsonReport {
      * @param file where all of it is
      */
     void audit(LabelAuditReport audit, Path file);
+
+    /**
+     * Tells how many training samples follow each other in one.
+     *
+     * @param pairs the pairs, maybe none
+     */
+    void concatenated(ConcatenatedPairs pairs);
 
     /**
      * Reports where a resumed run goes on.

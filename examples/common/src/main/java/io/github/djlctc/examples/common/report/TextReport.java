@@ -7,6 +7,7 @@ import io.github.djlctc.examples.common.SkippedSamples;
 import io.github.djlctc.examples.common.console.TextTable;
 import io.github.djlctc.examples.common.decoding.DecodingErrors;
 import io.github.djlctc.examples.common.decoding.TunedDecoder;
+import io.github.djlctc.examples.common.train.ConcatenatedPairs;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
 import io.github.djlctc.examples.common.train.MeanResult;
@@ -78,6 +79,20 @@ public final class TextReport implements RunReport {
             print("          What to do: %s with the same data, or %s%n", words.audit(), file);
         }
         print("%n");
+    }
+
+    @Override
+    public void concatenated(ConcatenatedPairs pairs) {
+        if (pairs.pairs() > 0) {
+            print(
+                    "pairs     %d, of %d %s: %d to read in an epoch%n%n",
+                    pairs.pairs(), pairs.samples(), words.unit(), pairs.together());
+        } else {
+            print(
+                    "pairs     none, since no two %s are together as short as the longest one: the"
+                            + " model does not learn what comes after a pause%n%n",
+                    words.unit());
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.djlctc.examples.common.train;
 
+import io.github.djlctc.batch.CTCBatch;
 import io.github.djlctc.text.Alphabet;
 
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
@@ -20,22 +22,25 @@ import java.util.stream.LongStream;
 final class SampleConcatenation {
 
     private final double share;
+    private final OptionalLong mostFrames;
     private final RecognitionModel model;
 
     /**
      * Prepares the concatenation.
      *
      * @param share the share of the samples that are in a pair, at most, 0 to 1
+     * @param mostFrames what a pair may have at most, if there is a limit
      * @param model what is trained
      */
-    SampleConcatenation(double share, RecognitionModel model) {
+    SampleConcatenation(double share, OptionalLong mostFrames, RecognitionModel model) {
         this.share = share;
+        this.mostFrames = mostFrames;
         this.model = model;
     }
 
     /**
-     * Concatenates pairs of samples. No pair is longer than the longest sample, so that batches
-     * take no more memory than they would without.
+     * Concatenates pairs of samples. No pair has more frames than the longest sample, or too few
+     * for both targets, which can take a frame more than each by itself.
      *
      * @param seed decides which
      * @return the pairs and the other samples; where there are no pairs, the samples as they are
@@ -45,7 +50,8 @@ final class SampleConcatenation {
         if (pairs == 0) {
             return samples;
         }
-        int longest = samples.stream().mapToInt(PreparedSample::frames).max().orElseThrow();
+        long longest = samples.stream().mapToLong(PreparedSample::frames).max().orElseThrow();
+        long most = Math.min(longest, mostFrames.orElse(longest));
         List<PreparedSample> rest = new ArrayList<>(samples);
         Collections.shuffle(rest, new Random(seed));
         List<PreparedSample> result = new ArrayList<>();
@@ -55,7 +61,7 @@ final class SampleConcatenation {
                 result.add(sample);
             } else if (waiting == null) {
                 waiting = sample;
-            } else if (waiting.frames() + sample.frames() <= longest) {
+            } else if (fit(waiting, sample, most)) {
                 result.add(concatenate(waiting, sample));
                 waiting = null;
                 pairs--;
@@ -69,6 +75,13 @@ final class SampleConcatenation {
             result.add(waiting);
         }
         return result;
+    }
+
+    private boolean fit(PreparedSample first, PreparedSample second, long most) {
+        int frames = first.frames() + second.frames();
+        return frames <= most
+                && model.logitFrames(frames)
+                        >= CTCBatch.requiredFrames(target(first.target(), second.target()));
     }
 
     private PreparedSample concatenate(PreparedSample first, PreparedSample second) {

@@ -81,7 +81,7 @@ public final class TrainingRun<S extends CorpusSample> {
             Consumer<LabelAuditReport> onAudit,
             Consumer<EpochResult> onEpoch)
             throws IOException, MalformedModelException, InterruptedException {
-        return run(choice, onAudit, onEpoch, mean -> {});
+        return run(choice, onAudit, pairs -> {}, onEpoch, mean -> {});
     }
 
     /**
@@ -89,6 +89,7 @@ public final class TrainingRun<S extends CorpusSample> {
      *
      * @param choice chooses the ways to decode the test set
      * @param onAudit told what the audit of all samples found, before training
+     * @param onPairs told of the training samples that were concatenated, if they are to be
      * @param onEpoch told of every epoch
      * @param onMean told of the mean of the best epochs, if it is wanted, after the last epoch
      * @return the epochs, and the errors of the best model on the test set by each decoding
@@ -100,6 +101,7 @@ public final class TrainingRun<S extends CorpusSample> {
     public TrainingOutcome run(
             DecodingChoice choice,
             Consumer<LabelAuditReport> onAudit,
+            Consumer<ConcatenatedPairs> onPairs,
             Consumer<EpochResult> onEpoch,
             Consumer<MeanResult> onMean)
             throws IOException, MalformedModelException, InterruptedException {
@@ -108,11 +110,7 @@ public final class TrainingRun<S extends CorpusSample> {
         Preparation<S> preparation =
                 new Preparation<>(
                         model, reader, corpus.unit(), options.batches(), options.views(), skipped);
-        List<PreparedSample> training =
-                new SampleConcatenation(options.concatenatedShare(), model)
-                        .apply(
-                                preparation.prepareUsable("training", corpus.train()),
-                                options.seed());
+        List<PreparedSample> usable = preparation.prepareUsable("training", corpus.train());
         List<PreparedSample> validation =
                 preparation.prepareUsable("validation", corpus.validation());
         List<PreparedSample> test = preparation.prepareUsable("test", corpus.test());
@@ -126,6 +124,7 @@ public final class TrainingRun<S extends CorpusSample> {
         Path settingsFile = options.folder().resolve(OPTIONS_FILE);
         OutputFileException.guard(settingsFile, () -> AtomicFile.write(settingsFile, settings));
         onAudit.accept(audit);
+        List<PreparedSample> training = concatenate(usable, onPairs);
         List<MeanResult> means = new ArrayList<>();
         try (BatchLoader loader = BatchLoader.onAllProcessors()) {
             List<EpochResult> epochs =
@@ -139,5 +138,18 @@ public final class TrainingRun<S extends CorpusSample> {
             return new TrainingOutcome(
                     decodings, tests, epochs, means.stream().findFirst(), audit, aligned);
         }
+    }
+
+    private List<PreparedSample> concatenate(
+            List<PreparedSample> usable, Consumer<ConcatenatedPairs> onPairs) {
+        double share = options.concatenatedShare();
+        if (share == 0) {
+            return usable;
+        }
+        List<PreparedSample> training =
+                new SampleConcatenation(share, options.batches().frames(), model)
+                        .apply(usable, options.seed());
+        onPairs.accept(new ConcatenatedPairs(usable.size() - training.size(), usable.size()));
+        return training;
     }
 }

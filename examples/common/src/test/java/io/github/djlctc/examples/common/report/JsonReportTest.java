@@ -11,6 +11,7 @@ import io.github.djlctc.examples.common.decoding.DecodingErrors;
 import io.github.djlctc.examples.common.decoding.TunedDecoder;
 import io.github.djlctc.examples.common.train.Averaging;
 import io.github.djlctc.examples.common.train.BatchBounds;
+import io.github.djlctc.examples.common.train.ConcatenatedPairs;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
 import io.github.djlctc.examples.common.train.MeanResult;
@@ -22,6 +23,7 @@ import io.github.djlctc.monitor.EpochStatistics;
 import io.github.djlctc.monitor.NonFinitePolicy;
 import io.github.djlctc.monitor.TrainingDiagnosis;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import org.junit.jupiter.api.Test;
@@ -36,12 +38,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class JsonReportTest {
+
+    private static final Path FORMATS = Path.of("../../docs/reference/formats.md");
 
     @Test
     void writesNumbersThatJsonDoesNotKnowAsNull() {
@@ -112,6 +115,7 @@ class JsonReportTest {
         assertThat(events.stream().map(event -> event.get("event").getAsString()))
                 .containsExactlyInAnyOrder(
                         "start",
+                        "concatenated",
                         "resume",
                         "epoch",
                         "mean",
@@ -122,19 +126,29 @@ class JsonReportTest {
                         "end");
         for (JsonObject event : events) {
             String row = rows.get(event.get("event").getAsString());
-            for (String field : event.keySet()) {
-                if (!ERRORS.contains(field)) {
-                    assertThat(row).as("%s of %s", field, event).contains("`" + field + "`");
-                }
+            assertDocuments("`event`" + row + errors(), event);
+        }
+    }
+
+    private static void assertDocuments(String text, JsonObject object) {
+        for (Map.Entry<String, JsonElement> field : object.entrySet()) {
+            assertThat(text).as("in %s", object).contains("`" + field.getKey() + "`");
+            if (field.getValue().isJsonObject()) {
+                assertDocuments(text, field.getValue().getAsJsonObject());
             }
         }
     }
 
-    /** Those of words and characters have a line of their own. */
-    private static final Set<String> ERRORS = Set.of("event", "words", "characters", "note");
+    /** The line that tells what errors are, of all events that have them. */
+    private static String errors() throws IOException {
+        return Files.readAllLines(FORMATS).stream()
+                .filter(line -> line.startsWith("Errors are two objects"))
+                .findFirst()
+                .orElseThrow();
+    }
 
     private static Map<String, String> documentedEvents() throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("../../docs/reference/formats.md"));
+        List<String> lines = Files.readAllLines(FORMATS);
         int heading = lines.indexOf("### Events of training and evaluation");
         return lines.subList(heading, lines.size()).stream()
                 .filter(line -> line.startsWith("| `"))
@@ -161,6 +175,7 @@ class JsonReportTest {
                         5,
                         Device.cpu(),
                         allOptions()));
+        report.concatenated(new ConcatenatedPairs(2, 7));
         report.resume(new TrainingPosition(1, 2));
         report.epoch(epoch());
         report.mean(new MeanResult(3, evaluation, true));
