@@ -1,6 +1,7 @@
 package io.github.djlctc.examples.common.report;
 
 import io.github.djlctc.examples.common.WordErrorUnit;
+import io.github.djlctc.examples.common.train.ConcatenatedPairs;
 import io.github.djlctc.examples.common.train.EpochResult;
 import io.github.djlctc.examples.common.train.Evaluation;
 import io.github.djlctc.examples.common.train.MeanResult;
@@ -51,6 +52,26 @@ class TextReportTest {
                             assertThat(lines.get(1))
                                     .endsWith("20.0: 2/30/43/5  6.3 % of samples left out  best");
                         });
+    }
+
+    @Test
+    void tellsHowManySamplesArePairedOrThatNoneIs() {
+        StringWriter out = new StringWriter();
+        TextReport report =
+                new TextReport(
+                        new PrintWriter(out), new ProgramTerms("utterances", "audit", "use %s"));
+
+        report.concatenated(new ConcatenatedPairs(2, 7));
+        report.concatenated(new ConcatenatedPairs(0, 7));
+
+        assertThat(out.toString().lines().filter(line -> !line.isEmpty()))
+                .satisfiesExactly(
+                        some ->
+                                assertThat(some)
+                                        .isEqualTo(
+                                                "pairs     2, of 7 utterances: 5 to read in an"
+                                                        + " epoch"),
+                        none -> assertThat(none).startsWith("pairs     none, since"));
     }
 
     @Test
