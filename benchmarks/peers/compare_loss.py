@@ -6,7 +6,7 @@ each algorithm of the library, and PyTorch under this Python where it has a torc
 All are pinned to the same cores and given as many threads. A ratio is the time of a contender over
 that of "torch" in the same turn; printed are its median and quartiles.
 
-Needs the application of the benchmarks: mvn -B -ntp -DskipTests package
+Needs the application of the benchmarks: mvn -B -ntp -Dmaven.test.skip package
 """
 
 import argparse

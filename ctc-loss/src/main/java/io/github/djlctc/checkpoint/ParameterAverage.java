@@ -271,7 +271,10 @@ public final class ParameterAverage implements AutoCloseable {
         return paths;
     }
 
-    /** Puts the trained parameters back if they are not in the model, and releases the average. */
+    /**
+     * Puts the trained parameters back if they are not in the model, unless that is closed, and
+     * releases the average; does nothing the second time.
+     */
     @Override
     public void close() {
         try {
@@ -297,7 +300,10 @@ public final class ParameterAverage implements AutoCloseable {
             return block;
         }
 
-        /** Puts the trained parameters back; does nothing the second time. */
+        /**
+         * Puts the trained parameters back, unless the model is closed; does nothing the second
+         * time.
+         */
         @Override
         public void close() {
             if (inUse == this) {

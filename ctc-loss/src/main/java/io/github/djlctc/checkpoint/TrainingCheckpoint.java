@@ -114,8 +114,8 @@ public final class TrainingCheckpoint {
      *
      * @param current the average of the model of {@link #capture}
      * @return the checkpoint with the average
-     * @throws IllegalStateException if the average is in the model at the moment: then the
-     *     parameters that were captured are not the trained ones
+     * @throws IllegalStateException if the average is in the model at the moment, or closed: then
+     *     the parameters that were captured are not the trained ones
      * @throws IllegalArgumentException if the average is of another model
      */
     public TrainingCheckpoint withAverage(ParameterAverage current) {
@@ -184,7 +184,7 @@ public final class TrainingCheckpoint {
      * @throws CheckpointException if the model has other parameters, or the checkpoint no average
      *     or one of another decay. To begin an average with the parameters of a checkpoint that has
      *     none, restore the others alone and make a new {@link ParameterAverage}
-     * @throws IllegalStateException if the average is in the model at the moment
+     * @throws IllegalStateException if the average is in the model at the moment, or closed
      */
     public void restore(Block block, ResumableAdamW optimizer, ParameterAverage target)
             throws CheckpointException {

@@ -54,7 +54,8 @@ final class StreamingOptions {
             description =
                     "Share of the training utterances that a streaming model reads two by two, one"
                             + " right after the other, as far as no pair is longer than the longest"
-                            + " utterance: it learns what comes after a pause (default:"
+                            + " utterance and --max-batch-frames, or too short for both texts: it"
+                            + " learns what comes after a pause (default:"
                             + " ${DEFAULT-VALUE}; 0: none).")
     private double concatenated;
 

@@ -89,9 +89,9 @@ public final class TextReport implements RunReport {
                     pairs.pairs(), pairs.samples(), words.unit(), pairs.together());
         } else {
             print(
-                    "pairs     none, since no two %s are together as short as the longest one, or"
-                            + " --concatenate is too little: the model does not learn what comes"
-                            + " after a pause%n%n",
+                    "pairs     none, since no two %s are together within the longest one and"
+                            + " --max-batch-frames and have frames for both texts, or --concatenate"
+                            + " is too small: the model does not learn what comes after a pause%n%n",
                     words.unit());
         }
     }

@@ -23,7 +23,8 @@ import java.util.Objects;
  * @param consistencyWeight the weight of the consistency between two views of every sample; 0 for
  *     one view of each
  * @param concatenatedShare the share of the training samples that follow each other in one sample,
- *     two by two; less of them if pairs would be longer than the longest sample
+ *     two by two; fewer of them if pairs would be longer than the longest sample or a batch may be,
+ *     or too short for both targets
  * @param averaging what is averaged
  * @param folder where the best model is kept
  * @param replicas the threads that train on the CPU, each with a share of every batch
