@@ -114,7 +114,7 @@ public final class TrainingCheckpoint {
      *
      * @param current the average of the model of {@link #capture}
      * @return the checkpoint with the average
-     * @throws IllegalStateException if the average is in the model at the moment, or closed: then
+     * @throws IllegalStateException if the average is closed, or in the model at the moment: then
      *     the parameters that were captured are not the trained ones
      * @throws IllegalArgumentException if the average is of another model
      */

@@ -86,7 +86,7 @@ public final class TextReport implements RunReport {
         if (pairs.pairs() > 0) {
             print(
                     "pairs     %d, of %d %s: %d to read in an epoch%n%n",
-                    pairs.pairs(), pairs.samples(), words.unit(), pairs.together());
+                    pairs.pairs(), pairs.samples(), words.unit(), pairs.samplesPerEpoch());
         } else {
             print(
                     "pairs     none, since no two %s are together within the longest one and"

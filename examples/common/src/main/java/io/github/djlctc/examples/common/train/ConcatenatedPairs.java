@@ -13,7 +13,7 @@ public record ConcatenatedPairs(int pairs, int samples) {
      *
      * @return pairs and other samples
      */
-    public int together() {
+    public int samplesPerEpoch() {
         return samples - pairs;
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.random.RandomGenerator;
@@ -59,10 +60,15 @@ final class SampleConcatenation {
         for (PreparedSample sample : rest) {
             if (pairs == 0) {
                 result.add(sample);
-            } else if (waiting == null) {
+                continue;
+            }
+            if (waiting == null) {
                 waiting = sample;
-            } else if (fit(waiting, sample, most)) {
-                result.add(concatenate(waiting, sample));
+                continue;
+            }
+            Optional<PreparedSample> pair = pair(waiting, sample, most);
+            if (pair.isPresent()) {
+                result.add(pair.get());
                 waiting = null;
                 pairs--;
             } else {
@@ -77,23 +83,24 @@ final class SampleConcatenation {
         return result;
     }
 
-    private boolean fit(PreparedSample first, PreparedSample second, long most) {
+    /** Concatenates two samples, unless they have too many frames or too few for both targets. */
+    private Optional<PreparedSample> pair(PreparedSample first, PreparedSample second, long most) {
         int frames = first.frames() + second.frames();
-        return frames <= most
-                && model.logitFrames(frames)
-                        >= CTCBatch.requiredFrames(target(first.target(), second.target()));
-    }
-
-    private PreparedSample concatenate(PreparedSample first, PreparedSample second) {
+        if (frames > most) {
+            return Optional.empty();
+        }
         long[] target = target(first.target(), second.target());
-        int frames = first.frames() + second.frames();
-        return new PreparedSample(
-                first.id() + " and " + second.id(),
-                (first.text() + " " + second.text()).strip(),
-                target,
-                frames,
-                PreparedSample.leastFrames(model, target, frames),
-                new Concatenation(first.features(), second.features()));
+        if (model.logitFrames(frames) < CTCBatch.requiredFrames(target)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new PreparedSample(
+                        first.id() + " and " + second.id(),
+                        (first.text() + " " + second.text()).strip(),
+                        target,
+                        frames,
+                        PreparedSample.leastFrames(model, target, frames),
+                        new Concatenation(first.features(), second.features())));
     }
 
     private long[] target(long[] first, long[] second) {

@@ -37,6 +37,11 @@ class SampleConcatenationTest {
         return prepare(samples);
     }
 
+    private List<PreparedSample> withALongOne(TinySample first, TinySample second)
+            throws Exception {
+        return prepare(List.of(first, second, new TinySample("long", "B", 30)));
+    }
+
     private SampleConcatenation concatenation(double share) {
         return new SampleConcatenation(share, OptionalLong.empty(), model);
     }
@@ -85,17 +90,9 @@ class SampleConcatenationTest {
     @Test
     void makesNoPairWhoseTargetDoesNotFit() throws Exception {
         List<PreparedSample> tight =
-                prepare(
-                        List.of(
-                                new TinySample("a", "AB", 4),
-                                new TinySample("b", "AB", 4),
-                                new TinySample("long", "B", 30)));
+                withALongOne(new TinySample("a", "AB", 4), new TinySample("b", "AB", 4));
         List<PreparedSample> roomy =
-                prepare(
-                        List.of(
-                                new TinySample("a", "AB", 4),
-                                new TinySample("b", "A", 4),
-                                new TinySample("long", "B", 30)));
+                withALongOne(new TinySample("a", "AB", 4), new TinySample("b", "A", 4));
         for (long seed = 0; seed < 10; seed++) {
             assertThat(ids(concatenation(1).apply(tight, seed))).doesNotContain(" and ");
             assertThat(ids(concatenation(1).apply(roomy, seed))).contains(" and ");
@@ -135,11 +132,7 @@ class SampleConcatenationTest {
     @Test
     void concatenatesFeaturesAndTranscripts() throws Exception {
         List<PreparedSample> samples =
-                prepare(
-                        List.of(
-                                new TinySample("a", "AB", 10),
-                                new TinySample("d", "D", 11),
-                                new TinySample("long", "B", 30)));
+                withALongOne(new TinySample("a", "AB", 10), new TinySample("d", "D", 11));
         PreparedSample pair = pairs(concatenation(1).apply(samples, 1)).get(0);
 
         int[] frames = pair.id().equals("a and d") ? new int[] {10, 11} : new int[] {11, 10};
@@ -164,11 +157,7 @@ class SampleConcatenationTest {
     @Test
     void knowsTheLeastFramesOfBothTargets() throws Exception {
         List<PreparedSample> samples =
-                prepare(
-                        List.of(
-                                new TinySample("a", "AA", 10),
-                                new TinySample("d", "AA", 10),
-                                new TinySample("long", "B", 30)));
+                withALongOne(new TinySample("a", "AA", 10), new TinySample("d", "AA", 10));
         PreparedSample pair = pairs(concatenation(1).apply(samples, 1)).get(0);
 
         int required = CTCBatch.requiredFrames(pair.target());
