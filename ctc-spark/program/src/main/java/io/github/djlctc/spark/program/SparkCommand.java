@@ -31,7 +31,8 @@ public final class SparkCommand {
                     DecodeCommand.class,
                     TranscribeCommand.class,
                     AuditCommand.class,
-                    BuildLanguageModelCommand.class);
+                    BuildLanguageModelCommand.class,
+                    RehearseCommand.class);
 
     SparkCommand() {}
 

@@ -2,9 +2,12 @@ package io.github.djlctc.examples.decode;
 
 import io.github.djlctc.examples.common.command.Outcome;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class CtcDecodeCommandTest {
 
@@ -54,5 +57,12 @@ class CtcDecodeCommandTest {
         Outcome outcome = DecodeProgram.run((Object[]) line.split(" "));
 
         outcome.assertHelp("ctc-decode");
+    }
+
+    @Test
+    void theBuildCanRehearse() {
+        Outcome outcome = DecodeProgram.run("rehearse");
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     }
 }
