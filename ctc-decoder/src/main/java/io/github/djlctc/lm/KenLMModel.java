@@ -185,6 +185,16 @@ final class KenLMModel extends NGramModel {
         return log10 * LN_10;
     }
 
+    @Override
+    void prefetch(int[] state, int[] words) {
+        int[] history = new int[state[0] + words.length];
+        for (int i = 0; i < state[0]; i++) {
+            history[state[0] - 1 - i] = state[1 + i];
+        }
+        System.arraycopy(words, 0, history, state[0], words.length);
+        search.prefetch(history, state[0]);
+    }
+
     private UncheckedIOException impossible(int word, double log10) {
         return new UncheckedIOException(
                 new LanguageModelFormatException(

@@ -35,6 +35,16 @@ sealed interface KenLMSearch permits ProbingSearch, TrieSearch {
      */
     long weights(int length, long nGram);
 
+    /**
+     * Brings into the cache what tells which n-grams there are that end in some words.
+     *
+     * @param words words that follow each other
+     * @param from the index of the first word that an n-gram ends in
+     */
+    default void prefetch(int[] words, int from) {
+        // Where the way to an n-gram leads through others, there is no short cut.
+    }
+
     /** Returns the logarithm of an n-gram's probability to the base 10. */
     static float probability(long weights) {
         // The sign, which is always negative, is lost or has another meaning.

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -35,6 +36,9 @@ public abstract sealed class NGramModel implements LanguageModel permits KenLMMo
     static final double LN_10 = Math.log(10);
 
     private static final int BUFFER_SIZE = 1 << 16;
+
+    /** So many words that what their scores depend on stays in the cache. */
+    private static final int PREFETCHED = 64;
 
     /** The highest order; no model in use has one near it, so a larger one is a damaged file. */
     static final int MAX_ORDER = 64;
@@ -116,28 +120,39 @@ public abstract sealed class NGramModel implements LanguageModel permits KenLMMo
      * @return the probability of each word, and of {@code </s>} if it is scored
      */
     public final SentenceQuery query(List<String> words, SentenceBoundary boundary) {
+        List<String> scored = new ArrayList<>(words);
         int[] state = new int[stateSize()];
-        int[] matched = new int[1];
-        List<WordProbability> result = new ArrayList<>();
         if (boundary == SentenceBoundary.SCORED) {
+            scored.add(ReservedWords.SENTENCE_END);
             writeSentenceStart(state, 0);
         } else {
             writeEmptyContext(state, 0);
         }
-        for (String word : words) {
-            result.add(query(state, word, matched));
+        int[] ids = new int[scored.size()];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = wordId(scored.get(i));
         }
-        if (boundary == SentenceBoundary.SCORED) {
-            result.add(query(state, ReservedWords.SENTENCE_END, matched));
+        int[] matched = new int[1];
+        List<WordProbability> result = new ArrayList<>(ids.length);
+        for (int i = 0; i < ids.length; i++) {
+            if (i % PREFETCHED == 0) {
+                prefetch(state, Arrays.copyOfRange(ids, i, Math.min(i + PREFETCHED, ids.length)));
+            }
+            double logProbability = score(state, 0, ids[i], state, 0, matched);
+            result.add(
+                    new WordProbability(
+                            scored.get(i), ids[i] != unknownWord(), matched[0], logProbability));
         }
         return new SentenceQuery(result);
     }
 
-    private WordProbability query(int[] state, String word, int[] matched) {
-        int id = wordId(word);
-        double logProbability = score(state, 0, id, state, 0, matched);
-        return new WordProbability(word, id != unknownWord(), matched[0], logProbability);
-    }
+    /**
+     * Brings into the cache what the scores of words that follow each other depend on, so that the
+     * processor waits for all of it at once.
+     *
+     * @param state the state before the words
+     */
+    abstract void prefetch(int[] state, int[] words);
 
     /**
      * Scores a word as the other method does.

@@ -16,6 +16,10 @@ final class ProbingSearch implements KenLMSearch {
     /** The hash table of each length from 2 on. */
     private final ProbingTable[] tables;
 
+    /** Of no use but to make sure that memory is read. */
+    @SuppressWarnings("UnusedVariable")
+    private long touched;
+
     ProbingSearch(LittleEndianMemory unigrams, long firstUnigram, ProbingTable[] tables) {
         this.unigrams = unigrams;
         this.firstUnigram = firstUnigram;
@@ -64,5 +68,18 @@ final class ProbingSearch implements KenLMSearch {
         return length < order
                 ? memory.getLong(nGram + Long.BYTES)
                 : memory.getInt(nGram + Long.BYTES);
+    }
+
+    @Override
+    public void prefetch(int[] words, int from) {
+        long sum = 0;
+        for (int last = from; last < words.length; last++) {
+            long key = words[last];
+            for (int length = 2; length <= Math.min(order, last + 1); length++) {
+                key = NGramHash.combine(key, words[last + 1 - length]);
+                sum += tables[length].touch(key);
+            }
+        }
+        touched = sum;
     }
 }

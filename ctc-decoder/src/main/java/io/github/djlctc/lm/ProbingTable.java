@@ -66,9 +66,14 @@ final class ProbingTable {
     long touch(long[] keys, int count) {
         long sum = 0;
         for (int i = 0; i < count; i++) {
-            sum += memory.getLong(start + bucket(keys[i]) * entrySize);
+            sum += touch(keys[i]);
         }
         return sum;
+    }
+
+    /** Reads where the search for a key begins, and returns what is there. */
+    long touch(long key) {
+        return memory.getLong(start + bucket(key) * entrySize);
     }
 
     /**

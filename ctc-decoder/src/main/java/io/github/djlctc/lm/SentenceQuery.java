@@ -26,7 +26,11 @@ public record SentenceQuery(List<WordProbability> words) {
      * @return the sum over all words, 0 if there is none
      */
     public double logProbability() {
-        return words.stream().mapToDouble(WordProbability::logProbability).sum();
+        double sum = 0;
+        for (WordProbability word : words) {
+            sum += word.logProbability();
+        }
+        return sum;
     }
 
     /**
@@ -44,7 +48,11 @@ public record SentenceQuery(List<WordProbability> words) {
      * @return their number
      */
     public int unknownWords() {
-        return (int) words.stream().filter(word -> !word.known()).count();
+        int unknown = 0;
+        for (WordProbability word : words) {
+            unknown += word.known() ? 0 : 1;
+        }
+        return unknown;
     }
 
     /**
