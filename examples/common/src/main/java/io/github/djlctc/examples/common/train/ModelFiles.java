@@ -2,6 +2,7 @@ package io.github.djlctc.examples.common.train;
 
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
@@ -175,6 +176,8 @@ public final class ModelFiles {
             model.load(folder, model.getName(), Map.of("epoch", EPOCH));
             ParameterShapes.expected(model.getNDManager(), untrained, inputShapes)
                     .check(model.getBlock());
+            // Names the inputs, without which DJL does not save the block again.
+            model.getBlock().initialize(model.getNDManager(), DataType.FLOAT32, inputShapes);
         } catch (OutOfMemoryError e) {
             // DJL allocates the sizes that the file claims before it reads the values.
             throw new MalformedModelException(

@@ -65,6 +65,19 @@ class SpeechModelTest {
     }
 
     @Test
+    void isSavedAgainAsItWasLoaded() throws IOException {
+        Path copy = folder.resolve("copy");
+        try (SpeechModel loaded = SpeechModel.load(folder)) {
+            loaded.save(copy);
+        }
+
+        for (String file : List.of(PARAMETERS, "alphabet.txt", "model.json")) {
+            assertThat(copy.resolve(file)).hasSameBinaryContentAs(folder.resolve(file));
+        }
+        SpeechModel.load(copy).close();
+    }
+
+    @Test
     void refusesAnAlphabetInAnotherOrder() throws IOException {
         saveWithChecksums();
         Path file = folder.resolve("alphabet.txt");
