@@ -39,13 +39,25 @@ class StreamingTrainingTest {
     @BeforeAll
     static void train() {
         model = folder.resolve("model");
+        // Few utterances to tune the decoder on, which takes long after a model that knows nothing.
+        Path data = folder.resolve("data");
+        SpeechProgram.run(
+                "synthesize",
+                "--utterances=34",
+                "--validation-utterances=6",
+                "--test-utterances=20",
+                data);
         trained =
                 SpeechProgram.run(
                         "train",
                         "--streaming",
                         "--chunk=8",
                         "--lookahead=4",
-                        "--utterances=34",
+                        "--data=manifest",
+                        "--train=" + data.resolve("train.jsonl"),
+                        "--validation=" + data.resolve("validation.jsonl"),
+                        "--test=" + data.resolve("test.jsonl"),
+                        "--consistency=0",
                         "--epochs=2",
                         "--batch-size=8",
                         "--checkpoint-every=2",
