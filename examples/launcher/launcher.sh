@@ -13,6 +13,8 @@ java=java
 [ -n "$JAVA_HOME" ] && java=$JAVA_HOME/bin/java
 # Small tensor operations stall when idle OpenMP threads spin on a busy machine.
 export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}"
+# glibc asks for huge pages for large tensors, which are allocated anew for each batch.
+export GLIBC_TUNABLES="${GLIBC_TUNABLES:-glibc.malloc.hugetlb=1}"
 # In the locale C, Java could not open files with other letters than ASCII in their names.
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
   C | POSIX) export LC_ALL=C.UTF-8 ;;
@@ -23,7 +25,7 @@ case $JAVA_OPTS in
   *-XX:+Use*GC*) options= ;;
 esac
 # The classes that it loads, recorded by the build. Another JVM than that of the build, or another
-# folder, does without.
+# folder, does without, and without Java's own: there it is better deleted.
 archive=$app/lib/${launcher.name}.jsa
 [ -f "$archive" ] || archive=
 exec "$java" -Xmx2g --enable-native-access=ALL-UNNAMED ${launcher.jvm.args} $options \

@@ -186,13 +186,14 @@ final class KenLMModel extends NGramModel {
     }
 
     @Override
-    void prefetch(int[] state, int[] words) {
-        int[] history = new int[state[0] + words.length];
-        for (int i = 0; i < state[0]; i++) {
-            history[state[0] - 1 - i] = state[1 + i];
+    void prefetch(int[] state, int[] words, int from, int to) {
+        int contextLength = state[0];
+        int[] sequence = new int[contextLength + to - from];
+        for (int i = 0; i < contextLength; i++) {
+            sequence[contextLength - 1 - i] = state[1 + i];
         }
-        System.arraycopy(words, 0, history, state[0], words.length);
-        search.prefetch(history, state[0]);
+        System.arraycopy(words, from, sequence, contextLength, to - from);
+        search.prefetch(sequence, contextLength);
     }
 
     private UncheckedIOException impossible(int word, double log10) {

@@ -36,10 +36,10 @@ sealed interface KenLMSearch permits ProbingSearch, TrieSearch {
     long weights(int length, long nGram);
 
     /**
-     * Brings into the cache what tells which n-grams there are that end in some words.
+     * Brings into the cache where n-grams are looked for, for all that end in one of some words.
      *
-     * @param words words that follow each other
-     * @param from the index of the first word that an n-gram ends in
+     * @param words the ids of words that follow each other
+     * @param from the index of the first word that n-grams end in; those before it are its context
      */
     default void prefetch(int[] words, int from) {
         // Where the way to an n-gram leads through others, there is no short cut.

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -136,7 +135,7 @@ public abstract sealed class NGramModel implements LanguageModel permits KenLMMo
         List<WordProbability> result = new ArrayList<>(ids.length);
         for (int i = 0; i < ids.length; i++) {
             if (i % PREFETCHED == 0) {
-                prefetch(state, Arrays.copyOfRange(ids, i, Math.min(i + PREFETCHED, ids.length)));
+                prefetch(state, ids, i, Math.min(i + PREFETCHED, ids.length));
             }
             double logProbability = score(state, 0, ids[i], state, 0, matched);
             result.add(
@@ -147,12 +146,15 @@ public abstract sealed class NGramModel implements LanguageModel permits KenLMMo
     }
 
     /**
-     * Brings into the cache what the scores of words that follow each other depend on, so that the
-     * processor waits for all of it at once.
+     * Brings into the cache what the scores of some words depend on, so that the processor waits
+     * for all of it at once.
      *
-     * @param state the state before the words
+     * @param state the state before the first of them
+     * @param words the ids of words that follow each other
+     * @param from the index of the first word
+     * @param to the index after the last one
      */
-    abstract void prefetch(int[] state, int[] words);
+    abstract void prefetch(int[] state, int[] words, int from, int to);
 
     /**
      * Scores a word as the other method does.

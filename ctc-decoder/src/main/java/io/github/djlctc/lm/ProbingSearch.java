@@ -18,7 +18,7 @@ final class ProbingSearch implements KenLMSearch {
 
     /** Of no use but to make sure that memory is read. */
     @SuppressWarnings("UnusedVariable")
-    private long touched;
+    private static long touched;
 
     ProbingSearch(LittleEndianMemory unigrams, long firstUnigram, ProbingTable[] tables) {
         this.unigrams = unigrams;

@@ -6,6 +6,7 @@ import io.github.djlctc.lm.estimate.NGramEstimator;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 import java.io.IOException;
@@ -171,6 +172,32 @@ class NGramModelPropertyTest {
                 assertThat(sum(model, state)).isCloseTo(1, within(1e-4));
                 model.score(state, 0, random.nextInt(model.vocabulary().size()), state, 0);
             }
+        }
+    }
+
+    /** Sentences are looked up 64 words at a time. */
+    @Property(tries = 30, seed = "16")
+    void aQueryGivesTheScoresOfItsWords(
+            @ForAll long seed, @ForAll @IntRange(max = 200) int length) {
+        Random random = new Random(seed);
+        List<String> sentence = new ArrayList<>();
+        for (int i = 0; i < length; i++) {
+            sentence.add(words.get(random.nextInt(words.size())));
+        }
+        for (NGramModel model : threeGrams) {
+            int[] state = sentenceStart(model);
+            double[] expected = new double[length + 1];
+            for (int i = 0; i < length; i++) {
+                expected[i] = model.score(state, 0, model.wordId(sentence.get(i)), state, 0);
+            }
+            expected[length] = model.scoreSentenceEnd(state, 0);
+
+            SentenceQuery query = model.query(sentence, SentenceBoundary.SCORED);
+
+            assertThat(query.words().stream().mapToDouble(WordProbability::logProbability))
+                    .containsExactly(Arrays.stream(expected).boxed().toArray(Double[]::new));
+            assertThat(query.unknownWords())
+                    .isEqualTo((int) sentence.stream().filter(w -> model.wordId(w) == 0).count());
         }
     }
 

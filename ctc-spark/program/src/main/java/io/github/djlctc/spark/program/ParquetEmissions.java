@@ -32,6 +32,7 @@ record ParquetEmissions(SparkSession session, Dataset<Row> all, long size, Emiss
                 () -> {
                     Dataset<Row> all = session.read().parquet(path);
                     checkColumns(path, Arrays.asList(all.columns()));
+                    checkIds(path, all);
                     return new ParquetEmissions(session, all, all.count(), scale);
                 });
     }
@@ -46,6 +47,16 @@ record ParquetEmissions(SparkSession session, Dataset<Row> all, long size, Emiss
                                 + "\"; its columns are "
                                 + String.join(", ", columns));
             }
+        }
+    }
+
+    /** Results are told apart by their ids when a run is resumed. */
+    private static void checkIds(String path, Dataset<Row> all) throws IOException {
+        List<Row> repeated = all.groupBy("utt").count().where("count > 1").takeAsList(1);
+        if (!repeated.isEmpty()) {
+            throw new IOException(
+                    "%s has %d rows with the \"utt\" %s; give each row an id of its own"
+                            .formatted(path, repeated.get(0).getLong(1), repeated.get(0).get(0)));
         }
     }
 

@@ -207,6 +207,29 @@ class DecodeCommandTest {
         }
     }
 
+    /** A run that is resumed could not tell them apart. */
+    @Test
+    void parquetWithAnIdTwiceIsRefused() throws IOException {
+        Path parquet = folder.resolve("emissions.parquet");
+        try (SparkSession session = TestSpark.start()) {
+            session.range(4)
+                    .selectExpr(
+                            "if(id = 3, 'u1', concat('u', id)) as utt",
+                            "array(float(0)) as emissions")
+                    .write()
+                    .parquet(parquet.toString());
+        }
+        List<Object> command = command();
+        command.set(command.indexOf("--emissions=" + emissions), "--emissions=" + parquet);
+
+        Outcome outcome = SparkProgram.run(command);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains("emissions.parquet has 2 rows with the \"utt\" u1; give each row an id");
+        assertThat(out).doesNotExist();
+    }
+
     @Test
     void aTruncatedParquetFileIsToldInALine() throws IOException {
         Path cut = Files.write(folder.resolve("cut.parquet"), "PAR1 and no more".getBytes(UTF_8));

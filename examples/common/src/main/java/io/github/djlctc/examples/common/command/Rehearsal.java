@@ -52,8 +52,9 @@ public final class Rehearsal implements AutoCloseable {
             rehearsal.write();
             return rehearsal;
         } catch (Throwable e) {
-            rehearsal.close();
-            throw e;
+            try (rehearsal) {
+                throw e;
+            }
         }
     }
 
