@@ -73,6 +73,7 @@ final class DecodeCommand implements Callable<Integer> {
         try (SparkSession session = spark.start("ctc-spark decode")) {
             // Looked at before the folder is made, so that a wrong name leaves nothing behind.
             EmissionTable table = input.open(session, alphabet);
+            OutputFolder.check(session, output, key(), rules);
             if (texts != null) {
                 warn(texts.mismatches(table.ids()));
             }

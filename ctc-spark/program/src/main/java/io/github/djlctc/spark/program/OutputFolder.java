@@ -61,32 +61,50 @@ final class OutputFolder implements AutoCloseable {
     static OutputFolder open(
             SparkSession session, OutputOptions options, String key, OptionRules rules)
             throws IOException {
-        Path path = new Path(options.out());
-        OutputFolder output = new OutputFolder(session, path, options.format());
-        if (!output.exists()) {
-            output.lock();
+        OutputFolder output = new OutputFolder(session, new Path(options.out()), options.format());
+        boolean goesOn = output.goesOn(options, key, rules);
+        output.lock();
+        if (goesOn) {
+            // The next round would take what tasks of a killed run have finished for its own.
+            output.files().delete(new Path(output.folder, UNFINISHED), true);
+        } else {
             output.mark(new Run(key, false));
-            return output;
+        }
+        return output;
+    }
+
+    /**
+     * Refuses a folder that {@link #open} would, before anything is computed for it.
+     *
+     * @throws picocli.CommandLine.ParameterException as there
+     */
+    static void check(SparkSession session, OutputOptions options, String key, OptionRules rules)
+            throws IOException {
+        new OutputFolder(session, new Path(options.out()), options.format())
+                .goesOn(options, key, rules);
+    }
+
+    /** Returns whether the folder holds what a run of the same options has begun. */
+    private boolean goesOn(OutputOptions options, String key, OptionRules rules)
+            throws IOException {
+        if (!exists()) {
+            return false;
         }
         if (!options.isResumed()) {
             throw rules.wrong(
                     "--out "
-                            + path
+                            + folder
                             + " is there already; name another folder, or go on with it"
                             + " (--resume)");
         }
-        Run earlier = output.readMark(rules);
-        if (!earlier.key().equals(key)) {
+        if (!readMark(rules).key().equals(key)) {
             throw rules.wrong(
                     "--out "
-                            + path
+                            + folder
                             + " is of a run with other inputs or options; give the same, or name"
                             + " another folder");
         }
-        output.lock();
-        // The next round would take what tasks of a killed run have finished for its own.
-        output.files().delete(new Path(output.folder, UNFINISHED), true);
-        return output;
+        return true;
     }
 
     /**

@@ -271,10 +271,16 @@ class DecodeCommandTest {
 
     @Test
     void anExistingFolderIsRefusedAndResumed() throws IOException {
-        assertThat(SparkProgram.run(command()).exitCode()).isZero();
+        Outcome first = SparkProgram.run(command());
+        assertThat(first.exitCode()).isZero();
+        assertThat(first.err()).contains("label prior");
         Outcome again = SparkProgram.run(command());
         assertThat(again.exitCode()).isEqualTo(2);
-        assertThat(again.err()).contains("is there already").contains("--resume");
+        assertThat(again.err())
+                .contains("is there already")
+                .contains("--resume")
+                .as("before all emissions are read")
+                .doesNotContain("label prior");
 
         // As if a run had been killed before it had written one of the parts, and after one of its
         // tasks had ended.
